@@ -1,0 +1,116 @@
+/**
+ * A running server as the way to its base. An embedded base is open in one process only; when that is the server, a
+ * command sends its work there over HTTP instead of asking the user to stop it.
+ */
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { BatchList, CityDetail, CityJson, ImportRequest, JobJson, JobStarted, Problem, UploadJson } from '../base/api.ts';
+import { cancelledError, ChengmaiError } from '../core/errors.ts';
+import type { ErrorKind } from '../core/errors.ts';
+import type { WorkContext } from '../core/progress.ts';
+
+const KINDS: Readonly<Record<number, ErrorKind>> = { 400: 'input', 413: 'input', 415: 'input', 422: 'input', 401: 'forbidden', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 503: 'unavailable' };
+const POLL_MS = 300;
+
+export class RemoteBase {
+  readonly #url: string;
+  readonly #token: string | undefined;
+
+  constructor(url: string, token: string | undefined) {
+    this.#url = url.replace(/\/$/, '');
+    this.#token = token;
+  }
+
+  get url(): string {
+    return this.#url;
+  }
+
+  listCities(): Promise<{ cities: CityJson[] }> {
+    return this.#call('GET', '/api/cities');
+  }
+
+  getCity(cityId: string): Promise<CityDetail> {
+    return this.#call('GET', `/api/cities/${cityId}`);
+  }
+
+  deleteCity(cityId: string): Promise<unknown> {
+    return this.#call('DELETE', `/api/cities/${cityId}`);
+  }
+
+  listBatches(cityId: string): Promise<BatchList> {
+    return this.#call('GET', `/api/cities/${cityId}/batches`);
+  }
+
+  undoBatch(cityId: string, batchId: number): Promise<JobStarted> {
+    return this.#call('POST', `/api/cities/${cityId}/batches/${batchId}/undo`);
+  }
+
+  /** Makes the city where it does not exist yet. */
+  async ensureCity(cityId: string, name: string): Promise<void> {
+    const { cities } = await this.listCities();
+    if (!cities.some((city) => city.cityId === cityId)) await this.#call('POST', '/api/cities', { cityId, name });
+  }
+
+  /** Sends a file's bytes; the answer names them by their hash. */
+  async upload(cityId: string, path: string, name: string): Promise<UploadJson> {
+    const body = Readable.toWeb(createReadStream(path)) as ReadableStream;
+    return (await this.#request('PUT', `/api/cities/${cityId}/uploads?name=${encodeURIComponent(name)}`, body)).json() as Promise<UploadJson>;
+  }
+
+  startImport(cityId: string, request: ImportRequest): Promise<JobStarted> {
+    return this.#call('POST', `/api/cities/${cityId}/imports`, request);
+  }
+
+  /** Waits for a job, passing its progress on; asks it to stop when the signal is aborted. */
+  async followJob(jobId: string, { report, signal }: WorkContext): Promise<JobJson> {
+    let asked = false;
+    for (;;) {
+      const job = await this.#call<JobJson>('GET', `/api/jobs/${jobId}`);
+      if (job.progress !== null) report?.(job.progress);
+      if (job.state === 'done') return job;
+      if (job.state === 'cancelled') throw cancelledError();
+      if (job.state === 'failed') throw new ChengmaiError('input', job.error?.code ?? 'base/job-failed', job.error?.text ?? { zh: '任务失败。', en: 'The job failed.' }, job.error?.place);
+      if (signal?.aborted && !asked) {
+        asked = true;
+        await this.#call('POST', `/api/jobs/${jobId}/cancel`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  async #call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await this.#request(method, path, body === undefined ? undefined : JSON.stringify(body));
+    return (response.status === 204 ? undefined : await response.json()) as Answer;
+  }
+
+  async #request(method: string, path: string, body?: string | ReadableStream): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(this.#url + path, {
+        method,
+        headers: {
+          ...(typeof body === 'string' && { 'content-type': 'application/json' }),
+          ...(body !== undefined && typeof body !== 'string' && { 'content-type': 'application/octet-stream' }),
+          ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
+        },
+        ...(body !== undefined && { body, ...(typeof body !== 'string' && { duplex: 'half' }) }),
+      } as RequestInit);
+    } catch (cause) {
+      throw new ChengmaiError(
+        'unavailable',
+        'cli/server-unreachable',
+        { zh: `无法连接正在运行的服务 ${this.#url}，请确认它仍在运行。`, en: `The running server at ${this.#url} does not answer; check that it is still up.` },
+        {},
+        cause,
+      );
+    }
+    if (response.ok) return response;
+    const problem = (await response.json().catch(() => undefined)) as Partial<Problem> | undefined;
+    throw new ChengmaiError(
+      KINDS[response.status] ?? 'internal',
+      problem?.code ?? `cli/http-${response.status}`,
+      problem?.text ?? { zh: `服务返回状态 ${response.status}。`, en: `The server answered with status ${response.status}.` },
+      problem?.place,
+    );
+  }
+}
