@@ -1,0 +1,153 @@
+/** The base on a PostgreSQL server (≥ 15) with PostGIS, through a pool of connections. */
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import type { Database, Session } from '../database.ts';
+
+const POOL_SIZE = 10;
+const COPY_TEXT_BYTES = 256 * 1024;
+
+const DATE = 1082;
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+const DATE_ARRAY = 1182;
+
+const TEXT_ARRAY = 1009;
+
+const parseArray = pg.types.getTypeParser(TEXT_ARRAY as never, 'text') as (text: string) => string[];
+const parsers = new Map<number, (text: string) => unknown>([
+  [DATE, (text) => text],
+  [INT8, Number],
+  [INT8_ARRAY, (text) => parseArray(text).map(Number)],
+  [DATE_ARRAY, (text) => parseArray(text)],
+]);
+
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (id: number, format?: 'text' | 'binary') => parsers.get(id) ?? pg.types.getTypeParser(id, format ?? 'text'),
+} as pg.CustomTypesConfig;
+
+/** Lines joined to larger pieces: a stream of single lines costs more than the COPY itself. */
+async function* joined(lines: AsyncIterable<string> | Iterable<string>): AsyncGenerator<string> {
+  let parts: string[] = [];
+  let size = 0;
+  for await (const line of lines) {
+    parts.push(line);
+    size += line.length;
+    if (size >= COPY_TEXT_BYTES) {
+      yield parts.join('');
+      parts = [];
+      size = 0;
+    }
+  }
+  if (parts.length > 0) yield parts.join('');
+}
+
+function sessionOf(client: pg.ClientBase): Session {
+  return {
+    async query<Row>(sql: string, parameters?: readonly unknown[]) {
+      const result = await client.query(sql, parameters as unknown[]);
+      return result.rows as Row[];
+    },
+    async execute(sql) {
+      await client.query(sql);
+    },
+    async copyIn(table, columns, lines) {
+      const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
+      await pipeline(Readable.from(joined(lines)), stream);
+      return stream.rowCount;
+    },
+  };
+}
+
+class ServerDatabase implements Database {
+  readonly kind = 'server';
+  readonly #pool: pg.Pool;
+  readonly #config: pg.ClientConfig;
+
+  constructor(pool: pg.Pool, config: pg.ClientConfig) {
+    this.#pool = pool;
+    this.#config = config;
+  }
+
+  async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
+    const result = await this.#pool.query(sql, parameters as unknown[]);
+    return result.rows as Row[];
+  }
+
+  async execute(sql: string): Promise<void> {
+    await this.#pool.query(sql);
+  }
+
+  async transaction<Result>(work: (transaction: Session) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query('begin');
+      const result = await work(sessionOf(client));
+      await client.query('commit');
+      return result;
+    } catch (error) {
+      await client.query('rollback').catch((rollbackError: Error) => {
+        broken = rollbackError;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  copyIn(table: string, columns: readonly string[], lines: AsyncIterable<string> | Iterable<string>): Promise<number> {
+    return this.transaction((transaction) => transaction.copyIn(table, columns, lines));
+  }
+
+  /** Outside the pool: a connection that is held for minutes must not take a place there, or ten waiting imports would block the one that works. */
+  async #connect(): Promise<pg.Client> {
+    const client = new pg.Client(this.#config);
+    // A lost connection shows in the next query; without a listener it would end the process.
+    client.on('error', () => {});
+    await client.connect();
+    return client;
+  }
+
+  /** A connection of its own per listener; a lost connection ends the notifications, so callers poll as well. */
+  async listen(channel: string, onNotify: (payload: string) => void): Promise<() => Promise<void>> {
+    const client = await this.#connect();
+    client.on('notification', (message) => onNotify(message.payload ?? ''));
+    await client.query(`listen ${client.escapeIdentifier(channel)}`);
+    return () => client.end();
+  }
+
+  /** A session-level advisory lock on a connection of its own: it falls with the connection, so a dead process frees it. */
+  async exclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
+    const client = await this.#connect();
+    try {
+      await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]);
+      return await work();
+    } finally {
+      await client.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end();
+  }
+}
+
+/** Connects to a server; `schema` puts all tables into a schema of that name (tests), PostGIS stays where it is. */
+export async function openServer(databaseUrl: string, schema?: string): Promise<Database> {
+  const config: pg.ClientConfig = {
+    connectionString: databaseUrl,
+    types,
+    application_name: 'chengmai',
+    ...(schema !== undefined && { options: `-c search_path=${schema},public` }),
+  };
+  const pool = new pg.Pool({ ...config, max: POOL_SIZE });
+  // An idle connection that the server closes must not end the process; the next query reports the trouble.
+  pool.on('error', () => {});
+  await pool.query('select 1').catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
+  return new ServerDatabase(pool, config);
+}

@@ -1,0 +1,9 @@
+import { sql as city } from './0001-city.ts';
+
+export interface Migration {
+  readonly id: string;
+  readonly sql: string;
+}
+
+/** In the order they run. A migration that was released never changes; a change is a new one at the end. */
+export const MIGRATIONS: readonly Migration[] = [{ id: '0001-city', sql: city }];

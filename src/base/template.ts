@@ -1,0 +1,1 @@
+export async function placeTemplate(_folder: string): Promise<void> {}
