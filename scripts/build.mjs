@@ -27,5 +27,7 @@ if (process.argv.includes('--if-stale') && existsSync(stamp) && statSync(stamp).
 
 run('compiling 编译', 'typescript/bin/tsc', ['-b', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.web.json']);
 if (existsSync(join(root, 'src', 'web', 'index.html'))) run('bundling the pages 打包网页', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']);
+const prepared = spawnSync(process.execPath, [join(root, 'scripts', 'template.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
+if (prepared.status !== 0) process.exit(prepared.status ?? 1);
 mkdirSync(join(root, 'dist'), { recursive: true });
 writeFileSync(stamp, '');

@@ -15,7 +15,7 @@ import { openEmbedded } from './database/embedded.ts';
 import { openServer } from './database/server.ts';
 import { lockFolder } from './lock.ts';
 import { runMigrations } from './migrations/run.ts';
-import { placeTemplate } from './template.ts';
+import { ensureFolder, findPostgisBundle } from './template.ts';
 
 export interface OpenOptions {
   readonly dataDir?: string | undefined;
@@ -52,8 +52,8 @@ async function openInFolder(dataDir: string): Promise<Base> {
   try {
     const folder = join(dataDir, 'postgres');
     checkVersion(folder);
-    await placeTemplate(folder);
-    const database = await openEmbedded(folder);
+    await ensureFolder(folder);
+    const database = await openEmbedded(folder, findPostgisBundle());
     try {
       await runMigrations(database);
     } catch (error) {

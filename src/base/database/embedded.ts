@@ -7,6 +7,7 @@
  */
 import { PGlite, types } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
+import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../database.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 
@@ -19,15 +20,26 @@ function plain(parameters: readonly unknown[] | undefined): unknown[] {
   return parameters === undefined ? [] : parameters.map((value) => (value === undefined ? null : value));
 }
 
+/** A statement in which PostgreSQL gave up (a library call failed, memory ran out) comes back as an empty answer without a command tag. */
+function brokenOff(sql: string): ChengmaiError {
+  return new ChengmaiError('internal', 'base/statement-broken-off', {
+    zh: `内置数据库中断了一条语句（${sql.slice(0, 80)}）；请重启程序，若再次出现请报告。`,
+    en: `The embedded database broke off a statement (${sql.slice(0, 80)}); restart the program, and report it if it happens again.`,
+  });
+}
+
 async function copyChunk(connection: Queryable, table: string, columns: readonly string[], parts: string[]): Promise<number> {
   const result = await connection.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], { blob: new Blob(parts) });
-  return result.affectedRows ?? result.rowCount ?? 0;
+  if (result.command === undefined) throw brokenOff(`copy ${table}`);
+  return result.rowCount ?? 0;
 }
 
 function sessionOf(connection: Queryable): Session {
   return {
     async query<Row>(sql: string, parameters?: readonly unknown[]) {
-      return (await connection.query<Row>(sql, plain(parameters))).rows;
+      const result = await connection.query<Row>(sql, plain(parameters));
+      if (result.command === undefined) throw brokenOff(sql);
+      return result.rows;
     },
     async execute(sql) {
       await connection.exec(sql);
@@ -91,20 +103,29 @@ class EmbeddedDatabase implements Database {
     return this.#pglite.close();
   }
 
-  /** The data folder as an uncompressed tar, for the prepared template. */
-  dump(): Promise<Blob> {
-    return this.#pglite.dumpDataDir('none');
-  }
 }
 
-export type { EmbeddedDatabase };
+/** WAL kept before a checkpoint: bounds the size of the folder and the replay after a crash (256 MB: some seconds). */
+const START_PARAMETERS = [...PGlite.defaultStartParams, '-c', 'max_wal_size=256MB', '-c', 'work_mem=32MB', '-c', 'maintenance_work_mem=128MB'];
 
-/** Opens the PostgreSQL data folder `folder`, creating an empty database where there is none (about 6 s). */
-export async function openEmbedded(folder: string): Promise<EmbeddedDatabase> {
+/**
+ * Opens the PostgreSQL data folder `folder`, creating an empty database where there is none (about 6 s).
+ *
+ * @param bundle the PostGIS bundle to load in place of the one pglite-postgis brings
+ */
+export async function openEmbedded(folder: string, bundle?: URL): Promise<Database> {
+  const extension: typeof postgis = {
+    name: 'postgis',
+    async setup(pglite, options: unknown) {
+      const whole = await postgis.setup(pglite, options);
+      return bundle === undefined ? whole : { ...whole, bundlePath: bundle };
+    },
+  };
   const pglite = await PGlite.create({
     dataDir: folder,
-    extensions: { postgis },
+    extensions: { postgis: extension },
     parsers: { [types.DATE]: (value: string) => value, [types.INT8]: Number },
+    startParams: START_PARAMETERS,
   });
   return new EmbeddedDatabase(pglite);
 }
