@@ -1,0 +1,245 @@
+/**
+ * The rows that tiles are made of, and the tiles themselves, remembered per revision.
+ *
+ * Zooms 14 and deeper are cut from *blocks*: all rows of one z14 tile, read in one statement and kept decoded, so that the
+ * 21 tiles of z14–16 below it cost one read. Shallower tiles read their own rows, filtered by kind and size in SQL. Both
+ * caches are bounded by bytes. A revision never changes, so nothing is ever invalidated; old revisions age out.
+ */
+import type { Database } from './database.ts';
+import type { Box } from '../engine/spatial/geometry.ts';
+import { LruCache } from './lru-cache.ts';
+import { buildTile, sortForDrawing } from './tiles/build-tile.ts';
+import type { TileAddress, TileFeature, TileProperty } from './tiles/build-tile.ts';
+import type { KindFilter } from './tiles/generalise.ts';
+import { CUSTOM_ATTRIBUTES_FROM, kindsAt, LAYER_RULES, minAreaM2, ruleOf } from './tiles/generalise.ts';
+import { MAX_ZOOM, metresPerPixel, tileBox } from './tiles/mercator.ts';
+import { labelShape, parseShape } from './tiles/shape.ts';
+
+/** A revision as tiles see it. `version` names its content for good, across deletion and renewed creation of a city. */
+export interface TileRevision {
+  readonly cityId: string;
+  readonly revision: number;
+  readonly batches: readonly number[];
+  readonly version: string;
+}
+
+const BLOCK_ZOOM = 14;
+const TILE_CACHE_BYTES = 64 * 1024 * 1024;
+const BLOCK_CACHE_BYTES = 192 * 1024 * 1024;
+/** A row costs about this much beside its vertices: object, properties, strings. */
+const ROW_BYTES = 400;
+/** No tile draws more rows than this; where a layer of the user's own holds more, the rest is left out. */
+const MAX_ROWS = 150_000;
+const CUSTOM_ATTRIBUTES_KEPT = 30;
+const SEPARATOR = '\u001f';
+
+interface TileRow {
+  source: 'feature' | 'place' | 'facility' | 'population';
+  batch_id: number;
+  id: number;
+  key: string | null;
+  layer: string;
+  kind: string;
+  name: string | null;
+  name_en: string | null;
+  size: number;
+  extra: string | null;
+  geom: string;
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+function kindCondition(filter: KindFilter, column: string): string | undefined {
+  if (filter === 'all') return undefined;
+  if (filter === 'none') return 'false';
+  if ('only' in filter) return `${column} in (${filter.only.map(literal).join(', ')})`;
+  return `${column} not in (${filter.except.map(literal).join(', ')})`;
+}
+
+/** Which rows of `feature` a zoom draws, as SQL. The size limits are literals: a zoom and a latitude give few of them. */
+function featureCondition(z: number, metres: number, layers: readonly string[] | undefined): string {
+  const clauses: string[] = [];
+  const known = Object.entries(LAYER_RULES).filter(([, rule]) => rule.group === 'feature');
+  for (const [layer, rule] of known) {
+    const kinds = kindsAt(layer, z);
+    if (kinds === 'none' || (layers !== undefined && !layers.includes(layer))) continue;
+    const byKind = kindCondition(kinds, 'kind');
+    const least = minAreaM2(layer, z, metres);
+    const named = Object.keys(rule.kinds);
+    const bySize =
+      least === 0 ? undefined : named.length === 0 ? `size >= ${least.toFixed(1)}` : `(size >= ${least.toFixed(1)} or kind in (${named.map(literal).join(', ')}))`;
+    clauses.push(['layer = ' + literal(layer), byKind, bySize].filter((part) => part !== undefined).join(' and '));
+  }
+  if (kindsAt('custom:', z) !== 'none') {
+    const least = minAreaM2('custom:', z, metres);
+    const wanted = layers?.filter((layer) => layer.startsWith('custom:'));
+    if (wanted === undefined || wanted.length > 0) {
+      const which = wanted === undefined ? `layer like 'custom:%'` : `layer in (${wanted.map(literal).join(', ')})`;
+      clauses.push(least === 0 ? which : `${which} and (size >= ${least.toFixed(1)} or ST_Dimension(geom) < 2)`);
+    }
+  }
+  return clauses.length === 0 ? 'false' : clauses.map((clause) => `(${clause})`).join(' or ');
+}
+
+/** The attributes a style needs, joined in one text per row: cheaper to send and read than a column or a JSON tree each. */
+function extraColumn(z: number): string {
+  const cases = Object.entries(LAYER_RULES)
+    .filter(([, rule]) => rule.extra.some(([, , from]) => from <= z))
+    .map(([layer, rule]) => {
+      const parts = rule.extra.map(([, attribute]) => `coalesce(attributes->>${literal(attribute)}, '')`);
+      return `when ${literal(layer)} then ${parts.join(` || '${SEPARATOR}' || `)}`;
+    });
+  const custom = z >= CUSTOM_ATTRIBUTES_FROM ? `else case when layer like 'custom:%' then attributes::text end` : '';
+  return cases.length === 0 && custom === '' ? 'null::text' : `case layer ${cases.join(' ')} ${custom} end`;
+}
+
+const ENVELOPE = 'ST_MakeEnvelope($3, $4, $5, $6, 4326)';
+
+function tileSql(z: number, metres: number, layers: readonly string[] | undefined, population: PopulationFacts): string {
+  const wanted = (layer: string): boolean => layers === undefined || layers.includes(layer);
+  const parts: string[] = [];
+  const features = featureCondition(z, metres, layers);
+  if (features !== 'false') {
+    parts.push(`select 'feature' as source, batch_id, feature_id as id, null::text as key, layer, kind, name, name_en, size, ${extraColumn(z)} as extra, geom
+      from feature where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and (${features})`);
+  }
+  const levels = kindCondition(kindsAt('place', z), 'level') ?? 'true';
+  if (wanted('place') && levels !== 'false') {
+    parts.push(`select 'place', batch_id, 0, place_id, 'place', level, name->>'zh', name->>'en', coalesce(area_m2, 0)::real, population::text, geom
+      from place where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and level <> 'cell' and ${levels}`);
+  }
+  if (wanted('facility') && kindsAt('facility', z) !== 'none') {
+    parts.push(`select 'facility', batch_id, 0, facility_id, 'facility', kind, name, null, coalesce(land_m2, 0)::real, quality, geom
+      from facility where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE}`);
+  }
+  if (wanted('population') && kindsAt('population', z) !== 'none') parts.push(populationSql(z, population));
+  return parts.filter((part) => part !== '').join('\nunion all\n') + `\nlimit ${MAX_ROWS}`;
+}
+
+/** What tiles must know of a revision's population: whether there are cells, and the group that is drawn. */
+interface PopulationFacts {
+  readonly cells: boolean;
+  readonly group: string | undefined;
+}
+
+const POINTS_FROM = 14;
+
+function populationSql(z: number, { cells, group }: PopulationFacts): string {
+  if (z >= POINTS_FROM && group !== undefined) {
+    return `select 'population', batch_id, point_id, source_id, 'population', basis, null, null, 0::real, persons::text, geom
+      from population_point where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and population_group = ${literal(group)} and persons > 0`;
+  }
+  if (!cells) return '';
+  return `select 'population', batch_id, 0, place_id, 'population', 'cell', null, null, 0::real, population::text, geom
+    from place where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and level = 'cell' and population > 0`;
+}
+
+function extraProperties(row: TileRow): TileProperty[] {
+  if (row.extra === null || row.extra === '') return [];
+  if (row.source === 'place') return [['population', Math.round(Number(row.extra)), 0]];
+  if (row.source === 'facility') return [['quality', row.extra, 0]];
+  if (row.source === 'population') return [['persons', Math.round(Number(row.extra) * 100) / 100, 0]];
+  if (row.layer.startsWith('custom:')) return customProperties(row.extra);
+  const values = row.extra.split(SEPARATOR);
+  const properties: TileProperty[] = [];
+  ruleOf(row.layer).extra.forEach(([property, , from], i) => {
+    const text = values[i];
+    if (text !== undefined && text !== '') properties.push([property, numberOr(text), from]);
+  });
+  return properties;
+}
+
+/** Numbers as numbers, so that a style can compute with them; text (`3;4`, `12 m`) as it is. */
+function numberOr(text: string): string | number {
+  return /^-?\d{1,12}(\.\d{1,6})?$/.test(text) ? Number(text) : text;
+}
+
+function customProperties(json: string): TileProperty[] {
+  const entries = Object.entries(JSON.parse(json) as Record<string, unknown>);
+  const properties: TileProperty[] = [];
+  for (const [key, value] of entries.slice(0, CUSTOM_ATTRIBUTES_KEPT)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') properties.push([key, value, CUSTOM_ATTRIBUTES_FROM]);
+  }
+  return properties;
+}
+
+const NAMED_ID: Record<TileRow['source'], string> = { feature: 'feature', place: 'place', facility: 'facility', population: 'cell' };
+
+function toFeature(row: TileRow): TileFeature {
+  const rule = ruleOf(row.layer);
+  const shape = parseShape(Buffer.from(row.geom, 'hex'));
+  const properties: TileProperty[] = row.layer.startsWith('custom:') ? extraProperties(row) : [];
+  const own = row.source === 'feature';
+  if (own) properties.push(['batch', row.batch_id, 0], ['feature', row.id, 0]);
+  else if (row.key !== null) properties.push([NAMED_ID[row.source], row.key, 0]);
+  properties.push([row.source === 'place' ? 'level' : 'kind', row.kind, 0]);
+  if (row.name !== null) properties.push(['name', row.name, rule.nameFrom ?? 0]);
+  if (row.name_en !== null) properties.push(['name_en', row.name_en, rule.nameFrom ?? 0]);
+  if (!row.layer.startsWith('custom:')) properties.push(...extraProperties(row));
+  return {
+    layer: row.layer,
+    kind: row.kind,
+    id: own ? row.batch_id * 4294967296 + row.id : undefined,
+    shape: rule.asPoint === true ? labelShape(shape) : shape,
+    size: row.size,
+    properties,
+  };
+}
+
+function sizeOf(features: readonly TileFeature[]): number {
+  let bytes = 0;
+  for (const { shape } of features) bytes += ROW_BYTES + shape.xy.byteLength;
+  return bytes;
+}
+
+export class TileStore {
+  readonly #database: Database;
+  readonly #tiles = new LruCache<Uint8Array<ArrayBuffer>>(TILE_CACHE_BYTES, (tile) => tile.length + 200);
+  readonly #rows = new LruCache<TileFeature[]>(BLOCK_CACHE_BYTES, sizeOf);
+  readonly #population = new LruCache<PopulationFacts>(10_000, () => 1);
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** MVT bytes of a tile of a revision; `layers` undefined: all. */
+  tile(revision: TileRevision, address: TileAddress, layers?: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+    const { z, x, y } = address;
+    const key = `${revision.cityId}/${revision.version}/${z}/${x}/${y}/${layers?.join(',') ?? ''}`;
+    return this.#tiles.get(key, async () => {
+      const features = await this.#featuresOf(revision, address, layers);
+      return buildTile(layers === undefined ? features : features.filter((feature) => layers.includes(feature.layer)), address);
+    });
+  }
+
+  #featuresOf(revision: TileRevision, address: TileAddress, layers: readonly string[] | undefined): Promise<TileFeature[]> {
+    if (address.z < BLOCK_ZOOM) return this.#read(revision, address, address.z, layers);
+    const up = 2 ** (address.z - BLOCK_ZOOM);
+    const block = { z: BLOCK_ZOOM, x: Math.floor(address.x / up), y: Math.floor(address.y / up) };
+    // a block holds every layer: the next request may ask for others
+    return this.#rows.get(`${revision.cityId}/${revision.version}/${block.x}/${block.y}`, () => this.#read(revision, block, MAX_ZOOM, undefined));
+  }
+
+  async #read(revision: TileRevision, { z, x, y }: TileAddress, zoom: number, layers: readonly string[] | undefined): Promise<TileFeature[]> {
+    const facts = await this.#populationOf(revision);
+    const box: Box = tileBox(z, x, y);
+    const sql = tileSql(zoom, metresPerPixel(zoom, Math.floor((y + 0.5) * 2 ** (zoom - z))), layers, facts);
+    const rows = await this.#database.query<TileRow>(sql, [revision.cityId, revision.batches, ...box]);
+    return sortForDrawing(rows.map(toFeature));
+  }
+
+  #populationOf(revision: TileRevision): Promise<PopulationFacts> {
+    return this.#population.get(`${revision.cityId}/${revision.version}`, async () => {
+      const rows = await this.#database.query<{ cells: boolean; population_group: string | null }>(
+        `select exists (select from place where city_id = $1 and batch_id = any($2) and level = 'cell') as cells,
+          (select population_group from population_point where city_id = $1 and batch_id = any($2)
+           group by 1 order by population_group = 'total' desc, sum(persons) desc limit 1) as population_group`,
+        [revision.cityId, revision.batches],
+      );
+      return { cells: rows[0].cells, group: rows[0].population_group ?? undefined };
+    });
+  }
+}
+
