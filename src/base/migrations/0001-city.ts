@@ -50,6 +50,8 @@ create table import_batch (
   inputs integer[] not null default '{}',
   who text not null,
   program_version text not null,
+  -- the run that staged it: while that run lives it holds the lock run:<id>, so a sweep can tell a dead one
+  run_id text not null,
   started_at timestamptz not null default now(),
   finished_at timestamptz,
   primary key (city_id, batch_id)
@@ -191,9 +193,10 @@ create table table_row (
   table_name text not null,
   row_number integer not null,
   row_key text,
-  values jsonb not null,
-  primary key (city_id, batch_id, table_name, row_number)
+  values jsonb not null
 );
+-- not unique: sheets of one workbook may feed the same table
+create index table_row_number on table_row (city_id, batch_id, table_name, row_number);
 create index table_row_key on table_row (city_id, table_name, row_key);
 
 create table transit_service (

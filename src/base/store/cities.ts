@@ -1,0 +1,107 @@
+/** Cities: made, listed, renamed, deleted. */
+import type { Bilingual } from '../../core/bilingual.ts';
+import { ChengmaiError } from '../../core/errors.ts';
+import type { Box } from '../../engine/spatial/geometry.ts';
+import type { Database, Session } from '../database.ts';
+import type { City } from '../model.ts';
+
+interface CityRow {
+  city_id: string;
+  name: Bilingual;
+  revision: number;
+  box: [number, number, number, number] | null;
+  created_at: Date;
+}
+
+const COLUMNS = 'city_id, name, revision, box, created_at';
+const CITY_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+function toCity(row: CityRow): City {
+  return { cityId: row.city_id, name: row.name, revision: row.revision, box: row.box === null ? undefined : (row.box as Box), createdAt: row.created_at };
+}
+
+function checkCityId(cityId: string): void {
+  if (CITY_ID.test(cityId)) return;
+  throw new ChengmaiError('input', 'base/bad-city-id', {
+    zh: `城市标识“${cityId}”不可用；请用小写字母、数字和连字符，以字母或数字开头，至多 63 个字符。`,
+    en: `The city id "${cityId}" cannot be used; take lower-case letters, digits and dashes, starting with a letter or digit, at most 63 characters.`,
+  }, { value: cityId });
+}
+
+/** @throws ChengmaiError `base/bad-city-id`, `base/city-exists` */
+export async function createCity(database: Session, cityId: string, name: Bilingual): Promise<City> {
+  checkCityId(cityId);
+  const rows = await database.query<CityRow>(
+    `insert into city (city_id, name) values ($1, $2) on conflict do nothing returning ${COLUMNS}`,
+    [cityId, JSON.stringify(name)],
+  );
+  if (rows.length > 0) return toCity(rows[0]);
+  throw new ChengmaiError('conflict', 'base/city-exists', {
+    zh: `城市“${cityId}”已存在；请换一个标识，或向它导入文件。`,
+    en: `The city "${cityId}" exists already; take another id, or import files into it.`,
+  }, { value: cityId });
+}
+
+export async function listCities(database: Session): Promise<City[]> {
+  return (await database.query<CityRow>(`select ${COLUMNS} from city order by created_at, city_id`)).map(toCity);
+}
+
+export async function findCity(database: Session, cityId: string): Promise<City | undefined> {
+  const rows = await database.query<CityRow>(`select ${COLUMNS} from city where city_id = $1`, [cityId]);
+  return rows.length === 0 ? undefined : toCity(rows[0]);
+}
+
+export function noCity(cityId: string): ChengmaiError {
+  return new ChengmaiError('not-found', 'base/no-city', {
+    zh: `没有城市“${cityId}”；请先导入文件建立它。`,
+    en: `There is no city "${cityId}"; import files to make it.`,
+  }, { value: cityId });
+}
+
+/** @throws ChengmaiError not-found `base/no-city` */
+export async function getCity(database: Session, cityId: string): Promise<City> {
+  const city = await findCity(database, cityId);
+  if (city === undefined) throw noCity(cityId);
+  return city;
+}
+
+/** @throws ChengmaiError not-found `base/no-city` */
+export async function renameCity(database: Session, cityId: string, name: Bilingual): Promise<City> {
+  const rows = await database.query<CityRow>(`update city set name = $2 where city_id = $1 returning ${COLUMNS}`, [cityId, JSON.stringify(name)]);
+  if (rows.length === 0) throw noCity(cityId);
+  return toCity(rows[0]);
+}
+
+/** Every table of rows that batches bring; `city_id, batch_id` lead the key of each. */
+export const ROW_TABLES = [
+  'feature',
+  'street',
+  'turn_restriction',
+  'place',
+  'facility',
+  'population_cell',
+  'raster',
+  'population_point',
+  'table_row',
+  'transit_service',
+  'transit_trip',
+] as const;
+
+/**
+ * Removes a city with all its rows, files and history. The city goes first, so that nobody sees half of it.
+ *
+ * @throws ChengmaiError not-found `base/no-city`
+ */
+export async function deleteCity(database: Database, cityId: string): Promise<void> {
+  await database.exclusive(`city:${cityId}`, async () => {
+    const batches = await database.query<{ batch_id: number }>('select batch_id from import_batch where city_id = $1', [cityId]);
+    const gone = await database.query('delete from city where city_id = $1 returning city_id', [cityId]);
+    if (gone.length === 0) throw noCity(cityId);
+    for (const { batch_id } of batches) await deleteBatchRows(database, cityId, batch_id);
+  });
+}
+
+/** Deletes the rows of one batch, table by table, so that no statement holds the embedded base for long. */
+export async function deleteBatchRows(database: Session, cityId: string, batchId: number): Promise<void> {
+  for (const table of ROW_TABLES) await database.query(`delete from ${table} where city_id = $1 and batch_id = $2`, [cityId, batchId]);
+}
