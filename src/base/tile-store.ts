@@ -137,8 +137,11 @@ function populationSql(z: number, { cells, group }: PopulationFacts): string {
 }
 
 function extraProperties(row: TileRow): TileProperty[] {
+  if (row.source === 'place') {
+    const area: TileProperty = ['areaM2', Math.round(row.size), 0];
+    return row.extra === null ? [area] : [area, ['population', Math.round(Number(row.extra)), 0]];
+  }
   if (row.extra === null || row.extra === '') return [];
-  if (row.source === 'place') return [['population', Math.round(Number(row.extra)), 0]];
   if (row.source === 'facility') return [['quality', row.extra, 0]];
   if (row.source === 'population') return [['persons', Math.round(Number(row.extra) * 100) / 100, 0]];
   if (row.layer.startsWith('custom:')) return customProperties(row.extra);
@@ -174,9 +177,9 @@ function toFeature(row: TileRow): TileFeature {
   const own = row.source === 'feature';
   if (own) properties.push(['batch', row.batch_id, 0], ['feature', row.id, 0]);
   else if (row.key !== null) properties.push([NAMED_ID[row.source], row.key, 0]);
-  properties.push([row.source === 'place' ? 'level' : 'kind', row.kind, 0]);
+  properties.push(['kind', row.kind, 0]);
   if (row.name !== null) properties.push(['name', row.name, rule.nameFrom ?? 0]);
-  if (row.name_en !== null) properties.push(['name_en', row.name_en, rule.nameFrom ?? 0]);
+  if (row.name_en !== null) properties.push(['nameEn', row.name_en, rule.nameFrom ?? 0]);
   if (!row.layer.startsWith('custom:')) properties.push(...extraProperties(row));
   return {
     layer: row.layer,

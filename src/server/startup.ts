@@ -1,0 +1,69 @@
+/**
+ * What the server is doing before it can serve: it answers /api/health and the pages from the first moment on, the base
+ * follows when it is open.
+ */
+import type { Base } from '../base/open.ts';
+import { ChengmaiError } from '../core/errors.ts';
+import type { Progress } from '../core/progress.ts';
+
+export type StartupState = 'starting' | 'ready' | 'failed';
+
+export class Startup {
+  #base: Base | undefined;
+  #state: StartupState = 'starting';
+  #progress: Progress | undefined;
+  #error: unknown;
+
+  /** A start-up that is over: the base is open and nothing more is to do. */
+  static ready(base: Base): Startup {
+    const startup = new Startup();
+    startup.open(base);
+    startup.finish();
+    return startup;
+  }
+
+  get state(): StartupState {
+    return this.#state;
+  }
+
+  get progress(): Progress | undefined {
+    return this.#state === 'starting' ? this.#progress : undefined;
+  }
+
+  get error(): unknown {
+    return this.#error;
+  }
+
+  get base(): Base | undefined {
+    return this.#base;
+  }
+
+  report(progress: Progress): void {
+    this.#progress = progress;
+  }
+
+  /** From here on the routes that read the base work, even while the start-up goes on (the sample city is imported). */
+  open(base: Base): void {
+    this.#base = base;
+  }
+
+  finish(): void {
+    this.#state = 'ready';
+    this.#progress = undefined;
+  }
+
+  fail(error: unknown): void {
+    this.#state = 'failed';
+    this.#error = error;
+  }
+
+  /** The base, or an `unavailable` error that says what the server still does. */
+  getBase(): Base {
+    if (this.#base !== undefined) return this.#base;
+    if (this.#state === 'failed' && this.#error instanceof ChengmaiError) throw this.#error;
+    throw new ChengmaiError('unavailable', 'server/starting', {
+      zh: `服务器正在启动：${this.#progress?.text.zh ?? '打开数据库'}，请稍候重试。`,
+      en: `The server is starting: ${this.#progress?.text.en ?? 'opening the base'}; try again in a moment.`,
+    });
+  }
+}
