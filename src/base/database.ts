@@ -22,6 +22,8 @@ export interface Database {
    * has one process, so a queue in memory is enough there. Not a transaction; may be held for minutes.
    */
   exclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result>;
+  /** As `exclusive`, but returns undefined without running `work` where somebody holds the key. */
+  tryExclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result | undefined>;
   close(): Promise<void>;
 }
 

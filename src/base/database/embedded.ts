@@ -99,6 +99,10 @@ class EmbeddedDatabase implements Database {
     return this.#queue.run(key, work);
   }
 
+  async tryExclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    return this.#queue.isBusy(key) ? undefined : this.#queue.run(key, work);
+  }
+
   close(): Promise<void> {
     return this.#pglite.close();
   }

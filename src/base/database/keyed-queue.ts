@@ -2,6 +2,10 @@
 export class KeyedQueue {
   readonly #tails = new Map<string, Promise<void>>();
 
+  isBusy(key: string): boolean {
+    return this.#tails.has(key);
+  }
+
   run<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#tails.get(key) ?? Promise.resolve();
     const result = before.then(work);

@@ -129,6 +129,16 @@ class ServerDatabase implements Database {
     }
   }
 
+  async tryExclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result | undefined> {
+    const client = await this.#connect();
+    try {
+      const answer = await client.query<{ held: boolean }>('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [key]);
+      return answer.rows[0].held ? await work() : undefined;
+    } finally {
+      await client.end();
+    }
+  }
+
   async close(): Promise<void> {
     await this.#pool.end();
   }
