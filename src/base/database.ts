@@ -9,8 +9,8 @@ export interface Database {
    * cannot tell an array from a json array.
    */
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** Several statements at once, without parameters or rows. */
-  execute(sql: string): Promise<void>;
+  /** Several statements at once, without parameters; the rows of each. */
+  execute(sql: string): Promise<Record<string, unknown>[][]>;
   /** Runs `work` in a transaction; rolled back when it throws. Never nests. */
   transaction<Result>(work: (transaction: Session) => Promise<Result>): Promise<Result>;
   /** COPY table (columns) FROM STDIN in text format, in a transaction of its own; `lines` end with a newline. Returns the number of rows. */

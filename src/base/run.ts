@@ -37,7 +37,9 @@ export interface ImportFile {
   readonly source: ByteSource;
   readonly options: ImportOptions;
   /** What a newer file replaces; by default made of the name (source-key.ts). */
-  readonly sourceKey?: string;
+  readonly sourceKey?: string | undefined;
+  /** Of a file that is stored in the base already: it is not hashed again. */
+  readonly sha256?: string;
 }
 
 export interface ImportRunRequest {
@@ -183,7 +185,7 @@ async function importFile(run: Run, file: ImportFile, earlier: readonly Outcome[
     context.report?.({ stage: 'import/recognise', text: { zh: `识别 ${source.name}`, en: `Recognising ${source.name}` }, done: 0 });
     const reader = await recogniseFile(source);
     known = { ...known, format: reader.format };
-    const sha256 = await hashSource(source, context);
+    const sha256 = file.sha256 ?? (await hashSource(source, context));
     known = { ...known, sha256 };
     const current = await getCurrentBatches(base.database, cityId);
     const same = findUnchanged(await listBatches(base.database, cityId), current.fileBatches, sha256, options);

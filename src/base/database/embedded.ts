@@ -42,7 +42,7 @@ function sessionOf(connection: Queryable): Session {
       return result.rows;
     },
     async execute(sql) {
-      await connection.exec(sql);
+      return (await connection.exec(sql)).map((result) => result.rows);
     },
     async copyIn(table, columns, lines) {
       let parts: string[] = [];
@@ -78,7 +78,7 @@ class EmbeddedDatabase implements Database {
     return this.#session.query<Row>(sql, parameters);
   }
 
-  execute(sql: string): Promise<void> {
+  execute(sql: string): Promise<Record<string, unknown>[][]> {
     return this.#session.execute(sql);
   }
 

@@ -43,6 +43,11 @@ async function* joined(lines: AsyncIterable<string> | Iterable<string>): AsyncGe
   if (parts.length > 0) yield parts.join('');
 }
 
+/** One result for one statement, a list of them for several: the driver's types tell of the first only. */
+function rowsOfAll(result: pg.QueryResult | pg.QueryResult[]): Record<string, unknown>[][] {
+  return Array.isArray(result) ? result.map(({ rows }) => rows) : [result.rows];
+}
+
 function sessionOf(client: pg.ClientBase): Session {
   return {
     async query<Row>(sql: string, parameters?: readonly unknown[]) {
@@ -50,7 +55,7 @@ function sessionOf(client: pg.ClientBase): Session {
       return result.rows as Row[];
     },
     async execute(sql) {
-      await client.query(sql);
+      return rowsOfAll(await client.query(sql));
     },
     async copyIn(table, columns, lines) {
       const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
@@ -75,8 +80,8 @@ class ServerDatabase implements Database {
     return result.rows as Row[];
   }
 
-  async execute(sql: string): Promise<void> {
-    await this.#pool.query(sql);
+  async execute(sql: string): Promise<Record<string, unknown>[][]> {
+    return rowsOfAll(await this.#pool.query(sql));
   }
 
   async transaction<Result>(work: (transaction: Session) => Promise<Result>): Promise<Result> {

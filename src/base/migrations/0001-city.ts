@@ -234,6 +234,8 @@ create table job (
   kind text not null,
   state text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
   cancel_requested boolean not null default false,
+  -- how often a worker has begun it
+  attempts integer not null default 0,
   progress jsonb,
   input jsonb not null,
   result jsonb,
@@ -242,4 +244,5 @@ create table job (
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
+create index job_created on job (created_at);
 `;
