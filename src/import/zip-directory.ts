@@ -109,15 +109,26 @@ async function findWideDirectory(source: ByteSource, endOffset: number, plain: D
   return { entries: uint64(end64, 32), sizeBytes: uint64(end64, 40), offset: uint64(end64, 48) };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false });
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8');
 const gb18030 = new TextDecoder('gb18030');
 
-/** Archivers on Chinese Windows write names in GBK and set no flag; others write UTF-8 and set none either. */
-function decodeName(bytes: Uint8Array): string {
+/**
+ * Archivers on Chinese Windows write names in GBK and set no flag; others write UTF-8 and set none either. The names
+ * without the flag are judged together, since two bytes of GBK may by chance be a character of UTF-8.
+ */
+function decodeNames(entries: readonly RawEntry[]): string[] {
+  const unflagged = entries.filter((entry) => !entry.utf8Flag).map((entry) => entry.nameBytes);
+  const plain = unflagged.every(isUtf8) ? utf8 : gb18030;
+  return entries.map((entry) => (entry.utf8Flag ? utf8 : plain).decode(entry.nameBytes));
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
   try {
-    return utf8.decode(bytes);
+    strictUtf8.decode(bytes);
+    return true;
   } catch {
-    return gb18030.decode(bytes);
+    return false;
   }
 }
 
@@ -150,13 +161,20 @@ function widen(view: DataView, start: number, end: number, plain: { size: number
   return wide;
 }
 
-interface Entry extends Omit<ZipMember, 'limitOffset' | 'name'> {
+type Sizes = Omit<ZipMember, 'limitOffset' | 'name'>;
+
+interface RawEntry extends Sizes {
+  readonly nameBytes: Uint8Array;
+  readonly utf8Flag: boolean;
+}
+
+interface Entry extends Sizes {
   readonly name: string | undefined;
 }
 
 function parseEntries(file: string, bytes: Uint8Array, directory: Directory): Entry[] {
   const view = viewOf(bytes);
-  const entries: Entry[] = [];
+  const entries: RawEntry[] = [];
   let at = 0;
   for (let i = 0; i < directory.entries; i++) {
     const nameStart = at + 46;
@@ -173,7 +191,8 @@ function parseEntries(file: string, bytes: Uint8Array, directory: Directory): En
       offset: view.getUint32(at + 42, true),
     });
     entries.push({
-      name: usableName(decodeName(bytes.subarray(nameStart, extraStart))),
+      nameBytes: bytes.subarray(nameStart, extraStart),
+      utf8Flag: (view.getUint16(at + 8, true) & 0x800) !== 0,
       sizeBytes: wide.size,
       compressedBytes: wide.compressed,
       headerOffset: wide.offset,
@@ -183,7 +202,7 @@ function parseEntries(file: string, bytes: Uint8Array, directory: Directory): En
     });
     at = next;
   }
-  return entries;
+  return decodeNames(entries).map((name, i) => ({ ...entries[i], name: usableName(name) }));
 }
 
 /** Puts each member's limit at the next member's header; members that share bytes are refused. */
