@@ -2,22 +2,24 @@
  * What the server is doing before it can serve: it answers /api/health and the pages from the first moment on, the base
  * follows when it is open.
  */
+import type { Jobs } from '../base/jobs.ts';
 import type { Base } from '../base/open.ts';
+import { OpenBase } from '../base/routes/route-parts.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import type { Progress } from '../core/progress.ts';
 
 export type StartupState = 'starting' | 'ready' | 'failed';
 
 export class Startup {
-  #base: Base | undefined;
+  #open: OpenBase | undefined;
   #state: StartupState = 'starting';
   #progress: Progress | undefined;
   #error: unknown;
 
   /** A start-up that is over: the base is open and nothing more is to do. */
-  static ready(base: Base): Startup {
+  static ready(base: Base, jobs: Jobs): Startup {
     const startup = new Startup();
-    startup.open(base);
+    startup.open(base, jobs);
     startup.finish();
     return startup;
   }
@@ -34,8 +36,8 @@ export class Startup {
     return this.#error;
   }
 
-  get base(): Base | undefined {
-    return this.#base;
+  get kind(): Base['kind'] | undefined {
+    return this.#open?.base.kind;
   }
 
   report(progress: Progress): void {
@@ -43,8 +45,8 @@ export class Startup {
   }
 
   /** From here on the routes that read the base work, even while the start-up goes on (the sample city is imported). */
-  open(base: Base): void {
-    this.#base = base;
+  open(base: Base, jobs: Jobs): void {
+    this.#open = new OpenBase(base, jobs);
   }
 
   finish(): void {
@@ -58,8 +60,8 @@ export class Startup {
   }
 
   /** The base, or an `unavailable` error that says what the server still does. */
-  getBase(): Base {
-    if (this.#base !== undefined) return this.#base;
+  getOpen(): OpenBase {
+    if (this.#open !== undefined) return this.#open;
     if (this.#state === 'failed' && this.#error instanceof ChengmaiError) throw this.#error;
     throw new ChengmaiError('unavailable', 'server/starting', {
       zh: `服务器正在启动：${this.#progress?.text.zh ?? '打开数据库'}，请稍候重试。`,

@@ -1,0 +1,36 @@
+/** What the routes share while the server runs: the base once it is open, and what is remembered of it. */
+import type { Jobs } from '../jobs.ts';
+import type { Base } from '../open.ts';
+import { listLayerCounts } from '../browse-store.ts';
+import type { LayerCount } from '../browse-store.ts';
+import { LruCache } from '../lru-cache.ts';
+import { TileStore } from '../tile-store.ts';
+import { UploadStore } from '../upload-store.ts';
+import type { CurrentCity } from './current-city.ts';
+import { CurrentCities } from './current-city.ts';
+
+/** All that hangs on one open base. */
+export class OpenBase {
+  readonly base: Base;
+  readonly cities: CurrentCities;
+  readonly tiles: TileStore;
+  readonly jobs: Jobs;
+  readonly uploads: UploadStore;
+  readonly #counts = new LruCache<LayerCount[]>(200, () => 1);
+
+  constructor(base: Base, jobs: Jobs) {
+    this.base = base;
+    this.jobs = jobs;
+    this.uploads = new UploadStore(base.dataDir);
+    this.cities = new CurrentCities(base.database);
+    this.tiles = new TileStore(base.database);
+  }
+
+  /** Counts by layer and kind; a scan of the city, so made once a revision. */
+  layerCounts(current: CurrentCity): Promise<LayerCount[]> {
+    return this.#counts.get(`${current.cityId}/${current.version}`, () => listLayerCounts(this.base.database, current));
+  }
+}
+
+/** Hands out the open base, or throws `unavailable` while there is none. */
+export type GetOpen = () => OpenBase;
