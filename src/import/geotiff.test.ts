@@ -239,7 +239,8 @@ describe('geoTiffReader: damaged files', () => {
     expect(await codeOfPatched((_, view) => long(view, 256, 4_000_000_000))).toBe('import/tiff-too-large');
     expect(await codeOfPatched((_, view) => long(view, 257, 7000))).toBe('import/tiff-damaged');
     expect(await codeOfPatched((_, view) => view.setUint32(view.getUint32(entryOf(view, 279) + 8, true), 2 ** 31, true))).toBe('import/tiff-damaged');
-    expect(await codeOfPatched((_, view) => view.setUint32(entryOf(view, 279) + 4, 2 ** 31, true))).toBe('import/tiff-truncated');
+    // Of a list that claims to be longer than there are blocks, only what the blocks need is read.
+    expect(await codeOfPatched((_, view) => view.setUint32(entryOf(view, 279) + 4, 2 ** 31, true))).toBe('no error');
   });
 
   it('refuses deflate blocks that unpack to more than the block', async () => {
