@@ -29,7 +29,7 @@ function brokenOff(sql: string): ChengmaiError {
 }
 
 async function copyChunk(connection: Queryable, table: string, columns: readonly string[], parts: string[]): Promise<number> {
-  const result = await connection.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], { blob: new Blob(parts) });
+  const result = await connection.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], { blob: new Blob([parts.join('')]) });
   if (result.command === undefined) throw brokenOff(`copy ${table}`);
   return result.rowCount ?? 0;
 }
