@@ -1,13 +1,13 @@
 /** All readers. A new format is a file beside this one and a line here. */
+import { csvReader } from './csv.ts';
 import { geoJsonLinesReader } from './geojson-lines.ts';
 import { geoJsonReader } from './geojson.ts';
-import { geoTiffReader } from './geotiff.ts';
+import { geotiffReader } from './geotiff.ts';
 import { gtfsReader } from './gtfs.ts';
 import type { FormatId, FormatReader } from './model.ts';
 import { osmPbfReader } from './osm-pbf.ts';
 
-
-export const READERS: readonly FormatReader[] = [osmPbfReader, gtfsReader, geoTiffReader, geoJsonReader, geoJsonLinesReader];
+export const READERS: readonly FormatReader[] = [osmPbfReader, gtfsReader, geotiffReader, geoJsonReader, geoJsonLinesReader, csvReader];
 
 export function findReader(format: FormatId): FormatReader | undefined {
   return READERS.find((reader) => reader.format === format);

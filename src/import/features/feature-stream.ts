@@ -27,6 +27,8 @@ export interface FeatureSource {
   readonly features: AsyncIterable<RawFeature[]>;
   readonly declaredCrs?: string;
   readonly formatDefault?: CoordinateSystem;
+  /** True where coordinates are in WGS 84 whatever the file or the options say (cell indexes). */
+  readonly converted?: boolean;
   /** Columns in the file's order where the format lists them. */
   readonly columns?: readonly string[];
   /** Tables: rows without coordinates are no fault. */
@@ -72,7 +74,7 @@ function setUp(source: FeatureSource, raw: readonly RawFeature[], options: Impor
   const chosen = chooseCrs(
     {
       file: member === undefined || member === file ? file : `${file} ▸ ${member}`,
-      stated: options.crs,
+      stated: source.converted === true ? undefined : options.crs,
       declared: source.declaredCrs,
       formatDefault: source.formatDefault ?? (hasGeometry ? undefined : WITHOUT_GEOMETRY),
       sample: sampleCoordinates(raw),
@@ -113,11 +115,12 @@ export async function* streamRecords(source: FeatureSource, options: ImportOptio
       return;
     }
     const setup = setUp(source, first, options, context.notes, facts);
+    const unit = source.geometryOptional === true ? 'rows' : 'features';
     let records: ImportRecord[] = [];
     for (let batch: RawFeature[] | undefined = first; batch !== undefined; ) {
       throwIfCancelled(context.signal);
       for (const feature of batch) {
-        facts.seen['features'] = (facts.seen['features'] ?? 0) + 1;
+        facts.seen[unit] = (facts.seen[unit] ?? 0) + 1;
         records.push(...setup.builder.build(takeIn(feature, setup.intake, source, context.notes)));
         if (records.length >= CHUNK_RECORDS) {
           yield records;

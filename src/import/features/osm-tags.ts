@@ -44,7 +44,7 @@ const RULES: readonly TagRule[] = [
 ];
 
 const MAIN_KEYS = new Set(RULES.map((rule) => rule.key));
-const TAG_VALUE = /^[a-z0-9_;:.-]{1,60}$/;
+const TAG_VALUE = /^[a-z][a-z0-9_;:.-]{0,59}$/;
 
 export interface OsmLayer {
   readonly layer: CoreLayer;
@@ -59,8 +59,8 @@ export function listOsmLayers(attributes: Attributes, geometry: Geometry): OsmLa
   const shape = shapeOf(geometry);
   const found: OsmLayer[] = [];
   for (const rule of RULES) {
-    const value = textOf(attributes[rule.key]);
-    if (value === undefined || value === 'no' || !TAG_VALUE.test(value) || !rule.shapes.includes(shape)) continue;
+    const value = attributes[rule.key];
+    if (typeof value !== 'string' || value === 'no' || !TAG_VALUE.test(value) || !rule.shapes.includes(shape)) continue;
     if (rule.values !== undefined && !rule.values.test(value)) continue;
     const isPoi = rule.layer === 'poi';
     if (!found.some((present) => (present.layer === 'poi') === isPoi)) found.push({ layer: rule.layer, kind: value });

@@ -71,7 +71,7 @@ const units: Contract = {
   label: { zh: '空间单元', en: 'units' },
   key: 'unit_id',
   marks: ['unit_id', 'scale', 'parent', 'geom', 'population', 'households', 'built_after_2018'],
-  needed: 3,
+  needed: 2,
   columns: [
     column('unit_id', 'id', '单元编号', '单元编码 空间单元编号 单元id unitid', { required: true }),
     column('scale', 'enum', '尺度', '层级 单元级别 单元类型 级别 level', { required: true, values: SCALE_VALUES }),
