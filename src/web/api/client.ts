@@ -1,0 +1,82 @@
+import type { Bilingual } from '../../core/bilingual.ts';
+import type { ErrorPlace } from '../../core/errors.ts';
+import type { Problem } from '../../base/api.ts';
+import { en } from '../i18n/en.ts';
+import { zh } from '../i18n/zh.ts';
+
+/** A refusal of the server, or its silence (status 0), with the sentence for the reader. */
+export class RequestError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly text: Bilingual;
+  readonly place: ErrorPlace;
+
+  constructor(status: number, code: string, text: Bilingual, place: ErrorPlace = {}) {
+    super(`${code}: ${text.en}`);
+    this.name = 'RequestError';
+    this.status = status;
+    this.code = code;
+    this.text = text;
+    this.place = place;
+  }
+}
+
+export function isAbort(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'AbortError';
+}
+
+export function unreachable(): RequestError {
+  return new RequestError(0, 'web/unreachable', { zh: zh.common.serverGone, en: en.common.serverGone });
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'code' in value && 'text' in value;
+}
+
+/** The error that an answer's status and body stand for. */
+export function toRequestError(status: number, body: string): RequestError {
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (isProblem(parsed)) return new RequestError(status, parsed.code, parsed.text, parsed.place ?? {});
+  } catch {
+    // not JSON: a proxy's page, or an answer cut short
+  }
+  return new RequestError(status, `http/${status}`, { zh: zh.common.unexpected(String(status)), en: en.common.unexpected(String(status)) });
+}
+
+async function request(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw unreachable();
+  }
+  if (!response.ok) throw toRequestError(response.status, await response.text());
+  return response;
+}
+
+export async function getJson<Answer>(path: string, signal?: AbortSignal): Promise<Answer> {
+  const response = await request(path, { signal });
+  return (await response.json()) as Answer;
+}
+
+export async function sendJson<Answer>(method: 'POST' | 'PATCH' | 'PUT', path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
+  const response = await request(path, {
+    method,
+    signal,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body ?? {}),
+  });
+  const text = await response.text();
+  return (text === '' ? undefined : JSON.parse(text)) as Answer;
+}
+
+export async function sendDelete(path: string): Promise<void> {
+  await request(path, { method: 'DELETE' });
+}
+
+/** `/api/cities/<city>/<rest>` with every part escaped; a rest part may be a number. */
+export function cityPath(cityId: string, ...parts: (string | number)[]): string {
+  return ['/api/cities', cityId, ...parts].map((part, index) => (index === 0 ? part : encodeURIComponent(part))).join('/');
+}

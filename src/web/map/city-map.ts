@@ -1,0 +1,215 @@
+import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import type { MapGeoJSONFeature, PaddingOptions, StyleSpecification } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import type { PlaceJson } from '../../base/api.ts';
+import type { Box } from '../../engine/spatial/geometry.ts';
+import { drawIcon } from './icons.ts';
+import { SOURCE } from './style/style-input.ts';
+import type { MapView, Selection } from './map-address.ts';
+
+setWorkerUrl(workerUrl);
+
+/** An object under the pointer, as the tiles know it. */
+export interface Candidate {
+  readonly selection: Selection;
+  readonly layer: string;
+  readonly kind: string;
+  readonly name: string | undefined;
+  readonly nameEn: string | undefined;
+}
+
+export interface CityMapEvents {
+  readonly onClick: (candidates: readonly Candidate[], zoom: number) => void;
+  readonly onMove: (view: MapView) => void;
+  readonly onError: () => void;
+}
+
+/** How far from the click a thin line or small point may lie, in px. */
+const CLICK_REACH = 5;
+const MAX_CANDIDATES = 30;
+const CLICK_ORDER = ['facility', 'transit-stop', 'poi', 'street-point', 'place-name', 'street', 'railway', 'transit-route', 'building', 'water', 'land-use', 'population', 'place', 'boundary'];
+
+export function canDrawMaps(): boolean {
+  const canvas = document.createElement('canvas');
+  return canvas.getContext('webgl2') !== null;
+}
+
+/** Owns the MapLibre map: nothing else touches it. */
+export class CityMap {
+  readonly #map: MapLibreMap;
+  readonly #container: HTMLElement;
+  #densities: readonly PlaceJson[] = [];
+
+  constructor(container: HTMLElement, style: StyleSpecification, start: { view?: MapView; box?: Box }, locale: Record<string, string>, events: CityMapEvents) {
+    this.#container = container;
+    this.#map = new MapLibreMap({
+      container,
+      style,
+      ...(start.view !== undefined
+        ? { center: [start.view.lon, start.view.lat], zoom: start.view.zoom }
+        : start.box !== undefined && { bounds: [...start.box] as [number, number, number, number], fitBoundsOptions: { padding: 32 } }),
+      maxZoom: 20,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      locale,
+      fadeDuration: 120,
+    });
+    const map = this.#map;
+    map.touchZoomRotate.disableRotation();
+    map.keyboard.disableRotation();
+    map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
+    map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
+    map.on('styleimagemissing', ({ id }: { id: string }) => {
+      const pixelRatio = 2;
+      const image = drawIcon(id, pixelRatio);
+      if (image !== undefined && !map.hasImage(id)) map.addImage(id, image, { pixelRatio });
+    });
+    map.on('styledata', () => this.#applyDensities());
+    map.on('moveend', () => events.onMove(this.view()));
+    map.on('click', (event) => events.onClick(this.#candidatesAt(event.point), map.getZoom()));
+    map.on('mousemove', (event) => {
+      map.getCanvas().style.cursor = this.#candidatesAt(event.point, 2, true).length > 0 ? 'pointer' : '';
+    });
+    // a map without this listener writes every failed tile to the console
+    map.on('error', () => events.onError());
+  }
+
+  view(): MapView {
+    const { lng, lat } = this.#map.getCenter();
+    return { zoom: this.#map.getZoom(), lat, lon: lng };
+  }
+
+  setStyle(style: StyleSpecification): void {
+    this.#map.setStyle(style, { diff: true });
+  }
+
+  /** Persons per km² of the places that are drawn, by place id. */
+  setDensities(places: readonly PlaceJson[]): void {
+    this.#densities = places;
+    this.#applyDensities();
+  }
+
+  #applyDensities(): void {
+    if (this.#map.getSource(SOURCE) === undefined) return;
+    for (const place of this.#densities) {
+      if (place.population === null || place.areaM2 <= 0) continue;
+      const target = { source: SOURCE, sourceLayer: 'place', id: place.placeId };
+      const density = place.population / (place.areaM2 / 1_000_000);
+      if (this.#map.getFeatureState(target).density !== density) this.#map.setFeatureState(target, { density });
+    }
+  }
+
+  jumpTo(view: MapView): void {
+    this.#map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
+  }
+
+  /** Shows a box; a point is shown from the street's scale. */
+  flyTo(box: Box, padding: PaddingOptions): void {
+    const [west, south, east, north] = box;
+    this.#map.fitBounds([west, south, east, north], { padding, maxZoom: 17, duration: this.#calm() ? 0 : 900, essential: true });
+  }
+
+  zoomBy(steps: number): void {
+    this.#map.zoomTo(this.#map.getZoom() + steps, { duration: this.#calm() ? 0 : 220 });
+  }
+
+  #calm(): boolean {
+    return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+  }
+
+  resize(): void {
+    this.#map.resize();
+  }
+
+  label(text: string): void {
+    const canvas = this.#map.getCanvas();
+    canvas.setAttribute('aria-label', text);
+    canvas.setAttribute('role', 'application');
+  }
+
+  remove(): void {
+    this.#map.remove();
+  }
+
+  /** The picture as it is now. Drawing and reading happen in one task, so the drawing buffer need not be kept. */
+  snapshot(): HTMLCanvasElement {
+    this.#map.redraw();
+    const source = this.#map.getCanvas();
+    const copy = document.createElement('canvas');
+    copy.width = source.width;
+    copy.height = source.height;
+    copy.getContext('2d')?.drawImage(source, 0, 0);
+    return copy;
+  }
+
+  /** Metres a CSS pixel spans at the centre. */
+  metresPerPixel(): number {
+    const { lat } = this.view();
+    return (40_075_016.7 * Math.cos((lat * Math.PI) / 180)) / (512 * 2 ** this.#map.getZoom());
+  }
+
+  pixelRatio(): number {
+    return this.#map.getCanvas().width / this.#container.clientWidth;
+  }
+
+  #candidatesAt(point: { x: number; y: number }, reach = CLICK_REACH, anyWillDo = false): Candidate[] {
+    const { x, y } = point;
+    const found = this.#map.queryRenderedFeatures([
+      [x - reach, y - reach],
+      [x + reach, y + reach],
+    ]);
+    const seen = new Set<string>();
+    const candidates: Candidate[] = [];
+    for (const feature of found) {
+      const candidate = toCandidate(feature);
+      if (candidate === undefined) continue;
+      if (anyWillDo && BACKGROUND.has(candidate.layer)) continue;
+      const key = `${candidate.selection.type}/${candidate.selection.id}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      candidates.push(candidate);
+      if (anyWillDo) break;
+    }
+    return candidates.sort((a, b) => rankOf(a.layer) - rankOf(b.layer)).slice(0, MAX_CANDIDATES);
+  }
+}
+
+/** Layers that cover everything: a hand over each of them would be a hand everywhere. */
+const BACKGROUND = new Set(['land-use', 'boundary', 'water', 'place', 'population']);
+
+function rankOf(layer: string): number {
+  const rank = CLICK_ORDER.indexOf(layer);
+  // layers of the user's own come first: they were added to be looked at
+  return rank === -1 ? -1 : rank;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function toCandidate(feature: MapGeoJSONFeature): Candidate | undefined {
+  if (feature.source !== SOURCE || feature.sourceLayer === undefined) return undefined;
+  const { properties, sourceLayer: layer } = feature;
+  const selection = selectionOf(layer, properties);
+  if (selection === undefined) return undefined;
+  return {
+    selection,
+    layer,
+    kind: String(layer === 'place' ? properties.level : (properties.kind ?? '')),
+    name: textOf(properties.name),
+    nameEn: textOf(properties.name_en),
+  };
+}
+
+function selectionOf(layer: string, properties: Record<string, unknown>): Selection | undefined {
+  if (layer === 'place') return properties.place === undefined ? undefined : { type: 'place', id: String(properties.place) };
+  if (layer === 'facility') return properties.facility === undefined ? undefined : { type: 'facility', id: String(properties.facility) };
+  if (layer === 'population') {
+    return properties.kind === 'cell' && properties.cell !== undefined ? { type: 'place', id: String(properties.cell) } : undefined;
+  }
+  if (properties.batch === undefined || properties.feature === undefined) return undefined;
+  return { type: 'feature', id: `${String(properties.batch)}/${String(properties.feature)}` };
+}

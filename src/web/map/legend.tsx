@@ -1,0 +1,29 @@
+import { useSpeech } from '../i18n/language.tsx';
+import { useAppearance } from '../shell/appearance.tsx';
+import { DENSITY_BREAKS, PALETTES } from './style/palette.ts';
+
+/** The classes of population density, with their limits between the colours. */
+export function DensityLegend({ floating = false }: { floating?: boolean }) {
+  const { t, f } = useSpeech();
+  const { shade } = useAppearance();
+  const { density, noData } = PALETTES[shade];
+  return (
+    <figure className={floating ? 'panel density-legend density-legend-floating' : 'density-legend'}>
+      <figcaption>
+        {t.map.density} <span className="quiet">{t.map.densityUnit}</span>
+      </figcaption>
+      <ol>
+        {density.map((colour, index) => (
+          <li key={colour}>
+            <span className="density-colour" style={{ background: colour }} aria-hidden="true" />
+            <span className="density-limit">{index === 0 ? '0' : f.integer(DENSITY_BREAKS[index - 1])}</span>
+          </li>
+        ))}
+      </ol>
+      <p className="density-none">
+        <span className="kind-colour" style={{ background: noData }} aria-hidden="true" />
+        {t.map.noPopulation}
+      </p>
+    </figure>
+  );
+}

@@ -1,0 +1,80 @@
+import { AimOutlined, CameraOutlined, FullscreenExitOutlined, FullscreenOutlined, MinusOutlined, PlusOutlined, PrinterOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useEffect, useState } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import { useSpeech } from '../i18n/language.tsx';
+import type { CityMap } from './city-map.ts';
+
+interface MapControlsProps {
+  readonly onZoom: (steps: number) => void;
+  readonly onHome: () => void;
+  readonly onExport: () => void;
+  readonly pageRef: RefObject<HTMLDivElement | null>;
+  readonly map: CityMap | undefined;
+}
+
+export function MapControls({ onZoom, onHome, onExport, pageRef, map }: MapControlsProps) {
+  const { t } = useSpeech();
+  const full = useFullscreen();
+  usePrintImage(map, pageRef);
+  return (
+    <div className="map-controls">
+      <div className="map-control-group" role="group">
+        <Control label={t.map.zoomIn} icon={<PlusOutlined />} onClick={() => onZoom(1)} />
+        <Control label={t.map.zoomOut} icon={<MinusOutlined />} onClick={() => onZoom(-1)} />
+      </div>
+      <div className="map-control-group" role="group">
+        <Control label={t.map.zoomTo} icon={<AimOutlined />} onClick={onHome} />
+        <Control
+          label={full ? t.map.exitFullscreen : t.map.fullscreen}
+          icon={full ? <FullscreenExitOutlined /> : <FullscreenOutlined />}
+          onClick={() => void (full ? document.exitFullscreen() : pageRef.current?.requestFullscreen())}
+        />
+      </div>
+      <div className="map-control-group only-wide-block" role="group">
+        <Control label={t.map.exportPng} icon={<CameraOutlined />} onClick={onExport} />
+        <Control label={t.map.print} icon={<PrinterOutlined />} onClick={() => window.print()} />
+      </div>
+    </div>
+  );
+}
+
+function Control({ label, icon, onClick }: { label: string; icon: ReactNode; onClick: () => void }) {
+  return <Button type="text" icon={icon} aria-label={label} title={label} onClick={onClick} />;
+}
+
+function useFullscreen(): boolean {
+  const [full, setFull] = useState(false);
+  useEffect(() => {
+    const update = (): void => setFull(document.fullscreenElement !== null);
+    document.addEventListener('fullscreenchange', update);
+    return () => document.removeEventListener('fullscreenchange', update);
+  }, []);
+  return full;
+}
+
+/** Printers get a picture: the canvas itself prints empty, as its drawing buffer is not kept. */
+function usePrintImage(map: CityMap | undefined, pageRef: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    let image: HTMLImageElement | undefined;
+    const before = (): void => {
+      if (map === undefined || pageRef.current === null) return;
+      image = new Image();
+      image.className = 'print-map';
+      image.alt = '';
+      image.src = map.snapshot().toDataURL('image/png');
+      pageRef.current.append(image);
+    };
+    const after = (): void => {
+      image?.remove();
+      image = undefined;
+    };
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      after();
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, [map, pageRef]);
+}

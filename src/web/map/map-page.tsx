@@ -1,0 +1,240 @@
+import { App, Button, Empty } from 'antd';
+import { UnorderedListOutlined } from '@ant-design/icons';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
+import type { LayerList } from '../../base/api.ts';
+import type { GeoJsonGeometry } from '../../engine/spatial/geometry.ts';
+import { cityPath } from '../api/client.ts';
+import { useResource } from '../api/use-resource.ts';
+import { useCities } from '../cities/cities-context.tsx';
+import { useKindNames } from '../i18n/kind-names.ts';
+import { useSpeech } from '../i18n/language.tsx';
+import { useJobs } from '../jobs/jobs-context.tsx';
+import { useAppearance } from '../shell/appearance.tsx';
+import { Busy } from '../shell/busy.tsx';
+import { NotFound } from '../shell/not-found.tsx';
+import { ProblemAlert } from '../shell/problem.tsx';
+import { readSetting, writeSetting } from '../shell/settings.ts';
+import { useNarrow } from '../shell/use-narrow.ts';
+import { canDrawMaps } from './city-map.ts';
+import type { Candidate } from './city-map.ts';
+import { Inspector } from './inspector.tsx';
+import { LayerPanel } from './layer-panel.tsx';
+import { describeSources, listVisible, useDensities, usePopulatedLevels } from './map-data.ts';
+import { MapControls } from './map-controls.tsx';
+import { formatView, parseView, readLayerChoice, readSelection, writeLayerChoice, writeSelection } from './map-address.ts';
+import type { LayerChoice, MapNavigationState, Selection } from './map-address.ts';
+import { exportPng } from './export-image.ts';
+import { useSelectionDetail } from './selection-detail.ts';
+import { DensityLegend } from './legend.tsx';
+import { buildStyle } from './style/build-style.ts';
+import { useCityMap } from './use-city-map.ts';
+import './map.css';
+
+export default function MapPage() {
+  const { city: cityId = '' } = useParams();
+  const { find, loading, cities } = useCities();
+  const city = find(cityId);
+  if (city === undefined) return loading && cities.length === 0 ? <Busy /> : <NotFound />;
+  if (city.revision === 0) return <EmptyCity cityId={cityId} />;
+  if (!canDrawMaps()) return <NoWebGl />;
+  return <CityMapPage key={cityId} cityId={cityId} />;
+}
+
+function NoWebGl() {
+  const { t } = useSpeech();
+  return (
+    <div className="page page-centred">
+      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.map.noWebgl} />
+    </div>
+  );
+}
+
+function EmptyCity({ cityId }: { cityId: string }) {
+  const { t } = useSpeech();
+  return (
+    <div className="page page-centred">
+      <Empty
+        image={Empty.PRESENTED_IMAGE_SIMPLE}
+        description={
+          <>
+            <h1 className="empty-title">{t.map.emptyTitle}</h1>
+            <p>{t.map.emptyHint}</p>
+          </>
+        }
+      >
+        <Link to={`/${cityId}/data?import=1`}>
+          <Button type="primary" size="large">
+            {t.map.emptyAction}
+          </Button>
+        </Link>
+      </Empty>
+    </div>
+  );
+}
+
+function CityMapPage({ cityId }: { cityId: string }) {
+  const { t, f, language, pick } = useSpeech();
+  const { shade } = useAppearance();
+  const { message } = App.useApp();
+  const { find } = useCities();
+  const city = find(cityId);
+  const { versionOf } = useJobs();
+  const version = versionOf(cityId);
+  const kinds = useKindNames(cityId);
+  const narrow = useNarrow();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const query = useMemo(() => new URLSearchParams(location.search), [location.search]);
+  const selection = useMemo(() => readSelection(query), [query]);
+  const choice = useMemo(() => readLayerChoice(query), [query]);
+
+  const layerList = useResource<LayerList>(cityPath(cityId, 'layers'), version);
+  const layers = useMemo(() => layerList.data?.layers ?? [], [layerList.data]);
+  const revision = layerList.data?.revision ?? city?.revision ?? 0;
+  const visible = useMemo(() => listVisible(layers, choice), [layers, choice]);
+  const levels = usePopulatedLevels(cityId, version);
+  const attribution = useResource<Parameters<typeof describeSources>[0]>(cityPath(cityId, 'batches'), version);
+  const densities = useDensities(cityId, choice.level, version);
+  const detail = useSelectionDetail(cityId, selection, version);
+  const [hiddenKinds, setHiddenKinds] = useState<ReadonlySet<string>>(new Set());
+  const [candidates, setCandidates] = useState<readonly Candidate[]>([]);
+  const [panelOpen, setPanelOpen] = useState(() => !narrow && readSetting('layers-open') !== 'no');
+  const pageRef = useRef<HTMLDivElement>(null);
+
+  const selectedGeometry = detail.data?.geometry as GeoJsonGeometry | undefined;
+  const style = useMemo(
+    () =>
+      layerList.data === undefined
+        ? undefined
+        : buildStyle({
+            cityId,
+            revision,
+            origin: window.location.origin,
+            box: city?.box ?? undefined,
+            shade,
+            language,
+            layers,
+            visible,
+            level: choice.level,
+            hiddenKinds,
+            attribution: describeSources(attribution.data, t.map.dataBy),
+            selected: selection === undefined ? undefined : selectedGeometry,
+          }),
+    [layerList.data, cityId, revision, city?.box, shade, language, layers, visible, choice.level, hiddenKinds, attribution.data, t, selection, selectedGeometry],
+  );
+
+  const setQuery = useCallback(
+    (next: URLSearchParams, replace: boolean) => {
+      void navigate({ search: next.toString(), hash: window.location.hash }, { replace });
+    },
+    [navigate],
+  );
+  const select = useCallback(
+    (next: Selection | undefined) => setQuery(writeSelection(new URLSearchParams(window.location.search), next), false),
+    [setQuery],
+  );
+  const chooseLayers = useCallback((next: LayerChoice) => setQuery(writeLayerChoice(new URLSearchParams(window.location.search), next), true), [setQuery]);
+
+  const { container, map } = useCityMap({
+    style,
+    start: { view: parseView(location.hash), box: (location.state as MapNavigationState | null)?.fly ?? city?.box ?? undefined },
+    canvasLabel: t.map.canvasLabel,
+    densities,
+    onClick(found) {
+      setCandidates(found);
+      select(found[0]?.selection);
+    },
+    onMove(view) {
+      // not through the router: moving the map is no navigation, and back should not walk through every pan
+      window.history.replaceState(window.history.state, '', formatView(view));
+    },
+  });
+
+  // an address that names another view (back button, a link pasted here) moves the map
+  useEffect(() => {
+    const asked = parseView(location.hash);
+    if (map === undefined || asked === undefined) return;
+    if (formatView(map.view()) !== formatView(asked) && window.location.hash === location.hash) map.jumpTo(asked);
+  }, [map, location.hash]);
+
+  const padding = useMemo(
+    () => ({ top: 60, bottom: narrow ? 320 : 60, left: narrow ? 40 : panelOpen ? 340 : 80, right: narrow ? 40 : 420 }),
+    [narrow, panelOpen],
+  );
+  const fly = (location.state as MapNavigationState | null)?.fly;
+  const locationKey = location.key;
+  useEffect(() => {
+    if (map !== undefined && fly !== undefined) map.flyTo(fly, padding);
+    // only a new navigation flies; opening a panel does not
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [map, locationKey]);
+
+  // a link with a selection and no view shows the selection
+  const arrivedWithoutView = useRef(parseView(location.hash) === undefined && fly === undefined);
+  useEffect(() => {
+    if (!arrivedWithoutView.current || map === undefined || detail.data?.box == null) return;
+    arrivedWithoutView.current = false;
+    map.flyTo(detail.data.box, padding);
+  }, [map, detail.data, padding]);
+
+  function togglePanel(open: boolean): void {
+    setPanelOpen(open);
+    if (!narrow) writeSetting('layers-open', open ? 'yes' : 'no');
+  }
+
+  function saveImage(): void {
+    if (map === undefined || city === undefined) return;
+    exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map.dataBy), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark' });
+    void message.success(t.map.exported);
+  }
+
+  return (
+    <div className="map-page" ref={pageRef}>
+      <h1 className="visually-hidden">{`${city === undefined ? '' : pick(city.name)} · ${t.map.title}`}</h1>
+      <div className="map-canvas" ref={container} data-testid="map" />
+      {layerList.error !== undefined && (
+        <div className="map-problem">
+          <ProblemAlert problem={layerList.error} onRetry={layerList.reload} />
+        </div>
+      )}
+      {layerList.data === undefined && layerList.loading && <Busy />}
+      {!panelOpen && (
+        <Button className="layers-open" icon={<UnorderedListOutlined />} onClick={() => togglePanel(true)} aria-label={t.map.showLayers}>
+          {t.map.layers}
+        </Button>
+      )}
+      <LayerPanel
+        open={panelOpen}
+        narrow={narrow}
+        onClose={() => togglePanel(false)}
+        layers={layers}
+        visible={visible}
+        choice={choice}
+        onChoice={chooseLayers}
+        levels={levels}
+        kinds={kinds}
+        hiddenKinds={hiddenKinds}
+        onHiddenKinds={setHiddenKinds}
+      />
+      <MapControls
+        onZoom={(steps) => map?.zoomBy(steps)}
+        onHome={() => city?.box && map?.flyTo(city.box, padding)}
+        onExport={saveImage}
+        pageRef={pageRef}
+        map={map}
+      />
+      {choice.level !== undefined && !panelOpen && <DensityLegend floating />}
+      <Inspector
+        cityId={cityId}
+        selection={selection}
+        detail={detail}
+        candidates={candidates}
+        kinds={kinds}
+        narrow={narrow}
+        onSelect={select}
+        onZoom={(box) => map?.flyTo(box, padding)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
+import { DENSITY_BREAKS } from './palette.ts';
+import { allOf, byZoom, geometryIs, SOURCE } from './style-input.ts';
+import type { Drawing } from './style-input.ts';
+
+/**
+ * Values of places come as feature state, not in the tiles: what is painted can change without new tiles.
+ * `density` is in persons per km².
+ */
+const DENSITY: ExpressionSpecification = ['feature-state', 'density'];
+
+function densityColour({ palette }: Drawing): ExpressionSpecification {
+  const steps = DENSITY_BREAKS.flatMap((from, index) => [from, palette.density[index + 1]]);
+  return [
+    'case',
+    ['==', DENSITY, null],
+    palette.noData,
+    ['step', DENSITY, palette.density[0], ...steps],
+  ] as unknown as ExpressionSpecification;
+}
+
+/** Places of one level, painted by density. */
+export function placeLayers(drawing: Drawing): LayerSpecification[] {
+  const { level, palette } = drawing;
+  if (level === undefined) return [];
+  const isLevel: ExpressionSpecification = ['==', ['get', 'level'], level];
+  return [
+    {
+      id: 'place-fill',
+      type: 'fill',
+      source: SOURCE,
+      'source-layer': 'place',
+      filter: allOf(isLevel, geometryIs('Polygon')),
+      paint: { 'fill-color': densityColour(drawing), 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, 0.78, 16, 0.5] },
+    },
+    {
+      id: 'place-edge',
+      type: 'line',
+      source: SOURCE,
+      'source-layer': 'place',
+      filter: allOf(isLevel, geometryIs('Polygon')),
+      layout: { 'line-join': 'round' },
+      paint: { 'line-color': palette.placeEdge, 'line-width': byZoom([8, 0.3], [12, 0.8], [16, 1.8]), 'line-opacity': 0.7 },
+    },
+  ];
+}
+
+/** Where people live: a dot a point, its area in proportion to the persons. */
+export function populationLayers({ palette, visible, shade }: Drawing): LayerSpecification[] {
+  if (!visible.has('population')) return [];
+  const persons: ExpressionSpecification = ['to-number', ['get', 'persons']];
+  const colour = shade === 'dark' ? palette.density[4] : palette.density[5];
+  return [
+    {
+      id: 'population-cell',
+      type: 'fill',
+      source: SOURCE,
+      'source-layer': 'population',
+      filter: geometryIs('Polygon'),
+      paint: { 'fill-color': colour, 'fill-opacity': ['interpolate', ['linear'], ['sqrt', persons], 0, 0.03, 20, 0.5, 60, 0.85] },
+    },
+    {
+      id: 'population-point',
+      type: 'circle',
+      source: SOURCE,
+      'source-layer': 'population',
+      filter: geometryIs('Point'),
+      paint: {
+        'circle-color': colour,
+        'circle-opacity': 0.55,
+        'circle-radius': [
+          'interpolate', ['exponential', 1.7], ['zoom'],
+          10, ['max', 0.6, ['*', 0.12, ['sqrt', persons]]],
+          17, ['max', 1.5, ['*', 1.6, ['sqrt', persons]]],
+        ],
+      },
+    },
+  ];
+}

@@ -1,0 +1,116 @@
+import { App as AntApp, ConfigProvider, theme as antTheme } from 'antd';
+import enGB from 'antd/locale/en_GB';
+import zhCN from 'antd/locale/zh_CN';
+import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
+import { useSpeech } from '../i18n/language.tsx';
+import { readSetting, writeSetting } from './settings.ts';
+
+export type Shade = 'light' | 'dark';
+export type ShadeChoice = Shade | 'system';
+
+interface Appearance {
+  /** What is shown now. */
+  readonly shade: Shade;
+  /** What the reader chose; `system` follows the device. */
+  readonly choice: ShadeChoice;
+  setChoice(choice: ShadeChoice): void;
+}
+
+const AppearanceContext = createContext<Appearance | undefined>(undefined);
+
+export const FONT_FAMILY =
+  "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Noto Sans', sans-serif";
+
+const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
+
+function subscribeToDevice(notify: () => void): () => void {
+  darkQuery.addEventListener('change', notify);
+  return () => darkQuery.removeEventListener('change', notify);
+}
+
+function firstChoice(): ShadeChoice {
+  const known = readSetting('theme');
+  return known === 'light' || known === 'dark' ? known : 'system';
+}
+
+const TOKENS = {
+  light: {
+    colorPrimary: '#0b6e69',
+    colorInfo: '#0b6e69',
+    colorLink: '#0b6e69',
+    colorTextBase: '#1b2423',
+    colorBgLayout: '#f3f5f3',
+    colorBorder: '#d5dbd8',
+    colorBorderSecondary: '#e4e8e6',
+  },
+  dark: {
+    colorPrimary: '#4bb8ad',
+    colorInfo: '#4bb8ad',
+    colorLink: '#62c7bc',
+    colorBgBase: '#121817',
+    colorBgLayout: '#0e1312',
+    colorBgContainer: '#171e1d',
+    colorBgElevated: '#1d2625',
+    colorTextBase: '#e7eeec',
+    colorBorder: '#36413f',
+    colorBorderSecondary: '#28312f',
+  },
+} as const;
+
+export function AppearanceProvider({ children }: { children: ReactNode }) {
+  const { language } = useSpeech();
+  const [choice, setState] = useState<ShadeChoice>(firstChoice);
+  const deviceDark = useSyncExternalStore(subscribeToDevice, () => darkQuery.matches);
+  const shade: Shade = choice === 'system' ? (deviceDark ? 'dark' : 'light') : choice;
+
+  useEffect(() => {
+    document.documentElement.dataset.shade = shade;
+  }, [shade]);
+
+  const appearance = useMemo<Appearance>(
+    () => ({
+      shade,
+      choice,
+      setChoice(next) {
+        writeSetting('theme', next);
+        setState(next);
+      },
+    }),
+    [shade, choice],
+  );
+
+  const config = useMemo(
+    () => ({
+      algorithm: shade === 'dark' ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
+      token: {
+        ...TOKENS[shade],
+        fontFamily: FONT_FAMILY,
+        borderRadius: 8,
+        // the dark primary is light: white on it would miss the contrast of 4.5
+        ...(shade === 'dark' && { colorTextLightSolid: '#06201d' }),
+        motionDurationMid: '0.15s',
+        motionDurationSlow: '0.2s',
+      },
+      components: {
+        Table: { headerBg: 'transparent', headerSplitColor: 'transparent', cellPaddingBlock: 12 },
+        ...(shade === 'dark' && { Tooltip: { colorTextLightSolid: '#e7eeec', colorBgSpotlight: '#34403e' } }),
+      },
+    }),
+    [shade],
+  );
+
+  return (
+    <AppearanceContext value={appearance}>
+      <ConfigProvider locale={language === 'zh' ? zhCN : enGB} theme={config} button={{ autoInsertSpace: false }}>
+        <AntApp component={false}>{children}</AntApp>
+      </ConfigProvider>
+    </AppearanceContext>
+  );
+}
+
+export function useAppearance(): Appearance {
+  const appearance = useContext(AppearanceContext);
+  if (appearance === undefined) throw new Error('useAppearance outside AppearanceProvider');
+  return appearance;
+}

@@ -1,0 +1,38 @@
+import { AppstoreOutlined, DatabaseOutlined, EnvironmentOutlined } from '@ant-design/icons';
+import type { ReactNode } from 'react';
+import { NavLink } from 'react-router-dom';
+import { useSpeech } from '../i18n/language.tsx';
+
+interface Entry {
+  readonly to: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+}
+
+/** The pages there are. A stage to come adds its entry here when its pages exist, and not before. */
+export function Navigation({ cityId, wide = false }: { cityId: string | undefined; wide?: boolean }) {
+  const { t } = useSpeech();
+  const entries: Entry[] = [
+    ...(cityId === undefined
+      ? []
+      : [
+          { to: `/${cityId}/map`, label: t.shell.map, icon: <EnvironmentOutlined /> },
+          { to: `/${cityId}/data`, label: t.shell.data, icon: <DatabaseOutlined /> },
+        ]),
+    { to: '/cities', label: t.shell.cities, icon: <AppstoreOutlined /> },
+  ];
+  return (
+    <ul className={wide ? 'nav nav-wide' : 'nav'}>
+      {entries.map((entry) => (
+        <li key={entry.to}>
+          <NavLink to={entry.to} className="nav-link">
+            <span className="nav-icon" aria-hidden="true">
+              {entry.icon}
+            </span>
+            <span>{entry.label}</span>
+          </NavLink>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,46 @@
+import { Progress } from 'antd';
+import type { Health } from '../../base/api.ts';
+import { unreachable } from '../api/client.ts';
+import { useSpeech } from '../i18n/language.tsx';
+import { Logo } from '../shell/logo.tsx';
+import { ProblemAlert } from '../shell/problem.tsx';
+
+export function StartPage({ health }: { health: Health | 'unreachable' }) {
+  const { t, f, pick, language, setLanguage } = useSpeech();
+  const failed = health === 'unreachable' ? unreachable() : health.problem;
+  const startup = health === 'unreachable' ? undefined : health.startup;
+  const percent = startup?.total ? Math.min(100, (100 * startup.done) / startup.total) : undefined;
+  return (
+    <main className="start">
+      <div className="start-card">
+        <div className="start-brand">
+          <Logo size={56} />
+          <div>
+            <h1>{t.product}</h1>
+            <p>{t.tagline}</p>
+          </div>
+        </div>
+        {failed !== undefined ? (
+          <ProblemAlert problem={failed} />
+        ) : (
+          <div role="status" aria-live="polite">
+            <h2>{t.start.title}</h2>
+            <p className="start-step">{startup ? pick(startup.text) : t.start.opening}</p>
+            <Progress
+              percent={percent ?? 100}
+              status="active"
+              showInfo={percent !== undefined}
+              format={(value) => f.percent((value ?? 0) / 100)}
+              aria-label={t.start.title}
+            />
+            <p className="quiet">{t.start.hint}</p>
+            {health !== 'unreachable' && <p className="quiet">{t.start.elapsed(f.duration(health.uptimeS))}</p>}
+          </div>
+        )}
+        <button type="button" className="link-button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
+          {t.shell.language}
+        </button>
+      </div>
+    </main>
+  );
+}
