@@ -1,35 +1,47 @@
-/** Writes the sample city into a folder, cell by cell, in bounded memory. */
+/**
+ * Writes the sample city into a folder: one pass over its cells, each drawn, written to every file and forgotten, so
+ * that memory does not grow with the city.
+ */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { throwIfCancelled } from '../core/errors.ts';
 import type { WorkContext } from '../core/progress.ts';
 import type { Box } from '../engine/spatial/geometry.ts';
+import type { BuiltCell } from './cell.ts';
 import { buildCell } from './cell.ts';
 import { buildCityObjects } from './city-objects.ts';
+import { IndustrialParks, writeIndicators, writeTasks } from './department-tables.ts';
 import type { CityPlan } from './plan.ts';
 import { buildPlan } from './plan.ts';
+import { PopulationRasters } from './population-rasters.ts';
+import { Registries, writeUnits } from './registries.ts';
+import { ServiceRecords } from './service-records.ts';
+import type { SketchNode, SketchRelation, SketchWay } from './sketch.ts';
 import { buildTransitPlan } from './transit-plan.ts';
+import { writeGtfs } from './write-gtfs.ts';
 import { OsmPbfWriter } from './write-osm-pbf.ts';
+
+export const DEFAULT_PERSONS = 300_000;
+export const DEFAULT_SEED = 1;
+const OSM_FILE = 'shifan.osm.pbf';
 
 export interface SampleOptions {
   readonly persons: number;
   readonly seed: number;
 }
 
-export interface SampleFile {
-  readonly name: string;
-  readonly rows: number;
-}
-
 export interface SampleSummary {
   readonly persons: number;
   readonly seed: number;
+  /** west, south, east, north in degrees. */
   readonly box: Box;
-  readonly files: readonly SampleFile[];
+  /** Every file written, with the objects, rows or filled cells it holds. */
+  readonly files: readonly { readonly name: string; readonly entries: number }[];
 }
 
 /** The bounding box of the city, from its outermost lattice lines. */
 export function boxOfCity(plan: CityPlan): Box {
+  const margin = 0.002;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let k = 0; k <= 400; k++) {
     const t = k / 400;
@@ -41,29 +53,70 @@ export function boxOfCity(plan: CityPlan): Box {
       north = Math.max(north, lat);
     }
   }
-  return [west - 0.002, south - 0.002, east + 0.002, north + 0.002];
+  return [west - margin, south - margin, east + margin, north + margin];
 }
 
+/** Draws every cell in the order of the ids; `visit` sees the finished ones. Gives way to other work after each row. */
+export async function drawCells(plan: CityPlan, context: WorkContext, visit: (objects: Objects, built: BuiltCell | undefined) => void): Promise<void> {
+  for (let row = 0; row <= plan.rows; row++) {
+    throwIfCancelled(context.signal);
+    context.report?.({ stage: 'sample', text: { zh: '正在生成示范市', en: 'Building the sample city' }, done: row, total: plan.rows + 1 });
+    for (let column = 0; column <= plan.columns; column++) {
+      const { sketch, built } = buildCell(plan, column, row);
+      visit(sketch, built);
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+export interface Objects {
+  readonly nodes: readonly SketchNode[];
+  readonly ways: readonly SketchWay[];
+  readonly relations: readonly SketchRelation[];
+}
+
+/**
+ * Writes a city of `persons` persons into `dir`, which is made if need be; files of the same names are replaced. The
+ * same options give the same bytes. Throws `sample/persons` for sizes that cannot be planned.
+ */
 export async function writeSampleCity(dir: string, options: SampleOptions, context: WorkContext = {}): Promise<SampleSummary> {
   const plan = buildPlan(options.persons, options.seed);
   mkdirSync(dir, { recursive: true });
   const box = boxOfCity(plan);
-  const osm = new OsmPbfWriter(join(dir, 'shifan.osm.pbf'), box, 'chengmai sample');
   const transit = buildTransitPlan(plan);
-  for (let row = 0; row <= plan.rows; row++) {
-    throwIfCancelled(context.signal);
-    for (let column = 0; column <= plan.columns; column++) {
-      const { sketch } = buildCell(plan, column, row);
-      addTo(osm, sketch);
-    }
-    await new Promise((resolve) => setImmediate(resolve));
+  const osm = new OsmPbfWriter(join(dir, OSM_FILE), box, 'chengmai sample');
+  const registries = new Registries(dir, plan);
+  const records = new ServiceRecords(dir, plan);
+  const rasters = new PopulationRasters(box);
+  const parks = new IndustrialParks();
+  try {
+    await drawCells(plan, context, (objects, built) => {
+      addObjects(osm, objects);
+      if (built === undefined) return;
+      for (const sink of [registries, records, rasters, parks]) sink.add(built);
+    });
+  } catch (error) {
+    osm.abandon();
+    throw error;
   }
-  addTo(osm, buildCityObjects(plan, transit));
-  const counts = osm.close();
-  return { persons: plan.persons, seed: plan.seed, box, files: [{ name: 'shifan.osm.pbf', rows: counts.nodes + counts.ways + counts.relations }] };
+  addObjects(osm, buildCityObjects(plan, transit));
+  const objects = osm.close();
+  const timetable = writeGtfs(dir, plan, transit);
+  const entries: Record<string, number> = {
+    [OSM_FILE]: objects.nodes + objects.ways + objects.relations,
+    [timetable.file]: timetable.rows,
+    'units.csv': writeUnits(dir, plan),
+    ...registries.close(transit),
+    ...records.close(),
+    'indicators_dept.csv': writeIndicators(dir, plan),
+    'tasks.csv': writeTasks(dir, plan),
+    'parks.csv': parks.write(dir, plan.seed),
+    ...rasters.write(dir),
+  };
+  return { persons: plan.persons, seed: plan.seed, box, files: Object.entries(entries).map(([name, count]) => ({ name, entries: count })) };
 }
 
-function addTo(osm: OsmPbfWriter, objects: { nodes: readonly { id: number; lon: number; lat: number; tags: readonly string[] }[]; ways: readonly { id: number; refs: readonly number[]; tags: readonly string[] }[]; relations: readonly { id: number; members: Parameters<OsmPbfWriter['addRelation']>[1]; tags: readonly string[] }[] }): void {
+function addObjects(osm: OsmPbfWriter, objects: Objects): void {
   for (const node of objects.nodes) osm.addNode(node.id, Math.round(node.lon * 1e7), Math.round(node.lat * 1e7), node.tags);
   for (const way of objects.ways) osm.addWay(way.id, way.refs, way.tags);
   for (const relation of objects.relations) osm.addRelation(relation.id, relation.members, relation.tags);
