@@ -102,9 +102,9 @@ export class AreaRelations {
     const meaning = this.#findMeaning(relation, outers);
     if (meaning === undefined || found.length === 0) return [];
     if (found.length < outline.length) this.#note('osm/missing-member', relation);
-    const { polygons, openEnds, wrongRoles, tooComplex } = assembleRings(found.map(({ held, role }) => ({ lonE7: held.way.lonE7, latE7: held.way.latE7, role })));
+    const { polygons, openChains, wrongRoles, tooComplex } = assembleRings(found.map(({ held, role }) => ({ lonE7: held.way.lonE7, latE7: held.way.latE7, role })));
     if (tooComplex) this.#note('osm/relation-too-complex', relation);
-    if (openEnds > 0) this.#note('osm/unclosed-ring', relation);
+    if (openChains > 0) this.#note('osm/unclosed-ring', relation);
     if (wrongRoles > 0) this.#note('osm/wrong-role', relation);
     if (polygons.length === 0) return this.#withoutArea(relation, meaning, found.map(({ held }) => held));
     if (polygons.flat().some(crossesItself)) this.#note('osm/self-crossing', relation);

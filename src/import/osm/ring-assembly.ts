@@ -25,16 +25,16 @@ export interface Ring {
 export interface Assembly {
   /** For each polygon its outer ring, then its holes; outer rings run counter-clockwise, holes clockwise. */
   readonly polygons: readonly (readonly Ring[])[];
-  /** Ends of chains that lead nowhere: the file lacks a member, or the relation is broken. */
-  readonly openEnds: number;
+  /** Chains of segments that lead nowhere: the file lacks a member, or the relation is broken. */
+  readonly openChains: number;
   /** Rings whose members' role contradicts where the ring lies. */
   readonly wrongRoles: number;
-  /** True where telling which ring lies in which would take more than some 10⁹ steps: there are no polygons then. */
+  /** True where telling which ring lies in which would take more than some 10⁸ steps: there are no polygons then. */
   readonly tooComplex: boolean;
 }
 
-/** Steps that nesting may take: 30,000 rings side by side are within it (largest in OSM: about 10,000). */
-const NESTING_STEPS_MAX = 1_000_000_000;
+/** Steps that nesting may take: 20,000 rings side by side are within it (largest in OSM: about 10,000). */
+const NESTING_STEPS_MAX = 250_000_000;
 
 interface Vertices {
   readonly lon: Int32Array;
@@ -125,16 +125,16 @@ function listHalfEdges({ from, to }: Segments, vertexCount: number): { starts: U
 
 const NONE = 0xffffffff;
 
-/** Cuts dead ends off: marks their segments and counts the ends. */
-function pruneDeadEnds(segments: Segments, starts: Uint32Array, at: Uint32Array, vertexCount: number): { pruned: Uint8Array; openEnds: number } {
+/** Cuts dead ends off: marks their segments and counts them. */
+function pruneDeadEnds(segments: Segments, starts: Uint32Array, at: Uint32Array, vertexCount: number): { pruned: Uint8Array; openChains: number } {
   const { from, to } = segments;
   const pruned = new Uint8Array(from.length);
   const degree = new Uint32Array(vertexCount);
   for (let v = 0; v < vertexCount; v++) degree[v] = starts[v + 1] - starts[v];
-  let openEnds = 0;
+  let openChains = 0;
   for (let v = 0; v < vertexCount; v++) {
     if (degree[v] !== 1) continue;
-    openEnds++;
+    openChains++;
     for (let w = v; degree[w] === 1; ) {
       let s = NONE;
       for (let i = starts[w]; i < starts[w + 1]; i++) if (pruned[at[i] >> 1] === 0) s = at[i] >> 1;
@@ -144,7 +144,7 @@ function pruneDeadEnds(segments: Segments, starts: Uint32Array, at: Uint32Array,
       degree[w]--;
     }
   }
-  return { pruned, openEnds };
+  return { pruned, openChains };
 }
 
 /** For each half-edge leaving a vertex the one it continues into when walked backwards: the pairing at the vertex. */
@@ -297,7 +297,7 @@ function wound({ ring, area }: PlacedRing, counterClockwise: boolean): Ring {
 }
 
 /** Sorts rings into polygons by which contains which. */
-function nestRings(rings: PlacedRing[]): Omit<Assembly, 'openEnds'> {
+function nestRings(rings: PlacedRing[]): Omit<Assembly, 'openChains'> {
   rings.sort((a, b) => Math.abs(b.area) - Math.abs(a.area));
   const depth = new Int32Array(rings.length);
   const polygonOf: number[] = [];
@@ -332,11 +332,11 @@ export function assembleRings(ways: readonly MemberWay[]): Assembly {
   const vertexCount = vertices.lon.length;
   const segments = listSegments(ways, index, vertexCount);
   const { starts, at } = listHalfEdges(segments, vertexCount);
-  const { pruned, openEnds } = pruneDeadEnds(segments, starts, at, vertexCount);
+  const { pruned, openChains } = pruneDeadEnds(segments, starts, at, vertexCount);
   const { walks, broken } = listWalks(segments, pairHalfEdges(segments, vertices, starts, at, pruned), pruned);
   const position = new Int32Array(vertexCount).fill(-1);
   const rings = walks
     .flatMap((walk) => splitWalk(walk.vertices, position).map((ids) => placeRing(ids, vertices, walk.role)))
     .filter((ring) => ring.area !== 0);
-  return { ...nestRings(rings), openEnds: openEnds + 2 * broken };
+  return { ...nestRings(rings), openChains: openChains + broken };
 }

@@ -125,17 +125,23 @@ export function toArea(way: LocatedWay): WayArea | undefined {
   let n = lonE7.length;
   const repeatsFirst = n > 1 && lonE7[0] === lonE7[n - 1] && latE7[0] === latE7[n - 1];
   if (repeatsFirst) n--;
-  if (n < 3) return undefined;
   const ring: Ring = { lonE7: lonE7.subarray(0, n), latE7: latE7.subarray(0, n) };
+  if (isFlat(ring)) return undefined;
   const crosses = crossesItself(ring);
   if (crosses) {
     const { polygons } = assembleRings([{ lonE7: closedColumn(ring.lonE7), latE7: closedColumn(ring.latE7), role: 'outer' }]);
-    if (polygons.length === 0) return undefined;
-    const clean = polygons.flat().every((part) => !crossesItself(part));
+    const clean = polygons.length > 0 && polygons.flat().every((part) => !crossesItself(part));
     if (clean) return { geometry: toPolygons(polygons), isWholeWay: false, crossesItself: false };
   }
-  if (!crosses && doubleArea(ring) === 0) return undefined;
   return { geometry: toPolygons([[ring]]), isWholeWay: repeatsFirst, crossesItself: crosses };
+}
+
+/** Fewer than three vertices, or all on one straight line. (The signed area will not tell: a bow tie's is zero, too.) */
+function isFlat({ lonE7, latE7 }: Ring): boolean {
+  for (let i = 2; i < lonE7.length; i++) {
+    if (doubleArea({ lonE7: Int32Array.of(lonE7[0], lonE7[i - 1], lonE7[i]), latE7: Int32Array.of(latE7[0], latE7[i - 1], latE7[i]) }) !== 0) return false;
+  }
+  return true;
 }
 
 function closedColumn(column: Int32Array): Int32Array {
