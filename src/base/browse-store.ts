@@ -207,7 +207,7 @@ export async function countRows(
   conditions.meets(query.box);
   if (column !== undefined) conditions.equal(column, value);
   const rows = await database.query<{ count: number }>(
-    `select count(*) as count from (select 1 from ${table} where ${conditions} limit ${COUNT_LIMIT + 1}) some`,
+    `select count(*) as count from (select 1 from ${table} where ${conditions} limit ${COUNT_LIMIT + 1}) counted`,
     conditions.parameters,
   );
   return Number(rows[0].count) > COUNT_LIMIT ? undefined : Number(rows[0].count);

@@ -10,7 +10,7 @@ import type { Box } from '../engine/spatial/geometry.ts';
 import { LruCache } from './lru-cache.ts';
 import { buildTile, sortForDrawing } from './tiles/build-tile.ts';
 import type { TileAddress, TileFeature, TileProperty } from './tiles/build-tile.ts';
-import type { KindFilter } from './tiles/generalise.ts';
+import type { KindFilter, LayerRule } from './tiles/generalise.ts';
 import { CUSTOM_ATTRIBUTES_FROM, kindsAt, LAYER_RULES, minAreaM2, ruleOf } from './tiles/generalise.ts';
 import { MAX_ZOOM, metresPerPixel, tileBox } from './tiles/mercator.ts';
 import { labelShape, parseShape } from './tiles/shape.ts';
@@ -58,6 +58,15 @@ function kindCondition(filter: KindFilter, column: string): string | undefined {
   return `${column} not in (${filter.except.map(literal).join(', ')})`;
 }
 
+/** Large enough, or of a sort whose size does not matter: a kind with a zoom of its own, a line. */
+function sizeCondition(rule: LayerRule, least: number): string {
+  const named = Object.keys(rule.kinds);
+  const parts = [`size >= ${least.toFixed(1)}`];
+  if (named.length > 0) parts.push(`kind in (${named.map(literal).join(', ')})`);
+  if (rule.holdsLines === true) parts.push('ST_Dimension(geom) < 2');
+  return `(${parts.join(' or ')})`;
+}
+
 /** Which rows of `feature` a zoom draws, as SQL. The size limits are literals: a zoom and a latitude give few of them. */
 function featureCondition(z: number, metres: number, layers: readonly string[] | undefined): string {
   const clauses: string[] = [];
@@ -67,17 +76,14 @@ function featureCondition(z: number, metres: number, layers: readonly string[] |
     if (kinds === 'none' || (layers !== undefined && !layers.includes(layer))) continue;
     const byKind = kindCondition(kinds, 'kind');
     const least = minAreaM2(layer, z, metres);
-    const named = Object.keys(rule.kinds);
-    const bySize =
-      least === 0 ? undefined : named.length === 0 ? `size >= ${least.toFixed(1)}` : `(size >= ${least.toFixed(1)} or kind in (${named.map(literal).join(', ')}))`;
-    clauses.push(['layer = ' + literal(layer), byKind, bySize].filter((part) => part !== undefined).join(' and '));
+    clauses.push([`layer = ${literal(layer)}`, byKind, least === 0 ? undefined : sizeCondition(rule, least)].filter((part) => part !== undefined).join(' and '));
   }
   if (kindsAt('custom:', z) !== 'none') {
     const least = minAreaM2('custom:', z, metres);
     const wanted = layers?.filter((layer) => layer.startsWith('custom:'));
     if (wanted === undefined || wanted.length > 0) {
       const which = wanted === undefined ? `layer like 'custom:%'` : `layer in (${wanted.map(literal).join(', ')})`;
-      clauses.push(least === 0 ? which : `${which} and (size >= ${least.toFixed(1)} or ST_Dimension(geom) < 2)`);
+      clauses.push(least === 0 ? which : `${which} and ${sizeCondition(ruleOf('custom:'), least)}`);
     }
   }
   return clauses.length === 0 ? 'false' : clauses.map((clause) => `(${clause})`).join(' or ');

@@ -15,6 +15,8 @@ export interface LayerRule {
   /** Least area in px² below `allFrom`; 0 where size does not matter. */
   readonly minPixels: number;
   readonly allFrom: number;
+  /** Lines are shown whatever their length. */
+  readonly holdsLines?: boolean;
   /** Areas are drawn as a point in them. */
   readonly asPoint?: boolean;
   /** First zoom whose tiles carry the name; absent: all. */
@@ -46,7 +48,7 @@ export const LAYER_RULES = {
     title: { zh: '水系', en: 'Water' },
     group: 'feature',
     // watercourses are lines: their kind decides, whatever their length; areas go by size
-    kinds: { river: 8, canal: 10, stream: 13, drain: 15, ditch: 15 },
+    kinds: { coastline: 3, river: 8, canal: 10, stream: 13, drain: 15, ditch: 15 },
     otherKinds: 5,
     minPixels: 8,
     allFrom: 15,
@@ -60,6 +62,7 @@ export const LAYER_RULES = {
     otherKinds: 3,
     minPixels: 64,
     allFrom: 12,
+    holdsLines: true,
     extra: [['admin_level', 'admin_level', 0]],
   },
   place: {
@@ -201,6 +204,7 @@ const CUSTOM_RULE: LayerRule = {
   otherKinds: 8,
   minPixels: 4,
   allFrom: 14,
+  holdsLines: true,
   extra: NONE,
 };
 
