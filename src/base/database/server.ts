@@ -155,6 +155,8 @@ export async function openServer(databaseUrl: string, schema?: string): Promise<
     connectionString: databaseUrl,
     types,
     application_name: 'chengmai',
+    // locks are held on idle connections for minutes; firewalls drop silent ones
+    keepAlive: true,
     ...(schema !== undefined && { options: `-c search_path=${schema},public` }),
   };
   const pool = new pg.Pool({ ...config, max: POOL_SIZE });

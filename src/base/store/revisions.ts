@@ -73,7 +73,8 @@ export interface RevisionChange {
 /**
  * The switch: one small transaction after which readers see the new set of batches.
  *
- * @throws ChengmaiError conflict `base/revision-moved` where the city is no longer at the expected revision
+ * @throws ChengmaiError conflict `base/revision-moved` where the city is no longer at the expected revision, `base/batch-lost` where a
+ *   batch is not ready
  */
 export async function addRevision(database: Database, change: RevisionChange): Promise<number> {
   const revision = change.expected + 1;
@@ -87,6 +88,17 @@ export async function addRevision(database: Database, change: RevisionChange): P
         zh: `城市“${change.cityId}”在此期间有了新版本（不再是第 ${change.expected} 版）；请重试。`,
         en: `The city "${change.cityId}" moved on meanwhile (no longer revision ${change.expected}); try again.`,
       }, { value: String(change.expected) });
+    }
+    // A server that lost our connection freed the run's lock, and a sweep may have taken the rows for left-overs.
+    const ready = await transaction.query(
+      `select 1 from import_batch where city_id = $1 and batch_id = any($2) and state = 'ready' for share`,
+      [change.cityId, change.batches],
+    );
+    if (ready.length !== change.batches.length) {
+      throw new ChengmaiError('conflict', 'base/batch-lost', {
+        zh: `城市“${change.cityId}”的暂存数据已被清理（与数据库的连接曾中断）；请重新导入。`,
+        en: `Staged rows of the city "${change.cityId}" were swept away (the connection to the database broke meanwhile); import again.`,
+      }, { value: change.cityId });
     }
     await transaction.query(
       'insert into revision (city_id, revision, batches, action, who) values ($1, $2, $3, $4, $5)',
