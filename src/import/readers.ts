@@ -2,12 +2,12 @@
 import { csvReader } from './csv.ts';
 import { geoJsonLinesReader } from './geojson-lines.ts';
 import { geoJsonReader } from './geojson.ts';
-import { geotiffReader } from './geotiff.ts';
+import { geoTiffReader } from './geotiff.ts';
 import { gtfsReader } from './gtfs.ts';
 import type { FormatId, FormatReader } from './model.ts';
 import { osmPbfReader } from './osm-pbf.ts';
 
-export const READERS: readonly FormatReader[] = [osmPbfReader, gtfsReader, geotiffReader, geoJsonReader, geoJsonLinesReader, csvReader];
+export const READERS: readonly FormatReader[] = [osmPbfReader, gtfsReader, geoTiffReader, geoJsonReader, geoJsonLinesReader, csvReader];
 
 export function findReader(format: FormatId): FormatReader | undefined {
   return READERS.find((reader) => reader.format === format);
