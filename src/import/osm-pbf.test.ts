@@ -117,11 +117,11 @@ describe('features of crafted files', () => {
     const orders: CraftBlock[][] = [
       [{ nodes, ways }],
       [{ ways }, {}, { nodes: nodes.slice(2) }, { nodes: nodes.slice(0, 2), plainNodes: true }],
-      [{ nodes: [...nodes].reverse(), metadata: true, plainNodes: true }, { ways, metadata: true }],
+      [{ nodes: nodes.toReversed(), metadata: true, plainNodes: true }, { ways, metadata: true }],
     ];
     for (const order of orders) {
       const { features, facts, notes } = await readBlocks(...order);
-      expect(features.map(outline).sort()).toEqual(['poi tea node/3 Point', `street path way/${big + 1} LineString`]);
+      expect(features.map(outline).toSorted()).toEqual(['poi tea node/3 Point', `street path way/${big + 1} LineString`]);
       expect([...(features.find((feature) => feature.layer === 'street')?.nodeIds ?? [])]).toEqual([-7, big, 3]);
       expect(facts.seen).toEqual({ nodes: 3, ways: 1, relations: 0 });
       expect(notes).toEqual([]);
@@ -160,6 +160,8 @@ describe('features of crafted files', () => {
   });
 });
 
+const relation = (tags: Record<string, string>, members: [number, string][]): CraftRelation => ({ id: 1, tags: { type: 'multipolygon', ...tags }, members: members.map(([id, role]) => ({ type: 'way', id, role })) });
+
 describe('multipolygons', () => {
   const outer = square(1, 10, 10, 0.01);
   const inner = square(11, 10.002, 10.002, 0.002);
@@ -170,7 +172,6 @@ describe('multipolygons', () => {
     { id: 2, refs: inner.refs },
     { id: 4, refs: otherInner.refs },
   ];
-  const relation = (tags: Record<string, string>, members: [number, string][]): CraftRelation => ({ id: 1, tags: { type: 'multipolygon', ...tags }, members: members.map(([id, role]) => ({ type: 'way', id, role })) });
 
   it('builds two outer rings, one out of three ways, each with its hole', async () => {
     const [a, b, c, d] = outer.refs;
@@ -202,7 +203,7 @@ describe('multipolygons', () => {
   it('keeps an inner way that is something itself', async () => {
     const ways: CraftWay[] = [{ id: 3, refs: other.refs }, { id: 4, refs: otherInner.refs, tags: { natural: 'water' } }];
     const { features } = await readBlocks({ nodes, ways, relations: [relation({ landuse: 'forest' }, [[3, 'outer'], [4, 'inner']])] });
-    expect(features.map(outline).sort()).toEqual(['land-use forest relation/1 Polygon', 'water water way/4 Polygon']);
+    expect(features.map(outline).toSorted()).toEqual(['land-use forest relation/1 Polygon', 'water water way/4 Polygon']);
   });
 
   it('notes rings that do not close and members that the file lacks; keeps a boundary as lines', async () => {
@@ -226,8 +227,9 @@ describe('multipolygons', () => {
   });
 });
 
+const member = (type: 'node' | 'way', id: number, role: string): CraftRelation['members'][number] => ({ type, id, role });
+
 describe('turn restrictions', () => {
-  const member = (type: 'node' | 'way', id: number, role: string): CraftRelation['members'][number] => ({ type, id, role });
 
   it('reads restrictions via a node, via ways and for a class of vehicles, and notes incomplete ones', async () => {
     const reading = await readBlocks({
@@ -274,17 +276,18 @@ describe('recognising files', () => {
   });
 });
 
+const failure = async (bytes: Uint8Array): Promise<ChengmaiError> => {
+  const error: unknown = await read(bytesSource('bad.osm.pbf', bytes)).then(
+    () => undefined,
+    (caught: unknown) => caught,
+  );
+  if (!(error instanceof ChengmaiError)) throw new Error(`expected a ChengmaiError, got ${String(error)}`);
+  return error;
+};
+
 describe('files that cannot be used', () => {
   const block = primitiveBlock({ nodes: [node(1, 1, 1, { shop: 'a' })], ways: [{ id: 1, refs: [1], tags: { highway: 'path' } }] });
   const start = headerBlob();
-  const failure = async (bytes: Uint8Array): Promise<ChengmaiError> => {
-    const error: unknown = await read(bytesSource('bad.osm.pbf', bytes)).then(
-      () => undefined,
-      (caught: unknown) => caught,
-    );
-    if (!(error instanceof ChengmaiError)) throw new Error(`expected a ChengmaiError, got ${String(error)}`);
-    return error;
-  };
   const cases: Record<string, [Uint8Array, string]> = {
     'an empty file': [new Uint8Array(), 'import/pbf-corrupt'],
     'a file without a header blob': [frame('OSMData', block), 'import/pbf-corrupt'],
@@ -368,15 +371,16 @@ const FILES = ['helsinki/Helsinki.osm.pbf', 'porto/porto.osm.pbf', 'porto-alegre
 const hasOsmium = spawnSync('osmium', ['--version']).status === 0;
 const canThread = findRunnableModule(siblingModule(import.meta.url, 'osm/decode-task')) !== undefined;
 
-describe.skipIf(!existsSync(data))('real cities (need ../shared/data)', () => {
-  async function withFile<T>(name: string, work: (source: ByteSource) => Promise<T>): Promise<T> {
-    const source = await openFile(join(data, name));
-    try {
-      return await work(source);
-    } finally {
-      await source.close();
-    }
+async function withFile<T>(name: string, work: (source: ByteSource) => Promise<T>): Promise<T> {
+  const source = await openFile(join(data, name));
+  try {
+    return await work(source);
+  } finally {
+    await source.close();
   }
+}
+
+describe.skipIf(!existsSync(data))('real cities (need ../shared/data)', () => {
 
   it.skipIf(!hasOsmium).each(FILES)('counts and bounds %s as osmium does', async (name) => {
     const info = JSON.parse(execFileSync('osmium', ['fileinfo', '--extended', '--json', join(data, name)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })) as {
@@ -421,7 +425,7 @@ describe.skipIf(!existsSync(data))('real cities (need ../shared/data)', () => {
           if (street === undefined) continue;
           found++;
           const start = i === 0 ? 0 : chunk.ends[i - 1];
-          expect([...chunk.nodeIds.slice(start, chunk.ends[i])]).toEqual([...(street.nodeIds ?? [])]);
+          expect(chunk.nodeIds.slice(start, chunk.ends[i])).toEqual(street.nodeIds);
           expect(chunk.lonE7[start] / 1e7).toBe(street.geometry.coordinates[0]);
           expect(chunk.tagsOf(i)).toEqual(street.attributes);
         }

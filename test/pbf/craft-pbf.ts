@@ -136,8 +136,9 @@ export interface CraftHeader {
   program?: string;
 }
 
+const nano = (degrees: number): number => Math.round(degrees * 1e9);
+
 export function headerBlob({ required = ['OsmSchema-V0.6', 'DenseNodes'], box, program }: CraftHeader = {}): Bytes {
-  const nano = (degrees: number): number => Math.round(degrees * 1e9);
   const bbox = box ? field(1, concat(signedScalar(1, nano(box[0])), signedScalar(2, nano(box[2])), signedScalar(3, nano(box[3])), signedScalar(4, nano(box[1])))) : new Uint8Array();
   return frame('OSMHeader', concat(bbox, ...required.map((name) => field(4, text(name))), ...(program ? [field(16, text(program))] : [])));
 }

@@ -88,10 +88,16 @@ describe.skipIf(!canThread)('worker threads (need the built worker)', () => {
   });
 });
 
+async function* count(n: number): AsyncGenerator<number> {
+  for (let i = 0; i < n; i++) yield i;
+}
+
+async function failAtThree(i: number): Promise<number> {
+  if (i === 3) throw new Error('three');
+  return i;
+}
+
 describe('mapInOrder', () => {
-  async function* count(n: number): AsyncGenerator<number> {
-    for (let i = 0; i < n; i++) yield i;
-  }
 
   it('keeps the order of the inputs and bounds what is under way', async () => {
     let running = 0;
@@ -113,13 +119,9 @@ describe('mapInOrder', () => {
 
   it('fails where the failed input stands', async () => {
     const seen: number[] = [];
-    const run = async (i: number): Promise<number> => {
-      if (i === 3) throw new Error('three');
-      return i;
-    };
     await expect(
       (async () => {
-        for await (const { output } of mapInOrder(count(10), 2, run)) seen.push(output);
+        for await (const { output } of mapInOrder(count(10), 2, failAtThree)) seen.push(output);
       })(),
     ).rejects.toThrow('three');
     expect(seen).toEqual([0, 1, 2]);

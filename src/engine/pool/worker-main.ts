@@ -11,11 +11,16 @@ function toMessage(error: unknown): ErrorMessage {
 const { module, task } = workerData as { module: string; task: string };
 const loading = import(module).then((exports: Record<string, unknown>) => exports[task] as Task<unknown, unknown>);
 
-parentPort?.on('message', async (input: unknown) => {
+async function answer(input: unknown): Promise<[reply: unknown, transfer: readonly ArrayBuffer[]]> {
   try {
     const { output, transfer } = await (await loading)(input);
-    parentPort?.postMessage({ output }, transfer as ArrayBuffer[]);
+    return [{ output }, transfer];
   } catch (error) {
-    parentPort?.postMessage({ error: toMessage(error) });
+    return [{ error: toMessage(error) }, []];
   }
+}
+
+parentPort?.on('message', async (input: unknown) => {
+  const [reply, transfer] = await answer(input);
+  parentPort?.postMessage(reply, transfer as ArrayBuffer[]);
 });

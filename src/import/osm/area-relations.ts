@@ -37,7 +37,7 @@ function isOutline(role: string): boolean {
 function matchKeys(matches: readonly LayerMatch[]): string {
   return matches
     .map((match) => `${match.layer}=${match.kind}`)
-    .sort()
+    .toSorted()
     .join(' ');
 }
 

@@ -24,7 +24,7 @@ const runs = Array.from({ length: 40 }, () => random.integer(0, 2 ** 31) * 5).fl
 const cases: Record<string, number[]> = {
   'sorted ids': ascending,
   'one id': [42],
-  'unsorted ids': [...ascending].sort((a, b) => ((a * 7919) % 1000) - ((b * 7919) % 1000)),
+  'unsorted ids': ascending.toSorted((a, b) => ((a * 7919) % 1000) - ((b * 7919) % 1000)),
   'ids in far runs, unsorted, some twice': runs,
   'negative and huge ids': [-(2 ** 53) + 1, -5, -1, 0, 1, 2 ** 32, 2 ** 53 - 1],
   'all ids alike': [7, 7, 7, 7],
@@ -33,7 +33,7 @@ const cases: Record<string, number[]> = {
 describe.each(Object.keys(cases))('%s', (name) => {
   it('finds every node where a Map would, and no other', () => {
     const { locations, twin } = fill(cases[name], 64);
-    for (const [id, [lon, lat]] of [...twin].concat([...twin].reverse())) {
+    for (const [id, [lon, lat]] of [...twin].concat([...twin].toReversed())) {
       const at = locations.find(id);
       expect(at).toBeGreaterThanOrEqual(0);
       expect([locations.lonE7(at), locations.latE7(at)]).toEqual([lon, lat]);

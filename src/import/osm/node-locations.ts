@@ -94,7 +94,7 @@ export class NodeLocations {
 
   #sort(): void {
     const [ids, lon, lat] = [this.#ids, this.#lon, this.#lat];
-    const order = Uint32Array.from(ids, (_, i) => i).sort((a, b) => ids[a] - ids[b] || a - b);
+    const order = Uint32Array.from(ids, (_, i) => i).toSorted((a, b) => ids[a] - ids[b] || a - b);
     let count = 0;
     for (let i = 0; i < order.length; i++) if (i + 1 === order.length || ids[order[i]] !== ids[order[i + 1]]) order[count++] = order[i];
     this.#ids = Float64Array.from({ length: count }, (_, i) => ids[order[i]]);

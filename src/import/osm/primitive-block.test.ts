@@ -16,16 +16,17 @@ interface PlainObject {
   [more: string]: unknown;
 }
 
+const span = (ends: Uint32Array, i: number): [number, number] => [i === 0 ? 0 : ends[i - 1], ends[i]];
+
 /** Columns as plain objects, so that expectations can be read. */
 function toObjects({ strings: table, nodes, ways, relations }: BlockColumns): { nodes: PlainObject[]; ways: PlainObject[]; relations: PlainObject[] } {
   const strings = new BlockStrings(table);
-  const span = (ends: Uint32Array, i: number): [number, number] => [i === 0 ? 0 : ends[i - 1], ends[i]];
   return {
     nodes: Array.from(nodes.ids, (id, i) => {
       const at = nodes.tagged.indexOf(i);
       return { id, lonE7: nodes.lonE7[i], latE7: nodes.latE7[i], tags: at < 0 ? {} : strings.tags(nodes.tags, ...span(nodes.tagEnds, at)) };
     }),
-    ways: Array.from(ways.ids, (id, i) => ({ id, refs: [...ways.refs.slice(...span(ways.refEnds, i))], tags: strings.tags(ways.tags, ...span(ways.tagEnds, i)) })),
+    ways: Array.from(ways.ids, (id, i) => ({ id, refs: Array.from(ways.refs.subarray(...span(ways.refEnds, i))), tags: strings.tags(ways.tags, ...span(ways.tagEnds, i)) })),
     relations: Array.from(relations.ids, (id, i) => ({
       id,
       tags: strings.tags(relations.tags, ...span(relations.tagEnds, i)),

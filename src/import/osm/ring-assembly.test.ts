@@ -9,11 +9,12 @@ const way = (points: readonly (readonly [number, number])[], role: Role = 'any')
 const box = (x: number, y: number, size: number): [number, number][] => [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]];
 const ring = (points: readonly (readonly [number, number])[]): Ring => way(points);
 
+const coveredArea = (rings: readonly Ring[]): number => rings.reduce((sum, r) => sum + doubleArea(r) / 2, 0);
+
 /** What a set of polygons covers, by its area and number of rings: enough to tell right from wrong assemblies. */
 function describePolygons(ways: MemberWay[]): { areas: number[]; rings: number[] } {
   const { polygons } = assembleRings(ways);
-  const area = (rings: readonly Ring[]): number => rings.reduce((sum, r) => sum + doubleArea(r) / 2, 0);
-  const order = polygons.map((rings) => [area(rings), rings.length]).sort((a, b) => b[0] - a[0]);
+  const order = polygons.map((rings) => [coveredArea(rings), rings.length]).toSorted((a, b) => b[0] - a[0]);
   return { areas: order.map(([a]) => a), rings: order.map(([, n]) => n) };
 }
 
@@ -36,7 +37,7 @@ describe('assembling rings', () => {
   });
 
   it('winds outer rings counter-clockwise and holes clockwise', () => {
-    const { polygons } = assembleRings([way(box(0, 0, 10).reverse()), way(box(2, 2, 3))]);
+    const { polygons } = assembleRings([way(box(0, 0, 10).toReversed()), way(box(2, 2, 3))]);
     expect(polygons.map((rings) => rings.map((r) => Math.sign(doubleArea(r))))).toEqual([[1, -1]]);
   });
 
@@ -52,7 +53,7 @@ describe('assembling rings', () => {
     const ways = [way(box(0, 0, 10)), way([[0, 0], [6, 4], [10, 10], [4, 6], [0, 0]])];
     const { polygons } = assembleRings(ways);
     expect(polygons.flat().some(crossesItself)).toBe(false);
-    expect(polygons.flat().reduce((sum, r) => sum + doubleArea(r) / 2, 0)).toBe(100 - 20);
+    expect(coveredArea(polygons.flat())).toBe(100 - 20);
   });
 
   it('merges two holes that share a wall, and outer rings that share one', () => {
@@ -103,7 +104,7 @@ describe('assembling rings', () => {
       ways.push(way(outline));
     }
     const { polygons } = assembleRings(ways);
-    expect(polygons.flat().reduce((sum, r) => sum + doubleArea(r) / 2, 0)).toBe(cells.reduce((sum, cell) => sum + cell, 0));
+    expect(coveredArea(polygons.flat())).toBe(cells.reduce((sum, cell) => sum + cell, 0));
     expect(polygons.flat().some(crossesItself)).toBe(false);
   });
 
@@ -116,6 +117,16 @@ describe('assembling rings', () => {
     expect(assembleRings(far).tooComplex).toBe(true);
   });
 });
+
+/** A star of n corners; `swap` crosses two of its edges. */
+function star(n: number, swap: boolean): [number, number][] {
+  const points = Array.from({ length: n }, (_, i): [number, number] => {
+    const r = i % 2 === 0 ? 1e6 : 6e5;
+    return [Math.round(r * Math.cos((2 * Math.PI * i) / n)), Math.round(r * Math.sin((2 * Math.PI * i) / n))];
+  });
+  if (swap) [points[3], points[5]] = [points[5], points[3]];
+  return points;
+}
 
 describe('rings that cross themselves', () => {
   it('finds bow ties, spikes, touching corners and overlaps', () => {
@@ -131,14 +142,6 @@ describe('rings that cross themselves', () => {
   });
 
   it('agrees between the pairwise and the sweeping check', () => {
-    const star = (n: number, swap: boolean): [number, number][] => {
-      const points = Array.from({ length: n }, (_, i): [number, number] => {
-        const r = i % 2 === 0 ? 1e6 : 6e5;
-        return [Math.round(r * Math.cos((2 * Math.PI * i) / n)), Math.round(r * Math.sin((2 * Math.PI * i) / n))];
-      });
-      if (swap) [points[3], points[5]] = [points[5], points[3]];
-      return points;
-    };
     for (const n of [20, 32, 34, 200, 2000]) {
       expect(crossesItself(ring(star(n, false)))).toBe(false);
       expect(crossesItself(ring(star(n, true)))).toBe(true);

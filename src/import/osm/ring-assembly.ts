@@ -59,7 +59,7 @@ function numberVertices(ways: readonly MemberWay[]): Vertices & { index: Uint32A
     lat.set(way.latE7, at);
     at += way.lonE7.length;
   }
-  const order = new Uint32Array(total).map((_, i) => i).sort((a, b) => lon[a] - lon[b] || lat[a] - lat[b]);
+  const order = new Uint32Array(total).map((_, i) => i).toSorted((a, b) => lon[a] - lon[b] || lat[a] - lat[b]);
   const index = new Uint32Array(total);
   const [uniqueLon, uniqueLat] = [new Int32Array(total), new Int32Array(total)];
   let count = 0;
@@ -90,7 +90,7 @@ function listSegments(ways: readonly MemberWay[], index: Uint32Array, vertexCoun
     at += way.lonE7.length;
   }
   const key = (s: number): number => from[s] * vertexCount + to[s];
-  const order = Uint32Array.from(from, (_, s) => s).sort((a, b) => key(a) - key(b));
+  const order = Uint32Array.from(from, (_, s) => s).toSorted((a, b) => key(a) - key(b));
   const kept: number[] = [];
   for (let i = 0; i < order.length; ) {
     let end = i + 1;
@@ -259,7 +259,7 @@ function crossings({ lonE7, latE7 }: Ring, y: number): number[] {
   for (let i = 0, j = lonE7.length - 1; i < lonE7.length; j = i++) {
     if (latE7[i] > y !== latE7[j] > y) xs.push(lonE7[i] + ((lonE7[j] - lonE7[i]) * (y - latE7[i])) / (latE7[j] - latE7[i]));
   }
-  return xs.sort((a, b) => a - b);
+  return xs.toSorted((a, b) => a - b);
 }
 
 /** A point inside a simple ring: between the two lowest latitudes of its vertices, between the first two crossings. */
@@ -293,7 +293,7 @@ function contains({ ring, box }: PlacedRing, x: number, y: number): boolean {
 
 function wound({ ring, area }: PlacedRing, counterClockwise: boolean): Ring {
   if (area > 0 === counterClockwise) return ring;
-  return { lonE7: ring.lonE7.slice().reverse(), latE7: ring.latE7.slice().reverse() };
+  return { lonE7: ring.lonE7.toReversed(), latE7: ring.latE7.toReversed() };
 }
 
 /** Sorts rings into polygons by which contains which. */

@@ -57,7 +57,7 @@ function crossesBySweep(ring: Ring): boolean {
   const n = x.length;
   const west = Int32Array.from(x, (lon, i) => Math.min(lon, x[(i + 1) % n]));
   const east = Int32Array.from(x, (lon, i) => Math.max(lon, x[(i + 1) % n]));
-  const order = new Uint32Array(n).map((_, i) => i).sort((a, b) => west[a] - west[b]);
+  const order = new Uint32Array(n).map((_, i) => i).toSorted((a, b) => west[a] - west[b]);
   let active: number[] = [];
   let pairs = 0;
   for (const i of order) {
