@@ -24,6 +24,8 @@ export function containsPoint(geometry: Geometry, lon: number, lat: number): boo
 export interface PolygonIndex {
   /** The lowest number of a polygon that holds the point, or -1. */
   findFirst(lon: number, lat: number): number;
+  /** Calls `visit` with the number of every polygon that holds the point, lowest first. */
+  visitAll(lon: number, lat: number, visit: (polygon: number) => void): void;
 }
 
 export function buildPolygonIndex(polygons: readonly Geometry[]): PolygonIndex {
@@ -41,14 +43,16 @@ export function buildPolygonIndex(polygons: readonly Geometry[]): PolygonIndex {
       for (let q = column(box[0]); q <= column(box[2]); q++) buckets[r * side + q].push(i);
     }
   });
+  const bucketOf = (lon: number, lat: number): readonly number[] =>
+    lon >= whole[0] && lon <= whole[2] && lat >= whole[1] && lat <= whole[3] ? buckets[row(lat) * side + column(lon)] : [];
+  const holds = (i: number, lon: number, lat: number): boolean => {
+    const box = boxes[i];
+    return lon >= box[0] && lon <= box[2] && lat >= box[1] && lat <= box[3] && containsPoint(polygons[i], lon, lat);
+  };
   return {
-    findFirst(lon, lat) {
-      if (!(lon >= whole[0] && lon <= whole[2] && lat >= whole[1] && lat <= whole[3])) return -1;
-      for (const i of buckets[row(lat) * side + column(lon)]) {
-        const box = boxes[i];
-        if (lon >= box[0] && lon <= box[2] && lat >= box[1] && lat <= box[3] && containsPoint(polygons[i], lon, lat)) return i;
-      }
-      return -1;
+    findFirst: (lon, lat) => bucketOf(lon, lat).find((i) => holds(i, lon, lat)) ?? -1,
+    visitAll(lon, lat, visit) {
+      for (const i of bucketOf(lon, lat)) if (holds(i, lon, lat)) visit(i);
     },
   };
 }
