@@ -158,6 +158,7 @@ export class CellDrawing {
   #wants(kind: FacilityKindName): boolean {
     const { deficits } = this.cell;
     if (kind === 'kindergarten') return !deficits.has('no-kindergarten');
+    if (kind === 'park') return !deficits.has('no-park');
     if (kind === 'elderlyDayCare' || kind === 'nursingHome') return !deficits.has('no-elderly-care');
     // every other sub-district's health centre is joined to a hospital
     if (kind === 'hospital') return Number(this.cell.block.unitId) % 2 === 1;
@@ -179,22 +180,23 @@ export class CellDrawing {
     const gate = access[0];
     const nodes = ring.map((place) => sketch.addNode(place));
     const site = [...nodes, nodes[0]];
-    if (gate !== undefined && (entry.kind === 'primary' || entry.kind === 'junior' || entry.kind === 'park' || entry.kind === 'kindergarten' || entry.kind === 'hospital')) this.#addGate(plot, gate, site, nodes, entry.kind);
+    let entrance: number | undefined;
+    if (gate !== undefined && (entry.kind === 'primary' || entry.kind === 'junior' || entry.kind === 'park' || entry.kind === 'kindergarten' || entry.kind === 'hospital')) entrance = this.#addGate(plot, gate, site, entry.kind);
     sketch.addWay(site, tags);
-    if (entry.kind === 'park') this.#drawPark(plot, stem);
+    if (entry.kind === 'park') this.#drawPark(plot, stem, entrance);
     else if (floorM2 > 0) this.#drawHouse(plot, floorM2, entry.kind);
     if (entry.kind === 'primary' || entry.kind === 'junior') this.#drawSchoolYard(plot, entry.kind, stem);
   }
 
   /** Puts a gate into the site's outline on the side of the street and leads a path to it. */
-  #addGate(plot: Plot, gate: Access, site: number[], corners: readonly number[], kind: FacilityKindName): void {
+  #addGate(plot: Plot, gate: Access, site: number[], kind: FacilityKindName): number {
     const side = (['south', 'east', 'north', 'west'] as const).indexOf(gate.side);
     const t = Math.min(0.95, Math.max(0.05, gate.along));
     const [x, y] = side === 0 ? [t, 0] : side === 1 ? [1, t] : side === 2 ? [t, 1] : [0, t];
     const node = this.sketch.addNode(plot.at(x * plot.width, y * plot.depth), kind === 'park' ? ['entrance', 'yes'] : ['barrier', 'gate', 'entrance', 'main']);
     site.splice(side + 1, 0, node);
-    void corners;
     this.sketch.addWay([gate.node, node], kind === 'park' ? ['highway', 'footway'] : ['highway', 'service']);
+    return node;
   }
 
   #drawHouse(plot: Plot, floorM2: number, kind: FacilityKindName): void {
@@ -215,13 +217,14 @@ export class CellDrawing {
   }
 
   /** Crossing paths and, where there is room, a pond. */
-  #drawPark(plot: Plot, stem: string): void {
+  #drawPark(plot: Plot, stem: string, entrance: number | undefined): void {
     const { sketch } = this;
     const centre = sketch.addNode(plot.at(plot.width / 2, plot.depth / 2));
     const arm = (x: number, y: number): void => {
       const bend = sketch.addNode(plot.at(plot.width * (0.5 + (x - 0.5) * 0.5) + 6, plot.depth * (0.5 + (y - 0.5) * 0.5) - 6));
       sketch.addWay([sketch.addNode(plot.at(plot.width * x, plot.depth * y)), bend, centre], ['highway', 'footway', 'surface', 'paving_stones', 'lit', 'yes']);
     };
+    if (entrance !== undefined) sketch.addWay([entrance, centre], ['highway', 'footway', 'surface', 'paving_stones', 'lit', 'yes']);
     for (const [x, y] of [[0.06, 0.06], [0.94, 0.06], [0.94, 0.94], [0.06, 0.94]]) arm(x, y);
     if (plot.areaM2 < 30_000) return;
     const round = Array.from({ length: 14 }, (_, k) => {

@@ -26,14 +26,12 @@ function cellsOf(plan: CityPlan, column: number, row: number): boolean {
 /** Whether the street on vertical line `i` between rows `j` and `j + 1` exists. */
 export function hasVertical(plan: CityPlan, i: number, j: number): boolean {
   const line = plan.vertical[i];
-  if (line === undefined || line.kind === 'edge' || j < 0 || j >= plan.rows) return false;
-  return (j > 0 && j < plan.rows - 1) || line.lanes === 2;
+  return line !== undefined && line.kind !== 'edge' && j >= 0 && j < plan.rows;
 }
 
 export function hasHorizontal(plan: CityPlan, i: number, j: number): boolean {
   const line = plan.horizontal[j];
-  if (line === undefined || line.kind === 'edge' || i < 0 || i >= plan.columns) return false;
-  return (i > 0 && i < plan.columns - 1) || line.lanes === 2;
+  return line !== undefined && line.kind !== 'edge' && i >= 0 && i < plan.columns;
 }
 
 /** Lattice coordinate along a cell side: 0 and 1 are the near edges of the corridors at its ends. */
@@ -59,6 +57,7 @@ export function drawMainStreets(plan: CityPlan, sketch: Sketch, i: number, j: nu
   if (hasHorizontal(plan, i, j)) drawHorizontal(links);
   if (plan.horizontal[j].kind === 'river' && i < plan.columns) drawRiver(links);
   placeCorridorCorners(links);
+  drawTurnRounds(links);
   drawBoundaries(links);
 }
 
@@ -84,6 +83,15 @@ function drawCorner({ plan, sketch, i, j, position }: LinkPoints): void {
       sketch.placeNode(cornerNode(position, CORNER.street(a, b)), place(plan, u, v), tags);
     }
   }
+}
+
+/** Where a street of two carriageways leaves the map, one may turn round. */
+function drawTurnRounds({ plan, sketch, i, j, position }: LinkPoints): void {
+  const join = (slot: number, ends: readonly [number, number]): void => {
+    sketch.placeWay(edgeWay(position, slot), ends.map((end) => cornerNode(position, end)), ['highway', 'tertiary', 'surface', 'asphalt']);
+  };
+  if (isOneway(plan.vertical[i]) && (j === 0 || j === plan.rows)) join(WAY.verticalEnd, [CORNER.street(0, 0), CORNER.street(1, 0)]);
+  if (isOneway(plan.horizontal[j]) && (i === 0 || i === plan.columns)) join(WAY.horizontalEnd, [CORNER.street(0, 0), CORNER.street(0, 1)]);
 }
 
 /** Corner nodes of corridors, which at the far ends of the city no edge of their own corner places. */

@@ -51,6 +51,61 @@ export function writeUnits(dir: string, plan: CityPlan): number {
   return csv.rows;
 }
 
+/** Parking spaces there are and are wanted: the older the quarter, the fewer there are for each household. */
+export function countParking(cell: Cell): { parking: number; demand: number } {
+  const households = householdsOf(cell);
+  const ratio = { estate80: 0.22, estate90: 0.38, core: 0.12, village: 0.18, highrise: 1.05, commercial: 0.8, rural: 0.6 }[cell.zone as string] ?? 0.7;
+  const wanted = cell.zone === 'highrise' ? 1 : cell.zone === 'core' || cell.zone === 'village' ? 0.45 : 0.75;
+  return { parking: Math.round(households * ratio * new Random(cell.seed + 6).between(0.85, 1.15)), demand: Math.round(households * wanted) };
+}
+
+/** What the survey of homes found in one building. */
+export interface HomeSurvey {
+  readonly completeSet: boolean;
+  readonly riserYear: number | undefined;
+  readonly hazardStruct: boolean;
+  readonly hazardGas: boolean;
+  readonly hazardStair: boolean;
+  readonly hazardEnv: boolean;
+  readonly fireIot: boolean | undefined;
+  readonly energyRetrofit: boolean;
+}
+
+/** One survey a home, in the order of the homes. */
+export function listSurveys(built: BuiltCell): HomeSurvey[] {
+  const { cell } = built;
+  const random = new Random(cell.seed + 5);
+  const scattered = cell.zone === 'core' || cell.zone === 'village' || cell.zone === 'rural';
+  const corroded = cell.deficits.has('corroded-risers');
+  return built.homes.map((home) => {
+    const old = home.year <= 2000;
+    const renewed = old && random.chance(0.5) ? random.integer(8, 22) : 0;
+    const riserYear = scattered && random.chance(0.6) ? undefined : corroded ? random.integer(1994, 2003) : Math.min(2023, Math.max(home.year, 1996) + renewed);
+    return {
+      completeSet: !(cell.zone === 'core' && random.chance(0.45)) && home.style !== 'dormitory',
+      riserYear,
+      hazardStruct: (home.year <= 1980 && random.chance(0.12)) || (home.structure === '预制板砖混' && random.chance(0.2)),
+      hazardGas: riserYear !== undefined && riserYear <= 2005 && random.chance(corroded ? 0.8 : 0.04),
+      hazardStair: random.chance(cell.zone === 'village' ? 0.3 : old ? 0.16 : 0.03),
+      hazardEnv: random.chance(old ? 0.09 : 0.02),
+      fireIot: home.heightM > 27 ? random.chance(home.year >= 2019 ? 0.6 : 0.08) : undefined,
+      energyRetrofit: home.year >= 2008 || random.chance(0.1),
+    };
+  });
+}
+
+const SHELTER_SHARES: Readonly<Record<string, number>> = { park: 0.55, junior: 0.35, primary: 0.3, pitchLarge: 0.8, sportsCentre: 0.6 };
+
+/** Parks, schools and sports grounds shelter; in the cells that lack shelters only one primary school in four is fitted out. */
+export function findShelter(cell: Cell, facility: BuiltFacility): { class: string; effectiveM2: number; capacity: number } | undefined {
+  const share = SHELTER_SHARES[facility.kind];
+  if (share === undefined) return undefined;
+  if (cell.deficits.has('few-shelters') && (facility.kind !== 'primary' || cell.seed % 4 !== 0)) return undefined;
+  const effectiveM2 = Math.round(facility.landM2 * share);
+  const [name, each] = effectiveM2 >= 50_000 ? ['长期固定', 4.5] : effectiveM2 >= 10_000 ? ['中期固定', 3] : effectiveM2 >= 2000 ? ['短期固定', 2] : ['紧急', 1];
+  return { class: String(name), effectiveM2, capacity: Math.floor(effectiveM2 / Number(each)) };
+}
+
 /** Writes what cells hold as they come. */
 export class Registries {
   readonly #plan: CityPlan;
@@ -73,29 +128,17 @@ export class Registries {
 
   add(built: BuiltCell): void {
     const random = new Random(built.cell.seed + 3);
-    for (const home of built.homes) this.#addHome(built.cell, home, random);
+    const surveys = listSurveys(built);
+    built.homes.forEach((home, index) => this.#addHome(built.cell, home, surveys[index]));
     for (const facility of built.facilities) this.#addFacility(built.cell, facility, random);
     this.#addServices(built.cell, random);
   }
 
-  #addHome(cell: Cell, home: Home, random: Random): void {
+  #addHome(cell: Cell, home: Home, survey: HomeSurvey): void {
     this.#firstHome ??= home;
-    const old = home.year <= 2000;
-    const precast = home.structure === '预制板砖混';
-    const self = cell.zone === 'core' || cell.zone === 'village' || cell.zone === 'rural';
-    const corroded = cell.deficits.has('corroded-risers');
-    const riser = self && random.chance(0.6) ? undefined : corroded ? random.integer(1994, 2003) : Math.min(2023, Math.max(home.year, 1996) + (old && random.chance(0.5) ? random.integer(8, 22) : 0));
     this.#buildings.add([
-      home.id, cell.unitId, home.year, home.floors, home.heightM, home.structure, home.floorM2, home.dwellings,
-      !(cell.zone === 'core' && random.chance(0.45)) && home.style !== 'dormitory',
-      home.lift, riser,
-      (home.year <= 1980 && random.chance(0.12)) || (precast && random.chance(0.2)),
-      riser !== undefined && riser <= 2005 && (corroded ? random.chance(0.8) : random.chance(0.04)),
-      random.chance(cell.zone === 'village' ? 0.3 : old ? 0.16 : 0.03),
-      random.chance(old ? 0.09 : 0.02),
-      home.heightM > 27 ? random.chance(home.year >= 2019 ? 0.6 : 0.08) : undefined,
-      home.year >= 2008 || random.chance(0.1),
-      toWkt([...home.ring, home.ring[0]]),
+      home.id, cell.unitId, home.year, home.floors, home.heightM, home.structure, home.floorM2, home.dwellings, survey.completeSet, home.lift, survey.riserYear,
+      survey.hazardStruct, survey.hazardGas, survey.hazardStair, survey.hazardEnv, survey.fireIot, survey.energyRetrofit, toWkt([...home.ring, home.ring[0]]),
     ]);
   }
 
@@ -110,24 +153,18 @@ export class Registries {
       const first = Number(cell.block.unitId) % 3;
       this.#stations.add([`X${facility.id}`, '消防站', first === 0 ? '一级普通消防站' : first === 1 ? '二级普通消防站' : '小型普通消防站', facility.name, undefined, undefined, facility.lon.toFixed(7), facility.lat.toFixed(7), WGS84]);
     }
-    this.#addShelter(cell, facility, random);
+    this.#addShelter(cell, facility);
   }
 
-  /** Schools, parks and sports grounds shelter; in the cells that lack shelters only one park in three is fitted out. */
-  #addShelter(cell: Cell, facility: BuiltFacility, random: Random): void {
-    const area = { park: 0.55, junior: 0.35, primary: 0.3, pitchLarge: 0.8, sportsCentre: 0.6 }[facility.kind as string];
-    if (area === undefined) return;
-    if (cell.deficits.has('few-shelters') && (facility.kind !== 'primary' || !random.chance(0.25))) return;
-    const effective = Math.round(facility.landM2 * area);
-    const [name, each] = effective >= 50_000 ? ['长期固定', 4.5] : effective >= 10_000 ? ['中期固定', 3] : effective >= 2000 ? ['短期固定', 2] : ['紧急', 1];
-    this.#shelters.add([`P${facility.id}`, name, effective, Math.floor(effective / Number(each)), `POINT (${facility.lon.toFixed(7)} ${facility.lat.toFixed(7)})`]);
+  #addShelter(cell: Cell, facility: BuiltFacility): void {
+    const shelter = findShelter(cell, facility);
+    if (shelter === undefined) return;
+    this.#shelters.add([`P${facility.id}`, shelter.class, shelter.effectiveM2, shelter.capacity, `POINT (${facility.lon.toFixed(7)} ${facility.lat.toFixed(7)})`]);
   }
 
   #addServices(cell: Cell, random: Random): void {
+    const { parking, demand } = countParking(cell);
     const households = householdsOf(cell);
-    const ratio = { estate80: 0.22, estate90: 0.38, core: 0.12, village: 0.18, highrise: 1.05, commercial: 0.8, rural: 0.6 }[cell.zone as string] ?? 0.7;
-    const parking = Math.round(households * ratio * random.between(0.85, 1.15));
-    const demand = Math.round(households * (cell.zone === 'highrise' ? 1 : cell.zone === 'core' || cell.zone === 'village' ? 0.45 : 0.75));
     const chargers = Math.round(parking * (cell.zone === 'highrise' ? 0.14 : 0.015));
     const modern = cell.zone === 'highrise' || cell.zone === 'commercial';
     this.#services.add([

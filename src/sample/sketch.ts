@@ -49,7 +49,7 @@ export function horizontalNode(position: number, track: number, step: number): n
 }
 
 /** Ways of fixed number: 0–4 the tracks of the vertical street, 5–9 its bridges and links; 16–22 and 23–27 the horizontal's. */
-export const WAY = { vertical: 0, verticalBridge: 5, verticalLink: 7, ramp: 8, horizontal: 16, horizontalLink: 23 } as const;
+export const WAY = { vertical: 0, verticalBridge: 5, verticalLink: 7, ramp: 8, verticalEnd: 12, horizontal: 16, horizontalLink: 23, horizontalEnd: 24 } as const;
 
 export function edgeWay(position: number, slot: number): number {
   return FIRST_WAY + position * WAYS_PER_CORNER + slot;
