@@ -77,8 +77,7 @@ function firstHighByte(bytes: Uint8Array): number {
 /** Checks a stated encoding's name. @throws ChengmaiError `import/unknown-encoding` */
 export function getEncoding(label: string, file: string): string {
   try {
-    new TextDecoder(label);
-    return label.toLowerCase();
+    return new TextDecoder(label).encoding;
   } catch (cause) {
     throw new ChengmaiError(
       'input',

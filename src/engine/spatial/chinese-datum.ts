@@ -10,7 +10,7 @@
  * Outside the rectangle that the map services use for China (72.004–137.8347° E, 0.8293–55.8271° N) nothing is shifted.
  */
 const KRASSOWSKY_A_M = 6378245;
-const KRASSOWSKY_E2 = 0.00669342162296594323;
+const KRASSOWSKY_E2 = 0.006693421622965943;
 const RAD = Math.PI / 180;
 /** The constant of Baidu's formula: 3000 π / 180, an angular frequency per degree. */
 const BAIDU_FREQUENCY = (Math.PI * 3000) / 180;

@@ -70,18 +70,19 @@ function isNorthing(low: number, high: number): boolean {
   return low > 400_000 && high < 6_000_000;
 }
 
+function findZoneSystem(low: number, high: number): CoordinateSystem | undefined {
+  const zone = findZoneByEasting(low);
+  return zone !== undefined && zone === findZoneByEasting(high) ? findCrs(`EPSG:${zone.epsg}`) : undefined;
+}
+
 /** A Gauss–Krüger zone that eastings with a zone number give away, either way round. */
 function guessZone(e: Extent): { crs: CoordinateSystem; swapped: boolean } | undefined {
-  const find = (low: number, high: number): CoordinateSystem | undefined => {
-    const zone = findZoneByEasting(low);
-    return zone !== undefined && zone === findZoneByEasting(high) ? findCrs(`EPSG:${zone.epsg}`) : undefined;
-  };
   if (isNorthing(e.minY, e.maxY)) {
-    const crs = find(e.minX, e.maxX);
+    const crs = findZoneSystem(e.minX, e.maxX);
     if (crs !== undefined) return { crs, swapped: false };
   }
   if (isNorthing(e.minX, e.maxX)) {
-    const crs = find(e.minY, e.maxY);
+    const crs = findZoneSystem(e.minY, e.maxY);
     if (crs !== undefined) return { crs, swapped: true };
   }
   return undefined;
@@ -100,9 +101,8 @@ function looksNorthingFirst(e: Extent, crs: CoordinateSystem): boolean {
     crs.fromWgs84(forth);
     return Math.hypot(forth[0] - point[0], forth[1] - point[1]) < 1;
   };
-  const eastingPart = (x: number): number => ((x % 1_000_000) + 1_000_000) % 1_000_000;
   const zoneLike = /^EPSG:(449\d|45[0-4]\d|455[0-4])$/.test(crs.id);
-  if (zoneLike) return isNorthing(e.minX, e.maxX) && !isNorthing(e.minY, e.maxY) && e.minX > 1_000_000 && within(100_000, eastingPart(centre[1]), 900_000);
+  if (zoneLike) return isNorthing(e.minX, e.maxX) && !isNorthing(e.minY, e.maxY) && e.minX > 1_000_000 && within(100_000, centre[1] % 1_000_000, 900_000);
   return !plausible(centre) && plausible(turned);
 }
 

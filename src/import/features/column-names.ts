@@ -60,13 +60,16 @@ export function textOf(value: AttributeValue | undefined): string | undefined {
   return text === '' ? undefined : text;
 }
 
+function dashed(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
+}
+
 /**
  * `custom:` and the file's name without ending, date and punctuation, so that next year's edition fills the same layer.
  * Letters of any script stay.
  */
 export function customSlug(name: string): string {
   const base = name.replace(/^.*[\\/]/, '').replace(/\.(geojson|json|geojsonl|ndjson|jsonl|csv|tsv|txt|xlsx|gpkg|shp|zip|gz|tif|tiff)$/gi, '');
-  const slug = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '');
-  const undated = slug(base).replace(/(^|-)(19|20)\d{2}(-?(0[1-9]|1[0-2]))?(-?[0-3]\d)?(?=-|$)/g, '').replace(/-v\d+$/, '').replace(/^-+|-+$/g, '');
-  return (undated || slug(base) || 'file').slice(0, 60);
+  const undated = dashed(base).replace(/(^|-)(19|20)\d{2}(-?(0[1-9]|1[0-2]))?(-?[0-3]\d)?(?=-|$)/g, '').replace(/-v\d+$/, '').replace(/^-+|-+$/g, '');
+  return (undated || dashed(base) || 'file').slice(0, 60);
 }

@@ -48,5 +48,5 @@ export function levelOfName(name: string | undefined): PlaceLevel | undefined {
   if (/(街道|街道办事处|镇|乡)$/.test(name)) return 'block';
   if (/(开发区|产业园|工业园|高新区|园区|功能区)$/.test(name)) return 'zone';
   if (/(区|县|旗)$/.test(name)) return 'district';
-  return /市$/.test(name) ? 'city' : undefined;
+  return name.endsWith('市') ? 'city' : undefined;
 }

@@ -88,7 +88,7 @@ export function encodingOfBytes(samples: readonly Uint8Array[]): string | undefi
     const { encoding } = detectEncoding(bytes);
     votes.set(encoding, (votes.get(encoding) ?? 0) + 1);
   }
-  return [...votes].sort((a, b) => b[1] - a[1])[0]?.[0];
+  return [...votes].toSorted((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 export class DbfDecoder {

@@ -111,7 +111,7 @@ function buildPolygons(c: Float64Array, ends: Uint32Array): Geometry {
   const areas = rings.map(({ start, end }) => signedArea(c, start, end));
   const outers = rings.map((_, k) => k).filter((k) => areas[k] <= 0);
   const groups = new Map<number, number[]>(outers.map((k) => [k, [k]]));
-  const bySize = [...outers].sort((a, b) => Math.abs(areas[a]) - Math.abs(areas[b]));
+  const bySize = outers.toSorted((a, b) => Math.abs(areas[a]) - Math.abs(areas[b]));
   rings.forEach((ring, k) => {
     if (areas[k] <= 0) return;
     const owner = bySize.find((o) => Math.abs(areas[o]) >= areas[k] && contains(c, rings[o].start, rings[o].end, c[2 * ring.start], c[2 * ring.start + 1]));

@@ -79,8 +79,8 @@ function facilityKind(contract: Contract, values: Attributes): string {
   if (contract.contract === 'shelters') return 'shelter';
   if (contract.contract !== 'stations') return text(values['class']) ?? '';
   const told = `${text(values['kind']) ?? ''} ${text(values['station_class']) ?? ''} ${text(values['name']) ?? ''}`;
-  if (/消防|特勤|fire/i.test(told)) return 'fire_station';
-  if (/出入口|entrance/i.test(told) || values['entrance'] !== undefined) return 'subway_entrance';
+  if (/消防|特勤|fire/i.test(told)) return 'fire-station';
+  if (/出入口|entrance/i.test(told) || values['entrance'] !== undefined) return 'rail-entrance';
   return text(values['kind']) ?? text(values['station_class']) ?? '';
 }
 

@@ -63,17 +63,19 @@ function withoutDatum(plain: string): string {
   return plain.replace(/wgs(19)?84|wgs|gps|gcj0?2|gcj|bd0?9|baidu|bd|amap|gaode|高德|百度|腾讯|火星|cgcs2000|2000/g, '');
 }
 
+/** WGS 84 before columns that name no datum, these before the others. */
+function datumRank(column: string): number {
+  const at = DATUMS.findIndex(([pattern]) => pattern.test(column));
+  return at < 0 ? 0.5 : at;
+}
+
 /** Columns by the words, those of a better datum first. */
 function columnsNamed(columns: readonly string[], words: ReadonlySet<string>): string[] {
-  const rank = (column: string): number => {
-    const at = DATUMS.findIndex(([pattern]) => pattern.test(column));
-    return at < 0 ? 0.5 : at;
-  };
   const named = columns.filter((column) => {
     const plain = plainName(column);
     return words.has(plain) || words.has(withoutDatum(plain));
   });
-  return named.sort((a, b) => rank(a) - rank(b));
+  return named.toSorted((a, b) => datumRank(a) - datumRank(b));
 }
 
 function datumOf(column: string): string | undefined {
