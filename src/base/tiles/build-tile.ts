@@ -29,8 +29,10 @@ export interface TileFeature {
 }
 export type TileProperty = readonly [key: string, value: TileValue, fromZoom: number];
 
-/** Largest tile, before compression, that is sent as it is; a larger one is drawn again more coarsely. */
+/** Largest tile above z15, before compression. */
 const MAX_TILE_BYTES = 480_000;
+const MAX_ROUNDS = 8;
+const NOTHING = new Uint8Array(0);
 const SQUARE_UNITS_PER_PIXEL = (EXTENT / 512) ** 2;
 const LOW = -BUFFER;
 const HIGH = EXTENT + BUFFER;
@@ -53,73 +55,99 @@ export interface TileAddress {
 }
 
 /**
- * MVT bytes of a tile; `features` in drawing order and at least all that touch the tile and its buffer. A tile that
- * comes out above 480 kB is drawn again with twice the tolerances and four times the least area, at most four times.
+ * MVT bytes of a tile; `features` in drawing order and at least all that touch the tile and its buffer.
+ *
+ * Where the whole comes out above 480 kB, the heaviest layer is drawn again with fewer features, the largest of it and of
+ * equals an even choice, until it fits. From z15 on a tile is sent as it is: there a reader expects everything.
  */
 export function buildTile(features: readonly TileFeature[], address: TileAddress): Uint8Array<ArrayBuffer> {
-  let detail = detailAt(address.z);
-  let minArea = 0;
-  for (let attempt = 0; ; attempt++) {
-    const bytes = drawTile(features, address, detail, minArea);
-    if (bytes.length <= MAX_TILE_BYTES || attempt === 4 || address.z >= 15) return bytes;
-    minArea = Math.max(128, minArea * 4);
-    detail = {
-      lineTolerance: detail.lineTolerance * 2,
-      areaGrid: Math.min(8, detail.areaGrid * 2) as Detail['areaGrid'],
-      pointRoom: Math.max(16, detail.pointRoom * 2),
-    };
+  const layers = listLayers(features).map(([from, to]) => {
+    const visible = listVisible(features, from, to, address);
+    return { visible, share: 1, drawn: drawLayer(visible, address) };
+  });
+  for (let round = 0; round < MAX_ROUNDS && address.z < 15; round++) {
+    const total = layers.reduce((sum, { drawn }) => sum + drawn.byteLength, 0);
+    if (total <= MAX_TILE_BYTES) break;
+    const heaviest = layers.reduce((a, b) => (b.drawn.byteLength > a.drawn.byteLength ? b : a));
+    const room = MAX_TILE_BYTES - (total - heaviest.drawn.byteLength);
+    heaviest.share *= Math.max(0.25, Math.min(0.9, (0.9 * room) / heaviest.drawn.byteLength));
+    heaviest.drawn = drawLayer(chooseLargest(heaviest.visible, heaviest.share), address);
   }
+  return encodeTile(layers.map(({ drawn }) => drawn));
 }
 
-function drawTile(features: readonly TileFeature[], { z, x, y }: TileAddress, detail: Detail, minArea: number): Uint8Array<ArrayBuffer> {
+/** [from, to) of every run of features of one layer. */
+function listLayers(features: readonly TileFeature[]): [from: number, to: number][] {
+  const runs: [number, number][] = [];
+  let from = 0;
+  for (let i = 1; i <= features.length; i++) {
+    if (i < features.length && features[i].layer === features[from].layer) continue;
+    runs.push([from, i]);
+    from = i;
+  }
+  return runs;
+}
+
+/** The rows of one read serve several zooms and tiles, so kind and place are looked at here and not only in the SQL. */
+function listVisible(features: readonly TileFeature[], from: number, to: number, { z, x, y }: TileAddress): TileFeature[] {
+  if (from >= to) return [];
+  const side = 2 ** -z;
+  const margin = (BUFFER / EXTENT) * side;
+  const [west, north, east, south] = [x * side - margin, y * side - margin, (x + 1) * side + margin, (y + 1) * side + margin];
+  const { kinds, otherKinds }: LayerRule = ruleOf(features[from].layer);
+  const visible: TileFeature[] = [];
+  for (let i = from; i < to; i++) {
+    const { shape, kind } = features[i];
+    if ((kinds[kind] ?? otherKinds) > z || shape.maxX < west || shape.minX > east || shape.maxY < north || shape.minY > south) continue;
+    visible.push(features[i]);
+  }
+  return visible;
+}
+
+/** A number out of a shape's first vertex: the same in every tile and zoom, and without any order on the ground. */
+function scatter({ xy }: Shape): number {
+  let h = Math.imul((xy[0] * 2 ** 31) | 0, 0x9e3779b1) ^ Math.imul((xy[1] * 2 ** 31) | 0, 0x85ebca77);
+  h = Math.imul(h ^ (h >>> 15), 0x2c1b3c6d);
+  return (h ^ (h >>> 12)) >>> 0;
+}
+
+/** The share of features that matters most, still in drawing order: by size in powers of two, of equals an even choice. */
+function chooseLargest(features: readonly TileFeature[], share: number): TileFeature[] {
+  const order = features.map((feature, i) => ({ i, rank: Math.floor(Math.log2(feature.size + 1)), chance: scatter(feature.shape) }));
+  order.sort((a, b) => b.rank - a.rank || a.chance - b.chance);
+  const kept = order.slice(0, Math.ceil(order.length * share)).map(({ i }) => i);
+  return kept.sort((a, b) => a - b).map((i) => features[i]);
+}
+
+/** A layer's bytes; `features` are of one layer and shown at this zoom. */
+function drawLayer(features: readonly TileFeature[], { z, x, y }: TileAddress): Uint8Array {
+  if (features.length === 0) return NOTHING;
+  const [{ layer }] = features;
+  const rule: LayerRule = ruleOf(layer);
+  const detail = detailAt(z);
   const scale = 2 ** z * EXTENT;
   const offsetX = x * EXTENT;
   const offsetY = y * EXTENT;
-  const west = (LOW + offsetX) / scale;
-  const east = (HIGH + offsetX) / scale;
-  const north = (LOW + offsetY) / scale;
-  const south = (HIGH + offsetY) / scale;
-  const layers = new Map<string, LayerWriter>();
-  const taken = new Map<string, Set<number>>();
+  const [west, north, east, south] = [(LOW + offsetX) / scale, (LOW + offsetY) / scale, (HIGH + offsetX) / scale, (HIGH + offsetY) / scale];
+  const leastArea = z < rule.allFrom ? rule.minPixels * SQUARE_UNITS_PER_PIXEL : 0;
+  const taken = new Set<number>();
   const commands = new CommandWriter();
-  let rule: LayerRule | undefined;
-  let previous = '';
+  const writer = new LayerWriter(layer);
   for (const feature of features) {
     const { shape } = feature;
-    if (rule === undefined || feature.layer !== previous) {
-      rule = ruleOf(feature.layer);
-      previous = feature.layer;
-    }
-    // the rows of one read serve several zooms, so kind and size are looked at here and not only in the SQL
-    const kindZoom: number | undefined = rule.kinds[feature.kind];
-    if ((kindZoom ?? rule.otherKinds) > z || shape.maxX < west || shape.minX > east || shape.maxY < north || shape.minY > south) continue;
     commands.reset();
-    const cut: Cut = { shape, scale, offsetX, offsetY, inside: shape.minX >= west && shape.maxX <= east && shape.minY >= north && shape.maxY <= south };
-    if (shape.type === POINT) drawPoints(cut, detail, commands, takenOf(taken, feature.layer));
+    const inside = shape.minX >= west && shape.maxX <= east && shape.minY >= north && shape.maxY <= south;
+    const cut: Cut = { shape, scale, offsetX, offsetY, inside };
+    if (shape.type === POINT) drawPoints(cut, detail, commands, taken);
     else if (shape.type === LINE) drawLines(cut, detail, commands);
-    else drawAreas(cut, detail, Math.max(minArea, kindZoom === undefined && z < rule.allFrom ? rule.minPixels * SQUARE_UNITS_PER_PIXEL : 0), commands);
-    if (commands.empty) continue;
-    let layer = layers.get(feature.layer);
-    if (layer === undefined) {
-      layer = new LayerWriter(feature.layer);
-      layers.set(feature.layer, layer);
-    }
-    layer.add(feature.id, shape.type, commands.commands.view(), propertiesAt(feature.properties, z));
+    else drawAreas(cut, detail, feature.kind in rule.kinds ? 0 : leastArea, commands);
+    if (!commands.empty) writer.add(feature.id, shape.type, commands.commands.view(), propertiesAt(feature.properties, z));
   }
-  return encodeTile(layers.values());
+  return writer.count === 0 ? NOTHING : writer.encode();
 }
 
 function* propertiesAt(properties: readonly TileProperty[], z: number): Iterable<readonly [string, TileValue]> {
   for (const [key, value, from] of properties) if (from <= z) yield [key, value];
-}
-
-function takenOf(taken: Map<string, Set<number>>, layer: string): Set<number> {
-  let cells = taken.get(layer);
-  if (cells === undefined) {
-    cells = new Set();
-    taken.set(layer, cells);
-  }
-  return cells;
 }
 
 /** A shape and how the unit square maps to the tile. `inside`: no vertex lies outside the buffered tile. */

@@ -179,9 +179,9 @@ function writeValue(writer: ByteWriter, value: TileValue): void {
   }
 }
 
-/** The tile of some layers; empty layers are left out. No layer at all gives no bytes, which is a valid empty tile. */
-export function encodeTile(layers: Iterable<LayerWriter>): Uint8Array<ArrayBuffer> {
+/** A tile of encoded layers; those without bytes are left out. None at all gives no bytes, which is a valid empty tile. */
+export function encodeTile(layers: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const tile = new ByteWriter();
-  for (const layer of layers) if (layer.count > 0) tile.field(3, layer.encode());
+  for (const layer of layers) if (layer.length > 0) tile.field(3, layer);
   return tile.bytes.slice(0, tile.length);
 }
