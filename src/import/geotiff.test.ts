@@ -152,12 +152,12 @@ describe('geoTiffReader: coordinate systems', () => {
   });
 });
 
-describe('what the numbers mean', () => {
-  const meaningOf = (name: string, stated?: string, metadata = ''): string => {
-    const meaning = chooseMeaning(name, stated, metadata, new NoteBook());
-    return meaning.kind === 'population' ? meaning.group : `#${meaning.quantity}`;
-  };
+const meaningOf = (name: string, stated?: string, metadata = ''): string => {
+  const meaning = chooseMeaning(name, stated, metadata, new NoteBook());
+  return meaning.kind === 'population' ? meaning.group : `#${meaning.quantity}`;
+};
 
+describe('what the numbers mean', () => {
   it('follows what is stated', () => {
     expect(meaningOf('x.tif', '65+/f')).toBe('65+/f');
     expect(meaningOf('pop_65_f.tif', '0-2')).toBe('0-2');
@@ -202,19 +202,27 @@ describe('what the numbers mean', () => {
   });
 });
 
+/** Position of a tag's entry in a little-endian classic file. */
+const entryOf = (view: DataView, tag: number): number => {
+  const directory = view.getUint32(4, true);
+  for (let i = 0; i < view.getUint16(directory, true); i++) if (view.getUint16(directory + 2 + 12 * i, true) === tag) return directory + 2 + 12 * i;
+  throw new Error(`no tag ${tag}`);
+};
+
+const setLong = (view: DataView, tag: number, value: number): void => {
+  const entry = entryOf(view, tag);
+  view.setUint16(entry + 2, 4, true);
+  view.setUint32(entry + 8, value, true);
+};
+
+const patched = (spec: TiffSpec, change: (bytes: Uint8Array, view: DataView) => void): ByteSource => {
+  const bytes = makeTiff(spec);
+  change(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  return bytesSource('bad.tif', bytes);
+};
+
 describe('geoTiffReader: damaged files', () => {
   const good: TiffSpec = { width: WIDTH, height: HEIGHT, values: someValues(), compression: 'deflate', rowsPerStrip: 5 };
-  const patched = (spec: TiffSpec, change: (bytes: Uint8Array, view: DataView) => void): ByteSource => {
-    const bytes = makeTiff(spec);
-    change(bytes, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-    return bytesSource('bad.tif', bytes);
-  };
-  /** Position of a tag's entry in a little-endian classic file. */
-  const entryOf = (view: DataView, tag: number): number => {
-    const directory = view.getUint32(4, true);
-    for (let i = 0; i < view.getUint16(directory, true); i++) if (view.getUint16(directory + 2 + 12 * i, true) === tag) return directory + 2 + 12 * i;
-    throw new Error(`no tag ${tag}`);
-  };
   const codeOfPatched = (change: (bytes: Uint8Array, view: DataView) => void, spec = good): Promise<string> => codeOf(readAll(patched(spec, change), { group: 'total' }));
 
   it('says what is wrong', async () => {
@@ -231,13 +239,8 @@ describe('geoTiffReader: damaged files', () => {
   });
 
   it('allocates nothing for dimensions and byte counts that lie', async () => {
-    const long = (view: DataView, tag: number, value: number): void => {
-      const entry = entryOf(view, tag);
-      view.setUint16(entry + 2, 4, true);
-      view.setUint32(entry + 8, value, true);
-    };
-    expect(await codeOfPatched((_, view) => long(view, 256, 4_000_000_000))).toBe('import/tiff-too-large');
-    expect(await codeOfPatched((_, view) => long(view, 257, 7000))).toBe('import/tiff-damaged');
+    expect(await codeOfPatched((_, view) => setLong(view, 256, 4_000_000_000))).toBe('import/tiff-too-large');
+    expect(await codeOfPatched((_, view) => setLong(view, 257, 7000))).toBe('import/tiff-damaged');
     expect(await codeOfPatched((_, view) => view.setUint32(view.getUint32(entryOf(view, 279) + 8, true), 2 ** 31, true))).toBe('import/tiff-damaged');
     // Of a list that claims to be longer than there are blocks, only what the blocks need is read.
     expect(await codeOfPatched((_, view) => view.setUint32(entryOf(view, 279) + 4, 2 ** 31, true))).toBe('no error');

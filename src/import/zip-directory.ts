@@ -207,7 +207,7 @@ function parseEntries(file: string, bytes: Uint8Array, directory: Directory): En
 
 /** Puts each member's limit at the next member's header; members that share bytes are refused. */
 function layOut(file: string, entries: readonly Entry[], directoryOffset: number): (Entry & { limitOffset: number })[] {
-  const order = entries.map((_, i) => i).sort((a, b) => entries[b].headerOffset - entries[a].headerOffset);
+  const order = entries.map((_, i) => i).toSorted((a, b) => entries[b].headerOffset - entries[a].headerOffset);
   const limits = new Float64Array(entries.length);
   let limit = directoryOffset;
   for (const i of order) {

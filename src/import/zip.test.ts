@@ -39,7 +39,7 @@ describe('openZip', () => {
     const bytes = zipSync({ 'feed/stops.txt': big, 'a.txt': [text('plain'), { level: 0 }], 'feed/': new Uint8Array() });
     expect(isZip(bytes)).toBe(true);
     const zip = await openZip(sourceOf(bytes));
-    expect(zip.members.map((member) => member.name).sort()).toEqual(['a.txt', 'feed/stops.txt']);
+    expect(zip.members.map((member) => member.name).toSorted()).toEqual(['a.txt', 'feed/stops.txt']);
     expect(Buffer.compare(await zip.readMember('feed/stops.txt'), big)).toBe(0);
     const pieces: Uint8Array[] = [];
     for await (const piece of zip.streamMember('a.txt')) pieces.push(piece);

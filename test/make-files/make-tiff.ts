@@ -155,6 +155,10 @@ interface Tag {
 
 const TAG_BYTES = { 2: 1, 3: 2, 4: 4, 12: 8, 16: 8 } as const;
 
+function short(...values: number[]): Tag {
+  return { type: 3, values };
+}
+
 function ascii(text: string): Tag {
   return { type: 2, values: [...new TextEncoder().encode(text), 0] };
 }
@@ -162,7 +166,6 @@ function ascii(text: string): Tag {
 function buildTags(spec: TiffSpec, offsets: readonly number[], byteCounts: readonly number[]): Map<number, Tag> {
   const { sample = 'float32', bands = 1, compression = 'none', predictor = 1, tile, rowsPerStrip = spec.height, position = [114, 31, 0.01, 0.01], keys = { 1024: 2, 1025: 1, 2048: 4326 } } = spec;
   const [size, format] = SAMPLES[sample];
-  const short = (...values: number[]): Tag => ({ type: 3, values });
   const tags = new Map<number, Tag>([
     [256, short(spec.width)],
     [257, short(spec.height)],
@@ -212,7 +215,7 @@ export function makeTiff(spec: TiffSpec): Uint8Array {
     at += block.length;
   }
   at += at % 2;
-  const tags = [...buildTags(spec, offsets, blocks.map((block) => block.length))].sort(([a], [b]) => a - b);
+  const tags = [...buildTags(spec, offsets, blocks.map((block) => block.length))].toSorted(([a], [b]) => a - b);
   const [entryBytes, inlineBytes, countBytes] = big ? [20, 8, 8] : [12, 4, 2];
   let valuesAt = at + countBytes + tags.length * entryBytes + inlineBytes;
   const total = valuesAt + tags.reduce((sum, [, tag]) => sum + tag.values.length * TAG_BYTES[tag.type] + 8, 0);

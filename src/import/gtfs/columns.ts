@@ -39,6 +39,11 @@ export class NumberColumn {
   }
 }
 
+/** A column of whole numbers, -1 included. */
+export function int32Column(): NumberColumn {
+  return new NumberColumn(Int32Array);
+}
+
 /** Longest id that is taken for one; longer ones come of a damaged file. */
 export const MAX_KEY_BYTES = 255;
 

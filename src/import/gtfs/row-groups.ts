@@ -27,7 +27,7 @@ export interface SortedRows {
 export function sortedBySequence(rows: Uint32Array, sequence: NumberColumn): SortedRows {
   let wasSorted = true;
   for (let i = 1; i < rows.length && wasSorted; i++) wasSorted = sequence.at(rows[i - 1]) <= sequence.at(rows[i]);
-  const sorted = wasSorted ? rows : rows.slice().sort((a, b) => sequence.at(a) - sequence.at(b) || a - b);
+  const sorted = wasSorted ? rows : rows.toSorted((a, b) => sequence.at(a) - sequence.at(b) || a - b);
   let duplicates = 0;
   for (let i = 1; i < sorted.length; i++) if (sequence.at(sorted[i - 1]) === sequence.at(sorted[i])) duplicates++;
   return { rows: sorted, wasSorted, duplicates };

@@ -95,7 +95,7 @@ export function serviceToRecord(service: Service): TransitServiceRecord {
     weekdays: service.weekdays,
     startDate: service.startDate,
     endDate: service.endDate,
-    addedDates: [...service.addedDates].sort(),
-    removedDates: [...service.removedDates].sort(),
+    addedDates: [...service.addedDates].toSorted(),
+    removedDates: [...service.removedDates].toSorted(),
   };
 }

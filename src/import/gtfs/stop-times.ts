@@ -1,5 +1,5 @@
 /** stop_times.txt, the long table: 28 bytes a row while it is read (280 MB for ten million rows). */
-import { NumberColumn } from './columns.ts';
+import { int32Column, NumberColumn } from './columns.ts';
 import type { Feed } from './feed.ts';
 import { columnOf, readFeedTable } from './feed.ts';
 import { addFeedNote } from './feed-notes.ts';
@@ -21,8 +21,7 @@ export interface StopTimes {
 }
 
 export async function readStopTimes(feed: Feed, stops: Stops, trips: Trips): Promise<StopTimes> {
-  const column = (): NumberColumn => new NumberColumn(Int32Array);
-  const times = { trip: column(), stop: column(), arrivalS: column(), departureS: column(), sequence: column(), row: column() };
+  const times = { trip: int32Column(), stop: int32Column(), arrivalS: int32Column(), departureS: int32Column(), sequence: int32Column(), row: int32Column() };
   const { notes } = feed.context;
   let travelled: NumberColumn | undefined;
   const readTime = (row: TableRow, columns: TableColumns, field: string): number => {

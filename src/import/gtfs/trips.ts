@@ -1,6 +1,6 @@
 /** trips.txt and frequencies.txt. Held as columns: 17 bytes a trip besides its id and the distinct headsigns. */
 import type { TransitTripRecord } from '../model.ts';
-import { KeyIndex, NumberColumn } from './columns.ts';
+import { int32Column, KeyIndex, NumberColumn } from './columns.ts';
 import type { Feed } from './feed.ts';
 import { columnOf, readFeedTable } from './feed.ts';
 import { addFeedNote } from './feed-notes.ts';
@@ -31,8 +31,7 @@ function findKey(index: KeyIndex, row: TableRow, column: number): number {
 
 export async function readTrips(feed: Feed, routes: Routes, services: Services, shapes: Shapes): Promise<Trips> {
   const index = new KeyIndex();
-  const column = (): NumberColumn => new NumberColumn(Int32Array);
-  const trips = { index, route: column(), service: column(), shape: column(), headsign: column(), direction: new NumberColumn(Int8Array), row: column() };
+  const trips = { index, route: int32Column(), service: int32Column(), shape: int32Column(), headsign: int32Column(), direction: new NumberColumn(Int8Array), row: int32Column() };
   const headsigns: string[] = [];
   const headsignNumbers = new Map<string, number>();
   const { notes } = feed.context;
