@@ -5,6 +5,7 @@ import { throwIfCancelled } from '../core/errors.ts';
 import type { Box } from '../engine/spatial/geometry.ts';
 import { joinBoxes } from '../engine/spatial/geometry.ts';
 import type { Database } from './database.ts';
+import { deriveCity } from './derive.ts';
 import type { Revision } from './model.ts';
 import type { Base } from './open.ts';
 import { PROGRAM_VERSION } from './program-version.ts';
@@ -33,16 +34,8 @@ async function analyse(database: Database): Promise<void> {
   await database.execute(`analyze ${ROW_TABLES.join(', ')}`);
 }
 
-/** The city's own boundary where there is one, else all that its files cover. */
-async function findBox(database: Database, cityId: string, derivedBatch: number | undefined, fileBatches: readonly number[]): Promise<Box | undefined> {
-  if (derivedBatch !== undefined) {
-    const rows = await database.query<{ box: number[] | null }>(
-      `select array[st_xmin(e), st_ymin(e), st_xmax(e), st_ymax(e)] as box
-       from (select st_extent(geom) as e from place where city_id = $1 and batch_id = $2 and level = 'city') x where e is not null`,
-      [cityId, derivedBatch],
-    );
-    if (rows.length > 0 && rows[0].box !== null) return rows[0].box as unknown as Box;
-  }
+/** All that the files cover: for a city whose derivation found no extent. */
+async function findBox(database: Database, cityId: string, fileBatches: readonly number[]): Promise<Box | undefined> {
   const boxes = await database.query<{ box: number[] }>(
     'select box from import_batch where city_id = $1 and batch_id = any($2) and box is not null',
     [cityId, fileBatches],
@@ -50,14 +43,13 @@ async function findBox(database: Database, cityId: string, derivedBatch: number 
   return boxes.map((row) => row.box as unknown as Box).reduce<Box | undefined>((all, box) => (all === undefined ? box : joinBoxes(all, box)), undefined);
 }
 
-const deriveCity = async (..._: unknown[]): Promise<{ kept: Record<string, number>; notes: Note[] }> => ({ kept: {}, notes: [] });
-
-interface Derivation {
+interface Derived {
   readonly batchId: number;
+  readonly box: Box | undefined;
   readonly summary: DeriveSummary;
 }
 
-async function derive(base: Base, change: CitySwitch, context: WorkContext): Promise<Derivation> {
+async function derive(base: Base, change: CitySwitch, context: WorkContext): Promise<Derived> {
   const { database } = base;
   const { cityId } = change;
   const start = performance.now();
@@ -67,9 +59,9 @@ async function derive(base: Base, change: CitySwitch, context: WorkContext): Pro
   });
   try {
     await analyse(database);
-    const { kept, notes } = await deriveCity(database, { cityId, batches: change.fileBatches, derivedBatchId: batchId }, context);
-    await finishBatch(database, cityId, batchId, { kept, notes, box: undefined, facts: { seen: {} } });
-    return { batchId, summary: { kept, notes, seconds: (performance.now() - start) / 1000 } };
+    const { kept, notes, box } = await deriveCity(database, { cityId, batches: change.fileBatches, derivedBatchId: batchId }, context);
+    await finishBatch(database, cityId, batchId, { kept, notes, box, facts: { seen: {} } });
+    return { batchId, box, summary: { kept, notes, seconds: (performance.now() - start) / 1000 } };
   } catch (error) {
     await discardBatch(database, cityId, batchId);
     throw error;
@@ -80,15 +72,15 @@ async function derive(base: Base, change: CitySwitch, context: WorkContext): Pro
 export async function switchCity(base: Base, change: CitySwitch, context: WorkContext): Promise<{ revision: number; derived: DeriveSummary | undefined }> {
   const { database } = base;
   const { cityId, fileBatches } = change;
-  const derivation = fileBatches.length === 0 ? undefined : await derive(base, change, context);
+  const derived = fileBatches.length === 0 ? undefined : await derive(base, change, context);
   try {
-    const box = await findBox(database, cityId, derivation?.batchId, fileBatches);
+    const box = derived?.box ?? (await findBox(database, cityId, fileBatches));
     throwIfCancelled(context.signal);
-    const batches = derivation === undefined ? fileBatches : [...fileBatches, derivation.batchId];
+    const batches = derived === undefined ? fileBatches : [...fileBatches, derived.batchId];
     const revision = await addRevision(database, { ...change, batches, box });
-    return { revision, derived: derivation?.summary };
+    return { revision, derived: derived?.summary };
   } catch (error) {
-    if (derivation !== undefined) await discardBatch(database, cityId, derivation.batchId);
+    if (derived !== undefined) await discardBatch(database, cityId, derived.batchId);
     throw error;
   }
 }
