@@ -23,7 +23,7 @@ export function sampleCommand(): Command {
     .action((dir: string, options: SampleCommandOptions) =>
       runAction(options, async ({ console, signal }) => {
         const { writeSampleCity } = await import('../sample/write-city.ts');
-        const persons = readWhole('--persons', options.persons, 20_000, 20_000_000);
+        const persons = readWhole('--persons', options.persons, 1, Number.MAX_SAFE_INTEGER);
         const seed = readWhole('--seed', options.seed, 0, 2 ** 31 - 1);
         const summary = await writeSampleCity(dir, { persons, seed }, { report: console.progress, signal });
         console.result(summary, [
