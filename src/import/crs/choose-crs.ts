@@ -7,7 +7,7 @@ import type { NoteBook } from '../../core/note.ts';
 import type { ImportFacts } from '../model.ts';
 import type { CoordinateSystem } from './coordinate-system.ts';
 import { findCrs, resolveCrs, WGS84 } from './coordinate-system.ts';
-import { findZoneByEasting } from './gauss-krueger.ts';
+import { findZoneByEasting, GAUSS_KRUEGER_ZONES } from './gauss-krueger.ts';
 
 export interface CrsEvidence {
   readonly file: string;
@@ -101,8 +101,11 @@ function looksNorthingFirst(e: Extent, crs: CoordinateSystem): boolean {
     crs.fromWgs84(forth);
     return Math.hypot(forth[0] - point[0], forth[1] - point[1]) < 1;
   };
-  const zoneLike = /^EPSG:(449\d|45[0-4]\d|455[0-4])$/.test(crs.id);
-  if (zoneLike) return isNorthing(e.minX, e.maxX) && !isNorthing(e.minY, e.maxY) && e.minX > 1_000_000 && within(100_000, centre[1] % 1_000_000, 900_000);
+  const zone = GAUSS_KRUEGER_ZONES.find(({ epsg }) => crs.id === `EPSG:${epsg}`);
+  if (zone !== undefined) {
+    const [least, most] = zone.prefix === undefined ? [100_000, 900_000] : [zone.prefix * 1e6, zone.prefix * 1e6 + 1e6];
+    return isNorthing(e.minX, e.maxX) && e.minX > 900_000 && e.minY > least && e.maxY < most;
+  }
   return !plausible(centre) && plausible(turned);
 }
 
