@@ -271,13 +271,20 @@ function chooseDistricts(admin: readonly AdminArea[], extent: CityExtent): Admin
   return best;
 }
 
-/** Persons of each group in each of the areas. */
-function sumPersons(areas: readonly Geometry[], points: PopulationPoints): ReadonlyMap<string, Float64Array> {
+/** Number of the unit that holds a point, -1 where there is none. */
+type UnitAt = (lon: number, lat: number) => number;
+
+const unitIn = (areas: readonly Geometry[]): UnitAt => {
   const index = buildPolygonIndex(areas);
-  const home = Int32Array.from(points.lon, (lon, i) => index.findFirst(lon, points.lat[i]));
+  return (lon, lat) => index.findFirst(lon, lat);
+};
+
+/** Persons of each group in each of `count` units. */
+function sumPersons(count: number, unitAt: UnitAt, points: PopulationPoints): ReadonlyMap<string, Float64Array> {
+  const home = Int32Array.from(points.lon, (lon, i) => unitAt(lon, points.lat[i]));
   const sums = new Map<string, Float64Array>();
   for (const [group, persons] of points.persons) {
-    const sum = new Float64Array(areas.length);
+    const sum = new Float64Array(count);
     home.forEach((area, i) => {
       if (area >= 0) sum[area] += persons[i] ?? 0;
     });
@@ -342,10 +349,11 @@ export async function derivePlaces(
   for (const [level, units, above] of chain) {
     const parentOf = (unit: CutUnit): string => (above === undefined ? undefined : ids[above][unit.parent]) || cityId;
     const sources = importedOf(level);
+    const unitAt: UnitAt = (lon, lat) => cut.locate(lon, lat)[level];
     ids[level] = units.map(() => '');
-    if (level === 'district' && adminDistricts.length > 0) addAdminRows(rows, units, adminDistricts, ids.district, cityId, points);
+    if (level === 'district' && adminDistricts.length > 0) addAdminRows(rows, units, adminDistricts, ids.district, cityId, unitAt, points);
     else if (sources.length > 0) mapImported(units, sources, ids[level]);
-    else addDerivedRows(rows, level, units, parentOf, ids[level], spots, named, points, total !== undefined);
+    else addDerivedRows(rows, level, units, parentOf, ids[level], unitAt, spots, named, points, total !== undefined);
     addImportedRows(rows, level, sources, (i) => parentFor(units, i, parentOf) ?? cityId, points);
   }
   if (!cuttable) {
@@ -393,7 +401,7 @@ function cutOrRefuse(input: Parameters<typeof cutUnits>[0]): CutResult {
 }
 
 function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult, points: PopulationPoints): PlaceRow {
-  const sums = sumPersons([extent.geometry], points);
+  const sums = sumPersons(1, unitIn([extent.geometry]), points);
   return {
     placeId: cityId,
     level: 'city',
@@ -408,8 +416,8 @@ function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult, points
   };
 }
 
-function addAdminRows(rows: PlaceRow[], units: readonly CutUnit[], areas: readonly AdminArea[], ids: string[], cityId: string, points: PopulationPoints): void {
-  const sums = sumPersons(units.map((unit) => unit.geometry), points);
+function addAdminRows(rows: PlaceRow[], units: readonly CutUnit[], areas: readonly AdminArea[], ids: string[], cityId: string, unitAt: UnitAt, points: PopulationPoints): void {
+  const sums = sumPersons(units.length, unitAt, points);
   units.forEach((unit, i) => {
     const area = areas[unit.imported];
     // what the districts leave over has no name of its own and is no district
@@ -438,7 +446,7 @@ function parentFor(units: readonly CutUnit[], imported: number, parentOf: (unit:
 
 function addImportedRows(rows: PlaceRow[], level: PlaceLevel, sources: readonly (ImportedPlace & { geometry: Geometry })[], parentOf: (i: number) => string, points: PopulationPoints): void {
   if (sources.length === 0) return;
-  const sums = sumPersons(sources.map((place) => place.geometry), points);
+  const sums = sumPersons(sources.length, unitIn(sources.map((place) => place.geometry)), points);
   sources.forEach((place, i) => {
     rows.push({
       placeId: place.placeId, level, parentId: place.parentId ?? parentOf(i), name: place.name, derived: false,
@@ -454,16 +462,17 @@ function addDerivedRows(
   units: readonly CutUnit[],
   parentOf: (unit: CutUnit) => string,
   ids: string[],
+  unitAt: UnitAt,
   spots: readonly NamedSpot[],
-  lines: Parameters<typeof findUnitNames>[2],
+  lines: Parameters<typeof findUnitNames>[3],
   points: PopulationPoints,
   known: boolean,
 ): void {
   if (units.length === 0) return;
   const geometries = units.map((unit) => unit.geometry);
   const numbers = numberUnits(geometries);
-  const names = findUnitNames(geometries, spots, lines);
-  const sums = sumPersons(geometries, points);
+  const names = findUnitNames(units.length, unitAt, spots, lines);
+  const sums = sumPersons(units.length, unitAt, points);
   units.forEach((unit, i) => {
     ids[i] = `${level}-${numbers[i]}`;
     const size = level !== 'community' || !known ? undefined : unit.persons > 12_000 ? 'large' : unit.persons < 5000 ? 'small' : undefined;
@@ -483,7 +492,7 @@ function addOtherLevels(rows: PlaceRow[], imported: readonly ImportedPlace[], ci
   const done = new Set(rows.map((row) => row.placeId));
   const others = imported.filter((place) => !done.has(place.placeId));
   const areas = others.filter((place): place is ImportedPlace & { geometry: Geometry } => isArea(place.geometry) && place.level !== 'building');
-  const sums = sumPersons(areas.map((place) => place.geometry), points);
+  const sums = sumPersons(areas.length, unitIn(areas.map((place) => place.geometry)), points);
   const numberOf = new Map(areas.map((place, i) => [place.placeId, i]));
   for (const place of others) {
     const home = place.level === 'building' && place.geometry !== undefined ? index.findFirst(...pointInside(place.geometry)) : -1;
@@ -502,15 +511,7 @@ function addCells(rows: PlaceRow[], { extent, sources, points }: PlaceInputs, ci
   const resolution = sources.find((source) => source.h3Resolution !== undefined)?.h3Resolution ?? resolutionFor(areaM2(extent.geometry));
   const cells = listCells(extent.geometry, resolution);
   const numbers = new Map(cells.map((id, i) => [id, i]));
-  const home = Int32Array.from(points.lon, (lon, i) => numbers.get(cellAt(lon, points.lat[i], resolution)) ?? -1);
-  const sums = new Map<string, Float64Array>();
-  for (const [group, persons] of points.persons) {
-    const sum = new Float64Array(cells.length);
-    home.forEach((cell, i) => {
-      if (cell >= 0) sum[cell] += persons[i] ?? 0;
-    });
-    sums.set(group, sum);
-  }
+  const sums = sumPersons(cells.length, (lon, lat) => numbers.get(cellAt(lon, lat, resolution)) ?? -1, points);
   const total = sums.get('total');
   cells.forEach((id, i) => {
     const geometry = cellPolygon(id);

@@ -16,10 +16,13 @@ import { buildTessellation, locateFace, measureFaces, pointsInFaces, traceRegion
 import { MAX_GRID, nodeSegments } from '../../engine/spatial/tessellation-noding.ts';
 import { ARTERIAL, HINDRANCE, STRENGTH } from './barriers.ts';
 import type { Bond, MergeTarget } from './merge-regions.ts';
-import { mergeRegions } from './merge-regions.ts';
+import { joinConnected, mergeRegions } from './merge-regions.ts';
 
 /** Steps of the grid per degree: 10⁻⁷ degrees, OSM's own, about 1 cm. */
 const GRID_PER_DEGREE = 1e7;
+
+/** Two numbers of faces or groups make one key below 2⁵³. */
+const SPAN = 2 ** 26;
 
 const BLOCK_AREA: MergeTarget = { min: 2e6, max: 5e6, scrap: 1e6 };
 const COMMUNITY_PERSONS: MergeTarget = { min: 5000, max: 12_000, scrap: 1000 };
@@ -61,6 +64,14 @@ export interface CutResult {
   readonly blocks: readonly CutUnit[];
   readonly communities: readonly CutUnit[];
   readonly faceCount: number;
+  /** Numbers of the units that hold a point, -1 where there is none. */
+  locate(lon: number, lat: number): Located;
+}
+
+export interface Located {
+  readonly district: number;
+  readonly block: number;
+  readonly community: number;
 }
 
 /** What is known of each face of the network. */
@@ -106,6 +117,10 @@ export function cutUnits(input: CutInput): CutResult {
     blocks: buildUnits(faces, blockOf, above, input.blocks.length > 0 ? importedBlock : undefined, frame),
     communities: buildUnits(faces, communityOf, blockOf, input.communities.length > 0 ? importedCommunity : undefined, frame),
     faceCount: faces.t.faceCount - 1,
+    locate(lon, lat) {
+      const face = locateFace(faces.t, (lon - frame.lon) * GRID_PER_DEGREE, (lat - frame.lat) * GRID_PER_DEGREE);
+      return { district: (districtGroups?.of[face] ?? 0) - 1, block: blockOf[face] - 1, community: communityOf[face] - 1 };
+    },
   };
 }
 
@@ -236,12 +251,13 @@ function assignTo(faces: Faces, units: readonly Geometry[]): Uint32Array {
 }
 
 /** Numbers the different combinations of keys from 1, in order of first faces; 0 outside the city. */
-function groupBy(faces: Faces, keys: readonly Uint32Array[]): { of: Uint32Array; count: number } {
+function groupBy(faces: Faces, keys: readonly [Uint32Array] | readonly [Uint32Array, Uint32Array]): { of: Uint32Array; count: number } {
   const of = new Uint32Array(faces.t.faceCount);
-  const numbers = new Map<string, number>();
+  const numbers = new Map<number, number>();
   for (let f = 1; f < of.length; f++) {
     if (faces.inCity[f] === 0) continue;
-    const key = keys.map((k) => k[f]).join(' ');
+    // at most two keys, each below 2²⁶
+    const key = keys.length === 1 ? keys[0][f] : keys[0][f] * SPAN + keys[1][f];
     let number = numbers.get(key);
     if (number === undefined) numbers.set(key, (number = numbers.size + 1));
     of[f] = number;
@@ -253,7 +269,6 @@ function groupBy(faces: Faces, keys: readonly Uint32Array[]): { of: Uint32Array;
 function listBonds(faces: Faces, groupOf: Uint32Array, counts: (edge: number, left: number, right: number) => boolean): Bond[] {
   const { t } = faces;
   const bonds = new Map<number, number>();
-  const span = 2 ** 26;
   for (let e = 0; e < t.strength.length; e++) {
     const left = t.faceOf[2 * e];
     const right = t.faceOf[2 * e + 1];
@@ -264,10 +279,10 @@ function listBonds(faces: Faces, groupOf: Uint32Array, counts: (edge: number, le
     const v = t.ends[2 * e + 1];
     const scale = metresPerDegree(faces.points[2 * left + 1]);
     const metres = Math.hypot((t.x[v] - t.x[u]) * scale.lon, (t.y[v] - t.y[u]) * scale.lat) / GRID_PER_DEGREE;
-    const key = Math.min(a, b) * span + Math.max(a, b);
+    const key = Math.min(a, b) * SPAN + Math.max(a, b);
     bonds.set(key, (bonds.get(key) ?? 0) + metres / HINDRANCE[t.strength[e]]);
   }
-  return [...bonds].map(([key, bond]) => ({ a: Math.floor(key / span) - 1, b: (key % span) - 1, bond }));
+  return [...bonds].map(([key, bond]) => ({ a: Math.floor(key / SPAN) - 1, b: (key % SPAN) - 1, bond }));
 }
 
 function sumBy(groupOf: Uint32Array, count: number, values: Float64Array): Float64Array {
@@ -295,7 +310,7 @@ function deriveBlocks(faces: Faces, above: Uint32Array, communities: Uint32Array
   // between arterials: everything, unless that is more than a block
   const soft = listBonds(faces, of, (e, left, right) => faces.t.strength[e] < ARTERIAL && sameAbove(left, right));
   const sizes = sumBy(of, countOf(of), faces.landM2);
-  const between = mergeRegions(sizes, soft, { min: Infinity, max: Infinity, scrap: 0 });
+  const between = joinConnected(sizes.length, soft);
   const total = new Float64Array(sizes.length);
   sizes.forEach((size, i) => (total[between[i]] += size));
   const tooLarge = soft.filter(({ a }) => total[between[a]] > BLOCK_AREA.max);

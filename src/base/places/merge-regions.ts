@@ -170,6 +170,20 @@ function choosePartner(a: number, size: Float64Array, ties: Map<number, number> 
   return size[a] < target.scrap ? anyway : -1;
 }
 
+/** Group number of each area, where bonds of any strength join areas without bound. */
+export function joinConnected(count: number, bonds: readonly Bond[]): Uint32Array {
+  const parent = Uint32Array.from({ length: count }, (_, i) => i);
+  const find = (i: number): number => {
+    while (parent[i] !== i) i = parent[i] = parent[parent[i]];
+    return i;
+  };
+  for (const { a, b } of bonds) {
+    const [low, high] = [find(a), find(b)].sort((x, y) => x - y);
+    parent[high] = low;
+  }
+  return numberGroups(parent);
+}
+
 function numberGroups(parent: Uint32Array): Uint32Array {
   const numbers = new Int32Array(parent.length).fill(-1);
   const groups = new Uint32Array(parent.length);

@@ -6,7 +6,7 @@
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
-import { buildPolygonIndex, pointInside } from '../../engine/spatial/containment.ts';
+import { pointInside } from '../../engine/spatial/containment.ts';
 
 export interface NamedSpot {
   readonly name: string;
@@ -43,26 +43,25 @@ export function numberUnits(units: readonly Geometry[]): number[] {
   return numbers;
 }
 
-/** The best-known name in each unit, where there is any. */
-export function findUnitNames(units: readonly Geometry[], spots: readonly NamedSpot[], lines: readonly NamedLine[]): ({ name: string; nameEn: string | undefined } | undefined)[] {
-  const index = buildPolygonIndex(units);
-  const best: ({ name: string; nameEn: string | undefined; rank: number } | undefined)[] = units.map(() => undefined);
+/** The best-known name in each of `count` units, where there is any; `unitAt` is -1 outside all of them. */
+export function findUnitNames(count: number, unitAt: (lon: number, lat: number) => number, spots: readonly NamedSpot[], lines: readonly NamedLine[]): ({ name: string; nameEn: string | undefined } | undefined)[] {
+  const best: ({ name: string; nameEn: string | undefined; rank: number } | undefined)[] = Array.from({ length: count });
   for (const spot of spots) {
     const rank = SPOT_RANK.indexOf(spot.kind);
-    const unit = rank < 0 ? -1 : index.findFirst(spot.lon, spot.lat);
+    const unit = rank < 0 ? -1 : unitAt(spot.lon, spot.lat);
     const known = best[unit];
     if (unit < 0 || (known !== undefined && known.rank <= rank)) continue;
     best[unit] = { name: spot.name, nameEn: spot.nameEn, rank };
   }
-  const metres = units.map(() => new Map<string, { sum: number; nameEn: string | undefined }>());
+  const metres = best.map(() => new Map<string, { sum: number; nameEn: string | undefined }>());
   for (const line of lines) {
-    const unit = index.findFirst(line.lon, line.lat);
+    const unit = unitAt(line.lon, line.lat);
     if (unit < 0 || best[unit] !== undefined) continue;
     const entry = metres[unit].get(line.name);
     if (entry === undefined) metres[unit].set(line.name, { sum: line.lengthM, nameEn: line.nameEn });
     else entry.sum += line.lengthM;
   }
-  return units.map((_, i) => {
+  return best.map((_, i) => {
     if (best[i] !== undefined) return best[i];
     let longest: { name: string; nameEn: string | undefined; sum: number } | undefined;
     for (const [name, { sum, nameEn }] of metres[i]) if (longest === undefined || sum > longest.sum) longest = { name, nameEn, sum };

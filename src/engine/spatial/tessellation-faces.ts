@@ -401,30 +401,40 @@ export function pointsInFaces(t: Tessellation): Float64Array {
   const halfEdges = new Uint32Array(t.ends.length);
   const fill = starts.slice();
   for (let h = 0; h < t.ends.length; h++) halfEdges[fill[t.faceOf[h]]++] = h;
-  const crossings: number[] = [];
+  let heights = new Int32Array(64);
+  let crossings = new Float64Array(64);
   for (let f = 1; f < t.faceCount; f++) {
-    const mine = halfEdges.subarray(starts[f], starts[f + 1]);
-    const heights = [...new Set(Array.from(mine, (h) => t.y[t.ends[h]]))].sort((a, b) => a - b);
+    const from = starts[f];
+    const to = starts[f + 1];
+    if (to - from > heights.length) {
+      heights = new Int32Array(2 * (to - from));
+      crossings = new Float64Array(2 * (to - from));
+    }
+    let count = 0;
+    for (let k = from; k < to; k++) heights[count++] = t.y[t.ends[halfEdges[k]]];
+    const sorted = heights.subarray(0, count).sort();
+    let levels = 0;
+    for (let i = 0; i < count; i++) if (i === 0 || sorted[i] !== sorted[levels - 1]) sorted[levels++] = sorted[i];
     let widest = 0;
-    // the middle gap first, then its neighbours, until a stretch is found that has width
-    const middle = Math.floor((heights.length - 1) / 2);
-    for (let step = 0; step < Math.min(8, heights.length - 1); step++) {
+    // the middle gap first, then its neighbours
+    const middle = Math.floor((levels - 1) / 2);
+    for (let step = 0; step < Math.min(4, levels - 1); step++) {
       const at = middle + (step % 2 === 0 ? step / 2 : -(step + 1) / 2);
-      if (at < 0 || at + 1 >= heights.length) continue;
-      const py = (heights[at] + heights[at + 1]) / 2;
-      crossings.length = 0;
-      for (const h of mine) {
-        const u = t.ends[h];
-        const v = t.ends[h ^ 1];
+      if (at < 0 || at + 1 >= levels) continue;
+      const py = (sorted[at] + sorted[at + 1]) / 2;
+      let crossed = 0;
+      for (let k = from; k < to; k++) {
+        const u = t.ends[halfEdges[k]];
+        const v = t.ends[halfEdges[k] ^ 1];
         if (t.y[u] > py === t.y[v] > py) continue;
-        crossings.push(t.x[u] + ((py - t.y[u]) * (t.x[v] - t.x[u])) / (t.y[v] - t.y[u]));
+        crossings[crossed++] = t.x[u] + ((py - t.y[u]) * (t.x[v] - t.x[u])) / (t.y[v] - t.y[u]);
       }
-      crossings.sort((a, b) => a - b);
-      for (let i = 0; i + 1 < crossings.length; i += 2) {
-        const width = crossings[i + 1] - crossings[i];
+      const across = crossings.subarray(0, crossed).sort();
+      for (let i = 0; i + 1 < crossed; i += 2) {
+        const width = across[i + 1] - across[i];
         if (width <= widest) continue;
         widest = width;
-        points[2 * f] = (crossings[i] + crossings[i + 1]) / 2;
+        points[2 * f] = (across[i] + across[i + 1]) / 2;
         points[2 * f + 1] = py;
       }
     }

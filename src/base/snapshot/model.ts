@@ -1,0 +1,123 @@
+/**
+ * A city as typed arrays: what the engine computes on. Layout in docs/snapshot.md.
+ *
+ * All arrays are views of one buffer; nobody writes to them. Coordinates are whole 10⁻⁷ degrees (E7), longitude before
+ * latitude. Kinds, names and tags are numbers of texts; text 0 is "none".
+ */
+import type { SectionReader } from '../../engine/spatial/section-buffer.ts';
+
+export const SNAPSHOT_VERSION = 1;
+
+export interface SnapshotMeta {
+  readonly cityId: string;
+  readonly revision: number;
+  /** Hash of the batches and the program's rules: the same key, the same bytes. */
+  readonly key: string;
+  readonly counts: {
+    readonly nodes: number;
+    readonly ways: number;
+    readonly buildings: number;
+    readonly facilities: number;
+    readonly points: number;
+    readonly places: number;
+    readonly landUses: number;
+    readonly turns: number;
+  };
+  /** Population groups in the order of the rows of `population.persons`. */
+  readonly groups: readonly string[];
+  /** Facility kinds with the range of their facilities, which are sorted by kind. */
+  readonly facilityKinds: readonly { readonly kind: string; readonly start: number; readonly end: number }[];
+  /** Levels by number, as `place.level` has them. */
+  readonly levels: readonly string[];
+}
+
+/** Parts of shape i: shapeEnds[i − 1] … shapeEnds[i]; vertices of part p: partEnds[p − 1] … partEnds[p]. */
+export interface Shapes {
+  readonly verticesE7: Int32Array;
+  readonly partEnds: Uint32Array;
+  readonly shapeEnds: Uint32Array;
+}
+
+export interface Snapshot {
+  readonly meta: SnapshotMeta;
+  /** The whole buffer, to hand to a worker. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  text(number: number): string;
+  readonly sections: SectionReader<SnapshotMeta>;
+  readonly street: {
+    /** OSM's node ids; negative numbers where a file had none. */
+    readonly nodeId: Float64Array;
+    readonly nodeE7: Int32Array;
+    /** Nodes of way w: wayEnds[w − 1] … wayEnds[w] in wayNodes. */
+    readonly wayEnds: Uint32Array;
+    readonly wayNodes: Uint32Array;
+    readonly wayKind: Uint32Array;
+    readonly wayName: Uint32Array;
+    readonly waySource: Uint32Array;
+    /** Tags of way w: tagEnds[w − 1] … tagEnds[w] in tagKey and tagValue (texts). */
+    readonly tagEnds: Uint32Array;
+    readonly tagKey: Uint32Array;
+    readonly tagValue: Uint32Array;
+  };
+  readonly turn: {
+    readonly kind: Uint32Array;
+    /** OSM node id, NaN where the turn goes via ways. */
+    readonly viaNode: Float64Array;
+    /** Way ids: from, via, to of turn t are lists 3t, 3t + 1, 3t + 2, ending at listEnds. */
+    readonly listEnds: Uint32Array;
+    readonly ways: Float64Array;
+  };
+  readonly building: {
+    readonly centreE7: Int32Array;
+    readonly kind: Uint32Array;
+    readonly source: Uint32Array;
+    readonly footprintM2: Float32Array;
+    /** NaN where unknown. */
+    readonly storeys: Float32Array;
+    readonly residential: Uint8Array;
+    readonly shapes: Shapes;
+  };
+  readonly facility: {
+    readonly id: Uint32Array;
+    readonly name: Uint32Array;
+    readonly pointE7: Int32Array;
+    /** NaN where unknown, as are floorM2 and capacity. */
+    readonly landM2: Float32Array;
+    readonly floorM2: Float32Array;
+    readonly capacity: Float32Array;
+    /** 1 from a registry, 0 from a map. */
+    readonly registry: Uint8Array;
+    /** Polygons of sites, lines of greenways; points have one vertex. */
+    readonly shapes: Shapes;
+    /** One part per entrance. */
+    readonly entrances: Shapes;
+  };
+  readonly population: {
+    readonly pointE7: Int32Array;
+    /** 0 building, 1 street node, 2 cell. */
+    readonly basis: Uint8Array;
+    /** Persons of group g at point p: persons[g · points + p]. */
+    readonly persons: Float32Array;
+  };
+  readonly place: {
+    readonly id: Uint32Array;
+    readonly nameZh: Uint32Array;
+    readonly nameEn: Uint32Array;
+    readonly level: Uint8Array;
+    /** Number of the place above, −1 for none. */
+    readonly parent: Int32Array;
+    readonly derived: Uint8Array;
+    /** NaN where unknown. */
+    readonly population: Float64Array;
+    readonly areaM2: Float64Array;
+    readonly shapes: Shapes;
+  };
+  readonly landUse: {
+    readonly kind: Uint32Array;
+    readonly source: Uint32Array;
+    readonly areaM2: Float32Array;
+    /** 1 for water areas. */
+    readonly water: Uint8Array;
+    readonly shapes: Shapes;
+  };
+}

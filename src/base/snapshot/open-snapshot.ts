@@ -1,0 +1,120 @@
+/**
+ * The snapshot of a city's present revision, from the cache folder or built anew.
+ *
+ *     openSnapshot(base, cityId, context?): Promise<Snapshot>
+ *
+ * Cached under `<data>/snapshots/<city>-<key>.snapshot`, where the key is a hash of the batches' content and of the
+ * format: what has the same key has the same bytes. Opening is one read. A file that is cut short, damaged or of another
+ * version is built again, never trusted. Written beside and renamed, so that a killed process leaves no half file.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import type { WorkContext } from '../../core/progress.ts';
+import { readSections } from '../../engine/spatial/section-buffer.ts';
+import { KINDS_VERSION } from '../facilities/kinds.ts';
+import type { Base } from '../open.ts';
+import { getCurrentBatches } from '../store/revisions.ts';
+import { buildSnapshot } from './build-snapshot.ts';
+import type { Shapes, Snapshot, SnapshotMeta } from './model.ts';
+import { SNAPSHOT_VERSION } from './model.ts';
+
+const FOLDER = 'snapshots';
+const TRAILER_BYTES = 8;
+const TRAILER_MAGIC = 0x43524333; // "3CRC"
+
+/** Hash of what the snapshot is made of: the batches with their files' content, and the rules that made it. */
+async function keyOf(base: Base, cityId: string, batches: readonly number[]): Promise<string> {
+  const rows = await base.database.query<{ batch_id: number; sha256: string; started_at: Date }>(
+    'select batch_id, sha256, started_at from import_batch where city_id = $1 and batch_id = any($2) order by batch_id',
+    [cityId, batches],
+  );
+  const hash = createHash('sha256').update(`${SNAPSHOT_VERSION}\n${KINDS_VERSION}\n${cityId}\n`);
+  for (const { batch_id, sha256, started_at } of rows) hash.update(`${batch_id} ${sha256} ${new Date(started_at).toISOString()}\n`);
+  return hash.digest('hex').slice(0, 32);
+}
+
+/**
+ * Opens the snapshot of the city's present revision.
+ *
+ * @throws ChengmaiError not-found `base/no-city`; kind `cancelled`
+ */
+export async function openSnapshot(base: Base, cityId: string, context: WorkContext = {}): Promise<Snapshot> {
+  const current = await getCurrentBatches(base.database, cityId);
+  const key = await keyOf(base, cityId, current.batches);
+  const folder = join(base.dataDir, FOLDER);
+  const file = join(folder, `${cityId}-${key}.snapshot`);
+  const cached = await readCached(file, key);
+  if (cached !== undefined) return cached;
+  const bytes = await buildSnapshot(base.database, { cityId, revision: current.revision, fileBatches: current.fileBatches, derivedBatch: current.derivedBatch, key }, context);
+  await writeCached(folder, file, cityId, bytes);
+  return viewSnapshot(bytes);
+}
+
+async function readCached(file: string, key: string): Promise<Snapshot | undefined> {
+  try {
+    const whole = await readFile(file);
+    const body = whole.subarray(0, whole.length - TRAILER_BYTES);
+    if (whole.length < TRAILER_BYTES || whole.readUInt32LE(whole.length - 8) !== TRAILER_MAGIC || whole.readUInt32LE(whole.length - 4) !== crc32(body)) return undefined;
+    // small files come from Node's shared pool at any offset; views need a multiple of 8
+    const aligned = body.byteOffset % 8 === 0 && body.buffer instanceof ArrayBuffer ? new Uint8Array(body.buffer, body.byteOffset, body.length) : new Uint8Array(body);
+    const snapshot = viewSnapshot(aligned);
+    return snapshot.meta.key === key ? snapshot : undefined;
+  } catch {
+    // not there, not readable, or not a snapshot of this version: it is built again
+    return undefined;
+  }
+}
+
+async function writeCached(folder: string, file: string, cityId: string, bytes: Uint8Array): Promise<void> {
+  const trailer = Buffer.alloc(TRAILER_BYTES);
+  trailer.writeUInt32LE(TRAILER_MAGIC, 0);
+  trailer.writeUInt32LE(crc32(bytes), 4);
+  await mkdir(folder, { recursive: true });
+  const beside = `${file}.${randomUUID()}.part`;
+  await writeFile(beside, Buffer.concat([bytes, trailer]));
+  await rename(beside, file);
+  // older revisions' snapshots are of no use: an undo builds its own again
+  const stale = (await readdir(folder)).filter((name) => name.startsWith(`${cityId}-`) && /^[0-9a-f]{32}\.snapshot$/.test(name.slice(cityId.length + 1)) && join(folder, name) !== file);
+  for (const name of stale) await rm(join(folder, name), { force: true });
+}
+
+/** Views of a buffer that {@link buildSnapshot} made. @throws RangeError on anything else */
+export function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
+  const sections = readSections<SnapshotMeta>(SNAPSHOT_VERSION, bytes);
+  const u32 = (name: string): Uint32Array => sections.get(name, 'u32');
+  const i32 = (name: string): Int32Array => sections.get(name, 'i32');
+  const f32 = (name: string): Float32Array => sections.get(name, 'f32');
+  const f64 = (name: string): Float64Array => sections.get(name, 'f64');
+  const u8 = (name: string): Uint8Array => sections.get(name, 'u8');
+  const shapes = (name: string): Shapes => ({ verticesE7: i32(`${name}.verticesE7`), partEnds: u32(`${name}.partEnds`), shapeEnds: u32(`${name}.shapeEnds`) });
+  const textBytes = u8('text.bytes');
+  const textEnds = u32('text.ends');
+  const decoder = new TextDecoder();
+  return {
+    meta: sections.meta,
+    bytes,
+    sections,
+    text: (number) => (number === 0 ? '' : decoder.decode(textBytes.subarray(textEnds[number - 1], textEnds[number]))),
+    street: {
+      nodeId: f64('street.nodeId'), nodeE7: i32('street.nodeE7'), wayEnds: u32('street.wayEnds'), wayNodes: u32('street.wayNodes'), wayKind: u32('street.wayKind'),
+      wayName: u32('street.wayName'), waySource: u32('street.waySource'), tagEnds: u32('street.tagEnds'), tagKey: u32('street.tagKey'), tagValue: u32('street.tagValue'),
+    },
+    turn: { kind: u32('turn.kind'), viaNode: f64('turn.viaNode'), listEnds: u32('turn.listEnds'), ways: f64('turn.ways') },
+    building: {
+      centreE7: i32('building.centreE7'), kind: u32('building.kind'), source: u32('building.source'), footprintM2: f32('building.footprintM2'),
+      storeys: f32('building.storeys'), residential: u8('building.residential'), shapes: shapes('building'),
+    },
+    facility: {
+      id: u32('facility.id'), name: u32('facility.name'), pointE7: i32('facility.pointE7'), landM2: f32('facility.landM2'), floorM2: f32('facility.floorM2'),
+      capacity: f32('facility.capacity'), registry: u8('facility.registry'), shapes: shapes('facility'), entrances: shapes('entrance'),
+    },
+    population: { pointE7: i32('population.pointE7'), basis: u8('population.basis'), persons: f32('population.persons') },
+    place: {
+      id: u32('place.id'), nameZh: u32('place.nameZh'), nameEn: u32('place.nameEn'), level: u8('place.level'), parent: i32('place.parent'), derived: u8('place.derived'),
+      population: f64('place.population'), areaM2: f64('place.areaM2'), shapes: shapes('place'),
+    },
+    landUse: { kind: u32('landUse.kind'), source: u32('landUse.source'), areaM2: f32('landUse.areaM2'), water: u8('landUse.water'), shapes: shapes('landUse') },
+  };
+}
