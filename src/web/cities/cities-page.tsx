@@ -1,5 +1,5 @@
 import { DeleteOutlined, EditOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Empty, Skeleton } from 'antd';
+import { Button, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { CityDetail, CityJson } from '../../base/api.ts';
@@ -7,6 +7,7 @@ import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useJobs } from '../jobs/jobs-context.tsx';
+import { EmptyState } from '../shell/empty-state.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 import { CityForm } from './city-form.tsx';
 import { DeleteCity } from './delete-city.tsx';
@@ -32,15 +33,11 @@ export default function CitiesPage() {
       {error !== undefined && <ProblemAlert problem={error} onRetry={reload} />}
       {loading && cities.length === 0 && <Skeleton active />}
       {!loading && error === undefined && cities.length === 0 && (
-        <Empty
-          image={Empty.PRESENTED_IMAGE_SIMPLE}
-          description={
-            <>
-              <h2 className="empty-title">{t.cities.empty}</h2>
-              <p>{t.cities.emptyHint}</p>
-            </>
-          }
-        />
+        <EmptyState title={t.cities.empty} hint={t.cities.emptyHint}>
+          <Button type="primary" onClick={() => setEditing('new')}>
+            {t.cities.create}
+          </Button>
+        </EmptyState>
       )}
       <ul className="city-cards">
         {cities.map((city) => (

@@ -133,6 +133,7 @@ export const en: Dictionary = {
     level: 'Level',
     area: 'Area',
     length: 'Length',
+    perimeter: 'Perimeter',
     population: 'Population',
     households: 'Households',
     density: 'Population density',

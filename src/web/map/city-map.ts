@@ -25,9 +25,18 @@ export interface CityMapEvents {
   readonly onError: () => void;
 }
 
+export interface MapStart {
+  readonly view?: MapView;
+  readonly box?: Box;
+  /** What panels cover of the map, in px. */
+  readonly padding: PaddingOptions;
+}
+
 /** How far from the click a thin line or small point may lie, in px. */
 const CLICK_REACH = 5;
 const MAX_CANDIDATES = 30;
+/** Icons are drawn once at twice their size: sharp on every screen there is. */
+const ICON_PIXEL_RATIO = 2;
 const CLICK_ORDER = ['facility', 'transit-stop', 'poi', 'street-point', 'place-name', 'street', 'railway', 'transit-route', 'building', 'water', 'land-use', 'population', 'place', 'boundary'];
 
 export function canDrawMaps(): boolean {
@@ -41,14 +50,14 @@ export class CityMap {
   readonly #container: HTMLElement;
   #densities: readonly PlaceJson[] = [];
 
-  constructor(container: HTMLElement, style: StyleSpecification, start: { view?: MapView; box?: Box }, locale: Record<string, string>, events: CityMapEvents) {
+  constructor(container: HTMLElement, style: StyleSpecification, start: MapStart, locale: Record<string, string>, events: CityMapEvents) {
     this.#container = container;
     this.#map = new MapLibreMap({
       container,
       style,
       ...(start.view !== undefined
         ? { center: [start.view.lon, start.view.lat], zoom: start.view.zoom }
-        : start.box !== undefined && { bounds: [...start.box] as [number, number, number, number], fitBoundsOptions: { padding: 32 } }),
+        : start.box !== undefined && { bounds: [...start.box] as [number, number, number, number], fitBoundsOptions: { padding: start.padding } }),
       maxZoom: 20,
       attributionControl: false,
       dragRotate: false,
@@ -62,10 +71,9 @@ export class CityMap {
     map.keyboard.disableRotation();
     map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-left');
     map.addControl(new AttributionControl({ compact: false }), 'bottom-right');
-    map.on('styleimagemissing', ({ id }: { id: string }) => {
-      const pixelRatio = 2;
-      const image = drawIcon(id, pixelRatio);
-      if (image !== undefined && !map.hasImage(id)) map.addImage(id, image, { pixelRatio });
+    map.setMissingStyleImageResolver((id) => {
+      const image = drawIcon(id, ICON_PIXEL_RATIO);
+      if (image !== undefined && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: ICON_PIXEL_RATIO });
     });
     map.on('styledata', () => this.#applyDensities());
     map.on('moveend', () => events.onMove(this.view()));
@@ -73,6 +81,9 @@ export class CityMap {
     map.on('mousemove', (event) => {
       map.getCanvas().style.cursor = this.#candidatesAt(event.point, 2, true).length > 0 ? 'pointer' : '';
     });
+    // says to tests, and to style sheets, whether the picture is complete
+    map.on('idle', () => (container.dataset.state = 'idle'));
+    map.on('dataloading', () => (container.dataset.state = 'loading'));
     // a map without this listener writes every failed tile to the console
     map.on('error', () => events.onError());
   }

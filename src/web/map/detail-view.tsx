@@ -35,7 +35,7 @@ export function DetailView({ cityId, detail, kinds, onSelect, onZoom }: DetailVi
       <header>
         <p className="detail-kind">
           {facility !== undefined && <KindIcon kind={facility.kind} />}
-          {kindText}
+          {detail.name !== undefined && kindText}
           {place?.derived === true && <Tag title={t.inspector.derivedHint}>{t.inspector.derived}</Tag>}
           {facility !== undefined && <Tag>{facility.quality === 'registry' ? t.inspector.registry : t.inspector.proxy}</Tag>}
         </p>
@@ -69,7 +69,7 @@ export function DetailView({ cityId, detail, kinds, onSelect, onZoom }: DetailVi
     };
     if (feature !== undefined) facts.push([t.inspector.layer, feature.layer.startsWith('custom:') ? feature.layer.slice(7) : (t.layer[feature.layer] ?? feature.layer)]);
     add(t.inspector.area, detail.areaM2 || undefined, f.areaM2);
-    add(t.inspector.length, detail.lengthM || undefined, f.lengthM);
+    add(detail.areaM2 ? t.inspector.perimeter : t.inspector.length, detail.lengthM || undefined, f.lengthM);
     if (place !== undefined) {
       add(t.inspector.population, place.population, f.integer);
       add(t.inspector.households, place.households, f.integer);

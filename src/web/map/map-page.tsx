@@ -1,7 +1,7 @@
-import { App, Button, Empty } from 'antd';
+import { App, Button } from 'antd';
 import { UnorderedListOutlined } from '@ant-design/icons';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
+import { useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { LayerList } from '../../base/api.ts';
 import type { GeoJsonGeometry } from '../../engine/spatial/geometry.ts';
 import { cityPath } from '../api/client.ts';
@@ -12,6 +12,7 @@ import { useSpeech } from '../i18n/language.tsx';
 import { useJobs } from '../jobs/jobs-context.tsx';
 import { useAppearance } from '../shell/appearance.tsx';
 import { Busy } from '../shell/busy.tsx';
+import { EmptyState } from '../shell/empty-state.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 import { readSetting, writeSetting } from '../shell/settings.ts';
@@ -45,30 +46,21 @@ function NoWebGl() {
   const { t } = useSpeech();
   return (
     <div className="page page-centred">
-      <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t.map.noWebgl} />
+      <EmptyState heading="h1" title={t.map.title} hint={t.map.noWebgl} />
     </div>
   );
 }
 
 function EmptyCity({ cityId }: { cityId: string }) {
   const { t } = useSpeech();
+  const navigate = useNavigate();
   return (
     <div className="page page-centred">
-      <Empty
-        image={Empty.PRESENTED_IMAGE_SIMPLE}
-        description={
-          <>
-            <h1 className="empty-title">{t.map.emptyTitle}</h1>
-            <p>{t.map.emptyHint}</p>
-          </>
-        }
-      >
-        <Link to={`/${cityId}/data?import=1`}>
-          <Button type="primary" size="large">
-            {t.map.emptyAction}
-          </Button>
-        </Link>
-      </Empty>
+      <EmptyState heading="h1" title={t.map.emptyTitle} hint={t.map.emptyHint}>
+        <Button type="primary" size="large" onClick={() => void navigate(`/${cityId}/data?import=1`)}>
+          {t.map.emptyAction}
+        </Button>
+      </EmptyState>
     </div>
   );
 }
@@ -136,9 +128,16 @@ function CityMapPage({ cityId }: { cityId: string }) {
   );
   const chooseLayers = useCallback((next: LayerChoice) => setQuery(writeLayerChoice(new URLSearchParams(window.location.search), next), true), [setQuery]);
 
+  const padding = useMemo(
+    () => (narrow ? { top: 60, bottom: 60, left: 24, right: 24 } : { top: 40, bottom: 50, left: panelOpen ? 340 : 60, right: 70 }),
+    [narrow, panelOpen],
+  );
+  // where the inspector is open it covers more: the sheet from below, or the card at the right
+  const besideInspector = useMemo(() => ({ ...padding, ...(narrow ? { bottom: window.innerHeight / 2 } : { right: 420 }) }), [padding, narrow]);
+
   const { container, map } = useCityMap({
     style,
-    start: { view: parseView(location.hash), box: (location.state as MapNavigationState | null)?.fly ?? city?.box ?? undefined },
+    start: { view: parseView(location.hash), box: (location.state as MapNavigationState | null)?.fly ?? city?.box ?? undefined, padding },
     canvasLabel: t.map.canvasLabel,
     densities,
     onClick(found) {
@@ -158,14 +157,10 @@ function CityMapPage({ cityId }: { cityId: string }) {
     if (formatView(map.view()) !== formatView(asked) && window.location.hash === location.hash) map.jumpTo(asked);
   }, [map, location.hash]);
 
-  const padding = useMemo(
-    () => ({ top: 60, bottom: narrow ? 320 : 60, left: narrow ? 40 : panelOpen ? 340 : 80, right: narrow ? 40 : 420 }),
-    [narrow, panelOpen],
-  );
   const fly = (location.state as MapNavigationState | null)?.fly;
   const locationKey = location.key;
   useEffect(() => {
-    if (map !== undefined && fly !== undefined) map.flyTo(fly, padding);
+    if (map !== undefined && fly !== undefined) map.flyTo(fly, besideInspector);
     // only a new navigation flies; opening a panel does not
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [map, locationKey]);
@@ -175,8 +170,8 @@ function CityMapPage({ cityId }: { cityId: string }) {
   useEffect(() => {
     if (!arrivedWithoutView.current || map === undefined || detail.data?.box == null) return;
     arrivedWithoutView.current = false;
-    map.flyTo(detail.data.box, padding);
-  }, [map, detail.data, padding]);
+    map.flyTo(detail.data.box, besideInspector);
+  }, [map, detail.data, besideInspector]);
 
   function togglePanel(open: boolean): void {
     setPanelOpen(open);
@@ -233,7 +228,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
         kinds={kinds}
         narrow={narrow}
         onSelect={select}
-        onZoom={(box) => map?.flyTo(box, padding)}
+        onZoom={(box) => map?.flyTo(box, besideInspector)}
       />
     </div>
   );

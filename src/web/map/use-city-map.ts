@@ -2,16 +2,15 @@ import type { StyleSpecification } from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import type { PlaceJson } from '../../base/api.ts';
-import type { Box } from '../../engine/spatial/geometry.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { CityMap } from './city-map.ts';
-import type { Candidate } from './city-map.ts';
+import type { Candidate, MapStart } from './city-map.ts';
 import type { MapView } from './map-address.ts';
 
 interface CityMapInput {
   /** Undefined while what it is made of is still on its way; the map starts with the first style. */
   readonly style: StyleSpecification | undefined;
-  readonly start: { readonly view?: MapView; readonly box?: Box };
+  readonly start: MapStart;
   readonly canvasLabel: string;
   readonly densities: readonly PlaceJson[];
   readonly onClick: (candidates: readonly Candidate[], zoom: number) => void;

@@ -20,7 +20,7 @@ interface Appearance {
 const AppearanceContext = createContext<Appearance | undefined>(undefined);
 
 export const FONT_FAMILY =
-  "system-ui, -apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Noto Sans', sans-serif";
+  "-apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', system-ui, sans-serif";
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
 
@@ -40,6 +40,10 @@ const TOKENS = {
     colorInfo: '#0b6e69',
     colorLink: '#0b6e69',
     colorTextBase: '#1b2423',
+    // Ant Design's own status colours miss the contrast of 4.5 on their pale grounds
+    colorSuccess: '#257a45',
+    colorWarning: '#946008',
+    colorError: '#c2352d',
     colorBgLayout: '#f3f5f3',
     colorBorder: '#d5dbd8',
     colorBorderSecondary: '#e4e8e6',
@@ -48,6 +52,9 @@ const TOKENS = {
     colorPrimary: '#4bb8ad',
     colorInfo: '#4bb8ad',
     colorLink: '#62c7bc',
+    colorSuccess: '#5cb87d',
+    colorWarning: '#dba84c',
+    colorError: '#ef7d75',
     colorBgBase: '#121817',
     colorBgLayout: '#0e1312',
     colorBgContainer: '#171e1d',

@@ -1,24 +1,18 @@
-import { Button, Empty } from 'antd';
-import { Link } from 'react-router-dom';
+import { Button } from 'antd';
+import { useNavigate } from 'react-router-dom';
 import { useSpeech } from '../i18n/language.tsx';
+import { EmptyState } from './empty-state.tsx';
 
 export function NotFound() {
   const { t } = useSpeech();
+  const navigate = useNavigate();
   return (
     <div className="page page-centred">
-      <Empty
-        image={Empty.PRESENTED_IMAGE_SIMPLE}
-        description={
-          <>
-            <h1 className="empty-title">{t.common.notFound}</h1>
-            <p>{t.common.notFoundHint}</p>
-          </>
-        }
-      >
-        <Link to="/">
-          <Button type="primary">{t.common.goHome}</Button>
-        </Link>
-      </Empty>
+      <EmptyState heading="h1" title={t.common.notFound} hint={t.common.notFoundHint}>
+        <Button type="primary" onClick={() => void navigate('/')}>
+          {t.common.goHome}
+        </Button>
+      </EmptyState>
     </div>
   );
 }

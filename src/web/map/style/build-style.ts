@@ -77,7 +77,7 @@ function customAreas(drawing: Drawing): LayerSpecification[] {
         type: 'line',
         filter: ['!', geometryIs('Point')],
         layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': colour, 'line-width': 1.6 },
+        paint: { 'line-color': colour, 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.3, 15, 1.8] },
       },
     ] satisfies LayerSpecification[];
   });

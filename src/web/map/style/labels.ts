@@ -90,6 +90,14 @@ function streetNames({ palette, visible, language }: Drawing): LayerSpecificatio
   return [line('street-name-minor', ['!', isBig], 15, false), line('street-name', isBig, 12.5, true)];
 }
 
+const BIG_PLACES = ['country', 'state', 'province', 'region', 'county', 'municipality', 'city', 'town'];
+const QUARTERS = ['suburb', 'borough', 'village', 'quarter', 'neighbourhood', 'hamlet', 'island'];
+const MINOR_PLACES: readonly { id: string; kinds: readonly string[] | undefined; minZoom: number; size: number }[] = [
+  // squares, blocks and localities: names of a street or two
+  { id: 'place-name-spot', kinds: undefined, minZoom: 15.5, size: 10.5 },
+  { id: 'place-name-quarter', kinds: QUARTERS, minZoom: 12, size: 11.5 },
+];
+
 function placeNames({ palette, visible, level, language }: Drawing): LayerSpecification[] {
   const layers: LayerSpecification[] = [];
   if (level !== undefined && level !== 'cell' && level !== 'building') {
@@ -105,22 +113,29 @@ function placeNames({ palette, visible, level, language }: Drawing): LayerSpecif
   }
   if (visible.has('place-name')) {
     layers.push(
-      {
-        id: 'place-name-minor',
-        type: 'symbol',
-        source: SOURCE,
-        'source-layer': 'place-name',
-        minzoom: 12,
-        filter: allOf(['!', kindIn('city', 'town', 'country', 'state', 'province', 'region', 'municipality', 'county')]),
-        layout: {
-          'text-field': nameOf(language),
-          'text-font': FONT_MEDIUM,
-          'text-size': ['interpolate', ['linear'], ['zoom'], 11, 11, 16, 14.5],
-          'text-letter-spacing': 0.12,
-          'text-max-width': 7,
-        },
-        paint: { 'text-color': palette.labelQuiet, 'text-halo-color': palette.halo, 'text-halo-width': 1.6, 'text-opacity': ['interpolate', ['linear'], ['zoom'], 16, 1, 17.5, 0] },
-      },
+      ...MINOR_PLACES.map(
+        ({ id, kinds, minZoom, size }): LayerSpecification => ({
+          id,
+          type: 'symbol',
+          source: SOURCE,
+          'source-layer': 'place-name',
+          minzoom: minZoom,
+          filter: allOf(kinds === undefined ? ['!', kindIn(...BIG_PLACES, ...QUARTERS)] : kindIn(...kinds)),
+          layout: {
+            'text-field': nameOf(language),
+            'text-font': FONT_MEDIUM,
+            'text-size': ['interpolate', ['linear'], ['zoom'], minZoom, size, 16, size + 3],
+            'text-letter-spacing': 0.1,
+            'text-max-width': 7,
+          },
+          paint: {
+            'text-color': palette.labelQuiet,
+            'text-halo-color': palette.halo,
+            'text-halo-width': 1.6,
+            'text-opacity': ['interpolate', ['linear'], ['zoom'], 16, 1, 17.5, 0],
+          },
+        }),
+      ),
       {
         id: 'place-name-major',
         type: 'symbol',

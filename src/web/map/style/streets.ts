@@ -11,6 +11,8 @@ interface StreetLook {
 }
 
 const WIDTH_ZOOMS = [8, 13, 16, 19] as const;
+/** From afar a casing as wide as from near would be all that is seen of a street. */
+const RIM_GROWTH = [0.35, 0.9, 1.5, 2] as const;
 
 /** From the least to the most important: later ones are drawn over earlier ones. */
 export const STREET_LOOKS: Readonly<Record<StreetClass, StreetLook>> = {
@@ -31,7 +33,7 @@ function widthOf(look: StreetLook, extra: number): ExpressionSpecification {
   const linkKinds = look.kinds.filter((kind) => kind.endsWith('_link'));
   const stops = WIDTH_ZOOMS.flatMap((zoom, index) => {
     const width = look.widths[index];
-    const rim = width === 0 ? 0 : extra * (zoom >= 16 ? 1.6 : 1);
+    const rim = width === 0 ? 0 : extra * RIM_GROWTH[index];
     const value = linkKinds.length === 0 ? width + rim : ['case', kindIn(...linkKinds), 0.6 * width + rim, width + rim];
     return [zoom, value];
   });

@@ -31,17 +31,7 @@ export interface Drawing extends StyleInput {
 export const SOURCE = 'city';
 
 /** The font of every label: drawn glyph by glyph from the reader's own fonts, as no glyph server is named. */
-export const FONT = [
-  'system-ui',
-  '-apple-system',
-  'Segoe UI',
-  'PingFang SC',
-  'Hiragino Sans GB',
-  'Microsoft YaHei',
-  'Noto Sans CJK SC',
-  'Noto Sans SC',
-  'Noto Sans',
-];
+export const FONT = ['-apple-system', 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'system-ui'];
 /** MapLibre reads the weight out of the first family's name; the family itself need not exist. */
 export const FONT_MEDIUM = ['Chengmai Medium', ...FONT];
 export const FONT_BOLD = ['Chengmai Bold', ...FONT];
