@@ -11,6 +11,7 @@ import type { Attributes, PlaceLevel } from '../import/model.ts';
 import type { Bilingual } from '../core/bilingual.ts';
 import type { Session } from './database.ts';
 import type { Facility, Feature, Place } from './model.ts';
+import { DERIVED_BATCH } from './store/revisions.ts';
 
 /** The rows a reader may see. */
 export interface Scope {
@@ -50,9 +51,9 @@ interface CountRow {
 export async function listLayerCounts(database: Session, { cityId, batches }: Scope): Promise<LayerCount[]> {
   const rows = await database.query<CountRow>(
     `select layer, kind, ST_GeometryType(geom) as shape, count(*) as count from feature where city_id = $1 and batch_id = any($2) group by 1, 2, 3
-     union all select 'facility', kind, ST_GeometryType(geom), count(*) from facility where city_id = $1 and batch_id = any($2) group by 1, 2, 3
-     union all select 'place', level, ST_GeometryType(geom), count(*) from place where city_id = $1 and batch_id = any($2) and geom is not null group by 1, 2, 3
-     union all select 'population', population_group, 'ST_Point', count(*) from population_point where city_id = $1 and batch_id = any($2) group by 1, 2`,
+     union all select 'facility', kind, ST_GeometryType(geom), count(*) from facility where city_id = $1 and batch_id = ${DERIVED_BATCH} group by 1, 2, 3
+     union all select 'place', level, ST_GeometryType(geom), count(*) from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom is not null group by 1, 2, 3
+     union all select 'population', population_group, 'ST_Point', count(*) from population_point where city_id = $1 and batch_id = ${DERIVED_BATCH} group by 1, 2`,
     [cityId, batches],
   );
   const layers = new Map<string, { kinds: Map<string, number>; shapes: Set<Geometry['type']> }>();
@@ -73,7 +74,7 @@ export async function listLayerCounts(database: Session, { cityId, batches }: Sc
 export async function listPopulationTotals(database: Session, { cityId, batches }: Scope): Promise<{ group: string; persons: number }[]> {
   return database.query(
     `select population_group as "group", sum(persons) as persons from population_point
-     where city_id = $1 and batch_id = any($2) group by 1 order by 1`,
+     where city_id = $1 and batch_id = ${DERIVED_BATCH} group by 1 order by 1`,
     [cityId, batches],
   );
 }
@@ -134,9 +135,9 @@ class Conditions {
   readonly parameters: unknown[];
   readonly #clauses: string[];
 
-  constructor({ cityId, batches }: Scope) {
+  constructor({ cityId, batches }: Scope, table: 'feature' | 'place' | 'facility') {
     this.parameters = [cityId, batches];
-    this.#clauses = ['city_id = $1', 'batch_id = any($2)'];
+    this.#clauses = ['city_id = $1', table === 'feature' ? 'batch_id = any($2)' : `batch_id = ${DERIVED_BATCH}`];
   }
 
   parameter(value: unknown): string {
@@ -168,8 +169,8 @@ class Conditions {
   }
 }
 
-function selection(scope: Scope, { box, kind, name }: PageQuery): Conditions {
-  const conditions = new Conditions(scope);
+function selection(scope: Scope, table: 'feature' | 'facility', { box, kind, name }: PageQuery): Conditions {
+  const conditions = new Conditions(scope, table);
   conditions.equal('kind', kind);
   conditions.equal('name', name);
   conditions.meets(box);
@@ -178,7 +179,7 @@ function selection(scope: Scope, { box, kind, name }: PageQuery): Conditions {
 
 /** One page of a layer's features, in a fixed order. */
 export async function listFeatures(database: Session, scope: Scope, layer: string, query: PageQuery): Promise<Feature[]> {
-  const conditions = selection(scope, query);
+  const conditions = selection(scope, 'feature', query);
   conditions.equal('layer', layer);
   const rows = await database.query<FeatureRow>(
     `select ${FEATURE_COLUMNS} from feature where ${conditions} order by batch_id, feature_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
@@ -199,7 +200,7 @@ export async function countRows(
   value: string | undefined,
   query: Omit<PageQuery, 'limit' | 'offset'>,
 ): Promise<number | undefined> {
-  const conditions = new Conditions(scope);
+  const conditions = new Conditions(scope, table);
   if (table !== 'place') {
     conditions.equal('kind', query.kind);
     conditions.equal('name', query.name);
@@ -278,7 +279,7 @@ export interface PlaceFilter {
 }
 
 export async function listPlaces(database: Session, scope: Scope, filter: PlaceFilter): Promise<{ total: number; places: PlaceHead[] }> {
-  const conditions = new Conditions(scope);
+  const conditions = new Conditions(scope, 'place');
   conditions.equal('level', filter.level);
   conditions.equal('parent_id', filter.parent);
   const counted = await database.query<{ count: number }>(`select count(*) as count from place where ${conditions}`, conditions.parameters);
@@ -291,7 +292,7 @@ export async function listPlaces(database: Session, scope: Scope, filter: PlaceF
 }
 
 export async function listPlacePage(database: Session, scope: Scope, level: string, query: PageQuery): Promise<PlaceWhole[]> {
-  const conditions = new Conditions(scope);
+  const conditions = new Conditions(scope, 'place');
   conditions.equal('level', level);
   conditions.meets(query.box);
   const rows = await database.query<PlaceRow>(
@@ -307,7 +308,7 @@ function toPlace(row: PlaceRow): PlaceWhole {
 
 /** @throws ChengmaiError not-found `base/no-place` */
 export async function getPlace(database: Session, scope: Scope, placeId: string): Promise<PlaceWhole> {
-  const conditions = new Conditions(scope);
+  const conditions = new Conditions(scope, 'place');
   conditions.equal('place_id', placeId);
   const rows = await database.query<PlaceRow>(`select ${PLACE_COLUMNS}, attributes, geom from place where ${conditions} order by batch_id desc limit 1`, conditions.parameters);
   if (rows.length > 0) return toPlace(rows[0]);
@@ -319,7 +320,7 @@ export async function getPlace(database: Session, scope: Scope, placeId: string)
 
 export async function countChildren(database: Session, scope: Scope, placeId: string): Promise<Record<string, number>> {
   const rows = await database.query<{ level: string; count: number }>(
-    'select level, count(*) as count from place where city_id = $1 and batch_id = any($2) and parent_id = $3 group by 1 order by 1',
+    `select level, count(*) as count from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and parent_id = $3 group by 1 order by 1`,
     [scope.cityId, scope.batches, placeId],
   );
   return Object.fromEntries(rows.map((row) => [row.level, Number(row.count)]));
@@ -371,7 +372,7 @@ function toFacility(row: FacilityRow): FacilityAt {
 }
 
 export async function listFacilities(database: Session, scope: Scope, query: PageQuery): Promise<FacilityAt[]> {
-  const conditions = selection(scope, query);
+  const conditions = selection(scope, 'facility', query);
   const rows = await database.query<FacilityRow>(
     `select ${FACILITY_COLUMNS} from facility where ${conditions} order by batch_id, facility_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
     conditions.parameters,
@@ -381,7 +382,7 @@ export async function listFacilities(database: Session, scope: Scope, query: Pag
 
 /** @throws ChengmaiError not-found `base/no-facility` */
 export async function getFacility(database: Session, scope: Scope, facilityId: string): Promise<FacilityAt> {
-  const conditions = new Conditions(scope);
+  const conditions = new Conditions(scope, 'facility');
   conditions.equal('facility_id', facilityId);
   const rows = await database.query<FacilityRow>(`select ${FACILITY_COLUMNS} from facility where ${conditions} order by batch_id desc limit 1`, conditions.parameters);
   if (rows.length > 0) return toFacility(rows[0]);
@@ -393,7 +394,7 @@ export async function getFacility(database: Session, scope: Scope, facilityId: s
 
 export async function countFacilityKinds(database: Session, scope: Scope): Promise<{ kind: string; count: number }[]> {
   const rows = await database.query<{ kind: string; count: number }>(
-    'select kind, count(*) as count from facility where city_id = $1 and batch_id = any($2) group by 1 order by 2 desc, 1',
+    `select kind, count(*) as count from facility where city_id = $1 and batch_id = ${DERIVED_BATCH} group by 1 order by 2 desc, 1`,
     [scope.cityId, scope.batches],
   );
   return rows.map((row) => ({ kind: row.kind, count: Number(row.count) }));
@@ -436,10 +437,10 @@ export async function searchNames(database: Session, { cityId, batches }: Scope,
   const rows = await database.query<HitRow>(
     `with hit as (
        (select 'place' as type, place_id as id, name->>'zh' as name, name->>'en' as name_en, level as layer, level as kind, coalesce(area_m2, 0) as size, geom
-        from place where city_id = $1 and batch_id = any($2) and level <> 'cell' and geom is not null and (name->>'zh' ilike $3 or name->>'en' ilike $3) limit ${CANDIDATES})
+        from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and level <> 'cell' and geom is not null and (name->>'zh' ilike $3 or name->>'en' ilike $3) limit ${CANDIDATES})
        union all
        (select 'facility', facility_id, name, null, 'facility', kind, coalesce(land_m2, 0), geom
-        from facility where city_id = $1 and batch_id = any($2) and name ilike $3 limit ${CANDIDATES})
+        from facility where city_id = $1 and batch_id = ${DERIVED_BATCH} and name ilike $3 limit ${CANDIDATES})
        union all
        (select distinct on (layer, kind, name) 'feature', batch_id || '/' || feature_id, name, name_en, layer, kind, size, geom
         from feature where city_id = $1 and batch_id = any($2) and (name ilike $3 or name_en ilike $3)

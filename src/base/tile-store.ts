@@ -8,6 +8,7 @@
 import type { Database } from './database.ts';
 import type { Box } from '../engine/spatial/geometry.ts';
 import { LruCache } from './lru-cache.ts';
+import { DERIVED_BATCH } from './store/revisions.ts';
 import { buildTile, sortForDrawing } from './tiles/build-tile.ts';
 import type { TileAddress, TileFeature, TileProperty } from './tiles/build-tile.ts';
 import type { KindFilter, LayerRule } from './tiles/generalise.ts';
@@ -114,11 +115,11 @@ function tileSql(z: number, metres: number, layers: readonly string[] | undefine
   const levels = kindCondition(kindsAt('place', z), 'level') ?? 'true';
   if (wanted('place') && levels !== 'false') {
     parts.push(`select 'place', batch_id, 0, place_id, 'place', level, name->>'zh', name->>'en', coalesce(area_m2, 0)::real, population::text, geom
-      from place where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and level <> 'cell' and ${levels}`);
+      from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and level <> 'cell' and ${levels}`);
   }
   if (wanted('facility') && kindsAt('facility', z) !== 'none') {
     parts.push(`select 'facility', batch_id, 0, facility_id, 'facility', kind, name, null, coalesce(land_m2, 0)::real, quality, geom
-      from facility where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE}`);
+      from facility where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE}`);
   }
   if (wanted('population') && kindsAt('population', z) !== 'none') parts.push(populationSql(z, population));
   return parts.filter((part) => part !== '').join('\nunion all\n') + `\nlimit ${MAX_ROWS}`;
@@ -135,11 +136,11 @@ const POINTS_FROM = 14;
 function populationSql(z: number, { cells, group }: PopulationFacts): string {
   if (z >= POINTS_FROM && group !== undefined) {
     return `select 'population', batch_id, point_id, source_id, 'population', basis, null, null, 0::real, persons::text, geom
-      from population_point where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and population_group = ${literal(group)} and persons > 0`;
+      from population_point where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and population_group = ${literal(group)} and persons > 0`;
   }
   if (!cells) return '';
   return `select 'population', batch_id, 0, place_id, 'population', 'cell', null, null, 0::real, population::text, geom
-    from place where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and level = 'cell' and population > 0`;
+    from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and level = 'cell' and population > 0`;
 }
 
 function extraProperties(row: TileRow): TileProperty[] {
@@ -242,8 +243,8 @@ export class TileStore {
   #populationOf(revision: TileRevision): Promise<PopulationFacts> {
     return this.#population.get(`${revision.cityId}/${revision.version}`, async () => {
       const rows = await this.#database.query<{ cells: boolean; population_group: string | null }>(
-        `select exists (select from place where city_id = $1 and batch_id = any($2) and level = 'cell') as cells,
-          (select population_group from population_point where city_id = $1 and batch_id = any($2)
+        `select exists (select from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and level = 'cell') as cells,
+          (select population_group from population_point where city_id = $1 and batch_id = ${DERIVED_BATCH}
            group by 1 order by population_group = 'total' desc, sum(persons) desc limit 1) as population_group`,
         [revision.cityId, revision.batches],
       );

@@ -49,6 +49,13 @@ export async function getCurrentBatches(database: Session, cityId: string): Prom
   return { cityId, revision: rows[0].revision, batches: [...fileBatches, ...derived], fileBatches, derivedBatch: derived[0] };
 }
 
+/**
+ * SQL for the derived batch among the batches in parameter $2: places, facilities and population are read from it alone, because
+ * it holds what the files' own rows of these tables were assembled into. It is allocated after all of its inputs, under the city's
+ * lock, so it is the largest.
+ */
+export const DERIVED_BATCH = '(select max(batch) from unnest($2::integer[]) as batch)';
+
 /** Newest first. */
 export async function listRevisions(database: Session, cityId: string): Promise<Revision[]> {
   const rows = await database.query<RevisionRow>(
