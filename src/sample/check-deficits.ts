@@ -93,7 +93,7 @@ const CHECKS: readonly ((city: DrawnCity) => DeficitProof)[] = [
     const cells = withDeficit(city, 'no-middle-school');
     const all = listFacilities(city.built, 'junior');
     const measured = { persons: persons(cells), within1000m: coveredShare(cells, all, () => 1000), elsewhere: coveredShare(rest(city, 'no-middle-school'), all, () => 1000) };
-    return proof('D02', cells, measured, measured.within1000m < 0.4 && measured.elsewhere > 0.75);
+    return proof('D02', cells, measured, measured.within1000m < 0.15 && measured.elsewhere > 0.6);
   },
   (city) => {
     const cells = withDeficit(city, 'no-services');

@@ -30,7 +30,7 @@ function rectangle(west: number, south: number, east: number, north: number): [n
 
 export const PLANTED: readonly PlantedDeficit[] = [
   { id: 'D01', deficit: 'no-kindergarten', cells: [[2, 4]] },
-  { id: 'D02', deficit: 'no-middle-school', cells: [...rectangle(6, 3, 8, 5), ...rectangle(7, 0, 8, 2), [6, 2], [6, 1]] },
+  { id: 'D02', deficit: 'no-middle-school', cells: rectangle(6, 0, 8, 5) },
   { id: 'D03', deficit: 'no-services', cells: [[8, 2], [7, 1], [8, 1], [7, 0], [8, 0]] },
   { id: 'D04', deficit: 'no-elderly-care', cells: [[1, 3], [2, 3], [3, 2], [4, 1], [6, 3]] },
   { id: 'D05', deficit: 'corroded-risers', cells: [[2, 3]] },

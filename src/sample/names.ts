@@ -64,13 +64,20 @@ export function buildDistrictName(n: number): Bilingual {
   return DISTRICTS[n % DISTRICTS.length];
 }
 
+const PAIRS = SYLLABLES.length * SECOND.length;
+
+/** Steps through all names before any comes again; `stride` shares no factor with their number. */
+function buildSpreadName(n: number, stride: number, from: number): Bilingual {
+  return buildPairName(((n * stride + from) % PAIRS) + Math.floor(n / PAIRS) * PAIRS);
+}
+
 export function buildSubdistrictName(n: number, rural: boolean): Bilingual {
-  const pair = buildPairName(n * 5 + 3);
+  const pair = buildSpreadName(n, 5, 3);
   return rural ? { zh: `${pair.zh}镇`, en: `${pair.en} Town` } : { zh: `${pair.zh}街道`, en: `${pair.en} Subdistrict` };
 }
 
 export function buildCommunityName(n: number, rural: boolean): Bilingual {
-  const pair = buildPairName(n * 11 + 1);
+  const pair = buildSpreadName(n, 11, 1);
   return rural ? { zh: `${pair.zh}村`, en: `${pair.en} Village` } : { zh: `${pair.zh}社区`, en: `${pair.en} Community` };
 }
 

@@ -32,15 +32,17 @@ const EXPRESS_COLUMN = 6;
 const BLOCK = 3;
 const PERSONS_PER_CELL = 300_000 / (MAP_COLUMNS * MAP_ROWS);
 
-/** What grows around the old plan: near the centre on the left of each row, the outskirts on the right. */
+/** What grows around the old plan: near the centre first, the outskirts last. */
 const RING_BLOCKS: readonly (readonly [string, string, string])[] = [
   ['EFE', 'FCE', 'EFF'],
-  ['NNN', 'NCN', 'NPN'],
+  ['NFN', 'NCN', 'NPN'],
   ['FEN', 'VEN', 'FNP'],
-  ['NNN', 'NNP', 'UNN'],
-  ['IIN', 'IVN', 'INN'],
-  ['III', 'IIV', 'IIN'],
+  ['NNN', 'ENP', 'UNF'],
+  ['NNV', 'NCN', 'NPN'],
+  ['NNN', 'VNN', 'NNP'],
 ];
+/** One block in seven beyond the old plan is works. */
+const WORKS_BLOCK = ['III', 'INI', 'IVN'] as const;
 
 export type LineKind = 'edge' | 'single' | 'dual' | 'express' | 'rail' | 'river';
 
@@ -199,9 +201,11 @@ function findZone(column: number, row: number, frame: Frame): Zone {
   const blockX = Math.floor(x / BLOCK);
   const blockY = Math.floor(y / BLOCK);
   const random = new Random(frame.seed * 7919 + blockX * 104729 + blockY * 1299709);
+  const local = (block: readonly string[]): Zone => ZONE_LETTERS[block[2 - mod(y, BLOCK)][mod(x, BLOCK)]];
+  if (random.chance(1 / 7)) return local(WORKS_BLOCK);
   const reach = Math.max(Math.abs(blockX - 1) / frame.blockColumns, Math.abs(blockY - 0.5) / frame.blockRows) * 2;
   const at = Math.min(RING_BLOCKS.length - 1, Math.max(0, Math.floor((reach + random.between(-0.25, 0.25)) * RING_BLOCKS.length)));
-  return ZONE_LETTERS[RING_BLOCKS[at][2 - mod(y, BLOCK)][mod(x, BLOCK)]];
+  return local(RING_BLOCKS[at]);
 }
 
 /** Districts are rectangles of blocks; the fringe belongs to the nearest district and forms its towns (镇). */
@@ -282,25 +286,37 @@ function turnPlan(plan: readonly string[], how: number): string[] {
   return rows;
 }
 
-/** Near an estate that must have no kindergarten the plan is turned so that its own lies far from there. */
+/** Lots that must lie far from cells with a deficit, lest a neighbour relieve it. */
+const AVERSE_LOTS: readonly (readonly [Deficit, string])[] = [['no-kindergarten', 'k'], ['no-services', 'm']];
+
+/** Plans are turned at random, but next to a cell that must lack something so that their own of it lies far from there. */
 function choosePlan(zone: Zone, x: number, y: number, random: Random): string[] {
   const rule = ZONES[zone];
   const plan = random.pick(rule.plans);
   if (!rule.turns) return [...plan];
   const chosen = random.integer(0, 7);
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [1, -1], [-1, 1], [-1, -1]]) {
-    if (!listDeficits(x + dx, y + dy).includes('no-kindergarten')) continue;
+  for (const [deficit, letter] of AVERSE_LOTS) {
+    if (listDeficits(x, y).includes(deficit)) continue;
+    const towards: [number, number] = [0, 0];
+    for (const [dx, dy] of AROUND) {
+      if (!listDeficits(x + dx, y + dy).includes(deficit)) continue;
+      towards[0] += dx;
+      towards[1] += dy;
+    }
+    if (towards[0] === 0 && towards[1] === 0) continue;
     const turned = Array.from({ length: 8 }, (_, how) => turnPlan(plan, how));
-    return turned.reduce((best, rows) => (kindergartenReach(rows, dx, dy) < kindergartenReach(best, dx, dy) ? rows : best));
+    return turned.reduce((best, rows) => (reachOfLot(rows, letter, towards) < reachOfLot(best, letter, towards) ? rows : best));
   }
   return turnPlan(plan, chosen);
 }
 
-/** How far the service lot `k` lies towards a direction; -Infinity where the plan has none. */
-function kindergartenReach(rows: readonly string[], dx: number, dy: number): number {
+const AROUND = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [1, -1], [-1, 1], [-1, -1]] as const;
+
+/** How far a lot lies towards a direction; -Infinity where the plan has none. */
+function reachOfLot(rows: readonly string[], letter: string, [dx, dy]: readonly [number, number]): number {
   let reach = -Infinity;
-  rows.forEach((line, r) => [...line].forEach((letter, c) => {
-    if (letter === 'k') reach = Math.max(reach, (c + 0.5) / line.length * dx + (1 - (r + 0.5) / rows.length) * dy);
+  rows.forEach((line, r) => [...line].forEach((lot, c) => {
+    if (lot === letter) reach = Math.max(reach, ((c + 0.5) / line.length) * dx + (1 - (r + 0.5) / rows.length) * dy);
   }));
   return reach;
 }
@@ -309,18 +325,17 @@ function kindergartenReach(rows: readonly string[], dx: number, dy: number): num
 const PROGRAMME = ['j', 'h', 'c', 'b', 'f', 't', 'j', 'e', 'p'] as const;
 
 function fillProgramme(block: Block, frame: Frame): void {
-  const schoolless = block.cells.filter((cell) => cell.deficits.has('no-middle-school'));
   const wanted: string[] = PROGRAMME.filter((letter) => !(letter === 'f' && block.cells.some((cell) => cell.deficits.has('no-fire-station'))));
-  // schools first, and as far as may be from the cells that must lack one
+  // cells in or beside the quarters that must lack a school come last and get none
   const order = block.cells
-    .map((cell, index) => ({ cell, index, east: isNearSchoolless(cell, frame) ? 1 : 0 }))
-    .sort((a, b) => a.east - b.east || mod(a.index * 4 + 4, 9) - mod(b.index * 4 + 4, 9));
-  for (const { cell } of order) {
+    .map((cell, index) => ({ cell, index, near: isNearSchoolless(cell, frame) }))
+    .sort((a, b) => Number(a.near) - Number(b.near) || mod(a.index * 4 + 4, 9) - mod(b.index * 4 + 4, 9));
+  for (const { cell, near } of order) {
     const lots = cell.lots as string[];
     const taken: string[] = [];
     for (let r = 0; r < lots.length; r++) {
       lots[r] = lots[r].replaceAll('*', () => {
-        const next = wanted.findIndex((letter) => !(letter === 'j' && schoolless.includes(cell)) && letter !== taken[0]);
+        const next = wanted.findIndex((letter) => !(letter === 'j' && near) && letter !== taken[0]);
         const letter = next < 0 ? 'g' : wanted.splice(next, 1)[0];
         taken.push(letter);
         return letter;

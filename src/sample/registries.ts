@@ -9,7 +9,7 @@ import { CITY_NAME } from './names.ts';
 import type { Cell, CityPlan } from './plan.ts';
 import { CITY_UNIT } from './plan.ts';
 import type { TransitPlan } from './transit-plan.ts';
-import { buildOutline, toWkt } from './unit-shapes.ts';
+import { buildOutline, toEwkt } from './unit-shapes.ts';
 import { CsvWriter } from './write-csv.ts';
 import { ZONES } from './zones.ts';
 
@@ -40,7 +40,7 @@ function sum(cells: readonly Cell[], value: (cell: Cell) => number): number {
 export function writeUnits(dir: string, plan: CityPlan): number {
   const csv = new CsvWriter(join(dir, 'units.csv'), REGISTRY_COLUMNS.units);
   const add = (id: string, scale: string, name: string, parent: string, cells: readonly Cell[], after2018: boolean | undefined): void =>
-    csv.add([id, scale, name, parent, toWkt(buildOutline(plan, cells)), sum(cells, (cell) => cell.persons), sum(cells, householdsOf), after2018]);
+    csv.add([id, scale, name, parent, toEwkt(buildOutline(plan, cells)), sum(cells, (cell) => cell.persons), sum(cells, householdsOf), after2018]);
   add(CITY_UNIT, '城市', CITY_NAME.zh, '', plan.cells, undefined);
   for (const district of plan.districts) {
     add(district.unitId, '城区', district.name.zh, CITY_UNIT, district.blocks.flatMap((block) => block.cells), undefined);
@@ -138,7 +138,7 @@ export class Registries {
     this.#firstHome ??= home;
     this.#buildings.add([
       home.id, cell.unitId, home.year, home.floors, home.heightM, home.structure, home.floorM2, home.dwellings, survey.completeSet, home.lift, survey.riserYear,
-      survey.hazardStruct, survey.hazardGas, survey.hazardStair, survey.hazardEnv, survey.fireIot, survey.energyRetrofit, toWkt([...home.ring, home.ring[0]]),
+      survey.hazardStruct, survey.hazardGas, survey.hazardStair, survey.hazardEnv, survey.fireIot, survey.energyRetrofit, toEwkt([...home.ring, home.ring[0]]),
     ]);
   }
 
@@ -159,7 +159,7 @@ export class Registries {
   #addShelter(cell: Cell, facility: BuiltFacility): void {
     const shelter = findShelter(cell, facility);
     if (shelter === undefined) return;
-    this.#shelters.add([`P${facility.id}`, shelter.class, shelter.effectiveM2, shelter.capacity, `POINT (${facility.lon.toFixed(7)} ${facility.lat.toFixed(7)})`]);
+    this.#shelters.add([`P${facility.id}`, shelter.class, shelter.effectiveM2, shelter.capacity, `SRID=4326;POINT (${facility.lon.toFixed(7)} ${facility.lat.toFixed(7)})`]);
   }
 
   #addServices(cell: Cell, random: Random): void {
@@ -196,7 +196,7 @@ export class Registries {
   #addBadRows(): void {
     const cell = this.#plan.cells[this.#plan.columns * this.#plan.mapRow + this.#plan.mapColumn];
     const [lon, lat] = this.#plan.ground.toLonLat(cell.column + 0.5, cell.row + 0.5);
-    const square = toWkt([[lon, lat], [lon + 1e-4, lat], [lon + 1e-4, lat + 1e-4], [lon, lat]]);
+    const square = toEwkt([[lon, lat], [lon + 1e-4, lat], [lon + 1e-4, lat + 1e-4], [lon, lat]]);
     const row = (id: string, community: string, year: number | string, storeys: number | string): void =>
       this.#buildings.add([id, community, year, storeys, 18, '砖混', 2400, 36, true, false, 2001, false, false, false, false, undefined, false, square]);
     row('B-BAD-YEAR', cell.unitId, 20225, 6);

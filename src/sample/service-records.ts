@@ -179,8 +179,9 @@ export class ServiceRecords {
 
   close(): Record<string, number> {
     const cell = this.#plan.cells[this.#plan.columns * this.#plan.mapRow + this.#plan.mapColumn];
+    const [lon, lat] = this.#plan.ground.toLonLat(cell.column + 0.5, cell.row + 0.5);
     // wrong on purpose: a date that does not exist, a sensor nobody knows, a reading that is no number
-    this.#cases.add(['C-BAD-DATE', '事件', '01', '10', '0110', '公众', undefined, undefined, WGS84, undefined, cell.unitId, '处置中', '任务处理', undefined, '环卫处', '小时', 4, undefined, '2025-02-30 10:00:00', undefined, undefined, undefined, undefined, undefined, undefined, '日期错误']);
+    this.#cases.add(['C-BAD-DATE', '事件', '01', '10', '0110', '公众', lon.toFixed(7), lat.toFixed(7), WGS84, undefined, cell.unitId, '处置中', '任务处理', undefined, '环卫处', '小时', 4, undefined, '2025-02-30 10:00:00', undefined, undefined, undefined, undefined, undefined, undefined, '日期错误']);
     this.#readings.add(['Z-BAD-SENSOR', formatTime(READING_START_S), '1.00']);
     this.#readings.add([`Z${cell.unitId}P`, formatTime(READING_START_S), '故障']);
     const files = { cases: this.#cases, hotline: this.#hotline, sensors: this.#sensors, readings: this.#readings };
