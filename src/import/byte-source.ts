@@ -63,19 +63,21 @@ export function bytesSource(name: string, bytes: Uint8Array): ByteSource {
  * @throws ChengmaiError `import/too-large` above `maxBytes`
  */
 export async function readWhole(source: ByteSource, maxBytes: number): Promise<Uint8Array> {
-  if (source.sizeBytes > maxBytes) {
-    const [size, limit] = [source.sizeBytes, maxBytes].map((bytes) => Math.ceil(bytes / 2 ** 20));
-    throw new ChengmaiError(
-      'input',
-      'import/too-large',
-      {
-        zh: `文件 ${source.name} 有 ${size} MB，此格式最多读取 ${limit} MB，请拆分后导入。`,
-        en: `The file ${source.name} has ${size} MB; at most ${limit} MB of this format are read. Split it and import the parts.`,
-      },
-      { file: source.name },
-    );
-  }
+  if (source.sizeBytes > maxBytes) throw tooLarge(source, maxBytes);
   return source.read(0, source.sizeBytes);
+}
+
+export function tooLarge(source: ByteSource, maxBytes: number): ChengmaiError {
+  const [size, limit] = [source.sizeBytes, maxBytes].map((bytes) => Math.ceil(bytes / 2 ** 20));
+  return new ChengmaiError(
+    'input',
+    'import/too-large',
+    {
+      zh: `文件 ${source.name} 有 ${size} MB，此格式最多读取 ${limit} MB，请拆分后导入。`,
+      en: `The file ${source.name} has ${size} MB; at most ${limit} MB of this format are read. Split it and import the parts.`,
+    },
+    { file: source.name },
+  );
 }
 
 /** The bytes in order, in pieces of 1 MiB. */

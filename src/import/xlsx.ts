@@ -5,9 +5,10 @@
  * as full rectangles. A workbook with one stray cell at XFD1048576 would ask it for 17 thousand million cells, so every
  * sheet's extent, the sizes and the checksums are looked at first.
  */
+import { zipSync } from 'fflate';
 import readXlsxFile from 'read-excel-file/node';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
-import { readWhole } from './byte-source.ts';
+import { tooLarge } from './byte-source.ts';
 import { previewFeatures, sizeText, streamRecords } from './features/feature-stream.ts';
 import type { ByteSource, FormatReader, ImportOptions, ReadContext } from './model.ts';
 import type { OpenTable, TableRow } from './table/table-features.ts';
@@ -19,6 +20,8 @@ const MAX_FILE_BYTES = 200 * 2 ** 20;
 const MAX_UNPACKED_BYTES = 600 * 2 ** 20;
 const MAX_CELLS = 20_000_000;
 const BATCH = 500;
+const SCAN_BYTES = 2 ** 20;
+const NEEDED_MEMBER = /^\[Content_Types\]\.xml$|\.rels$|^xl\/(workbook|sharedStrings|styles)\.xml$|worksheets\/[^/]+\.xml$/i;
 const CELL_REFERENCE = /\br="([A-Z]{1,8})(\d{1,10})"/g;
 
 interface Sheet {
@@ -41,19 +44,16 @@ function sheetTooLarge(file: string, member: string, rows: number, columns: numb
   );
 }
 
-/** Reads a sheet's XML once for its extent. Its checksum is checked on the way. */
-async function checkSheet(pieces: AsyncIterable<Uint8Array>, file: string, member: string): Promise<void> {
+function checkExtent(xml: Uint8Array, file: string, member: string): void {
   const decoder = new TextDecoder('latin1');
-  let carry = '';
   let rows = 0;
   let columns = 0;
-  for await (const piece of pieces) {
-    const text = carry + decoder.decode(piece);
-    for (const match of text.matchAll(CELL_REFERENCE)) {
+  for (let at = 0; at < xml.length; at += SCAN_BYTES) {
+    // Windows overlap so that no reference is cut in two.
+    for (const match of decoder.decode(xml.subarray(at, at + SCAN_BYTES + 40)).matchAll(CELL_REFERENCE)) {
       columns = Math.max(columns, columnNumber(match[1]));
       rows = Math.max(rows, Number(match[2]));
     }
-    carry = text.slice(-40);
   }
   if (columns > MAX_COLUMNS) throw tooManyColumns(`${file} ▸ ${member}`, String(columns));
   if (rows > 1_048_576 || rows * columns > MAX_CELLS) throw sheetTooLarge(file, member, rows, columns);
@@ -64,18 +64,28 @@ function badWorkbook(file: string, fault: unknown): ChengmaiError {
   return new ChengmaiError('input', 'import/bad-workbook', { zh: `工作簿 ${file} 无法读取（${reason}），请在表格软件中另存为 .xlsx 或 CSV。`, en: `The workbook ${file} cannot be read (${reason}); save it again as .xlsx or as CSV.` }, { file }, fault);
 }
 
-async function readSheets(source: ByteSource, options: ImportOptions, context: ReadContext): Promise<Sheet[]> {
-  const bytes = await readWhole(source, MAX_FILE_BYTES);
+/**
+ * The members that hold cells, checked and packed anew without compression: the unpacker within read-excel-file waits
+ * forever on archives that begin with foreign bytes.
+ */
+async function repack(source: ByteSource, context: ReadContext): Promise<Uint8Array> {
   const archive = await openZip(source, { maxTotalBytes: MAX_UNPACKED_BYTES });
+  const members: Record<string, Uint8Array> = {};
   for (const { name } of archive.members) {
     throwIfCancelled(context.signal);
-    const pieces = archive.streamMember(name, { signal: context.signal });
-    if (/worksheets\/[^/]+\.xml$/i.test(name)) await checkSheet(pieces, source.name, name);
-    else for await (const piece of pieces) void piece;
+    if (!NEEDED_MEMBER.test(name)) continue;
+    members[name] = await archive.readMember(name, { signal: context.signal });
+    if (/worksheets\/[^/]+\.xml$/i.test(name)) checkExtent(members[name], source.name, name);
   }
+  return zipSync(members, { level: 0 });
+}
+
+async function readSheets(source: ByteSource, options: ImportOptions, context: ReadContext): Promise<Sheet[]> {
+  if (source.sizeBytes > MAX_FILE_BYTES) throw tooLarge(source, MAX_FILE_BYTES);
+  const packed = await repack(source, context);
   let sheets: Sheet[];
   try {
-    sheets = (await readXlsxFile(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))).map(({ sheet, data }) => ({ name: sheet, rows: data }));
+    sheets = (await readXlsxFile(Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength))).map(({ sheet, data }) => ({ name: sheet, rows: data }));
   } catch (fault) {
     throw badWorkbook(source.name, fault);
   }
