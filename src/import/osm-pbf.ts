@@ -1,7 +1,7 @@
 /** OpenStreetMap extracts (.osm.pbf): streets, buildings, land, water, boundaries, places, points of interest. */
 import type { FormatReader } from './model.ts';
 import { startsLikePbf } from './osm/blob-stream.ts';
-import { readFileHeader } from './osm/block-pipeline.ts';
+import { BlockPipeline } from './osm/block-pipeline.ts';
 import { addOsmNote } from './osm/osm-notes.ts';
 import { readOsm } from './osm/read-osm.ts';
 
@@ -17,7 +17,8 @@ export const osmPbfReader: FormatReader = {
   },
 
   async preview(source) {
-    const { box, writingProgram } = await readFileHeader(source);
+    const pipeline = new BlockPipeline(source, 0);
+    const { box, writingProgram } = await pipeline.readHeader().finally(() => pipeline.close());
     const size = `${(source.sizeBytes / MEGABYTE).toFixed(1)} MB`;
     const writer = writingProgram === undefined ? '' : writingProgram;
     return {

@@ -1,9 +1,11 @@
 /** Blobs of a file → decoded blocks in file order, on as many threads as the file's size is worth. */
+import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { throwIfCancelled } from '../../core/errors.ts';
 import { TaskPool, mapInOrder, siblingModule } from '../../engine/pool/task-pool.ts';
 import type { ByteSource } from '../model.ts';
-import { streamBlobs, streamFrames } from './blob-stream.ts';
-import type { BlobFrame, FramedBlob } from './blob-stream.ts';
+import { openBlobSource, readBlob, streamFrames } from './blob-stream.ts';
+import type { BlobFrame, BlobSource } from './blob-stream.ts';
 import { inflateBlob } from './blob-inflate.ts';
 import type { DecodeJob, DecodedBlock } from './decode-task.ts';
 import { checkRequiredFeatures, parseFileHeader } from './file-header.ts';
@@ -15,37 +17,23 @@ const IN_THREAD_BYTES = 8 * 1024 * 1024;
 /** The consumer is one thread, which more than four decoders only starve. */
 const THREADS_MAX = 4;
 
-export type BlockPool = TaskPool<DecodeJob, DecodedBlock>;
-
-/** `threads`: undefined lets the size of the file decide. */
-export function openBlockPool(source: ByteSource, threads: number | undefined): BlockPool {
-  const fitting = source.sizeBytes < IN_THREAD_BYTES ? 0 : Math.min(availableParallelism(), THREADS_MAX);
-  return new TaskPool({ module: siblingModule(import.meta.url, 'decode-task'), task: 'decodeBlob', threads: threads ?? fitting });
-}
-
 export interface PipelineBlock {
   readonly frame: BlobFrame;
   readonly block: DecodedBlock;
 }
 
-function parseHeaderBlob(source: ByteSource, blob: FramedBlob): FileHeader {
+export type DecodeWish = Pick<DecodeJob, 'wanted' | 'wayKey' | 'countOnly'>;
+
+async function parseHeaderBlob(blobs: BlobSource, frame: BlobFrame): Promise<FileHeader> {
+  const { name } = blobs.source;
   try {
-    const header = parseFileHeader(inflateBlob(blob.bytes));
-    checkRequiredFeatures(source.name, header);
+    const header = parseFileHeader(inflateBlob(await readBlob(blobs, frame)));
+    checkRequiredFeatures(name, header);
     return header;
   } catch (error) {
-    if (error instanceof MalformedBlock) throw corruptPbf(source.name, blob.offset, error.text);
+    if (error instanceof MalformedBlock) throw corruptPbf(name, frame.offset, error.text);
     throw error;
   }
-}
-
-/** The file's header, from its first blob. */
-export async function readFileHeader(source: ByteSource): Promise<FileHeader> {
-  for await (const blob of streamBlobs(source)) {
-    if (blob.type === 'OSMHeader') return parseHeaderBlob(source, blob);
-    break;
-  }
-  throw noHeader(source);
 }
 
 function noHeader(source: ByteSource): Error {
@@ -53,34 +41,67 @@ function noHeader(source: ByteSource): Error {
 }
 
 /** Data blobs only; header blobs are checked on the way, the first blob must be one. */
-async function* dataBlobs(source: ByteSource, signal: AbortSignal | undefined): AsyncGenerator<FramedBlob, void, undefined> {
+async function* dataFrames(blobs: BlobSource, signal: AbortSignal | undefined): AsyncGenerator<BlobFrame, void, undefined> {
   let first = true;
-  for await (const blob of streamBlobs(source, signal)) {
-    if (first && blob.type !== 'OSMHeader') throw noHeader(source);
+  for await (const frame of streamFrames(blobs, signal)) {
+    if (first && frame.type !== 'OSMHeader') throw noHeader(blobs.source);
     first = false;
-    if (blob.type === 'OSMHeader') parseHeaderBlob(source, blob);
-    else if (blob.type === 'OSMData') yield blob;
+    if (frame.type === 'OSMHeader') await parseHeaderBlob(blobs, frame);
+    else if (frame.type === 'OSMData') yield frame;
   }
-  if (first) throw noHeader(source);
+  if (first) throw noHeader(blobs.source);
 }
 
-export type DecodeWish = Pick<DecodeJob, 'wanted' | 'wayKey' | 'countOnly'>;
+async function* givenFrames(frames: readonly BlobFrame[], signal: AbortSignal | undefined): AsyncGenerator<BlobFrame, void, undefined> {
+  for (const frame of frames) {
+    throwIfCancelled(signal);
+    yield frame;
+  }
+}
 
-/**
- * Decodes the file, or the frames of it that an earlier pass found.
- *
- * @throws ChengmaiError of kind `input` with file and byte offset; cancelled
- */
-export async function* decodeBlocks(
-  source: ByteSource,
-  pool: BlockPool,
-  wish: DecodeWish,
-  signal?: AbortSignal,
-  frames?: readonly BlobFrame[],
-): AsyncGenerator<PipelineBlock, void, undefined> {
-  const blobs = frames === undefined ? dataBlobs(source, signal) : streamFrames(source, frames, signal);
-  const run = ({ offset, bytes }: FramedBlob): Promise<DecodedBlock> => pool.run({ file: source.name, offset, blob: bytes, ...wish }, [bytes.buffer]);
-  for await (const { item, output } of mapInOrder(blobs, pool.parallelism, run)) {
-    yield { frame: { type: item.type, offset: item.offset, size: item.size }, block: output };
+/** An open PBF file and the threads that decode it. The caller closes it. */
+export class BlockPipeline {
+  readonly #blobs: BlobSource;
+  readonly #pool: TaskPool<DecodeJob, DecodedBlock>;
+
+  /** `threads`: undefined lets the size of the file decide. */
+  constructor(source: ByteSource, threads: number | undefined) {
+    const fitting = source.sizeBytes < IN_THREAD_BYTES ? 0 : Math.min(availableParallelism(), THREADS_MAX);
+    this.#blobs = openBlobSource(source);
+    this.#pool = new TaskPool({ module: siblingModule(import.meta.url, 'decode-task'), task: 'decodeBlob', threads: threads ?? fitting });
+  }
+
+  /** The file's header, from its first blob. */
+  async readHeader(): Promise<FileHeader> {
+    for await (const frame of streamFrames(this.#blobs)) {
+      if (frame.type !== 'OSMHeader') break;
+      return parseHeaderBlob(this.#blobs, frame);
+    }
+    throw noHeader(this.#blobs.source);
+  }
+
+  /**
+   * Decodes the file, or the frames of it that an earlier pass found, in their order.
+   *
+   * @throws ChengmaiError of kind `input` with file and byte offset; cancelled
+   */
+  async *decode(wish: DecodeWish, signal?: AbortSignal, frames?: readonly BlobFrame[]): AsyncGenerator<PipelineBlock, void, undefined> {
+    const wanted = frames === undefined ? dataFrames(this.#blobs, signal) : givenFrames(frames, signal);
+    for await (const { item, output } of mapInOrder(wanted, this.#pool.parallelism, (frame) => this.#run(frame, wish))) {
+      yield { frame: item, block: output };
+    }
+  }
+
+  async #run({ offset, size }: BlobFrame, wish: DecodeWish): Promise<DecodedBlock> {
+    const { source, fd } = this.#blobs;
+    if (fd !== undefined) return this.#pool.run({ file: source.name, offset, size, blob: fd, ...wish });
+    const blob = await readBlob(this.#blobs, { type: 'OSMData', offset, size });
+    return this.#pool.run({ file: source.name, offset, size, blob, ...wish }, [blob.buffer]);
+  }
+
+  /** Ends the threads, then closes the file they read. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+    if (this.#blobs.fd !== undefined) closeSync(this.#blobs.fd);
   }
 }

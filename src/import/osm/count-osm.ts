@@ -3,7 +3,7 @@ import type { WorkContext } from '../../core/progress.ts';
 import type { Box } from '../../engine/spatial/geometry.ts';
 import type { ByteSource } from '../model.ts';
 import { E7 } from './block-columns.ts';
-import { decodeBlocks, openBlockPool } from './block-pipeline.ts';
+import { BlockPipeline } from './block-pipeline.ts';
 
 export interface OsmCounts {
   readonly nodes: number;
@@ -25,12 +25,12 @@ export interface OsmCounts {
  * @throws ChengmaiError of kind `input` with file name and byte offset for damage; `cancelled`
  */
 export async function countOsm(source: ByteSource, threads?: number, context: WorkContext = {}): Promise<OsmCounts> {
-  const pool = openBlockPool(source, threads);
+  const pipeline = new BlockPipeline(source, threads);
   const sum = { nodes: 0, ways: 0, relations: 0, tags: 0, refs: 0, members: 0 };
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   try {
     const wish = { wanted: { nodes: true, ways: true, relations: true }, countOnly: true };
-    for await (const { block } of decodeBlocks(source, pool, wish, context.signal)) {
+    for await (const { block } of pipeline.decode(wish, context.signal)) {
       const { counts } = block;
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
       west = Math.min(west, counts.west);
@@ -39,7 +39,7 @@ export async function countOsm(source: ByteSource, threads?: number, context: Wo
       north = Math.max(north, counts.north);
     }
   } finally {
-    await pool.close();
+    await pipeline.close();
   }
   return { ...sum, box: west > east ? undefined : [west / E7, south / E7, east / E7, north / E7] };
 }

@@ -2,19 +2,23 @@
  * What a worker does with one blob: inflate, decode, keep what was asked for, and pack the columns so that they can move
  * to the caller's thread without a copy.
  */
+import { readSync } from 'node:fs';
 import type { TaskResult } from '../../engine/pool/task-pool.ts';
 import { inflateBlob } from './blob-inflate.ts';
 import type { BlockColumns, NodeColumns, RelationColumns, StringColumns, WayColumns } from './block-columns.ts';
 import { NO_COORDINATE } from './block-columns.ts';
+import { findBlockKernel } from './block-kernel.ts';
 import { MalformedBlock, corruptPbf } from './pbf-error.ts';
 import { BlockDecoder } from './primitive-block.ts';
 import type { WantedTypes } from './primitive-block.ts';
 
 export interface DecodeJob {
   readonly file: string;
-  /** The blob's offset in the file, for messages. */
+  /** The blob's place in the file. */
   readonly offset: number;
-  readonly blob: Uint8Array<ArrayBuffer>;
+  readonly size: number;
+  /** The blob itself, or the descriptor of the open file to read it from. */
+  readonly blob: Uint8Array<ArrayBuffer> | number;
   readonly wanted: WantedTypes;
   /** Ways without this tag key are left out before anything is copied. */
   readonly wayKey?: string;
@@ -46,7 +50,19 @@ export interface DecodedBlock {
   readonly columns: BlockColumns | undefined;
 }
 
-const decoder = new BlockDecoder();
+const decoder = new BlockDecoder(findBlockKernel());
+
+let scratch = new Uint8Array(1 << 18);
+
+/** The blob's bytes, in scratch memory where they come from the file. */
+function takeBlob({ file, blob, offset, size }: DecodeJob): Uint8Array {
+  if (typeof blob !== 'number') return blob;
+  if (size > scratch.length) scratch = new Uint8Array(2 * size);
+  if (readSync(blob, scratch, 0, size, offset) < size) {
+    throw corruptPbf(file, offset, { zh: '文件在读取过程中变短', en: 'the file became shorter while it was read' }, 'import/pbf-truncated');
+  }
+  return scratch.subarray(0, size);
+}
 
 function countBlock(columns: BlockColumns): BlockCounts {
   const { nodes, ways, relations } = columns;
@@ -165,7 +181,7 @@ function packStrings(strings: StringColumns, needed: boolean, transfer: ArrayBuf
 export function decodeBlob(job: DecodeJob): TaskResult<DecodedBlock> {
   let columns: BlockColumns;
   try {
-    columns = decoder.decode(inflateBlob(job.blob), job.wanted);
+    columns = decoder.decode(inflateBlob(takeBlob(job)), job.wanted);
   } catch (error) {
     if (error instanceof MalformedBlock) throw corruptPbf(job.file, job.offset, error.text);
     throw error;

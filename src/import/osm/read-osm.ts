@@ -13,8 +13,8 @@ import { AreaRelations } from './area-relations.ts';
 import type { BlobFrame } from './blob-stream.ts';
 import { E7, NO_COORDINATE } from './block-columns.ts';
 import type { BlockColumns, NodeColumns } from './block-columns.ts';
-import { decodeBlocks, openBlockPool } from './block-pipeline.ts';
-import type { BlockPool, DecodeWish } from './block-pipeline.ts';
+import { BlockPipeline } from './block-pipeline.ts';
+import type { DecodeWish } from './block-pipeline.ts';
 import { BlockStrings } from './block-strings.ts';
 import { matchNode } from './feature-layers.ts';
 import { buildFeature } from './feature-record.ts';
@@ -37,7 +37,7 @@ const READING_WAYS: Bilingual = { zh: '读取道路、建筑与用地', en: 'Rea
 
 class OsmReading {
   readonly #source: ByteSource;
-  readonly #pool: BlockPool;
+  readonly #pipeline: BlockPipeline;
   readonly #context: ReadContext;
   readonly #facts: ImportFacts;
   readonly #locations = new NodeLocations();
@@ -46,9 +46,9 @@ class OsmReading {
   readonly #builder: WayFeatureBuilder;
   #records: ImportRecord[] = [];
 
-  constructor(source: ByteSource, pool: BlockPool, context: ReadContext, facts: ImportFacts) {
+  constructor(source: ByteSource, pipeline: BlockPipeline, context: ReadContext, facts: ImportFacts) {
     this.#source = source;
-    this.#pool = pool;
+    this.#pipeline = pipeline;
     this.#context = context;
     this.#facts = facts;
     this.#builder = new WayFeatureBuilder(source.name, context.notes);
@@ -81,7 +81,7 @@ class OsmReading {
 
   async *#blocks(wish: DecodeWish, frames?: readonly BlobFrame[]): AsyncGenerator<{ frame: BlobFrame; columns: BlockColumns }, void, undefined> {
     const { seen } = this.#facts;
-    for await (const { frame, block } of decodeBlocks(this.#source, this.#pool, wish, this.#context.signal, frames)) {
+    for await (const { frame, block } of this.#pipeline.decode(wish, this.#context.signal, frames)) {
       const { counts, columns } = block;
       seen['nodes'] += counts.nodes;
       seen['ways'] += counts.ways;
@@ -190,10 +190,10 @@ class OsmReading {
  * @throws ChengmaiError of kind `input` with file name and byte offset for damage; `cancelled`
  */
 export async function* readOsm(source: ByteSource, options: OsmReadOptions, context: ReadContext, facts: ImportFacts): AsyncGenerator<ImportRecord[], void, undefined> {
-  const pool = openBlockPool(source, options.threads);
+  const pipeline = new BlockPipeline(source, options.threads);
   try {
-    yield* new OsmReading(source, pool, context, facts).read();
+    yield* new OsmReading(source, pipeline, context, facts).read();
   } finally {
-    await pool.close();
+    await pipeline.close();
   }
 }

@@ -10,8 +10,7 @@ import type { ByteSource } from '../model.ts';
 import type { Tags } from './area-rules.ts';
 import type { BlobFrame } from './blob-stream.ts';
 import type { NodeColumns, WayColumns } from './block-columns.ts';
-import { decodeBlocks, openBlockPool } from './block-pipeline.ts';
-import type { BlockPool } from './block-pipeline.ts';
+import { BlockPipeline } from './block-pipeline.ts';
 import { BlockStrings } from './block-strings.ts';
 import { NodeLocations } from './node-locations.ts';
 
@@ -112,11 +111,11 @@ function locate({ ways, strings }: HeldWays, locations: NodeLocations): StreetCh
   };
 }
 
-async function* readThrough(source: ByteSource, options: StreetReadOptions, context: WorkContext, pool: BlockPool): AsyncGenerator<StreetChunk, void, undefined> {
+async function* readThrough(pipeline: BlockPipeline, options: StreetReadOptions, context: WorkContext): AsyncGenerator<StreetChunk, void, undefined> {
   const held: HeldWays[] = [];
   const nodeFrames: BlobFrame[] = [];
   const ways = { wanted: { nodes: false, ways: true, relations: false }, wayKey: options.key ?? 'highway' };
-  for await (const { frame, block } of decodeBlocks(source, pool, ways, context.signal)) {
+  for await (const { frame, block } of pipeline.decode(ways, context.signal)) {
     if (block.columns === undefined) continue;
     if (block.columns.skippedNodes) nodeFrames.push(frame);
     if (block.columns.ways.count > 0) held.push({ ways: block.columns.ways, strings: new BlockStrings(block.columns.strings) });
@@ -124,7 +123,7 @@ async function* readThrough(source: ByteSource, options: StreetReadOptions, cont
   const wanted = listWantedIds(held);
   const locations = new NodeLocations();
   const nodes = { wanted: { nodes: true, ways: false, relations: false } };
-  for await (const { block } of decodeBlocks(source, pool, nodes, context.signal, nodeFrames)) {
+  for await (const { block } of pipeline.decode(nodes, context.signal, nodeFrames)) {
     if (block.columns !== undefined) keepWanted(block.columns.nodes, wanted, locations);
   }
   locations.seal();
@@ -137,10 +136,10 @@ async function* readThrough(source: ByteSource, options: StreetReadOptions, cont
  * @throws ChengmaiError of kind `input` with file name and byte offset for damage; `cancelled`
  */
 export async function* readStreets(source: ByteSource, options: StreetReadOptions = {}, context: WorkContext = {}): AsyncGenerator<StreetChunk, void, undefined> {
-  const pool = openBlockPool(source, options.threads);
+  const pipeline = new BlockPipeline(source, options.threads);
   try {
-    yield* readThrough(source, options, context, pool);
+    yield* readThrough(pipeline, options, context);
   } finally {
-    await pool.close();
+    await pipeline.close();
   }
 }
