@@ -144,15 +144,15 @@ export class CellDrawing {
   }
 
   #drawLot(plot: Plot, access: readonly Access[], pieces: readonly LotPiece[], letter: string): void {
-    const lot = plot;
     for (const entry of pieces) {
       if (!this.#wants(entry.kind)) continue;
-      this.#drawFacility(lot.part(...entry.part), entry, access, letter);
+      this.#drawFacility(plot.part(...entry.part), entry, access, letter);
     }
-    const open = this.sketch.addNode(lot.at(lot.width / 2, lot.depth * 0.37));
-    if (letter === 'k' || letter === 'm' || letter === 'n') {
-      for (const entry of access.slice(0, 2)) this.sketch.addWay([entry.node, open], ['highway', 'footway', 'surface', 'paving_stones']);
-    }
+    // between the pieces of these lots a path leads in from the street to the south or north
+    const way = access.find((entry) => entry.side === 'south' || entry.side === 'north');
+    if (way === undefined || !['k', 'm', 'n'].includes(letter)) return;
+    const inside = this.sketch.addNode(plot.at(plot.width * (letter === 'k' ? 0.52 : 0.5), plot.depth * (letter === 'k' ? 0.32 : 0.425)));
+    this.sketch.addWay([way.node, inside], ['highway', 'footway', 'surface', 'paving_stones']);
   }
 
   #wants(kind: FacilityKindName): boolean {

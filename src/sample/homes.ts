@@ -1,6 +1,7 @@
 /** Residential compounds: walls, gates, inner roads and rows of houses, and the registry rows of the houses. */
 import type { Random } from '../core/random.ts';
 import type { Access, Plot } from './lots.ts';
+import { pointOnSide } from './lots.ts';
 import type { Cell } from './plan.ts';
 import type { Sketch } from './sketch.ts';
 
@@ -79,7 +80,7 @@ export function drawCompound(ground: HomeGround, plot: Plot, access: readonly Ac
     for (let c = 0; c < perRow; c++) {
       if (style.garden && perRow >= 3 && rows >= 3 && r === rows >> 1 && c === perRow >> 1) continue;
       const x = 9 + (c + 0.5) * stride;
-      if (style.wall === undefined && Math.abs(x - plot.width / 2) < style.length / 2 + 2.2) continue;
+      if (style.wall === undefined && Math.abs(x - plot.width / 2) < style.length / 2 + 3.4) continue;
       if (style.wall === undefined && random.chance(0.05)) continue;
       const wobble = style.wall === undefined ? random.between(-0.8, 0.8) : 0;
       addHome(ground, plot, style, styleName, name, ++number, x + wobble, 8 + (r + 0.5) * pitch + wobble, style.wall === undefined ? random.integer(style.years[0], style.years[1]) : year, floors);
@@ -148,12 +149,6 @@ function drawRingRoad(ground: HomeGround, plot: Plot, access: readonly Access[],
     sketch.addWay([left[k].node, mid, right[k].node], k % 2 === 0 ? ['highway', 'service', 'width', '4'] : ['highway', 'footway', 'surface', 'paving_stones']);
   });
   return gates;
-}
-
-function pointOnSide(side: string, along: number, w: number, d: number, inset: number): [number, number] {
-  if (side === 'south') return [along * w, inset];
-  if (side === 'north') return [along * w, d - inset];
-  return side === 'west' ? [inset, along * d] : [w - inset, along * d];
 }
 
 /** No wall: one lane right through, narrow lanes off it to both sides. */

@@ -1,6 +1,6 @@
 /** A cell cut into lots by its inner streets, and the inner streets themselves. */
 import { Random } from '../core/random.ts';
-import { metresToLonLat, SPACING_M } from './ground.ts';
+import { metresToLonLat } from './ground.ts';
 import { between, hasHorizontal, hasVertical, positionOf } from './main-streets.ts';
 import { buildInnerStreetName } from './names.ts';
 import type { Cell, CityPlan } from './plan.ts';
@@ -23,6 +23,13 @@ export interface Access {
   readonly node: number;
   readonly side: Side;
   readonly along: number;
+}
+
+/** Metres from a plot's south-west corner of a point along a side, `inset` metres inside it. */
+export function pointOnSide(side: Side, along: number, width: number, depth: number, inset: number): [x: number, y: number] {
+  if (side === 'south') return [along * width, inset];
+  if (side === 'north') return [along * width, depth - inset];
+  return side === 'west' ? [inset, along * depth] : [width - inset, along * depth];
 }
 
 /** Letters whose equal neighbours stay lots of their own. */
@@ -294,6 +301,5 @@ export class Plot {
   }
 }
 
-/** Half a corridor's street and its footway, in metres: how far lots stay away from the street's line. */
+/** Half a street and its footway, in metres: how far lots stay away from the street's line. */
 export const SETBACK_M = 11;
-export const LATTICE_M = SPACING_M;

@@ -1,6 +1,7 @@
 /** What is neither home nor community facility: factories, offices, malls, heritage, campus, station, building sites. */
 import type { CellDrawing } from './cell.ts';
 import type { Access, Plot } from './lots.ts';
+import { pointOnSide } from './lots.ts';
 
 type Drawer = (drawing: CellDrawing, plot: Plot, access: readonly Access[]) => void;
 
@@ -8,10 +9,13 @@ function addBlock(drawing: CellDrawing, plot: Plot, x: number, y: number, length
   drawing.sketch.addRing(plot.house(plot.width * x, plot.depth * y, plot.width * length, plot.depth * depth), ['building', type, 'building:levels', String(levels), 'height', (levels * 4).toFixed(1), ...more]);
 }
 
+/** Short drives from the streets to just inside the yard. */
 function addYard(drawing: CellDrawing, plot: Plot, access: readonly Access[]): void {
   const { sketch } = drawing;
-  const middle = sketch.addNode(plot.at(plot.width / 2, plot.depth / 2));
-  for (const entry of access.slice(0, 2)) sketch.addWay([entry.node, middle], ['highway', 'service']);
+  for (const { node, side, along } of access.slice(0, 2)) {
+    const [x, y] = pointOnSide(side, along, plot.width, plot.depth, 4);
+    sketch.addWay([node, sketch.addNode(plot.at(x, y))], ['highway', 'service']);
+  }
 }
 
 function drawFactory(drawing: CellDrawing, plot: Plot, access: readonly Access[]): void {
