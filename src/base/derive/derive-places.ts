@@ -9,7 +9,7 @@ import { areaM2 } from '../../engine/spatial/measure.ts';
 import { fromWkb, toEwkb } from '../../engine/spatial/wkb.ts';
 import type { Attributes, AttributeValue, PlaceLevel } from '../../import/model.ts';
 import type { Database, Session } from '../database.ts';
-import { strengthOfRailway, strengthOfWaterLine } from '../places/barriers.ts';
+import { STRENGTH, strengthOfRailway, strengthOfWaterLine } from '../places/barriers.ts';
 import { cellAt, cellPolygon, listCells, resolutionFor } from '../places/cells.ts';
 import { chooseBoundary, convexOutline, occupySquares } from '../places/choose-extent.ts';
 import type { Barrier, CutResult, CutUnit } from '../places/cut-units.ts';
@@ -115,7 +115,9 @@ async function readAdminAreas(database: Session, scope: DeriveScope): Promise<Ad
 async function sampleData(database: Session, scope: DeriveScope, streets: StreetLines, sources: readonly PopulationSource[]): Promise<{ lon: number[]; lat: number[] }> {
   const lon: number[] = [];
   const lat: number[] = [];
-  for (let i = 0; i < streets.coordinates.length; i += 2) {
+  // some 50,000 vertices show as well as a million
+  const step = 2 * Math.max(1, Math.floor(streets.coordinates.length / 100_000));
+  for (let i = 0; i < streets.coordinates.length; i += step) {
     lon.push(streets.coordinates[i]);
     lat.push(streets.coordinates[i + 1]);
   }
@@ -239,7 +241,7 @@ async function readBarriers(database: Session, scope: DeriveScope, streets: Stre
   }
   // parcels people live on: communities end at their edges
   for await (const { geometries } of readLayer(database, { ...scope, layer: 'land-use', columns: [], where: `kind = 'residential' and ST_Dimension(geom) = 2`, geometry: true, chunk: 5000 })) {
-    for (const geometry of geometries) barriers.push({ geometry, strength: 1 });
+    for (const geometry of geometries) barriers.push({ geometry, strength: STRENGTH.parcel });
   }
   return { barriers, water };
 }
@@ -410,7 +412,7 @@ function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult, points
     derived: extent.derived,
     population: sums.get('total')?.[0],
     households: undefined,
-    areaM2: areaM2(extent.geometry),
+    areaM2: extent.basis === 'place' ? areaM2(extent.geometry) : cut.city.areaM2,
     attributes: { basis: extent.basis, land_m2: Math.round(cut.city.landM2), ...personAttributes(sums, 0) },
     geometry: extent.basis === 'place' ? extent.geometry : cut.city.geometry,
   };

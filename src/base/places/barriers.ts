@@ -9,13 +9,15 @@ import type { Attributes } from '../../import/model.ts';
 
 export const STRENGTH = {
   none: 0,
-  parcel: 1,
-  minorStreet: 2,
-  tertiary: 3,
-  secondary: 4,
-  primary: 5,
-  expressway: 6,
-  water: 7,
+  /** A line drawn for want of any street, where an area is too large for a unit. */
+  drawn: 1,
+  parcel: 2,
+  minorStreet: 3,
+  tertiary: 4,
+  secondary: 5,
+  primary: 6,
+  expressway: 7,
+  water: 8,
 } as const;
 
 /** Barriers from this strength on bound a block. */
@@ -25,7 +27,7 @@ export const ARTERIAL = STRENGTH.secondary;
  * By strength, what a metre of shared border is divided by. Doubling per street class, so that a join across a lane is
  * preferred unless the border along the next class is more than twice as long; arterials and beyond are six times dearer.
  */
-export const HINDRANCE: readonly number[] = [1, 1, 2, 4, 24, 32, 48, 64];
+export const HINDRANCE: readonly number[] = [1, 0.5, 1, 2, 4, 24, 32, 48, 64];
 
 const STREETS: Readonly<Record<string, number>> = {
   motorway: STRENGTH.expressway,

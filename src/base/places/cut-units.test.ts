@@ -111,7 +111,7 @@ describe('communities of a grid city', () => {
     blocks.forEach((block, i) => {
       const mine = communities.filter((community) => community.parent === i);
       expect(sum(mine, (unit) => unit.persons)).toBe(block.persons);
-      expect(sum(mine, (unit) => unit.areaM2)).toBeCloseTo(block.areaM2, 3);
+      expect(sum(mine, (unit) => unit.areaM2) / block.areaM2).toBeCloseTo(1, 6);
     });
   });
 
@@ -134,7 +134,7 @@ describe('units of every level', () => {
     });
     expect(result.districts).toHaveLength(2);
     for (const units of [result.districts, result.blocks, result.communities]) {
-      expect(sum(units, (unit) => unit.areaM2) / result.city.areaM2).toBeCloseTo(1, 9);
+      expect(sum(units, (unit) => unit.areaM2) / result.city.areaM2).toBeCloseTo(1, 6);
       expect(sum(units, (unit) => areaM2(unit.geometry)) / areaM2(result.city.geometry)).toBeCloseTo(1, 6);
       for (let e = 37; e < 6000; e += 411) {
         for (let n = 53; n < 6000; n += 397) {
@@ -156,9 +156,32 @@ describe('units of every level', () => {
     for (const block of result.blocks) expect(km2(block)).toBeGreaterThan(1.99);
   });
 
-  it('are one of each in a city without a single line', () => {
-    const result = cutUnits({ ...NONE, city: rectangle(0, 0, 9000, 9000), barriers: [] });
+  it('are one of each in a small city without a single line', () => {
+    const result = cutUnits({ ...NONE, city: rectangle(0, 0, 1500, 1000), barriers: [] });
     expect([result.districts.length, result.blocks.length, result.communities.length]).toEqual([0, 1, 1]);
+  });
+
+  it('are cut by drawn lines where no street does it: wide land into blocks, a crowded estate into communities', () => {
+    const wide = cutUnits({ ...NONE, city: rectangle(0, 0, 9000, 9000), barriers: [] });
+    for (const block of wide.blocks) expect(km2(block)).toBeLessThan(5.01);
+    const estate = cutUnits({ ...NONE, city: rectangle(0, 0, 1500, 1500), barriers: [], population: persons(1500, 50, 45) });
+    expect(estate.blocks).toHaveLength(1);
+    expect(estate.communities.length).toBeGreaterThanOrEqual(4);
+    for (const community of estate.communities) {
+      expect(community.persons).toBeGreaterThanOrEqual(5000);
+      expect(community.persons).toBeLessThanOrEqual(12_000);
+    }
+  });
+
+  it('tell which of them holds a point', () => {
+    const result = cutUnits({ ...NONE, ...gridCity(4000, 2000, 200) });
+    const [lon, lat] = at(3100, 900);
+    const { district, block, community } = result.locate(lon, lat);
+    expect(district).toBe(-1);
+    expect(containsPoint(result.blocks[block].geometry, lon, lat)).toBe(true);
+    expect(containsPoint(result.communities[community].geometry, lon, lat)).toBe(true);
+    expect(result.communities[community].parent).toBe(block);
+    expect(result.locate(...at(-50, 900)).block).toBe(-1);
   });
 });
 

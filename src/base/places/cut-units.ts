@@ -10,7 +10,7 @@
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { listParts } from '../../engine/spatial/geometry.ts';
 import { buildPolygonIndex } from '../../engine/spatial/containment.ts';
-import { metresPerDegree } from '../../engine/spatial/measure.ts';
+import { areaM2 as areaOf, metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { RegionRings, Tessellation } from '../../engine/spatial/tessellation-faces.ts';
 import { buildTessellation, locateFace, measureFaces, pointsInFaces, traceRegions } from '../../engine/spatial/tessellation-faces.ts';
 import { MAX_GRID, nodeSegments } from '../../engine/spatial/tessellation-noding.ts';
@@ -148,8 +148,12 @@ function layFaces(input: CutInput, frame: Frame): Faces {
   for (const unit of [...input.districts, ...input.blocks, ...input.communities]) segments.add(unit, STRENGTH.parcel, false, reach);
   for (const water of input.water) segments.add(water, STRENGTH.water, false, reach);
   for (const barrier of input.barriers) segments.add(barrier.geometry, barrier.strength, false, reach);
-  const t = buildTessellation(nodeSegments(segments.coordinates(), segments.strengths()));
+  const faces = measure(input, buildTessellation(nodeSegments(segments.coordinates(), segments.strengths())), frame);
+  if (!drawLattice(faces, segments, input.population !== undefined)) return faces;
+  return measure(input, buildTessellation(nodeSegments(segments.coordinates(), segments.strengths())), frame);
+}
 
+function measure(input: CutInput, t: Tessellation, frame: Frame): Faces {
   const points = pointsInFaces(t);
   const doubled = measureFaces(t);
   const areaM2 = new Float64Array(t.faceCount);
@@ -177,6 +181,50 @@ function layFaces(input: CutInput, frame: Frame): Faces {
   return { t, inCity, areaM2, landM2, persons, points };
 }
 
+/**
+ * Adds a square lattice, the weakest of barriers, inside faces that are too large for one unit: estates of one parcel with
+ * more persons than a community, and land beyond the last street that closes a ring. Blind streets, which bound nothing by
+ * themselves, do so together with the lattice, and being stronger they are what units end at. Spacing is a power of two
+ * times 62.5 m, so that lattices of neighbours meet.
+ */
+function drawLattice({ t, inCity, areaM2, landM2, persons, points }: Faces, segments: SegmentList, known: boolean): boolean {
+  const boxes = new Map<number, [number, number, number, number]>();
+  for (let f = 1; f < t.faceCount; f++) {
+    const crowded = known && persons[f] > COMMUNITY_PERSONS.max;
+    if (inCity[f] === 1 && (crowded || landM2[f] > BLOCK_AREA.max)) boxes.set(f, [Infinity, Infinity, -Infinity, -Infinity]);
+  }
+  if (boxes.size === 0) return false;
+  for (let h = 0; h < t.ends.length; h++) {
+    const box = boxes.get(t.faceOf[h]);
+    if (box === undefined) continue;
+    const v = t.ends[h];
+    box[0] = Math.min(box[0], t.x[v]);
+    box[1] = Math.min(box[1], t.y[v]);
+    box[2] = Math.max(box[2], t.x[v]);
+    box[3] = Math.max(box[3], t.y[v]);
+  }
+  // one scale for all, so that the lattices of neighbours are the same
+  const middle = metresPerDegree(points[2 * [...boxes.keys()][0] + 1]);
+  for (const [face, box] of boxes) {
+    // a piece has at most a quarter of the least community, and of the usual block where it matters how many live there
+    const wanted = Math.sqrt(Math.min(known ? 500_000 : 1_000_000, known && persons[face] > 0 ? (areaM2[face] * COMMUNITY_PERSONS.min) / 4 / persons[face] : Infinity));
+    const spacingM = 62.5 * 2 ** Math.max(0, Math.round(Math.log2(wanted / 62.5)));
+    const dx = Math.round((spacingM / middle.lon) * GRID_PER_DEGREE);
+    const dy = Math.round((spacingM / middle.lat) * GRID_PER_DEGREE);
+    const isIn = (x: number, y: number): boolean => locateFace(t, x, y) === face;
+    for (let i = Math.floor(box[0] / dx); i <= Math.ceil(box[2] / dx); i++) {
+      for (let j = Math.floor(box[1] / dy); j <= Math.ceil(box[3] / dy); j++) {
+        const x = i * dx;
+        const y = j * dy;
+        for (const [ex, ey] of [[dx, 0], [0, dy]]) {
+          if (isIn(x, y) || isIn(x + ex, y + ey) || isIn(x + ex / 2, y + ey / 2)) segments.push(x, y, x + ex, y + ey, STRENGTH.drawn);
+        }
+      }
+    }
+  }
+  return true;
+}
+
 /** Collects segments on the grid around a frame; what lies wholly beside the reach is left out. */
 class SegmentList {
   readonly #frame: Frame;
@@ -202,12 +250,12 @@ class SegmentList {
           if (strict) throw new RangeError(`the city spans more than ${(2 * MAX_GRID) / GRID_PER_DEGREE} degrees`);
           continue;
         }
-        this.#push(ax, ay, bx, by, strength);
+        this.push(ax, ay, bx, by, strength);
       }
     }
   }
 
-  #push(ax: number, ay: number, bx: number, by: number, strength: number): void {
+  push(ax: number, ay: number, bx: number, by: number, strength: number): void {
     if (this.#count === this.#strength.length) {
       const flat = new Int32Array(this.#flat.length * 2);
       flat.set(this.#flat);
@@ -216,7 +264,11 @@ class SegmentList {
       strengths.set(this.#strength);
       this.#strength = strengths;
     }
-    this.#flat.set([ax, ay, bx, by], 4 * this.#count);
+    const at = 4 * this.#count;
+    this.#flat[at] = ax;
+    this.#flat[at + 1] = ay;
+    this.#flat[at + 2] = bx;
+    this.#flat[at + 3] = by;
     this.#strength[this.#count++] = strength;
   }
 
@@ -334,7 +386,6 @@ function buildUnits(faces: Faces, groupOf: ArrayLike<number>, aboveOf: Uint32Arr
   const of = Uint32Array.from(groupOf);
   const count = countOf(of);
   const rings = traceRegions(faces.t, of, count);
-  const area = sumBy(of, count, faces.areaM2);
   const land = sumBy(of, count, faces.landM2);
   const persons = sumBy(of, count, faces.persons);
   const parent = new Int32Array(count);
@@ -344,11 +395,12 @@ function buildUnits(faces: Faces, groupOf: ArrayLike<number>, aboveOf: Uint32Arr
     parent[of[f] - 1] = aboveOf[f] - 1;
     if (imported !== undefined) source[of[f] - 1] = imported[f] - 1;
   }
-  return rings.map((region, i) => ({
-    geometry: toGeometry(faces.t, region, frame),
+  const geometries = rings.map((region) => toGeometry(faces.t, region, frame));
+  return geometries.map((geometry, i) => ({
+    geometry,
     parent: parent[i],
     imported: source[i],
-    areaM2: area[i],
+    areaM2: areaOf(geometries[i]),
     landM2: land[i],
     persons: persons[i],
   }));

@@ -121,6 +121,14 @@ function walkCells(cells: Cells, ax: number, ay: number, bx: number, by: number,
     [ay, by] = [by, ay];
   }
   const { minX, minY, size, columns, rows } = cells;
+  const left = Math.floor((Math.min(ax, bx) - 1 - minX) / size);
+  const right = Math.floor((Math.max(ax, bx) + 1 - minX) / size);
+  const bottomRow = Math.floor((ay - 1 - minY) / size);
+  // two in three street segments lie within one square or two side by side
+  if (left >= 0 && right < columns && bottomRow >= 0 && bottomRow === Math.floor((by + 1 - minY) / size)) {
+    for (let column = left; column <= right; column++) visit(bottomRow * columns + column);
+    return;
+  }
   const firstRow = Math.max(0, Math.floor((ay - 1 - minY) / size));
   const lastRow = Math.min(rows - 1, Math.floor((by + 1 - minY) / size));
   const slope = by > ay ? (bx - ax) / (by - ay) : 0;
