@@ -128,6 +128,8 @@ export interface PageQuery {
   readonly name?: string | undefined;
   readonly limit: number;
   readonly offset: number;
+  /** Only rows behind the one of this id in the order of the list; a page deep in a long list so costs as little as the first. */
+  readonly after?: string | undefined;
 }
 
 /** Collects the conditions of a statement with their parameters. */
@@ -177,12 +179,27 @@ function selection(scope: Scope, table: 'feature' | 'facility', { box, kind, nam
   return conditions;
 }
 
-/** One page of a layer's features, in a fixed order. */
+/**
+ * One page of a layer's features, in the order of their ids.
+ *
+ * Batch by batch, because PostgreSQL cannot read an index in order for several batches at once: it sorted all 51,000
+ * streets of Porto for a page of ten (400 ms).
+ */
 export async function listFeatures(database: Session, scope: Scope, layer: string, query: PageQuery): Promise<Feature[]> {
-  const conditions = selection(scope, 'feature', query);
+  const [afterBatch, afterFeature] = (query.after ?? '0-0').split('-').map(Number);
+  const batches = scope.batches.filter((batchId) => batchId >= afterBatch);
+  const conditions = new Conditions({ cityId: scope.cityId, batches }, 'feature');
   conditions.equal('layer', layer);
+  conditions.equal('kind', query.kind);
+  conditions.equal('name', query.name);
+  conditions.meets(query.box);
+  conditions.add('batch_id = b.id');
+  if (query.after !== undefined) conditions.add(`feature_id > case when b.id = ${conditions.parameter(afterBatch)}::int then ${conditions.parameter(afterFeature)}::int else -1 end`);
+  const most = conditions.parameter(query.limit + query.offset);
   const rows = await database.query<FeatureRow>(
-    `select ${FEATURE_COLUMNS} from feature where ${conditions} order by batch_id, feature_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
+    `select f.* from unnest($2::int[]) as b (id)
+     cross join lateral (select ${FEATURE_COLUMNS} from feature where ${conditions} order by feature_id limit ${most}::int) f
+     order by batch_id, feature_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
     conditions.parameters,
   );
   return rows.map(toFeature);
@@ -295,6 +312,7 @@ export async function listPlacePage(database: Session, scope: Scope, level: stri
   const conditions = new Conditions(scope, 'place');
   conditions.equal('level', level);
   conditions.meets(query.box);
+  if (query.after !== undefined) conditions.add(`place_id > ${conditions.parameter(query.after)}`);
   const rows = await database.query<PlaceRow>(
     `select ${PLACE_COLUMNS}, attributes, geom from place where ${conditions} order by place_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
     conditions.parameters,
@@ -374,7 +392,7 @@ function toFacility(row: FacilityRow): FacilityAt {
 export async function listFacilities(database: Session, scope: Scope, query: PageQuery): Promise<FacilityAt[]> {
   const conditions = selection(scope, 'facility', query);
   const rows = await database.query<FacilityRow>(
-    `select ${FACILITY_COLUMNS} from facility where ${conditions} order by batch_id, facility_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
+    `select ${FACILITY_COLUMNS} from facility where ${conditions} order by facility_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
     conditions.parameters,
   );
   return rows.map(toFacility);

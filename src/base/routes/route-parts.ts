@@ -18,6 +18,8 @@ export class OpenBase {
   readonly uploads: UploadStore;
   readonly #counts = new LruCache<LayerCount[]>(200, () => 1);
 
+  readonly #matched = new LruCache<number | undefined>(2000, () => 1);
+
   constructor(base: Base, jobs: Jobs) {
     this.base = base;
     this.jobs = jobs;
@@ -29,6 +31,11 @@ export class OpenBase {
   /** Counts by layer and kind; a scan of the city, so made once a revision. */
   layerCounts(current: CurrentCity): Promise<LayerCount[]> {
     return this.#counts.get(`${current.cityId}/${current.version}`, () => listLayerCounts(this.base.database, current));
+  }
+
+  /** The number of rows that a query meets, remembered under a key that names query and revision. */
+  count(key: string, ask: () => Promise<number | undefined>): Promise<number | undefined> {
+    return this.#matched.get(key, ask);
   }
 }
 

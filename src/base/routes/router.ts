@@ -76,7 +76,12 @@ export const cityParam = z.object({ city: cityIdSchema });
 
 /** Whole numbers in text, bounded. */
 export function wholeNumber(min: number, max: number) {
-  return z.coerce.number().int().min(min).max(max);
+  return z
+    .string()
+    .regex(/^\d{1,10}$/, `a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, `a whole number from ${min} to ${max}`)
+    .meta({ type: 'integer', minimum: min, maximum: max });
 }
 
 export const idText = z.string().min(1).max(400);

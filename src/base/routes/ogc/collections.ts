@@ -19,6 +19,8 @@ export interface Collection extends CollectionFacts {
   readonly table: 'feature' | 'place' | 'facility';
   /** The layer of a feature collection, the level of a place collection. */
   readonly part: string;
+  /** How many features it has. */
+  readonly size: number;
   /** Source-layer of the tiles. */
   readonly sourceLayer: string;
   readonly minZoom: number;
@@ -40,7 +42,7 @@ async function collectionsOf(open: OpenBase, current: CurrentCity): Promise<Coll
     const make = (part: string, zh: string, en: string, size: number, minZoom: number): void => {
       const table = layer === 'place' || layer === 'facility' ? layer : 'feature';
       const suffix = layer === 'place' ? `${PLACE_PREFIX}${part}` : layer;
-      found.push({ ...base, table, part, minZoom, id: `${current.cityId}.${suffix}`, title: titled(current, zh, en), description: `${size} ${table === 'feature' ? 'features' : table === 'place' ? 'places' : 'facilities'}, revision ${current.revision}` });
+      found.push({ ...base, table, part, size, minZoom, id: `${current.cityId}.${suffix}`, title: titled(current, zh, en), description: `${size} ${table === 'feature' ? 'features' : table === 'place' ? 'places' : 'facilities'}, revision ${current.revision}` });
     };
     if (layer === 'place') {
       for (const { kind, count: size } of kinds) {
@@ -137,9 +139,14 @@ export async function listItems(open: OpenBase, { current, table, part }: Collec
   return (await listFacilities(database, current, query)).map(facilityJson);
 }
 
-export function countItems(open: OpenBase, { current, table, part }: Collection, query: PageQuery): Promise<number | undefined> {
+/** How many features a query meets in all; the same for every page, so counted once a revision. */
+export function countItems(open: OpenBase, collection: Collection, { box, kind, name }: PageQuery): Promise<number | undefined> {
+  const { current, table, part, size } = collection;
+  if (box === undefined && kind === undefined && name === undefined) return Promise.resolve(size);
   const column = table === 'feature' ? 'layer' : table === 'place' ? 'level' : undefined;
-  return countRows(open.base.database, current, table, column, part, query);
+  return open.count(`${collection.id}/${current.version}/${JSON.stringify([box, kind, name])}`, () =>
+    countRows(open.base.database, current, table, column, part, { box, kind, name }),
+  );
 }
 
 function noItem(collection: Collection, id: string): ChengmaiError {

@@ -14,6 +14,7 @@ import type { Form } from './documents.ts';
 import * as documents from './documents.ts';
 import { renderDocument } from './html.ts';
 
+const FEATURE_ID = /^\d{1,9}-\d{1,9}$/;
 export const MAX_LIMIT = 10_000;
 const DEFAULT_LIMIT = 100;
 
@@ -109,6 +110,7 @@ const ITEM_PARAMETERS = {
   datetime: z.string().optional().meta({ description: 'features have no time: every valid value matches all' }),
   limit: z.string().optional().meta({ type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT, description: `larger values are taken as ${MAX_LIMIT}` }),
   offset: z.string().optional().meta({ type: 'integer', minimum: 0, default: 0, description: 'how many features to skip' }),
+  after: z.string().optional().meta({ description: 'the id of the last feature of the page before; how the next links go on' }),
   kind: z.string().optional().meta({ description: 'only features of this kind (not for places)' }),
   name: z.string().optional().meta({ description: 'only features of exactly this name (not for places)' }),
 };
@@ -178,27 +180,30 @@ async function sendItems(c: Context, getOpen: GetOpen): Promise<Response> {
   const open = getOpen();
   const found = await getCollection(open, c.req.param('collectionId') as string);
   if (found.table === 'place') checkParameters(c, Object.keys(ITEM_PARAMETERS).filter((name) => name !== 'kind' && name !== 'name'));
-  const query = { box, kind: c.req.query('kind'), name: c.req.query('name'), limit, offset };
-  const features = await listItems(open, found, query);
+  const after = c.req.query('after');
+  if (after !== undefined && found.table === 'feature' && !FEATURE_ID.test(after)) throw badParameter('after', after.slice(0, 50), '需要要素编号', 'the id of a feature is needed');
+  const query = { box, kind: c.req.query('kind'), name: c.req.query('name'), limit, offset, after };
+  const features = await listItems(open, found, { ...query, limit: limit + 1 });
+  const isMore = features.length > limit;
+  if (isMore) features.pop();
   const matched = await countItems(open, found, query);
   const collectionAddress = `${rootOf(c)}/collections/${encodeURIComponent(found.id)}`;
-  const address = (at: number, f: boolean): string => {
+  const address = (change: Record<string, string | undefined>): string => {
     const parameters = new URLSearchParams(c.req.query());
-    parameters.delete('f');
-    if (at > 0) parameters.set('offset', String(at));
-    else parameters.delete('offset');
-    if (f) parameters.set('f', form);
+    for (const [name, value] of Object.entries(change)) {
+      if (value === undefined) parameters.delete(name);
+      else parameters.set(name, value);
+    }
     const text = parameters.toString();
     return `${collectionAddress}/items${text === '' ? '' : `?${text}`}`;
   };
-  const more = matched === undefined ? features.length === limit : offset + features.length < matched;
   const document = documents.items(
     {
-      address: address(offset, false),
+      address: address({ f: undefined }),
       features,
       matched,
-      next: more && features.length > 0 ? address(offset + features.length, true) : undefined,
-      previous: offset > 0 ? address(Math.max(0, offset - limit), true) : undefined,
+      next: isMore ? address({ f: form, offset: undefined, after: features.at(-1)?.id }) : undefined,
+      previous: offset > 0 ? address({ f: form, offset: String(Math.max(0, offset - limit)) }) : undefined,
       collection: collectionAddress,
     },
     form,
