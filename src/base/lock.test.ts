@@ -61,3 +61,8 @@ test.runIf(existsSync(built))('a process that ends without closing frees its loc
   expect(spawnSync(process.execPath, ['--input-type=module', '-e', script]).status).toBe(3);
   expect(existsSync(lockPath())).toBe(false);
 });
+
+test('a folder that cannot be made is said to be so', () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => lockFolder(join(folder, 'file', 'data'))).toThrow(expect.objectContaining({ kind: 'unavailable', code: 'base/folder-not-writable' }));
+});

@@ -67,6 +67,14 @@ function inUse(folder: string, record: LockRecord | undefined): ChengmaiError {
   }, { file: folder, ...(url !== undefined && { value: url }) });
 }
 
+function notWritable(folder: string, cause: unknown): ChengmaiError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new ChengmaiError('unavailable', 'base/folder-not-writable', {
+    zh: `数据目录 ${folder} 无法建立或写入（${reason}）；请检查权限与磁盘空间，或换一个目录（--data）。`,
+    en: `The data folder ${folder} cannot be made or written to (${reason}); check permissions and disk space, or name another folder (--data).`,
+  }, { file: folder }, cause);
+}
+
 function readLock(path: string): { text: string; record: LockRecord | undefined; ageMs: number } | undefined {
   try {
     const text = readFileSync(path, 'utf8');
@@ -100,13 +108,17 @@ function removeStale(path: string, staleText: string, folder: string): void {
   unlinkSync(aside);
 }
 
-/** @throws ChengmaiError conflict `base/in-use` while another live process holds the folder */
+/** @throws ChengmaiError conflict `base/in-use` while another live process holds the folder; unavailable `base/folder-not-writable` */
 export function lockFolder(folder: string): FolderLock {
-  mkdirSync(folder, { recursive: true });
   const path = join(folder, 'lock.json');
   let record: LockRecord = { pid: process.pid, host: hostname(), processStart: processStart(process.pid), since: new Date().toISOString() };
   const fresh = `${path}.${process.pid}.new`;
-  writeFileSync(fresh, JSON.stringify(record));
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(fresh, JSON.stringify(record));
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
   try {
     for (let attempt = 0; ; attempt++) {
       try {

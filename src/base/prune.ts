@@ -7,6 +7,7 @@
  */
 import type { Database } from './database.ts';
 import { discardBatch } from './store/batches.ts';
+import { ROW_TABLES } from './store/cities.ts';
 
 interface Candidate {
   batch_id: number;
@@ -40,5 +41,7 @@ export async function sweepCity(database: Database, cityId: string): Promise<num
       }
     });
   }
+  // A server has its autovacuum; the embedded base must make the room of deleted rows usable itself.
+  if (discarded > 0 && database.kind === 'embedded') await database.execute(`vacuum ${ROW_TABLES.join(', ')}`);
   return discarded;
 }

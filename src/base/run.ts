@@ -26,7 +26,7 @@ import { sweepCity } from './prune.ts';
 import { sourceKeyOf } from './source-key.ts';
 import type { BatchDetail } from './store/batches.ts';
 import { allocateBatch, discardBatch, finishBatch, getBatch, listBatches } from './store/batches.ts';
-import { createCity, deleteCity, findCity, listCities } from './store/cities.ts';
+import { deleteIfEmpty, ensureCity, listCities } from './store/cities.ts';
 import { hashSource, openStoredFile, sweepFiles, writeFile } from './store/files.ts';
 import { getCurrentBatches } from './store/revisions.ts';
 import { BatchWriter } from './store/stage.ts';
@@ -230,8 +230,7 @@ function failStrictly(outcomes: readonly Outcome[]): void {
 export async function runImport(base: Base, request: ImportRunRequest, context: WorkContext = {}): Promise<ImportSummary> {
   const { cityId } = request;
   const { database } = base;
-  const isNew = (await findCity(database, cityId)) === undefined;
-  if (isNew) await createCity(database, cityId, request.cityName ?? { zh: cityId, en: cityId });
+  const isNew = await ensureCity(database, cityId, request.cityName ?? { zh: cityId, en: cityId });
   const runId = randomUUID();
   const run: Run = { base, cityId, runId, who: request.who, context };
   const outcomes: Outcome[] = [];
@@ -248,11 +247,11 @@ export async function runImport(base: Base, request: ImportRunRequest, context: 
         throw error;
       }
     });
-    if (isNew && summary.revision === 0) await deleteCity(database, cityId);
+    if (isNew) await deleteIfEmpty(database, cityId);
     if (summary.changed) await sweepCity(database, cityId);
     return summary;
   } catch (error) {
-    if (isNew && (await findCity(database, cityId))?.revision === 0) await deleteCity(database, cityId);
+    if (isNew) await deleteIfEmpty(database, cityId);
     throw error;
   }
 }

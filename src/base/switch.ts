@@ -30,8 +30,8 @@ export interface CitySwitch {
 }
 
 /** The planner knows nothing of rows that were copied just now, and the embedded base has no autovacuum. */
-async function analyse(database: Database): Promise<void> {
-  await database.execute(`analyze ${ROW_TABLES.join(', ')}`);
+async function analyse(database: Database, tables: readonly string[]): Promise<void> {
+  await database.execute(`analyze ${tables.join(', ')}`);
 }
 
 /** All that the files cover: for a city whose derivation found no extent. */
@@ -58,8 +58,9 @@ async function derive(base: Base, change: CitySwitch, context: WorkContext): Pro
     who: change.who, programVersion: PROGRAM_VERSION, runId: change.runId,
   });
   try {
-    await analyse(database);
+    await analyse(database, ROW_TABLES);
     const { kept, notes, box } = await deriveCity(database, { cityId, batches: change.fileBatches, derivedBatchId: batchId }, context);
+    await analyse(database, ['place', 'facility', 'population_point']);
     await finishBatch(database, cityId, batchId, { kept, notes, box, facts: { seen: {} } });
     return { batchId, box, summary: { kept, notes, seconds: (performance.now() - start) / 1000 } };
   } catch (error) {

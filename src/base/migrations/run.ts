@@ -6,6 +6,27 @@ import { MIGRATIONS } from './list.ts';
 /** Any fixed number: two programs starting at once on one server take turns. */
 const LOCK_ID = 7_203_511;
 
+const OLDEST_SERVER = 15;
+
+async function checkServer(database: Database): Promise<void> {
+  const [server] = await database.query<{ version: number; encoding: string }>(
+    `select current_setting('server_version_num')::integer as version, current_setting('server_encoding') as encoding`,
+  );
+  const major = Math.floor(server.version / 10_000);
+  if (major < OLDEST_SERVER) {
+    throw new ChengmaiError('unavailable', 'base/old-postgres', {
+      zh: `数据库服务器是 PostgreSQL ${major}；需要 ${OLDEST_SERVER} 或更新版本。`,
+      en: `The database server is PostgreSQL ${major}; ${OLDEST_SERVER} or later is needed.`,
+    }, { value: String(major) });
+  }
+  if (server.encoding !== 'UTF8') {
+    throw new ChengmaiError('unavailable', 'base/not-utf8', {
+      zh: `数据库编码是 ${server.encoding}；请用 UTF8 编码新建数据库。`,
+      en: `The database is encoded in ${server.encoding}; create one with encoding UTF8.`,
+    }, { value: server.encoding });
+  }
+}
+
 async function ensurePostgis(database: Database): Promise<void> {
   const found = await database.query(`select 1 from pg_extension where extname = 'postgis'`);
   if (found.length > 0) return;
@@ -29,6 +50,7 @@ export async function runMigrations(database: Database): Promise<string[]> {
     const pending = await listPending(database);
     if (pending.length === 0) return [];
   } else {
+    await checkServer(database);
     await ensurePostgis(database);
   }
   return database.transaction(async (transaction) => {

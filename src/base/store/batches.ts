@@ -124,10 +124,14 @@ export async function finishBatch(database: Session, cityId: string, batchId: nu
   );
 }
 
-/** Takes a batch out of use and deletes its rows; what it was stays in the history. */
+/**
+ * Takes a batch out of use and deletes its rows; what it was stays in the history. It counts as staging until the last row is gone, so
+ * that a sweep finishes what a killed process began and nobody takes its rows for whole.
+ */
 export async function discardBatch(database: Session, cityId: string, batchId: number): Promise<void> {
-  await database.query(`update import_batch set state = 'discarded', finished_at = coalesce(finished_at, now()) where city_id = $1 and batch_id = $2`, [cityId, batchId]);
+  await database.query(`update import_batch set state = 'staging' where city_id = $1 and batch_id = $2`, [cityId, batchId]);
   await deleteBatchRows(database, cityId, batchId);
+  await database.query(`update import_batch set state = 'discarded', finished_at = coalesce(finished_at, now()) where city_id = $1 and batch_id = $2`, [cityId, batchId]);
 }
 
 /** All batches of a city, newest first. */

@@ -87,18 +87,45 @@ export const ROW_TABLES = [
   'transit_trip',
 ] as const;
 
+/** Makes the city where it does not exist; true where it did not. */
+export async function ensureCity(database: Session, cityId: string, name: Bilingual): Promise<boolean> {
+  checkCityId(cityId);
+  const rows = await database.query('insert into city (city_id, name) values ($1, $2) on conflict do nothing returning city_id', [cityId, JSON.stringify(name)]);
+  return rows.length > 0;
+}
+
 /**
- * Removes a city with all its rows, files and history. The city goes first, so that nobody sees half of it.
+ * Removes a city with all its rows, files and history. Its rows go first and the city last, because batch numbers start anew in a
+ * city of the same id: rows left by a killed process must still have their batch. From the first step on readers see an empty city.
  *
  * @throws ChengmaiError not-found `base/no-city`
  */
 export async function deleteCity(database: Database, cityId: string): Promise<void> {
   await database.exclusive(`city:${cityId}`, async () => {
-    const batches = await database.query<{ batch_id: number }>('select batch_id from import_batch where city_id = $1', [cityId]);
-    const gone = await database.query('delete from city where city_id = $1 returning city_id', [cityId]);
-    if (gone.length === 0) throw noCity(cityId);
-    for (const { batch_id } of batches) await deleteBatchRows(database, cityId, batch_id);
+    const emptied = await database.query(
+      `with emptied as (update city set revision = revision + 1, box = null where city_id = $1 returning city_id, revision)
+       insert into revision (city_id, revision, batches, action, who) select city_id, revision, '{}', 'undo', 'delete' from emptied returning city_id`,
+      [cityId],
+    );
+    if (emptied.length === 0) throw noCity(cityId);
+    await deleteWhole(database, cityId);
   });
+}
+
+async function deleteWhole(database: Database, cityId: string): Promise<void> {
+  const batches = await database.query<{ batch_id: number }>('select batch_id from import_batch where city_id = $1', [cityId]);
+  await database.query(`update import_batch set state = 'staging', run_id = '' where city_id = $1`, [cityId]);
+  for (const { batch_id } of batches) await deleteBatchRows(database, cityId, batch_id);
+  await database.query('delete from city where city_id = $1', [cityId]);
+}
+
+/** Removes a city into which nothing was ever imported, unless another run is about to. */
+export async function deleteIfEmpty(database: Database, cityId: string): Promise<void> {
+  await database.query(
+    `delete from city c where city_id = $1 and revision = 0
+     and not exists (select 1 from import_batch b where b.city_id = c.city_id and b.state <> 'discarded')`,
+    [cityId],
+  );
 }
 
 /** Deletes the rows of one batch, table by table, so that no statement holds the embedded base for long. */

@@ -39,6 +39,8 @@ export async function hashSource(source: ByteSource, context: WorkContext = {}):
 /**
  * Stores a file under its SHA-256; nothing happens where it is stored already. Chunks go in one by one, so a process that
  * dies leaves an incomplete file, which the next attempt completes and no reader sees.
+ *
+ * @throws ChengmaiError input `base/file-changed` where the bytes are not those of the SHA-256
  */
 export async function writeFile(database: Session, cityId: string, source: ByteSource, sha256: string, context: WorkContext = {}): Promise<void> {
   const rows = await database.query<{ complete: boolean }>(
@@ -48,13 +50,22 @@ export async function writeFile(database: Session, cityId: string, source: ByteS
   );
   if (rows[0].complete) return;
   let seq = 0;
+  const hash = createHash('sha256');
   for await (const bytes of chunksOf(source, context)) {
+    hash.update(bytes);
     // base64 text, because drivers encode bytea parameters byte by byte: 1 MiB took 150 ms, this takes 6 ms
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
     await database.query(
       `insert into source_file_chunk (city_id, sha256, seq, bytes) values ($1, $2, $3, decode($4, 'base64')) on conflict do nothing`,
       [cityId, sha256, seq++, text],
     );
+  }
+  if (hash.digest('hex') !== sha256) {
+    await database.query('delete from source_file where city_id = $1 and sha256 = $2', [cityId, sha256]);
+    throw new ChengmaiError('input', 'base/file-changed', {
+      zh: `文件 ${source.name} 在读取期间发生变化；请等写入完成后再导入。`,
+      en: `The file ${source.name} changed while it was read; import it again once it is written in full.`,
+    }, { file: source.name });
   }
   await database.query('update source_file set complete = true where city_id = $1 and sha256 = $2', [cityId, sha256]);
 }
