@@ -12,7 +12,7 @@ import { previewFeatures, sizeText, streamRecords } from './features/feature-str
 import type { ByteSource, FormatReader, ImportOptions, Preview, ReadContext } from './model.ts';
 import { findDelimiter } from './table/delimiter.ts';
 import type { OpenTable, TableRow } from './table/table-features.ts';
-import { openTable, tooManyColumns } from './table/table-features.ts';
+import { MAX_COLUMNS, openTable, tooManyColumns } from './table/table-features.ts';
 import type { TextEncodingFound } from './text-encoding.ts';
 import { detectEncoding, findEncoding, streamText } from './text-encoding.ts';
 
@@ -74,6 +74,9 @@ async function openCsv(source: ByteSource, options: ImportOptions, context: Read
   }
   const head = new TextDecoder(encoding).decode(await source.read(0, HEAD_BYTES), { stream: true });
   const delimiter = findDelimiter(head);
+  // Millions of columns show in the first 64 KiB already; parsing them first would take many seconds.
+  const headerCells = head.split(/[\r\n]/, 1)[0].split(delimiter).length;
+  if (headerCells > MAX_COLUMNS && !head.startsWith('"')) throw tooManyColumns(source.name, head.length < HEAD_BYTES / 2 ? String(headerCells) : `> ${headerCells}`);
   const rows = readRows(source, encoding, delimiter, context);
   const table = await openTable(rows, { file: source.name, member: undefined, decimalComma: delimiter === ';' }, options, context.notes);
   return { table, encoding };

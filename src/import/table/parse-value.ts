@@ -7,7 +7,7 @@ export type ParsedValue = { readonly value: AttributeValue } | { readonly reason
 
 const EMPTY = /^(|-|—|–|\/|\\|null|none|nan|n\/a|#n\/a|无|暂无|无数据|不详|未知|空)$/i;
 
-const UNIT = /(平方米|平方千米|平方公里|㎡|m2|m²|公顷|亩|ha|km2|km²|万元|亿元|元|米|m|层|年|套|户|人|个|张|班|辆|栋|%|%|处)$/i;
+const UNIT = /(平方米|平方千米|平方公里|㎡|m2|m²|公顷|亩|ha|km2|km²|元|米|m|层|年|套|户|人|个|张|班|辆|栋|%|处)$/i;
 
 /**
  * A number as people type it: `1,234.5`, `１２`, `1 234`, `12层`, `3.5万`. With `decimalComma` `8,61` is 8.61.
