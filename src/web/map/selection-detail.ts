@@ -55,6 +55,10 @@ function named(name: string | null, nameEn: string | null = null): Bilingual | u
   return any === null ? undefined : { zh: any, en: nameEn ?? any };
 }
 
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
 function toDetail(selection: Selection, answer: AnyDetail): Detail {
   const { attributes, source } = answer;
   if ('featureId' in answer) {
@@ -82,7 +86,8 @@ function toDetail(selection: Selection, answer: AnyDetail): Detail {
   const length = lengthM(geometry);
   return {
     selection, facility: answer, attributes, source,
-    name: named(answer.name),
+    // the base keeps one name of a facility; what its source calls it in English stands among the attributes
+    name: named(answer.name, textOf(attributes['name:en'])),
     geometry: answer.geometry,
     box: boxOf(geometry),
     areaM2: area > 0 ? area : undefined,

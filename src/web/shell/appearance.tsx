@@ -23,10 +23,16 @@ export const FONT_FAMILY =
   "-apple-system, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', system-ui, sans-serif";
 
 const darkQuery = window.matchMedia('(prefers-color-scheme: dark)');
+const calmQuery = window.matchMedia('(prefers-reduced-motion: reduce)');
 
-function subscribeToDevice(notify: () => void): () => void {
-  darkQuery.addEventListener('change', notify);
-  return () => darkQuery.removeEventListener('change', notify);
+function useQuery(query: MediaQueryList): boolean {
+  return useSyncExternalStore(
+    (notify) => {
+      query.addEventListener('change', notify);
+      return () => query.removeEventListener('change', notify);
+    },
+    () => query.matches,
+  );
 }
 
 function firstChoice(): ShadeChoice {
@@ -68,7 +74,8 @@ const TOKENS = {
 export function AppearanceProvider({ children }: { children: ReactNode }) {
   const { language } = useSpeech();
   const [choice, setState] = useState<ShadeChoice>(firstChoice);
-  const deviceDark = useSyncExternalStore(subscribeToDevice, () => darkQuery.matches);
+  const deviceDark = useQuery(darkQuery);
+  const calm = useQuery(calmQuery);
   const shade: Shade = choice === 'system' ? (deviceDark ? 'dark' : 'light') : choice;
 
   useEffect(() => {
@@ -96,6 +103,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
         borderRadius: 8,
         // the dark primary is light: white on it would miss the contrast of 4.5
         ...(shade === 'dark' && { colorTextLightSolid: '#06201d' }),
+        motion: !calm,
         motionDurationMid: '0.15s',
         motionDurationSlow: '0.2s',
       },
@@ -104,7 +112,7 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
         ...(shade === 'dark' && { Tooltip: { colorTextLightSolid: '#e7eeec', colorBgSpotlight: '#34403e' } }),
       },
     }),
-    [shade],
+    [shade, calm],
   );
 
   return (
