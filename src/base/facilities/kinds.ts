@@ -176,13 +176,13 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
   {
     id: 'culture-centre', label: { zh: '文化活动中心', en: 'Culture centre' }, group: 'culture', circles: ['15'], need: 'must',
     radius: { metres: 1000, ...certain(M) }, floorM2: { least: 3000, most: 6000, ...certain(M) }, landM2: { least: 3000, most: 12000, ...certain(M) },
-    rules: [{ tags: { amenity: ['arts_centre', 'library'] }, not: PRIVATE }, { tags: { amenity: ['community_centre'] }, notName: /站$|室$|日间照料|居家养老/, not: PRIVATE }],
+    rules: [{ tags: { amenity: ['arts_centre', 'library'] }, not: PRIVATE }, { tags: { amenity: ['community_centre'] }, notName: /站$|室$|日间照料|居家养老|服务中心$/, not: { ...PRIVATE, community_centre: ['community_service', 'service'] } }],
     aliases: ['文化中心', '文化馆', '青少年活动中心', '老年活动中心'],
   },
   {
     id: 'culture-station', label: { zh: '文化活动站', en: 'Culture station' }, group: 'culture', circles: ['5'], need: 'must',
     radius: { metres: 500, ...recalled(GB_B) }, floorM2: { least: 250, most: 1200, ...recalled(GB_B) },
-    rules: [{ tags: { amenity: ['community_centre', 'library', 'social_centre'] }, not: PRIVATE }, { tags: { amenity: ['public_bookcase'] }, name: /书屋|阅览/ }],
+    rules: [{ tags: { amenity: ['community_centre', 'library', 'social_centre'] }, not: { ...PRIVATE, community_centre: ['community_service', 'service'] } }, { tags: { amenity: ['public_bookcase'] }, name: /书屋|阅览/ }],
     aliases: ['文化站', '文化活动室', '农家书屋', '社区书屋'],
   },
   {
@@ -243,7 +243,7 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
   {
     id: 'community-service-station', label: { zh: '社区服务站', en: 'Community service station' }, group: 'administration', circles: ['5'], need: 'must',
     radius: { metres: 300, ...recalled(GB_B) }, floorM2: { least: 600, most: 1000, ...recalled(GB_B) }, landM2: { least: 500, most: 800, ...recalled(GB_B) },
-    rules: [{ tags: { amenity: ['community_centre', 'social_centre'] }, not: PRIVATE }, { tags: { amenity: ['townhall', 'public_building', 'social_facility'] }, name: /社区服务站|居委会|居民委员会|村委会|党群服务/ }, { tags: { office: ['government', 'ngo', 'administrative'] }, name: /社区服务站|居委会|居民委员会|村委会/ }],
+    rules: [{ tags: { amenity: ['community_centre', 'social_centre'] }, not: { ...PRIVATE, community_centre: ['culture_centre', 'youth_centre'] }, notName: /文化/ }, { tags: { amenity: ['townhall', 'public_building', 'social_facility'] }, name: /社区服务站|居委会|居民委员会|村委会|党群服务/ }, { tags: { office: ['government', 'ngo', 'administrative'] }, name: /社区服务站|居委会|居民委员会|村委会/ }],
     aliases: ['社区综合服务站', '社区综合服务设施', '居委会', '社区居委会'],
   },
   // ── commerce
@@ -257,9 +257,14 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
     rules: [{ tags: { amenity: ['marketplace'] } }, { tags: { shop: ['supermarket', 'greengrocer', 'butcher', 'seafood', 'fishmonger', 'deli', 'farm'] } }, { tags: { shop: ['*'] }, name: /菜市场|农贸市场|生鲜|菜场/ }],
     aliases: ['菜市场', '农贸市场', '生鲜超市', '菜场', '集贸市场', 'marketplace'],
   },
-  { id: 'bank', label: { zh: '银行网点', en: 'Bank' }, group: 'commerce', circles: ['15', '10'], need: 'must', rules: [{ tags: { amenity: ['bank'] } }], aliases: ['银行'] },
-  { id: 'post-office', label: { zh: '邮政网点', en: 'Post office' }, group: 'commerce', circles: ['15', '10'], need: 'must', radius: { metres: 1000, ...recalled(GB_B) }, rules: [{ tags: { amenity: ['post_office'] } }], aliases: ['邮局', '邮政所', '邮政支局'] },
-  { id: 'telecom-shop', label: { zh: '电信网点', en: 'Telecom outlet' }, group: 'commerce', circles: ['15', '10'], need: 'must', rules: [{ tags: { shop: ['mobile_phone', 'telecommunication'] } }, { tags: { office: ['telecommunication'] } }], aliases: ['电信营业厅', '营业厅'] },
+  {
+    id: 'bank-telecom-post', label: { zh: '银行、电信、邮政网点', en: 'Bank, telecom or post outlet' }, group: 'commerce', circles: ['15', '10'], need: 'must',
+    rules: [{ tags: { amenity: ['bank', 'post_office'] } }, { tags: { shop: ['mobile_phone', 'telecommunication'] } }, { tags: { office: ['telecommunication'] } }],
+    aliases: ['银行电信邮政'],
+  },
+  { id: 'bank', label: { zh: '银行网点', en: 'Bank' }, group: 'commerce', circles: ['city'], rules: [{ tags: { amenity: ['bank'] } }], aliases: ['银行'] },
+  { id: 'post-office', label: { zh: '邮政网点', en: 'Post office' }, group: 'commerce', circles: ['15'], radius: { metres: 1000, ...recalled(GB_B) }, rules: [{ tags: { amenity: ['post_office'] } }], aliases: ['邮局', '邮政所', '邮政支局'] },
+  { id: 'telecom-shop', label: { zh: '电信网点', en: 'Telecom outlet' }, group: 'commerce', circles: ['city'], rules: [{ tags: { shop: ['mobile_phone', 'telecommunication'] } }, { tags: { office: ['telecommunication'] } }], aliases: ['电信营业厅', '营业厅'] },
   { id: 'convenience-store', label: { zh: '便利店', en: 'Convenience store' }, group: 'commerce', circles: ['5', 'neighbourhood'], need: 'must', radius: { metres: 300, ...recalled(GB_B) }, floorM2: { least: 50, most: 100, ...recalled(GB_B) }, rules: [{ tags: { shop: ['convenience', 'kiosk', 'newsagent', 'general', 'grocery'] } }], aliases: ['小超市', '小卖部'] },
   { id: 'restaurant', label: { zh: '餐饮', en: 'Restaurant' }, group: 'commerce', circles: ['5'], need: 'must', radius: { metres: 300, ...recalled(GB_B) }, rules: [{ tags: { amenity: ['restaurant', 'fast_food', 'cafe', 'food_court'] } }], aliases: ['餐馆', '饭店'] },
   { id: 'canteen', label: { zh: '社区食堂', en: 'Community canteen' }, group: 'elderly', circles: ['5'], need: 'optional', radius: { metres: 500, ...recalled(`${M}, example`) }, rules: [{ tags: { amenity: ['canteen', 'food_court'] } }, { tags: { amenity: ['restaurant', 'fast_food', 'social_facility'] }, name: /社区食堂|老年食堂|长者食堂|幸福食堂|助餐/ }], aliases: ['老年食堂', '长者食堂', '助餐点', '老年助餐点'] },
