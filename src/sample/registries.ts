@@ -188,9 +188,17 @@ export class Registries {
       }
     }
     this.#addBadRows();
-    const files = { buildings: this.#buildings, facilities: this.#facilities, community_services: this.#services, shelters: this.#shelters, stations: this.#stations };
+    const files = this.#files();
     for (const csv of Object.values(files)) csv.close();
     return Object.fromEntries(Object.entries(files).map(([name, csv]) => [`${name}.csv`, csv.rows]));
+  }
+
+  #files(): Record<string, CsvWriter> {
+    return { buildings: this.#buildings, facilities: this.#facilities, community_services: this.#services, shelters: this.#shelters, stations: this.#stations };
+  }
+
+  abandon(): void {
+    for (const csv of Object.values(this.#files())) csv.abandon();
   }
 
   #addBadRows(): void {

@@ -184,8 +184,16 @@ export class ServiceRecords {
     this.#cases.add(['C-BAD-DATE', '事件', '01', '10', '0110', '公众', lon.toFixed(7), lat.toFixed(7), WGS84, undefined, cell.unitId, '处置中', '任务处理', undefined, '环卫处', '小时', 4, undefined, '2025-02-30 10:00:00', undefined, undefined, undefined, undefined, undefined, undefined, '日期错误']);
     this.#readings.add(['Z-BAD-SENSOR', formatTime(READING_START_S), '1.00']);
     this.#readings.add([`Z${cell.unitId}P`, formatTime(READING_START_S), '故障']);
-    const files = { cases: this.#cases, hotline: this.#hotline, sensors: this.#sensors, readings: this.#readings };
+    const files = this.#files();
     for (const csv of Object.values(files)) csv.close();
     return Object.fromEntries(Object.entries(files).map(([name, csv]) => [`${name}.csv`, csv.rows]));
+  }
+
+  #files(): Record<string, CsvWriter> {
+    return { cases: this.#cases, hotline: this.#hotline, sensors: this.#sensors, readings: this.#readings };
+  }
+
+  abandon(): void {
+    for (const csv of Object.values(this.#files())) csv.abandon();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -67,12 +67,21 @@ describe('writeSampleCity', () => {
     expect(Buffer.compare(readFileSync(join(other, 'shifan.osm.pbf')), readFileSync(join(dir, 'shifan.osm.pbf')))).not.toBe(0);
   });
 
-  it('stops when cancelled and leaves no half map', async () => {
+  it('stops when cancelled and leaves the folder as it was', async () => {
     const folder = join(root, 'cancelled');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'units.csv'), 'mine');
     const controller = new AbortController();
     const work = writeSampleCity(folder, { persons: 300_000, seed: 1 }, { signal: controller.signal, report: ({ done }) => done > 2 && controller.abort() });
     await expect(work).rejects.toMatchObject({ code: 'core/cancelled' });
-    expect(readdirSync(folder).filter((name) => name.includes('osm'))).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['units.csv']);
+    expect(readFileSync(join(folder, 'units.csv'), 'utf8')).toBe('mine');
+  });
+
+  it('says so where the folder is a file', async () => {
+    const file = join(root, 'file');
+    writeFileSync(file, '');
+    await expect(writeSampleCity(file, { persons: 300_000, seed: 1 })).rejects.toMatchObject({ kind: 'input', code: 'sample/folder', place: { file } });
   });
 
   it('is read back by the importer with the notes that were planted and no others', async () => {

@@ -2,9 +2,9 @@
  * Writes the sample city into a folder: one pass over its cells, each drawn, written to every file and forgotten, so
  * that memory does not grow with the city.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { throwIfCancelled } from '../core/errors.ts';
+import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { WorkContext } from '../core/progress.ts';
 import type { Box } from '../engine/spatial/geometry.ts';
 import type { BuiltCell } from './cell.ts';
@@ -77,13 +77,39 @@ export interface Objects {
 
 /**
  * Writes a city of `persons` persons into `dir`, which is made if need be; files of the same names are replaced. The
- * same options give the same bytes. Throws `sample/persons` for sizes that cannot be planned.
+ * same options give the same bytes. Files appear under their names only when all are complete, so that a run that fails
+ * or is cancelled leaves the folder as it was. Throws `sample/persons` for sizes that cannot be planned and
+ * `sample/folder` where nothing can be written.
  */
 export async function writeSampleCity(dir: string, options: SampleOptions, context: WorkContext = {}): Promise<SampleSummary> {
   const plan = buildPlan(options.persons, options.seed);
-  mkdirSync(dir, { recursive: true });
-  const box = boxOfCity(plan);
+  const work = prepareFolder(dir);
+  try {
+    const entries = await writeFiles(work, plan, context);
+    for (const name of Object.keys(entries)) renameSync(join(work, name), join(dir, name));
+    return { persons: plan.persons, seed: plan.seed, box: boxOfCity(plan), files: Object.entries(entries).map(([name, count]) => ({ name, entries: count })) };
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** A fresh folder inside `dir` for files that are being written; what a killed run left there goes. */
+function prepareFolder(dir: string): string {
+  const work = join(dir, '.unfinished');
+  try {
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { recursive: true });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ChengmaiError('input', 'sample/folder', { zh: `无法写入目录 ${dir}（${reason}），请换一个目录。`, en: `The folder ${dir} cannot be written to (${reason}); choose another.` }, { file: dir }, cause);
+  }
+  return work;
+}
+
+/** Writes all files into a folder; returns what each holds, by name. */
+async function writeFiles(dir: string, plan: CityPlan, context: WorkContext): Promise<Record<string, number>> {
   const transit = buildTransitPlan(plan);
+  const box = boxOfCity(plan);
   const osm = new OsmPbfWriter(join(dir, OSM_FILE), box, 'chengmai sample');
   const registries = new Registries(dir, plan);
   const records = new ServiceRecords(dir, plan);
@@ -96,13 +122,13 @@ export async function writeSampleCity(dir: string, options: SampleOptions, conte
       for (const sink of [registries, records, rasters, parks]) sink.add(built);
     });
   } catch (error) {
-    osm.abandon();
+    for (const sink of [osm, registries, records]) sink.abandon();
     throw error;
   }
   addObjects(osm, buildCityObjects(plan, transit));
   const objects = osm.close();
   const timetable = writeGtfs(dir, plan, transit);
-  const entries: Record<string, number> = {
+  return {
     [OSM_FILE]: objects.nodes + objects.ways + objects.relations,
     [timetable.file]: timetable.rows,
     'units.csv': writeUnits(dir, plan),
@@ -113,7 +139,6 @@ export async function writeSampleCity(dir: string, options: SampleOptions, conte
     'parks.csv': parks.write(dir, plan.seed),
     ...rasters.write(dir),
   };
-  return { persons: plan.persons, seed: plan.seed, box, files: Object.entries(entries).map(([name, count]) => ({ name, entries: count })) };
 }
 
 function addObjects(osm: OsmPbfWriter, objects: Objects): void {

@@ -43,4 +43,9 @@ export class CsvWriter {
     this.#flush();
     closeSync(this.#file);
   }
+
+  /** Lets go of the file as it is: for a run that failed or was cancelled. */
+  abandon(): void {
+    closeSync(this.#file);
+  }
 }
