@@ -86,7 +86,6 @@ create index feature_geom on feature using gist (geom);
 create index feature_layer on feature (city_id, layer, batch_id, feature_id);
 -- search looks at named rows only; a substring of two Chinese characters has no trigram, so names are read, not indexed
 create index feature_named on feature (city_id, batch_id) where name is not null or name_en is not null;
-create index feature_source on feature (city_id, source_id);
 
 -- OSM node ids along each street, one a vertex of its line
 create table street (
