@@ -75,6 +75,7 @@ export class CellDrawing {
 
   draw(): BuiltCell {
     this.streets.draw();
+    if (this.streets.regions.some((region) => region.letter === '/')) this.streets.drawRadial();
     for (const region of this.streets.regions) this.#drawRegion(region);
     this.#settleHomes();
     return { cell: this.cell, sketch: this.sketch, homes: this.homes, facilities: this.facilities };

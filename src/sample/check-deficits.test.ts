@@ -27,9 +27,10 @@ describe('the planted deficits', () => {
     expect(proofs.filter((proof) => !proof.holds)).toEqual([]);
     expect(persons).toBe(expected.persons);
     expectConnected(streets);
-    for (const { id, unitIds } of proofs) {
+    for (const { id, unitIds, measured } of proofs) {
       const row = readme.split('\n').find((line) => line.startsWith(`| ${id} `)) ?? '';
       expect(row, `README.md has no row for ${id}`).not.toBe('');
+      for (const [what, value] of Object.entries(measured)) if (what !== 'headwayS' && value > 50) expect(row).toContain(value.toLocaleString('en'));
       if (unitIds.length <= 5) for (const unit of unitIds) expect(row).toContain(unit);
     }
   });

@@ -5,7 +5,7 @@ import { between, hasHorizontal, hasVertical, positionOf } from './main-streets.
 import { buildInnerStreetName } from './names.ts';
 import type { Cell, CityPlan } from './plan.ts';
 import type { Sketch } from './sketch.ts';
-import { EDGE_STEPS, horizontalNode, verticalNode } from './sketch.ts';
+import { CORNER, EDGE_STEPS, cornerNode, horizontalNode, verticalNode } from './sketch.ts';
 
 /** A rectangle of lots, in lots from the south-west corner, bounds inclusive. */
 export interface Region {
@@ -33,7 +33,7 @@ export function pointOnSide(side: Side, along: number, width: number, depth: num
 }
 
 /** Letters whose equal neighbours stay lots of their own. */
-const SINGLE = new Set(['.', 'i', 'w', 'o', 'r', 'g', '-', 'k', 'm', 'p']);
+const SINGLE = new Set(['.', 'i', 'w', 'o', 'r', 'g', '-', '/', 'k', 'm', 'p']);
 
 export function listRegions(lots: readonly string[]): Region[] {
   const count = lots.length;
@@ -219,6 +219,17 @@ export class InnerStreets {
         flush();
       }
     }
+  }
+
+  /** The avenue along the diagonal of a cell whose plan has one, from corner to corner through the inner crossings. */
+  drawRadial(): void {
+    const { column, row } = this.#cell;
+    const { vertical, horizontal } = this.#plan;
+    const start = cornerNode(positionOf(this.#plan, column, row), CORNER.street(vertical[column].lanes - 1, horizontal[row].lanes - 1));
+    const end = cornerNode(positionOf(this.#plan, column + 1, row + 1), CORNER.street(0, 0));
+    const crossings = Array.from({ length: this.count - 1 }, (_, k) => this.findNode(2 * k + 2, 2 * k + 2));
+    const refs = [start, ...crossings.filter((node) => node !== undefined), end];
+    this.#sketch.addWay(refs, ['highway', 'secondary', 'name', '迎宾大道', 'name:en', 'Yingbin Avenue', 'lanes', '4', 'maxspeed', '60', 'sidewalk', 'both', 'lit', 'yes', 'surface', 'asphalt']);
   }
 
   /** The ground of a region, drawn in from its streets by `inset` metres. */

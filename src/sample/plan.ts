@@ -293,6 +293,7 @@ const AVERSE_LOTS: readonly (readonly [Deficit, string])[] = [['no-kindergarten'
 function choosePlan(zone: Zone, x: number, y: number, random: Random): string[] {
   const rule = ZONES[zone];
   const plan = random.pick(rule.plans);
+  if (isRadial(x, y) && rule.radialPlan !== undefined) return [...rule.radialPlan];
   if (!rule.turns) return [...plan];
   const chosen = random.integer(0, 7);
   for (const [deficit, letter] of AVERSE_LOTS) {
@@ -308,6 +309,11 @@ function choosePlan(zone: Zone, x: number, y: number, random: Random): string[] 
     return turned.reduce((best, rows) => (reachOfLot(rows, letter, towards) < reachOfLot(best, letter, towards) ? rows : best));
   }
   return turnPlan(plan, chosen);
+}
+
+/** Two avenues lead out of the old plan's middle, to the north-east and to the south-west, across the lattice. */
+function isRadial(x: number, y: number): boolean {
+  return (x - y === 3 && x >= 6) || (x === y && x < 3);
 }
 
 const AROUND = [[1, 0], [-1, 0], [0, 1], [0, -1], [1, 1], [1, -1], [-1, 1], [-1, -1]] as const;

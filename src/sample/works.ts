@@ -79,6 +79,15 @@ function drawSite(drawing: CellDrawing, plot: Plot): void {
   drawing.sketch.addRing(plot.ring(), ['landuse', drawing.random.chance(0.5) ? 'construction' : 'brownfield']);
 }
 
+/** The two green corners that an avenue across a lot leaves. */
+function drawCorners(drawing: CellDrawing, plot: Plot): void {
+  const { sketch } = drawing;
+  const [w, d] = [plot.width, plot.depth];
+  const off = 22;
+  sketch.addRing([plot.at(off, 0), plot.at(w, 0), plot.at(w, d - off)], ['landuse', 'grass']);
+  sketch.addRing([plot.at(0, off), plot.at(w - off, d), plot.at(0, d)], ['landuse', 'grass']);
+}
+
 const DRAWERS: Readonly<Record<string, Drawer>> = {
   i: drawFactory,
   w: drawWarehouse,
@@ -88,6 +97,7 @@ const DRAWERS: Readonly<Record<string, Drawer>> = {
   u: drawCampus,
   z: drawStation,
   '-': drawSite,
+  '/': drawCorners,
 };
 
 export function drawWorks(drawing: CellDrawing, plot: Plot, access: readonly Access[], letter: string): void {

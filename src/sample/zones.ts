@@ -38,6 +38,8 @@ export interface ZoneRule {
    * small letters: the lots of facilities.ts; `*`: a lot the sub-district's programme fills.
    */
   readonly plans: readonly (readonly string[])[];
+  /** The plan where a radial avenue crosses from south-west to north-east; `/` are the lots it cuts. */
+  readonly radialPlan?: readonly string[];
   /** False where the plan must not be turned (the station faces its railway). */
   readonly turns: boolean;
 }
@@ -72,6 +74,7 @@ export const ZONES: Readonly<Record<Zone, ZoneRule>> = {
       ['ABBk', 'CDEs', 'FDEs', 'm*Hp'],
       ['kABC', 'pDDm', 'EFGs', '*HIs'],
     ],
+    radialPlan: ['AAk/', 'BC/s', 'D/Es', '/*mp'],
   },
   estate90: {
     persons: 8000,
@@ -82,6 +85,7 @@ export const ZONES: Readonly<Record<Zone, ZoneRule>> = {
       ['AABk', 'CDBs', 'CDEs', 'p*Em'],
       ['k*AA', 'BBCD', 'ssCD', 'Epm*'],
     ],
+    radialPlan: ['ABk/', 'CD/s', 'm/Es', '/*EF'],
   },
   highrise: {
     persons: 8600,
@@ -92,6 +96,7 @@ export const ZONES: Readonly<Record<Zone, ZoneRule>> = {
       ['AABB', 'AABB', 'kpCC', 's*CC'],
       ['AAks', 'AA*p', 'mBCC', 'gBCC'],
     ],
+    radialPlan: ['AAk/', 'AA/s', 'p/BB', '/*BB'],
   },
   village: {
     persons: 9200,
