@@ -5,7 +5,7 @@
  * query, one without end included.
  */
 import initSqlJs from 'sql.js';
-import type { Database, SqlJsStatic, SqlValue } from 'sql.js';
+import type { Database, SqlJsStatic, SqlValue, Statement } from 'sql.js';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { NoteBook } from '../core/note.ts';
 import type { Geometry } from '../engine/spatial/geometry.ts';
@@ -35,8 +35,13 @@ function badPackage(file: string, fault: unknown): ChengmaiError {
   return new ChengmaiError('input', 'import/bad-geopackage', { zh: `GeoPackage 文件 ${file} 无法读取（${reason}），文件可能已损坏，请重新导出。`, en: `The GeoPackage ${file} cannot be read (${reason}); it may be damaged. Export it again.` }, { file }, fault);
 }
 
-function query(database: Database, sql: string): SqlValue[][] {
-  return database.exec(sql)[0]?.values ?? [];
+/** The rows of a query; a damaged page may show at any of them. */
+function query(database: Database, sql: string, file: string): SqlValue[][] {
+  try {
+    return database.exec(sql)[0]?.values ?? [];
+  } catch (fault) {
+    throw badPackage(file, fault);
+  }
 }
 
 function quote(name: string): string {
@@ -49,12 +54,18 @@ async function openDatabase(source: ByteSource): Promise<Database> {
   if (bytes[18] === 2) bytes[18] = 1;
   if (bytes[19] === 2) bytes[19] = 1;
   engine ??= initSqlJs();
+  let database: Database;
   try {
-    const database = new (await engine).Database(bytes);
-    query(database, 'select count(*) from gpkg_contents');
-    return database;
+    database = new (await engine).Database(bytes);
   } catch (fault) {
     throw badPackage(source.name, fault);
+  }
+  try {
+    query(database, 'select count(*) from gpkg_contents', source.name);
+    return database;
+  } catch (fault) {
+    database.close();
+    throw fault;
   }
 }
 
@@ -74,6 +85,7 @@ function listLayers(database: Database, file: string, notes: NoteBook): Layer[] 
      left join gpkg_geometry_columns g on lower(g.table_name) = lower(c.table_name)
      left join gpkg_spatial_ref_sys s on s.srs_id = g.srs_id
      where c.data_type in ('features', 'attributes') order by c.table_name`,
+    file,
   );
   const layers: Layer[] = [];
   for (const [table, , column, organization, code, definition, type, sql] of rows) {
@@ -107,16 +119,17 @@ function readGeometry(value: SqlValue | undefined, file: string, row: number, no
   }
 }
 
-function primaryKeyOf(database: Database, table: string): string | undefined {
-  const key = query(database, `pragma table_info(${quote(table)})`).find((column) => Number(column[5]) === 1);
+function primaryKeyOf(database: Database, table: string, file: string): string | undefined {
+  const key = query(database, `pragma table_info(${quote(table)})`, file).find((column) => Number(column[5]) === 1);
   return key === undefined ? undefined : String(key[1]);
 }
 
 async function* readLayer(database: Database, layer: Layer, file: string, context: ReadContext): AsyncGenerator<RawFeature[], void, undefined> {
-  const key = primaryKeyOf(database, layer.table);
-  const statement = database.prepare(`select * from ${quote(layer.table)}`);
-  const total = Number(query(database, `select count(*) from ${quote(layer.table)}`)[0]?.[0] ?? 0);
+  const key = primaryKeyOf(database, layer.table, file);
+  const total = Number(query(database, `select count(*) from ${quote(layer.table)}`, file)[0]?.[0] ?? 0);
+  let statement: Statement | undefined;
   try {
+    statement = database.prepare(`select * from ${quote(layer.table)}`);
     const columns = statement.getColumnNames();
     let row = 0;
     let batch: RawFeature[] = [];
@@ -142,7 +155,7 @@ async function* readLayer(database: Database, layer: Layer, file: string, contex
   } catch (fault) {
     throw fault instanceof ChengmaiError ? fault : badPackage(file, fault);
   } finally {
-    statement.free();
+    statement?.free();
   }
 }
 
