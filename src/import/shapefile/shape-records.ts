@@ -48,7 +48,8 @@ export async function readShapeRecord(reader: ByteReader): Promise<ShapeRecord |
 
 function parseShape(view: DataView): Geometry | undefined {
   const type = view.getInt32(0, true);
-  switch (type % 10) {
+  // 1, 11, 21 are points without and with Z or M, and so on; 31 is MultiPatch.
+  switch (type > 30 ? -1 : type % 10) {
     case 0:
       return undefined;
     case 1:
@@ -57,7 +58,7 @@ function parseShape(view: DataView): Geometry | undefined {
       return { type: 'MultiPoint', coordinates: readVertices(view, 40, view.getInt32(36, true)) };
     case 3:
     case 5:
-      return type > 30 ? unsupported(type) : parseParts(view, type % 10 === 5);
+      return parseParts(view, type % 10 === 5);
     default:
       return unsupported(type);
   }

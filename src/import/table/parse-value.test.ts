@@ -17,7 +17,11 @@ describe('cells', () => {
     for (const [text, value] of numbers) expect(parseNumber(text), text).toBe(value);
     expect(parseNumber('8,61', true)).toBe(8.61);
     expect(parseNumber('1.234,5', true)).toBe(1234.5);
-    fc.assert(fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (n) => expect(parseNumber(String(n))).toBe(n === 0 ? 0 : n)));
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (n) => {
+        expect(parseNumber(String(n))).toBe(n === 0 ? 0 : n);
+      }),
+    );
   });
 
   it('hold years and dates that exist', () => {
