@@ -24,7 +24,7 @@ const GRID_PER_DEGREE = 1e7;
 /** Two numbers of faces or groups make one key below 2⁵³. */
 const SPAN = 2 ** 26;
 
-const BLOCK_AREA: MergeTarget = { min: 2e6, max: 5e6, scrap: 1e6 };
+const BLOCK_AREA: MergeTarget = { min: 2e6, max: 5e6, scrap: 1.5e6 };
 const COMMUNITY_PERSONS: MergeTarget = { min: 5000, max: 12_000, scrap: 1000 };
 const COMMUNITY_AREA: MergeTarget = { min: 150_000, max: 400_000, scrap: 75_000 };
 
