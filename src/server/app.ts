@@ -36,6 +36,8 @@ export interface AppOptions {
   /** The built pages; by default dist/web of this package. */
   readonly webRoot?: string;
   readonly maxUploadBytes?: number;
+  /** Aborted when the server stops: event streams end. */
+  readonly stopping?: AbortSignal;
   /** Told of every error that is ours (500). */
   readonly onFault?: (error: unknown) => void;
 }
@@ -131,7 +133,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.route('/', placeRoutes(getOpen));
   app.route('/', batchRoutes(getOpen));
   app.route('/', importRoutes(getOpen, { maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES, describeProblem: (c, error) => problemOf(error, languageOf(c)) }));
-  app.route('/', jobRoutes(getOpen));
+  app.route('/', jobRoutes(getOpen, options.stopping));
   app.route('/', tileRoutes(getOpen, sender));
 
   const ogc = ogcRoutes(getOpen, sender);

@@ -8,7 +8,7 @@ import { checkListenAddress, isLoopback } from './access.ts';
 import { createApp } from './app.ts';
 import type { AppOptions } from './app.ts';
 
-export interface ServeOptions extends Omit<AppOptions, 'access'> {
+export interface ServeOptions extends Omit<AppOptions, 'access' | 'stopping'> {
   /** By default 127.0.0.1. */
   readonly host?: string | undefined;
   /** By default 8080; 0 takes any free one. */
@@ -27,6 +27,7 @@ export interface RunningServer {
 }
 
 const STOP_MS = 5_000;
+const SWEEP_MS = 50;
 
 function listenError(error: NodeJS.ErrnoException, host: string, port: number): ChengmaiError {
   if (error.code === 'EADDRINUSE') {
@@ -45,7 +46,8 @@ function listenError(error: NodeJS.ErrnoException, host: string, port: number): 
 export async function serve(options: ServeOptions): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 8080, token, ...app } = options;
   checkListenAddress(host, token);
-  const { fetch } = createApp({ ...app, access: { token, loopbackOnly: isLoopback(host) } });
+  const stopping = new AbortController();
+  const { fetch } = createApp({ ...app, access: { token, loopbackOnly: isLoopback(host) }, stopping: stopping.signal });
   const server = serveNode({ fetch, hostname: host.replace(/^\[|\]$/g, ''), port }) as Server;
   // a slow upload may take hours; a header that never ends may not
   server.requestTimeout = 0;
@@ -57,13 +59,16 @@ export async function serve(options: ServeOptions): Promise<RunningServer> {
   }
   const taken = (server.address() as AddressInfo).port;
   const name = host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
-  return { url: `http://${name}:${taken}`, host, port: taken, stop: () => stopServer(server) };
+  return { url: `http://${name}:${taken}`, host, port: taken, stop: () => stopServer(server, stopping) };
 }
 
-async function stopServer(server: Server): Promise<void> {
+async function stopServer(server: Server, stopping: AbortController): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
+  // event streams end now; connections kept alive are closed as they fall idle
+  stopping.abort();
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
   const timer = setTimeout(() => server.closeAllConnections(), STOP_MS);
   await closed;
+  clearInterval(sweep);
   clearTimeout(timer);
 }

@@ -63,7 +63,8 @@ export function jobJson(job: Job): JobJson {
   };
 }
 
-export function jobRoutes(getOpen: GetOpen) {
+/** `stopping`, once aborted, ends the event streams. */
+export function jobRoutes(getOpen: GetOpen, stopping?: AbortSignal) {
   const router = buildRouter();
   router.openapi(list, async (c) => {
     const { city, limit } = c.req.valid('query');
@@ -78,9 +79,10 @@ export function jobRoutes(getOpen: GetOpen) {
     return streamSSE(c, async (stream) => {
       const stop = new AbortController();
       stream.onAbort(() => stop.abort());
+      const signal = stopping === undefined ? stop.signal : AbortSignal.any([stop.signal, stopping]);
       const beat = setInterval(() => void stream.write(': still here\n\n'), KEEP_ALIVE_MS);
       try {
-        for await (const job of jobs.watch(jobId, stop.signal)) await stream.writeSSE({ event: 'job', data: JSON.stringify(jobJson(job)) });
+        for await (const job of jobs.watch(jobId, signal)) await stream.writeSSE({ event: 'job', data: JSON.stringify(jobJson(job)) });
       } finally {
         clearInterval(beat);
       }
