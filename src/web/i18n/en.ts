@@ -122,6 +122,8 @@ export const en: Dictionary = {
     allOn: 'Show all',
     allOff: 'Hide all',
     dataBy: 'Data',
+    sampleData: 'Sample data made by the program',
+    moreFiles: (n) => `${n} more files`,
     inZoom: (z) => `Visible from zoom ${z}`,
   },
 

@@ -123,6 +123,8 @@ export const zh = {
     allOn: '全部显示',
     allOff: '全部隐藏',
     dataBy: '数据',
+    sampleData: '程序生成的示范数据',
+    moreFiles: (n: string) => `另 ${n} 个文件`,
     inZoom: (z: string) => `放大到 ${z} 级后可见`,
   },
 

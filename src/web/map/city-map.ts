@@ -2,7 +2,6 @@ import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } fr
 import type { MapGeoJSONFeature, PaddingOptions, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import type { PlaceJson } from '../../base/api.ts';
 import type { Box } from '../../engine/spatial/geometry.ts';
 import { drawIcon } from './icons.ts';
 import { SOURCE } from './style/style-input.ts';
@@ -48,7 +47,6 @@ export function canDrawMaps(): boolean {
 export class CityMap {
   readonly #map: MapLibreMap;
   readonly #container: HTMLElement;
-  #densities: readonly PlaceJson[] = [];
 
   constructor(container: HTMLElement, style: StyleSpecification, start: MapStart, locale: Record<string, string>, events: CityMapEvents) {
     this.#container = container;
@@ -75,7 +73,6 @@ export class CityMap {
       const image = drawIcon(id, ICON_PIXEL_RATIO);
       if (image !== undefined && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: ICON_PIXEL_RATIO });
     });
-    map.on('styledata', () => this.#applyDensities());
     map.on('moveend', () => events.onMove(this.view()));
     map.on('click', (event) => events.onClick(this.#candidatesAt(event.point), map.getZoom()));
     map.on('mousemove', (event) => {
@@ -95,22 +92,6 @@ export class CityMap {
 
   setStyle(style: StyleSpecification): void {
     this.#map.setStyle(style, { diff: true });
-  }
-
-  /** Persons per km² of the places that are drawn, by place id. */
-  setDensities(places: readonly PlaceJson[]): void {
-    this.#densities = places;
-    this.#applyDensities();
-  }
-
-  #applyDensities(): void {
-    if (this.#map.getSource(SOURCE) === undefined) return;
-    for (const place of this.#densities) {
-      if (place.population === null || place.areaM2 <= 0) continue;
-      const target = { source: SOURCE, sourceLayer: 'place', id: place.placeId };
-      const density = place.population / (place.areaM2 / 1_000_000);
-      if (this.#map.getFeatureState(target).density !== density) this.#map.setFeatureState(target, { density });
-    }
   }
 
   jumpTo(view: MapView): void {
@@ -209,9 +190,9 @@ function toCandidate(feature: MapGeoJSONFeature): Candidate | undefined {
   return {
     selection,
     layer,
-    kind: String(layer === 'place' ? properties.level : (properties.kind ?? '')),
+    kind: textOf(properties.kind) ?? '',
     name: textOf(properties.name),
-    nameEn: textOf(properties.name_en),
+    nameEn: textOf(properties.nameEn),
   };
 }
 

@@ -123,7 +123,7 @@ function LayerRow({ layer, panel }: { layer: LayerJson; panel: LayerPanelProps }
   const { shade } = useAppearance();
   const [open, setOpen] = useState(false);
   const on = panel.visible.has(layer.id);
-  const title = pick(layer.title);
+  const title = t.importing.contractNames[layer.id.replace('custom:', '')] ?? pick(layer.title);
   const expandable = layer.kinds.length > 1 || layer.id === 'facility';
   const listId = `kinds-${layer.id}`;
   return (

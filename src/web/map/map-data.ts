@@ -1,15 +1,17 @@
 import { useMemo } from 'react';
-import type { BatchList, CityDetail, LayerJson, PlaceJson, PlaceList } from '../../base/api.ts';
+import type { BatchList, CityDetail, LayerJson, PlaceJson } from '../../base/api.ts';
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import type { LayerChoice } from './map-address.ts';
 
 /** Layers that a new map leaves out: they crowd it, or say again what facilities say. */
 const OFF_AT_FIRST = new Set(['street-point', 'poi', 'population']);
+/** Registers of events and devices: thousands of dots that answer a question only when it is asked. */
+const REGISTERS = new Set(['cases', 'hotline', 'sensors', 'readings', 'tasks'].map((name) => `custom:${name}`));
 
 export function isOnAtFirst(layer: Pick<LayerJson, 'id'>, hasFacilities: boolean): boolean {
   if (layer.id === 'poi') return !hasFacilities;
-  return !OFF_AT_FIRST.has(layer.id) && layer.id !== 'place';
+  return !OFF_AT_FIRST.has(layer.id) && !REGISTERS.has(layer.id) && layer.id !== 'place';
 }
 
 export function listVisible(layers: readonly LayerJson[], choice: LayerChoice): ReadonlySet<string> {
@@ -46,23 +48,24 @@ export function usePopulatedLevels(cityId: string, version: number): readonly Le
   );
 }
 
-/** A city of ten million has some 1,500 communities; one answer holds them all. */
-const MAX_PLACES = 5_000;
-const NO_PLACES: readonly PlaceJson[] = [];
-
-export function useDensities(cityId: string, level: string | undefined, version: number): readonly PlaceJson[] {
-  const path = level === undefined ? undefined : `${cityPath(cityId, 'places')}?level=${encodeURIComponent(level)}&limit=${MAX_PLACES}`;
-  return useResource<PlaceList>(path, version).data?.places ?? NO_PLACES;
+interface SourceWords {
+  readonly dataBy: string;
+  readonly sampleData: string;
+  readonly moreFiles: (n: string) => string;
 }
 
-/** Whom the map's data come from; what OpenStreetMap gives must be named. Escaped, as MapLibre takes it for HTML. */
-export function describeSources(list: BatchList | undefined, label: string): string {
+const NAMED_FILES = 2;
+
+/** Whom the map's data come from; what OpenStreetMap gives must be named. MapLibre takes it for HTML, so it may hold no markup. */
+export function describeSources(list: BatchList | undefined, words: SourceWords): string {
   const current = (list?.batches ?? []).filter((batch) => batch.current && batch.kind === 'file');
-  const others = new Set(current.filter((batch) => batch.format !== 'osm-pbf').map((batch) => batch.fileName));
+  if (current.length === 0) return '';
+  if (current.every((batch) => batch.who === 'sample')) return words.sampleData;
+  const others = current.filter((batch) => batch.format !== 'osm-pbf').map((batch) => batch.fileName);
   const parts = [
-    ...(current.some((batch) => batch.format === 'osm-pbf') ? ['© OpenStreetMap (ODbL)'] : []),
-    ...[...others].slice(0, 2),
-    ...(others.size > 2 ? ['…'] : []),
+    ...(others.length < current.length ? ['© OpenStreetMap (ODbL)'] : []),
+    ...others.slice(0, NAMED_FILES),
+    ...(others.length > NAMED_FILES ? [words.moreFiles(String(others.length - NAMED_FILES))] : []),
   ];
-  return parts.length === 0 ? '' : `${label} ${parts.join(' · ')}`.replace(/[<>&"]/g, ' ');
+  return `${words.dataBy} ${parts.join(' · ')}`.replace(/[<>&"]/g, ' ');
 }

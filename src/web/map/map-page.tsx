@@ -2,7 +2,7 @@ import { App, Button } from 'antd';
 import { UnorderedListOutlined } from '@ant-design/icons';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router-dom';
-import type { LayerList } from '../../base/api.ts';
+import type { BatchList, LayerList } from '../../base/api.ts';
 import type { GeoJsonGeometry } from '../../engine/spatial/geometry.ts';
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
@@ -21,7 +21,7 @@ import { canDrawMaps } from './city-map.ts';
 import type { Candidate } from './city-map.ts';
 import { Inspector } from './inspector.tsx';
 import { LayerPanel } from './layer-panel.tsx';
-import { describeSources, listVisible, useDensities, usePopulatedLevels } from './map-data.ts';
+import { describeSources, listVisible, usePopulatedLevels } from './map-data.ts';
 import { MapControls } from './map-controls.tsx';
 import { formatView, parseView, readLayerChoice, readSelection, writeLayerChoice, writeSelection } from './map-address.ts';
 import type { LayerChoice, MapNavigationState, Selection } from './map-address.ts';
@@ -86,8 +86,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
   const revision = layerList.data?.revision ?? city?.revision ?? 0;
   const visible = useMemo(() => listVisible(layers, choice), [layers, choice]);
   const levels = usePopulatedLevels(cityId, version);
-  const attribution = useResource<Parameters<typeof describeSources>[0]>(cityPath(cityId, 'batches'), version);
-  const densities = useDensities(cityId, choice.level, version);
+  const attribution = useResource<BatchList>(cityPath(cityId, 'batches'), version);
   const detail = useSelectionDetail(cityId, selection, version);
   const [hiddenKinds, setHiddenKinds] = useState<ReadonlySet<string>>(new Set());
   const [candidates, setCandidates] = useState<readonly Candidate[]>([]);
@@ -110,7 +109,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
             visible,
             level: choice.level,
             hiddenKinds,
-            attribution: describeSources(attribution.data, t.map.dataBy),
+            attribution: describeSources(attribution.data, t.map),
             selected: selection === undefined ? undefined : selectedGeometry,
           }),
     [layerList.data, cityId, revision, city?.box, shade, language, layers, visible, choice.level, hiddenKinds, attribution.data, t, selection, selectedGeometry],
@@ -139,7 +138,6 @@ function CityMapPage({ cityId }: { cityId: string }) {
     style,
     start: { view: parseView(location.hash), box: (location.state as MapNavigationState | null)?.fly ?? city?.box ?? undefined, padding },
     canvasLabel: t.map.canvasLabel,
-    densities,
     onClick(found) {
       setCandidates(found);
       select(found[0]?.selection);
@@ -180,7 +178,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
 
   function saveImage(): void {
     if (map === undefined || city === undefined) return;
-    exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map.dataBy), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark' });
+    exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark' });
     void message.success(t.map.exported);
   }
 

@@ -1,7 +1,6 @@
 import type { StyleSpecification } from 'maplibre-gl';
 import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
-import type { PlaceJson } from '../../base/api.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { CityMap } from './city-map.ts';
 import type { Candidate, MapStart } from './city-map.ts';
@@ -12,7 +11,6 @@ interface CityMapInput {
   readonly style: StyleSpecification | undefined;
   readonly start: MapStart;
   readonly canvasLabel: string;
-  readonly densities: readonly PlaceJson[];
   readonly onClick: (candidates: readonly Candidate[], zoom: number) => void;
   readonly onMove: (view: MapView) => void;
 }
@@ -51,7 +49,6 @@ export function useCityMap(input: CityMapInput): { container: RefObject<HTMLDivE
   useEffect(() => {
     if (map !== undefined && input.style !== undefined) map.setStyle(input.style);
   }, [map, input.style]);
-  useEffect(() => map?.setDensities(input.densities), [map, input.densities]);
   useEffect(() => map?.label(t.map.canvasLabel), [map, t]);
 
   return { container, map };

@@ -24,7 +24,6 @@ export function buildStyle(input: StyleInput): StyleSpecification {
         minzoom: 0,
         maxzoom: MAX_TILE_ZOOM,
         attribution: input.attribution,
-        promoteId: { place: 'place' },
         ...(input.box !== undefined && { bounds: [...input.box] as [number, number, number, number] }),
       },
       selected: {

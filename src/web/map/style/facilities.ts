@@ -1,45 +1,75 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { facilityImageId } from '../icons.ts';
+import { facilityImageId, iconOf } from '../icons.ts';
 import { allOf, byZoom, FONT, FONT_MEDIUM, geometryIs, kindIn, nameOf, SOURCE } from './style-input.ts';
 import type { Drawing } from './style-input.ts';
 
-/** A facility shows as a dot from the city's scale and as its icon from the street's. */
+/** Kinds of which there is one at every corner: they wait until there is room, so that schools and clinics are seen. */
+const MINOR = /shop|store|restaurant|cafe|canteen|bus|rail-entrance|parcel|refuse|waste|recycl|parking|charging|toilet|bank|atm|bicycle|post/;
+
+/** A facility shows as a dot of its group's colour from the city's scale, and as its icon from the street's. */
 export function facilityLayers(drawing: Drawing): LayerSpecification[] {
-  const { palette, visible, shade, hiddenKinds, language } = drawing;
+  const { palette, visible, shade, hiddenKinds, layers, level } = drawing;
   if (!visible.has('facility')) return [];
-  const shown: ExpressionSpecification = hiddenKinds.size === 0 ? ['literal', true] as unknown as ExpressionSpecification : ['!', kindIn(...hiddenKinds)];
+  const kinds = (layers.find((layer) => layer.id === 'facility')?.kinds ?? []).map(({ kind }) => kind);
+  const shown = kinds.filter((kind) => !hiddenKinds.has(kind));
+  const major = shown.filter((kind) => !MINOR.test(kind));
+  const minor = shown.filter((kind) => MINOR.test(kind));
+  const colours = kinds.flatMap((kind) => [kind, iconOf(kind, shade).colour]);
   return [
     {
       id: 'facility-area',
       type: 'fill',
       source: SOURCE,
       'source-layer': 'facility',
-      minzoom: 14,
-      filter: allOf(shown, geometryIs('Polygon')),
-      paint: { 'fill-color': palette.labelGreen, 'fill-opacity': 0.08 },
+      minzoom: 15,
+      filter: allOf(kindIn(...shown), geometryIs('Polygon')),
+      paint: { 'fill-color': palette.labelGreen, 'fill-opacity': 0.07 },
     },
     {
-      id: 'facility',
-      type: 'symbol',
+      id: 'facility-dot',
+      type: 'circle',
       source: SOURCE,
       'source-layer': 'facility',
-      minzoom: 12,
-      filter: allOf(shown),
-      layout: {
-        'icon-image': ['concat', facilityImageId(shade, ''), ['get', 'kind']],
-        'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.45, 14, 0.62, 16, 0.85, 18, 1],
-        'icon-padding': ['interpolate', ['linear'], ['zoom'], 12, ['literal', [1]], 17, ['literal', [0]]] as unknown as ExpressionSpecification,
-        'text-field': ['step', ['zoom'], '', 16, nameOf(language)],
-        'text-font': FONT,
-        'text-size': 11,
-        'text-offset': [0, 1.15],
-        'text-anchor': 'top',
-        'text-max-width': 8,
-        'text-optional': true,
+      // over places painted by density the dots would only be noise
+      minzoom: level === undefined ? 12.5 : ICONS_FROM - 0.5,
+      maxzoom: ICONS_FROM,
+      filter: allOf(kindIn(...major)),
+      paint: {
+        'circle-color': (colours.length === 0 ? palette.poi : ['match', ['get', 'kind'], ...colours, palette.poi]) as unknown as ExpressionSpecification,
+        'circle-radius': byZoom([12, 1.2], [ICONS_FROM, 3.4]),
+        'circle-stroke-color': palette.halo,
+        'circle-stroke-width': byZoom([12, 0.4], [ICONS_FROM, 1]),
       },
-      paint: { 'text-color': palette.label, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
     },
+    facilityIcons('facility-minor', minor, 15.5, drawing),
+    facilityIcons('facility', major, ICONS_FROM, drawing),
   ];
+}
+
+const ICONS_FROM = 14;
+
+function facilityIcons(id: string, kinds: readonly string[], minzoom: number, { palette, shade, language }: Drawing): LayerSpecification {
+  return {
+    id,
+    type: 'symbol',
+    source: SOURCE,
+    'source-layer': 'facility',
+    minzoom,
+    filter: allOf(kindIn(...kinds)),
+    layout: {
+      'icon-image': ['concat', facilityImageId(shade, ''), ['get', 'kind']],
+      'icon-size': ['interpolate', ['linear'], ['zoom'], ICONS_FROM, 0.6, 16, 0.82, 18, 1],
+      'icon-padding': 1,
+      'text-field': ['step', ['zoom'], '', 16, nameOf(language)],
+      'text-font': FONT,
+      'text-size': 11,
+      'text-offset': [0, 1.15],
+      'text-anchor': 'top',
+      'text-max-width': 8,
+      'text-optional': true,
+    },
+    paint: { 'text-color': palette.label, 'text-halo-color': palette.halo, 'text-halo-width': 1.4 },
+  };
 }
 
 export function poiLayers({ palette, visible, language }: Drawing): LayerSpecification[] {

@@ -2,7 +2,7 @@ import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { allOf, FONT, FONT_BOLD, FONT_ITALIC, FONT_MEDIUM, geometryIs, kindIn, nameOf, SOURCE } from './style-input.ts';
 import type { Drawing } from './style-input.ts';
 
-const NAMED: ExpressionSpecification = ['any', ['has', 'name'], ['has', 'name_en']];
+const NAMED: ExpressionSpecification = ['any', ['has', 'name'], ['has', 'nameEn']];
 const BIG_STREETS = ['motorway', 'trunk', 'primary', 'secondary'];
 
 export function labelLayers(drawing: Drawing): LayerSpecification[] {
@@ -106,11 +106,13 @@ function placeNames({ palette, visible, level, language }: Drawing): LayerSpecif
       type: 'symbol',
       source: SOURCE,
       'source-layer': 'place',
-      filter: allOf(['==', ['get', 'level'], level], geometryIs('Polygon')),
+      filter: allOf(['==', ['get', 'kind'], level], geometryIs('Polygon')),
       layout: { 'text-field': nameOf(language), 'text-font': FONT_MEDIUM, 'text-size': 12, 'text-max-width': 7 },
       paint: { 'text-color': palette.label, 'text-halo-color': palette.halo, 'text-halo-width': 1.6 },
     });
   }
+  // where places are painted, their own names stand alone until the street's scale
+  const namesFrom = level === undefined ? 0 : 14.5;
   if (visible.has('place-name')) {
     layers.push(
       ...MINOR_PLACES.map(
@@ -119,7 +121,7 @@ function placeNames({ palette, visible, level, language }: Drawing): LayerSpecif
           type: 'symbol',
           source: SOURCE,
           'source-layer': 'place-name',
-          minzoom: minZoom,
+          minzoom: Math.max(minZoom, namesFrom),
           filter: allOf(kinds === undefined ? ['!', kindIn(...BIG_PLACES, ...QUARTERS)] : kindIn(...kinds)),
           layout: {
             'text-field': nameOf(language),
@@ -141,6 +143,7 @@ function placeNames({ palette, visible, level, language }: Drawing): LayerSpecif
         type: 'symbol',
         source: SOURCE,
         'source-layer': 'place-name',
+        minzoom: Math.min(namesFrom, 14.9),
         maxzoom: 15,
         filter: allOf(kindIn('city', 'town', 'municipality')),
         layout: { 'text-field': nameOf(language), 'text-font': FONT_BOLD, 'text-size': ['interpolate', ['linear'], ['zoom'], 6, 12, 14, 19], 'text-max-width': 7 },

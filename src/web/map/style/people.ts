@@ -3,19 +3,16 @@ import { DENSITY_BREAKS } from './palette.ts';
 import { allOf, byZoom, geometryIs, SOURCE } from './style-input.ts';
 import type { Drawing } from './style-input.ts';
 
-/**
- * Values of places come as feature state, not in the tiles: what is painted can change without new tiles.
- * `density` is in persons per km².
- */
-const DENSITY: ExpressionSpecification = ['feature-state', 'density'];
+/** Persons per km². */
+const DENSITY: ExpressionSpecification = ['/', ['get', 'population'], ['max', 0.000001, ['/', ['get', 'areaM2'], 1_000_000]]];
 
 function densityColour({ palette }: Drawing): ExpressionSpecification {
   const steps = DENSITY_BREAKS.flatMap((from, index) => [from, palette.density[index + 1]]);
   return [
     'case',
-    ['==', DENSITY, null],
-    palette.noData,
+    ['all', ['has', 'population'], ['has', 'areaM2']],
     ['step', DENSITY, palette.density[0], ...steps],
+    palette.noData,
   ] as unknown as ExpressionSpecification;
 }
 
@@ -23,7 +20,7 @@ function densityColour({ palette }: Drawing): ExpressionSpecification {
 export function placeLayers(drawing: Drawing): LayerSpecification[] {
   const { level, palette } = drawing;
   if (level === undefined) return [];
-  const isLevel: ExpressionSpecification = ['==', ['get', 'level'], level];
+  const isLevel: ExpressionSpecification = ['==', ['get', 'kind'], level];
   return [
     {
       id: 'place-fill',

@@ -38,7 +38,7 @@ export const FONT_BOLD = ['Chengmai Bold', ...FONT];
 export const FONT_ITALIC = ['Chengmai Italic', ...FONT];
 
 export function nameOf(language: Language): ExpressionSpecification {
-  const [first, second] = language === 'en' ? ['name_en', 'name'] : ['name', 'name_en'];
+  const [first, second] = language === 'en' ? ['nameEn', 'name'] : ['name', 'nameEn'];
   return ['coalesce', ['get', first], ['get', second], ''];
 }
 
