@@ -1,5 +1,5 @@
 /** What belongs to the city as a whole: boundary relations, the river's area, metro lines, stops, place names. */
-import { positionOf } from './main-streets.ts';
+import { positionOf } from './lattice.ts';
 import { CITY_NAME } from './names.ts';
 import type { CityPlan } from './plan.ts';
 import { CITY_UNIT } from './plan.ts';

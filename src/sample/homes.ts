@@ -1,7 +1,8 @@
 /** Residential compounds: walls, gates, inner roads and rows of houses, and the registry rows of the houses. */
 import type { Random } from '../core/random.ts';
-import type { Access, Plot } from './lots.ts';
-import { pointOnSide } from './lots.ts';
+import type { Access } from './lots.ts';
+import type { Plot } from './plot.ts';
+import { pointOnSide } from './plot.ts';
 import type { Cell } from './plan.ts';
 import type { Sketch } from './sketch.ts';
 

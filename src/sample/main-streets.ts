@@ -5,6 +5,9 @@
  * Traffic drives on the right: of two carriageways the eastern runs north and the southern runs east.
  */
 import { SPACING_M } from './ground.ts';
+import type { CornerDrawing } from './boundary-lines.ts';
+import { drawBoundaries } from './boundary-lines.ts';
+import { between, hasHorizontal, hasVertical, placeOf, positionOf } from './lattice.ts';
 import type { CityPlan, Line } from './plan.ts';
 import { hasBridge } from './plan.ts';
 import type { Sketch } from './sketch.ts';
@@ -15,43 +18,13 @@ const INNER_GAP = 8 / SPACING_M;
 /** Water begins this far inside the embankment streets. */
 const BANK_GAP = 45 / SPACING_M;
 
-export function positionOf(plan: CityPlan, column: number, row: number): number {
-  return row * (plan.columns + 1) + column;
-}
-
-function cellsOf(plan: CityPlan, column: number, row: number): boolean {
-  return column >= 0 && row >= 0 && column < plan.columns && row < plan.rows;
-}
-
-/** Whether the street on vertical line `i` between rows `j` and `j + 1` exists. */
-export function hasVertical(plan: CityPlan, i: number, j: number): boolean {
-  const line = plan.vertical[i];
-  return line !== undefined && line.kind !== 'edge' && j >= 0 && j < plan.rows;
-}
-
-export function hasHorizontal(plan: CityPlan, i: number, j: number): boolean {
-  const line = plan.horizontal[j];
-  return line !== undefined && line.kind !== 'edge' && i >= 0 && i < plan.columns;
-}
-
-/** Lattice coordinate along a cell side: 0 and 1 are the near edges of the corridors at its ends. */
-export function between(lines: readonly Line[], index: number, part: number): number {
-  const low = lines[index].gap;
-  const high = lines[index + 1].gap;
-  return index + low + (1 - low - high) * part;
-}
-
 function sideOf(track: number): number {
   return track % 2 === 0 ? -1 : 1;
 }
 
-function place(plan: CityPlan, u: number, v: number): [number, number] {
-  return plan.ground.toLonLat(u, v);
-}
-
 /** Draws the streets of the corner at (i, j). */
 export function drawMainStreets(plan: CityPlan, sketch: Sketch, i: number, j: number): void {
-  const links: LinkPoints = { plan, sketch, i, j, position: positionOf(plan, i, j) };
+  const links: CornerDrawing = { plan, sketch, i, j, position: positionOf(plan, i, j) };
   drawCorner(links);
   if (hasVertical(plan, i, j)) drawVertical(links);
   if (hasHorizontal(plan, i, j)) drawHorizontal(links);
@@ -61,15 +34,7 @@ export function drawMainStreets(plan: CityPlan, sketch: Sketch, i: number, j: nu
   drawBoundaries(links);
 }
 
-interface LinkPoints {
-  readonly plan: CityPlan;
-  readonly sketch: Sketch;
-  readonly i: number;
-  readonly j: number;
-  readonly position: number;
-}
-
-function drawCorner({ plan, sketch, i, j, position }: LinkPoints): void {
+function drawCorner({ plan, sketch, i, j, position }: CornerDrawing): void {
   const vertical = plan.vertical[i];
   const horizontal = plan.horizontal[j];
   const streets = [hasVertical(plan, i, j), hasVertical(plan, i, j - 1), hasHorizontal(plan, i, j), hasHorizontal(plan, i - 1, j)];
@@ -80,13 +45,13 @@ function drawCorner({ plan, sketch, i, j, position }: LinkPoints): void {
       const tags: Tags = signal ? ['highway', 'traffic_signals', 'crossing', 'traffic_signals'] : [];
       const u = i + sideOf(a) * vertical.gap;
       const v = j + sideOf(b) * horizontal.gap;
-      sketch.placeNode(cornerNode(position, CORNER.street(a, b)), place(plan, u, v), tags);
+      sketch.placeNode(cornerNode(position, CORNER.street(a, b)), placeOf(plan, u, v), tags);
     }
   }
 }
 
 /** Where a street of two carriageways leaves the map, one may turn round. */
-function drawTurnRounds({ plan, sketch, i, j, position }: LinkPoints): void {
+function drawTurnRounds({ plan, sketch, i, j, position }: CornerDrawing): void {
   const join = (slot: number, ends: readonly [number, number]): void => {
     sketch.placeWay(edgeWay(position, slot), ends.map((end) => cornerNode(position, end)), ['highway', 'tertiary', 'surface', 'asphalt']);
   };
@@ -95,13 +60,13 @@ function drawTurnRounds({ plan, sketch, i, j, position }: LinkPoints): void {
 }
 
 /** Corner nodes of corridors, which at the far ends of the city no edge of their own corner places. */
-function placeCorridorCorners({ plan, sketch, i, j, position }: LinkPoints): void {
+function placeCorridorCorners({ plan, sketch, i, j, position }: CornerDrawing): void {
   const horizontal = plan.horizontal[j];
   for (const track of [0, 1]) {
     const side = sideOf(track);
-    if (plan.vertical[i].kind === 'express') sketch.placeNode(cornerNode(position, CORNER.verticalInner(track)), place(plan, i + side * INNER_GAP, j));
-    if (horizontal.kind === 'rail') sketch.placeNode(cornerNode(position, CORNER.horizontalInner(track)), place(plan, i, j + (side * INNER_GAP) / 3));
-    if (horizontal.kind === 'river') sketch.placeNode(cornerNode(position, CORNER.bank(track)), place(plan, i, j + side * (horizontal.gap - BANK_GAP)));
+    if (plan.vertical[i].kind === 'express') sketch.placeNode(cornerNode(position, CORNER.verticalInner(track)), placeOf(plan, i + side * INNER_GAP, j));
+    if (horizontal.kind === 'rail') sketch.placeNode(cornerNode(position, CORNER.horizontalInner(track)), placeOf(plan, i, j + (side * INNER_GAP) / 3));
+    if (horizontal.kind === 'river') sketch.placeNode(cornerNode(position, CORNER.bank(track)), placeOf(plan, i, j + side * (horizontal.gap - BANK_GAP)));
   }
 }
 
@@ -118,7 +83,7 @@ function isOneway(line: Line): boolean {
   return line.kind === 'dual' || line.kind === 'express';
 }
 
-function drawVertical({ plan, sketch, i, j, position }: LinkPoints): void {
+function drawVertical({ plan, sketch, i, j, position }: CornerDrawing): void {
   const line = plan.vertical[i];
   const below = plan.horizontal[j];
   const above = positionOf(plan, i, j + 1);
@@ -129,7 +94,7 @@ function drawVertical({ plan, sketch, i, j, position }: LinkPoints): void {
     const start = below.kind === 'river' ? below.lanes - 1 : 0;
     for (let b = start; b < below.lanes; b++) refs.push(cornerNode(position, CORNER.street(track, b)));
     for (let step = 1; step < EDGE_STEPS; step++) {
-      refs.push(sketch.placeNode(verticalNode(position, track, step), place(plan, u, between(plan.horizontal, j, step / EDGE_STEPS))));
+      refs.push(sketch.placeNode(verticalNode(position, track, step), placeOf(plan, u, between(plan.horizontal, j, step / EDGE_STEPS))));
     }
     refs.push(cornerNode(above, CORNER.street(track, 0)));
     drawCarriageway(sketch, edgeWay(position, WAY.vertical + track), refs, tags, isOneway(line), track === 1);
@@ -144,13 +109,13 @@ function drawCarriageway(sketch: Sketch, id: number, refs: number[], tags: strin
   else sketch.placeWay(id, forward ? refs : [...refs].reverse(), [...tags, 'oneway', 'yes']);
 }
 
-function drawBridge({ plan, sketch, i, j, position }: LinkPoints, line: Line, track: number, tags: string[]): void {
+function drawBridge({ plan, sketch, i, j, position }: CornerDrawing, line: Line, track: number, tags: string[]): void {
   const refs = [cornerNode(position, CORNER.street(track, 0)), cornerNode(position, CORNER.street(track, 1))];
   const name = `${line.name.zh.replace(/(快速路|大道|路|街)$/, '')}大桥`;
   const bridge = [...tags.filter((_, k) => k < 2 || k > 5), 'name', name, 'bridge', 'yes', 'layer', '1'];
   const u = i + sideOf(track) * line.gap;
   const river = plan.horizontal[j];
-  const mid = [1, 2, 3].map((step) => sketch.addNode(place(plan, u, j - river.gap + (step / 4) * 2 * river.gap)));
+  const mid = [1, 2, 3].map((step) => sketch.addNode(placeOf(plan, u, j - river.gap + (step / 4) * 2 * river.gap)));
   drawCarriageway(sketch, edgeWay(position, WAY.verticalBridge + track), [refs[0], ...mid, refs[1]], bridge, isOneway(line), track === 1);
 }
 
@@ -164,14 +129,14 @@ function drawMedianLink(sketch: Sketch, id: number, refs: number[], name: string
 }
 
 /** The elevated express road above the street of the same name, one way an edge, with ramps to the street below. */
-function drawExpress({ plan, sketch, i, j, position }: LinkPoints): void {
+function drawExpress({ plan, sketch, i, j, position }: CornerDrawing): void {
   const above = positionOf(plan, i, j + 1);
   const line = plan.vertical[i];
   for (let track = 0; track < 2; track++) {
     const u = i + sideOf(track) * INNER_GAP;
-    const refs = [sketch.placeNode(cornerNode(position, CORNER.verticalInner(track)), place(plan, u, j))];
+    const refs = [sketch.placeNode(cornerNode(position, CORNER.verticalInner(track)), placeOf(plan, u, j))];
     for (let step = 2; step < EDGE_STEPS; step += 2) {
-      refs.push(sketch.placeNode(verticalNode(position, TRACK.innerFirst + track, step), place(plan, u, j + step / EDGE_STEPS)));
+      refs.push(sketch.placeNode(verticalNode(position, TRACK.innerFirst + track, step), placeOf(plan, u, j + step / EDGE_STEPS)));
     }
     refs.push(cornerNode(above, CORNER.verticalInner(track)));
     const tags = ['highway', 'trunk', 'name', line.name.zh, 'name:en', line.name.en, 'bridge', 'viaduct', 'layer', '2', 'lanes', '3', 'maxspeed', '80', 'foot', 'no', 'bicycle', 'no', 'surface', 'asphalt'];
@@ -202,7 +167,7 @@ function drawEndRamp(sketch: Sketch, plan: CityPlan, i: number, j: number, posit
   sketch.placeWay(edgeWay(position, WAY.ramp + track), up ? [street, end] : [end, street], ['highway', 'trunk_link', 'oneway', 'yes', 'foot', 'no', 'bicycle', 'no']);
 }
 
-function drawHorizontal({ plan, sketch, i, j, position }: LinkPoints): void {
+function drawHorizontal({ plan, sketch, i, j, position }: CornerDrawing): void {
   const line = plan.horizontal[j];
   const left = plan.vertical[i];
   const next = positionOf(plan, i + 1, j);
@@ -212,7 +177,7 @@ function drawHorizontal({ plan, sketch, i, j, position }: LinkPoints): void {
     const refs: number[] = [];
     for (let a = 0; a < left.lanes; a++) refs.push(cornerNode(position, CORNER.street(a, track)));
     for (let step = 1; step < EDGE_STEPS; step++) {
-      refs.push(sketch.placeNode(horizontalNode(position, track, step), place(plan, between(plan.vertical, i, step / EDGE_STEPS), v)));
+      refs.push(sketch.placeNode(horizontalNode(position, track, step), placeOf(plan, between(plan.vertical, i, step / EDGE_STEPS), v)));
     }
     refs.push(cornerNode(next, CORNER.street(0, track)));
     const named = line.kind === 'river' ? riverStreetTags(tags, track) : tags;
@@ -226,13 +191,13 @@ function riverStreetTags(tags: string[], track: number): string[] {
   return tags.map((value, k) => (tags[k - 1] === 'name' ? (track === 0 ? '滨江南路' : '滨江北路') : tags[k - 1] === 'name:en' ? (track === 0 ? 'Binjiang South Road' : 'Binjiang North Road') : value));
 }
 
-function drawTracks({ plan, sketch, i, j, position }: LinkPoints): void {
+function drawTracks({ plan, sketch, i, j, position }: CornerDrawing): void {
   const next = positionOf(plan, i + 1, j);
   for (let track = 0; track < 2; track++) {
     const v = j + (sideOf(track) * INNER_GAP) / 3;
-    const refs = [sketch.placeNode(cornerNode(position, CORNER.horizontalInner(track)), place(plan, i, v))];
+    const refs = [sketch.placeNode(cornerNode(position, CORNER.horizontalInner(track)), placeOf(plan, i, v))];
     for (let step = 2; step < EDGE_STEPS; step += 2) {
-      refs.push(sketch.placeNode(horizontalNode(position, TRACK.innerFirst + track, step), place(plan, i + step / EDGE_STEPS, v)));
+      refs.push(sketch.placeNode(horizontalNode(position, TRACK.innerFirst + track, step), placeOf(plan, i + step / EDGE_STEPS, v)));
     }
     refs.push(cornerNode(next, CORNER.horizontalInner(track)));
     sketch.placeWay(edgeWay(position, WAY.horizontal + TRACK.innerFirst + track), refs, ['railway', 'rail', 'name', '示范铁路', 'name:en', 'Shifan Railway', 'usage', 'main', 'electrified', 'contact_line', 'gauge', '1435', 'bridge', 'viaduct', 'layer', '1']);
@@ -240,16 +205,16 @@ function drawTracks({ plan, sketch, i, j, position }: LinkPoints): void {
 }
 
 /** Bank lines and the green strips between water and embankment street; the water itself is one city-wide relation. */
-function drawRiver({ plan, sketch, i, j, position }: LinkPoints): void {
+function drawRiver({ plan, sketch, i, j, position }: CornerDrawing): void {
   const river = plan.horizontal[j];
   const next = positionOf(plan, i + 1, j);
   const banks = [-1, 1].map((side) => {
     const v = j + side * (river.gap - BANK_GAP);
     const slot = CORNER.bank(side < 0 ? 0 : 1);
     const track = side < 0 ? TRACK.bankFirst : TRACK.bankSecond;
-    const refs = [sketch.placeNode(cornerNode(position, slot), place(plan, i, v))];
+    const refs = [sketch.placeNode(cornerNode(position, slot), placeOf(plan, i, v))];
     for (let step = 2; step < EDGE_STEPS; step += 2) {
-      refs.push(sketch.placeNode(horizontalNode(position, track, step), place(plan, i + step / EDGE_STEPS, v)));
+      refs.push(sketch.placeNode(horizontalNode(position, track, step), placeOf(plan, i + step / EDGE_STEPS, v)));
     }
     refs.push(cornerNode(next, slot));
     sketch.placeWay(edgeWay(position, WAY.horizontal + track), refs, []);
@@ -269,40 +234,5 @@ function drawStrip(plan: CityPlan, sketch: Sketch, i: number, v0: number, v1: nu
   const west = i + plan.vertical[i].gap + 0.02;
   const east = i + 1 - plan.vertical[i + 1].gap - 0.02;
   const along = Array.from({ length: 9 }, (_, k) => west + ((east - west) * k) / 8);
-  sketch.addRing([...along.map((u) => place(plan, u, v0)), ...along.reverse().map((u) => place(plan, u, v1))], tags);
-}
-
-/** Lines between units of different blocks, and around the city; communities inside a block come from units.csv. */
-function drawBoundaries({ plan, sketch, i, j, position }: LinkPoints): void {
-  if (separates(plan, i - 1, j, i, j)) {
-    const refs = [sketch.placeNode(cornerNode(position, CORNER.middle), place(plan, i, j))];
-    for (let step = 2; step < EDGE_STEPS; step += 2) refs.push(sketch.placeNode(verticalNode(position, TRACK.middle, step), place(plan, i, j + step / EDGE_STEPS)));
-    refs.push(cornerNode(positionOf(plan, i, j + 1), CORNER.middle));
-    sketch.placeWay(edgeWay(position, WAY.vertical + TRACK.middle), refs, ['boundary', 'administrative']);
-  }
-  if (separates(plan, i, j - 1, i, j)) {
-    const refs = [sketch.placeNode(cornerNode(position, CORNER.middle), place(plan, i, j))];
-    for (let step = 2; step < EDGE_STEPS; step += 2) refs.push(sketch.placeNode(horizontalNode(position, TRACK.middle, step), place(plan, i + step / EDGE_STEPS, j)));
-    refs.push(cornerNode(positionOf(plan, i + 1, j), CORNER.middle));
-    sketch.placeWay(edgeWay(position, WAY.horizontal + TRACK.middle), refs, plan.horizontal[j].kind === 'river' ? ['boundary', 'administrative', 'waterway', 'river', 'name', '示范江', 'name:en', 'Shifan River'] : ['boundary', 'administrative']);
-  } else if (plan.horizontal[j].kind === 'river' && i < plan.columns) {
-    const refs = [sketch.placeNode(cornerNode(position, CORNER.middle), place(plan, i, j))];
-    for (let step = 2; step < EDGE_STEPS; step += 2) refs.push(sketch.placeNode(horizontalNode(position, TRACK.middle, step), place(plan, i + step / EDGE_STEPS, j)));
-    refs.push(cornerNode(positionOf(plan, i + 1, j), CORNER.middle));
-    sketch.placeWay(edgeWay(position, WAY.horizontal + TRACK.middle), refs, ['waterway', 'river', 'name', '示范江', 'name:en', 'Shifan River']);
-  }
-  placeMiddles({ plan, sketch, i, j, position });
-}
-
-/** Corner points of boundary lines whose own corner draws none of them, as at the far ends. */
-function placeMiddles({ plan, sketch, i, j, position }: LinkPoints): void {
-  const used = separates(plan, i - 1, j - 1, i, j - 1) || separates(plan, i - 1, j - 1, i - 1, j) || plan.horizontal[j].kind === 'river';
-  if (used) sketch.placeNode(cornerNode(position, CORNER.middle), place(plan, i, j));
-}
-
-/** Whether two neighbouring cells, either of which may lie outside the city, belong to different blocks. */
-export function separates(plan: CityPlan, column1: number, row1: number, column2: number, row2: number): boolean {
-  const one = cellsOf(plan, column1, row1) ? plan.cells[row1 * plan.columns + column1].block : undefined;
-  const two = cellsOf(plan, column2, row2) ? plan.cells[row2 * plan.columns + column2].block : undefined;
-  return one !== two;
+  sketch.addRing([...along.map((u) => placeOf(plan, u, v0)), ...along.reverse().map((u) => placeOf(plan, u, v1))], tags);
 }

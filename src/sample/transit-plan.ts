@@ -6,7 +6,7 @@
  * edge. The industrial park that lacks services has one route only, an hour apart, on working days.
  */
 import { buildPairName } from './names.ts';
-import { hasHorizontal, hasVertical } from './main-streets.ts';
+import { hasHorizontal, hasVertical } from './lattice.ts';
 import type { CityPlan } from './plan.ts';
 import { hasBridge, mod } from './plan.ts';
 

@@ -1,5 +1,5 @@
 /** Turn restrictions: no left turn at some crossings of the core's streets, no turning back where express ramps end. */
-import { hasHorizontal, hasVertical, positionOf } from './main-streets.ts';
+import { hasHorizontal, hasVertical, positionOf } from './lattice.ts';
 import type { CityPlan } from './plan.ts';
 import type { Sketch } from './sketch.ts';
 import { CORNER, WAY, cornerNode, edgeWay } from './sketch.ts';

@@ -1,7 +1,8 @@
 /** What is neither home nor community facility: factories, offices, malls, heritage, campus, station, building sites. */
 import type { CellDrawing } from './cell.ts';
-import type { Access, Plot } from './lots.ts';
-import { pointOnSide } from './lots.ts';
+import type { Access } from './lots.ts';
+import type { Plot } from './plot.ts';
+import { pointOnSide } from './plot.ts';
 
 type Drawer = (drawing: CellDrawing, plot: Plot, access: readonly Access[]) => void;
 
