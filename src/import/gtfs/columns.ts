@@ -68,7 +68,7 @@ export class KeyIndex {
     const mask = this.#slots.length - 1;
     for (let slot = hashOf(bytes, start, end) & mask; ; slot = (slot + 1) & mask) {
       const index = this.#slots[slot];
-      if (index < 0 || this.#equals(index, bytes, start, end)) return index;
+      if (index < 0 || this.matches(index, bytes, start, end)) return index;
     }
   }
 
@@ -99,7 +99,8 @@ export class KeyIndex {
     return pool.subarray(at + 1, at + 1 + pool[at]);
   }
 
-  #equals(index: number, bytes: Uint8Array, start: number, end: number): boolean {
+  /** True where the key of that number is these bytes. */
+  matches(index: number, bytes: Uint8Array, start: number, end: number): boolean {
     const position = this.#positions.at(index);
     const pool = this.#pools[Math.floor(position / POOL_BYTES)];
     const at = position % POOL_BYTES;

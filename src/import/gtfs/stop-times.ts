@@ -32,8 +32,16 @@ export async function readStopTimes(feed: Feed, stops: Stops, trips: Trips): Pro
     addFeedNote(notes, 'bad-time', row.place(columns, field));
     return MISSING_TIME;
   };
+  // Nearly all rows belong to the trip of the row before.
+  let lastTrip = -1;
+  const findTrip = (row: TableRow, column: number): number => {
+    const [start, end] = [row.starts[column], row.ends[column]];
+    if (row.isEmpty(column)) return -1;
+    if (lastTrip < 0 || !trips.index.matches(lastTrip, row.buffer, start, end)) lastTrip = trips.index.find(row.buffer, start, end);
+    return lastTrip;
+  };
   await readFeedTable(feed, 'stop_times', ['trip_id', 'stop_id', 'stop_sequence'], (row, columns) => {
-    const trip = row.isEmpty(columns.trip_id) ? -1 : trips.index.find(row.buffer, row.starts[columns.trip_id], row.ends[columns.trip_id]);
+    const trip = findTrip(row, columns.trip_id);
     if (trip < 0) return addFeedNote(notes, 'unknown-trip', row.place(columns, 'trip_id'));
     const stop = row.isEmpty(columns.stop_id) ? -1 : stops.index.find(row.buffer, row.starts[columns.stop_id], row.ends[columns.stop_id]);
     if (stop < 0) return addFeedNote(notes, 'unknown-stop', row.place(columns, 'stop_id'));
