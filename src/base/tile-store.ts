@@ -12,7 +12,7 @@ import { DERIVED_BATCH } from './store/revisions.ts';
 import { buildTile, sortForDrawing } from './tiles/build-tile.ts';
 import type { TileAddress, TileFeature, TileProperty } from './tiles/build-tile.ts';
 import type { KindFilter, LayerRule } from './tiles/generalise.ts';
-import { CUSTOM_ATTRIBUTES_FROM, kindsAt, LAYER_RULES, minAreaM2, ruleOf } from './tiles/generalise.ts';
+import { CUSTOM_ATTRIBUTES_FROM, kindsAt, kindZoom, LAYER_RULES, minAreaM2, ruleOf } from './tiles/generalise.ts';
 import { MAX_ZOOM, metresPerPixel, tileBox } from './tiles/mercator.ts';
 import { labelShape, parseShape } from './tiles/shape.ts';
 
@@ -22,6 +22,16 @@ export interface TileRevision {
   readonly revision: number;
   readonly batches: readonly number[];
   readonly version: string;
+}
+
+/** What of a tile is wanted: some layers, and of them one kind; everything where absent. */
+export interface TileChoice {
+  readonly layers?: readonly string[] | undefined;
+  readonly kind?: string | undefined;
+}
+
+export function choiceKey({ layers, kind }: TileChoice): string {
+  return `${layers?.join(',') ?? ''}:${kind ?? ''}`;
 }
 
 const BLOCK_ZOOM = 14;
@@ -104,7 +114,8 @@ function extraColumn(z: number): string {
 
 const ENVELOPE = 'ST_MakeEnvelope($3, $4, $5, $6, 4326)';
 
-function tileSql(z: number, metres: number, layers: readonly string[] | undefined, population: PopulationFacts): string {
+/** Undefined where the zoom draws none of the layers. */
+function tileSql(z: number, metres: number, layers: readonly string[] | undefined, population: PopulationFacts): string | undefined {
   const wanted = (layer: string): boolean => layers === undefined || layers.includes(layer);
   const parts: string[] = [];
   const features = featureCondition(z, metres, layers);
@@ -114,15 +125,21 @@ function tileSql(z: number, metres: number, layers: readonly string[] | undefine
   }
   const levels = kindCondition(kindsAt('place', z), 'level') ?? 'true';
   if (wanted('place') && levels !== 'false') {
-    parts.push(`select 'place', batch_id, 0, place_id, 'place', level, name->>'zh', name->>'en', coalesce(area_m2, 0)::real, population::text, geom
-      from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and level <> 'cell' and ${levels}`);
+    parts.push(placeSql(`level <> 'cell' and ${levels}`));
   }
   if (wanted('facility') && kindsAt('facility', z) !== 'none') {
-    parts.push(`select 'facility', batch_id, 0, facility_id, 'facility', kind, name, null, coalesce(land_m2, 0)::real, quality, geom
+    parts.push(`select 'facility' as source, batch_id, 0 as id, facility_id as key, 'facility' as layer, kind, name, null::text as name_en, coalesce(land_m2, 0)::real as size, quality as extra, geom
       from facility where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE}`);
   }
   if (wanted('population') && kindsAt('population', z) !== 'none') parts.push(populationSql(z, population));
-  return parts.filter((part) => part !== '').join('\nunion all\n') + `\nlimit ${MAX_ROWS}`;
+  const asked = parts.filter((part) => part !== '');
+  return asked.length === 0 ? undefined : `${asked.join('\nunion all\n')}\nlimit ${MAX_ROWS}`;
+}
+
+function placeSql(levels: string): string {
+  return `select 'place' as source, batch_id, 0 as id, place_id as key, 'place' as layer, level as kind, name->>'zh' as name, name->>'en' as name_en,
+      coalesce(area_m2, 0)::real as size, population::text as extra, geom
+    from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and ${levels}`;
 }
 
 /** What tiles must know of a revision's population: whether there are cells, and the group that is drawn. */
@@ -135,11 +152,13 @@ const POINTS_FROM = 14;
 
 function populationSql(z: number, { cells, group }: PopulationFacts): string {
   if (z >= POINTS_FROM && group !== undefined) {
-    return `select 'population', batch_id, point_id, source_id, 'population', basis, null, null, 0::real, persons::text, geom
+    return `select 'population' as source, batch_id, point_id as id, source_id as key, 'population' as layer, basis as kind, null::text as name, null::text as name_en,
+        0::real as size, persons::text as extra, geom
       from population_point where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and population_group = ${literal(group)} and persons > 0`;
   }
   if (!cells) return '';
-  return `select 'population', batch_id, 0, place_id, 'population', 'cell', null, null, 0::real, population::text, geom
+  return `select 'population' as source, batch_id, 0 as id, place_id as key, 'population' as layer, 'cell' as kind, null::text as name, null::text as name_en,
+      0::real as size, population::text as extra, geom
     from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and level = 'cell' and population > 0`;
 }
 
@@ -214,17 +233,17 @@ export class TileStore {
     this.#database = database;
   }
 
-  /** MVT bytes of a tile of a revision; `layers` undefined: all. */
-  tile(revision: TileRevision, address: TileAddress, layers?: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
+  /** MVT bytes of a tile of a revision. */
+  tile(revision: TileRevision, address: TileAddress, choice: TileChoice = {}): Promise<Uint8Array<ArrayBuffer>> {
     const { z, x, y } = address;
-    const key = `${revision.cityId}/${revision.version}/${z}/${x}/${y}/${layers?.join(',') ?? ''}`;
-    return this.#tiles.get(key, async () => {
-      const features = await this.#featuresOf(revision, address, layers);
-      return buildTile(layers === undefined ? features : features.filter((feature) => layers.includes(feature.layer)), address);
+    return this.#tiles.get(`${revision.cityId}/${revision.version}/${z}/${x}/${y}/${choiceKey(choice)}`, async () => {
+      const features = await this.#featuresOf(revision, address, choice);
+      return buildTile(features.filter(({ layer, kind }) => choice.layers?.includes(layer) !== false && (choice.kind === undefined || choice.kind === kind)), address);
     });
   }
 
-  #featuresOf(revision: TileRevision, address: TileAddress, layers: readonly string[] | undefined): Promise<TileFeature[]> {
+  #featuresOf(revision: TileRevision, address: TileAddress, { layers, kind }: TileChoice): Promise<TileFeature[]> {
+    if (kind === 'cell') return this.#readCells(revision, address);
     if (address.z < BLOCK_ZOOM) return this.#read(revision, address, address.z, layers);
     const up = 2 ** (address.z - BLOCK_ZOOM);
     const block = { z: BLOCK_ZOOM, x: Math.floor(address.x / up), y: Math.floor(address.y / up) };
@@ -236,8 +255,16 @@ export class TileStore {
     const facts = await this.#populationOf(revision);
     const box: Box = tileBox(z, x, y);
     const sql = tileSql(zoom, metresPerPixel(zoom, Math.floor((y + 0.5) * 2 ** (zoom - z))), layers, facts);
+    if (sql === undefined) return [];
     const rows = await this.#database.query<TileRow>(sql, [revision.cityId, revision.batches, ...box]);
     return sortForDrawing(rows.map(toFeature));
+  }
+
+  /** Grid cells as places: asked for by name only, since every other tile shows them as population. */
+  async #readCells(revision: TileRevision, { z, x, y }: TileAddress): Promise<TileFeature[]> {
+    if (kindZoom('place', 'cell') > z) return [];
+    const rows = await this.#database.query<TileRow>(placeSql(`level = 'cell'`), [revision.cityId, revision.batches, ...tileBox(z, x, y)]);
+    return rows.map(toFeature);
   }
 
   #populationOf(revision: TileRevision): Promise<PopulationFacts> {

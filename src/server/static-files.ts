@@ -78,12 +78,15 @@ const MISSING_PAGES = `<!doctype html><html lang="zh"><meta charset="utf-8"><tit
 <p>网页尚未构建：请运行 <code>npm run build</code>。接口见 <a href="/docs">/docs</a>。</p>
 <p>The pages have not been built: run <code>npm run build</code>. The interface is described at <a href="/docs">/docs</a>.</p></body></html>`;
 
+/** Below these the interfaces answer; what they do not know is 404 and never the page. */
+const INTERFACES = /^\/(api|ogc|collections|tileMatrixSets|conformance)(\/|$)/;
+
 /** Serves `root`; paths without an extension that name no file get its index.html, so that the page's own routes open directly. */
 export function serveStatic(root: string): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next();
     const urlPath = c.req.path;
-    if (urlPath.startsWith('/api/') || urlPath === '/api') return next();
+    if (INTERFACES.test(urlPath)) return next();
     const path = resolveBelow(root, urlPath);
     if (path === undefined) return next();
     if (urlPath !== '/') {

@@ -7,6 +7,8 @@ import { z } from 'zod';
 import { ChengmaiError } from '../../core/errors.ts';
 import { LruCache } from '../lru-cache.ts';
 import { PROGRAM_VERSION } from '../program-version.ts';
+import { choiceKey } from '../tile-store.ts';
+import type { TileChoice } from '../tile-store.ts';
 import type { TileAddress } from '../tiles/build-tile.ts';
 import { MAX_ZOOM, tileExists } from '../tiles/mercator.ts';
 import type { CurrentCity } from './current-city.ts';
@@ -45,16 +47,16 @@ export class TileSender {
   readonly #zipped = new LruCache<Uint8Array<ArrayBuffer>>(32 * 1024 * 1024, (bytes) => bytes.length + 200);
 
   /** Answers with a tile or 304. The ETag names city, revision, program and layers, so it is known without making the tile. */
-  async send(c: Context, open: OpenBase, current: CurrentCity, address: TileAddress, layers: readonly string[] | undefined): Promise<Response> {
+  async send(c: Context, open: OpenBase, current: CurrentCity, address: TileAddress, choice: TileChoice): Promise<Response> {
     const { z, x, y } = address;
     if (!tileExists(z, x, y)) throw noTile(address);
-    const key = `${current.cityId}/${current.version}/${z}/${x}/${y}/${layers?.join(',') ?? ''}`;
+    const key = `${current.cityId}/${current.version}/${z}/${x}/${y}/${choiceKey(choice)}`;
     const etag = `W/"${Buffer.from(`${key}/${PROGRAM_VERSION}`).toString('base64url')}"`;
     c.header('ETag', etag);
     c.header('Cache-Control', 'private, no-cache');
     c.header('Vary', 'Accept-Encoding');
     if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304);
-    const bytes = await open.tiles.tile(current, address, layers);
+    const bytes = await open.tiles.tile(current, address, choice);
     c.header('Content-Type', TILE_TYPE);
     const wantsGzip = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
     if (!wantsGzip || bytes.length < GZIP_FROM_BYTES) return c.body(bytes);
@@ -82,7 +84,7 @@ export function tileRoutes(getOpen: GetOpen, sender: TileSender) {
     const open = getOpen();
     const { city, z: zoom, x, y } = c.req.valid('param');
     const { layers, revision } = c.req.valid('query');
-    return sender.send(c, open, await open.cities.recent(city, revision), { z: zoom, x, y }, layers);
+    return sender.send(c, open, await open.cities.recent(city, revision), { z: zoom, x, y }, { layers });
   });
   return router;
 }

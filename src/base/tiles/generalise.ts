@@ -68,8 +68,8 @@ export const LAYER_RULES = {
   place: {
     title: { zh: '空间单元', en: 'Places' },
     group: 'place',
-    // kinds are the levels; cells are drawn as population
-    kinds: { city: 0, district: 6, zone: 8, block: 10, community: 12, building: 16, cell: 99 },
+    // kinds are the levels; cells come only where they are asked for, as `population` shows them too
+    kinds: { city: 0, district: 6, zone: 8, block: 10, community: 12, building: 16, cell: 10 },
     otherKinds: 12,
     minPixels: 0,
     allFrom: 0,
@@ -218,10 +218,16 @@ export function ruleOf(layer: string): LayerRule {
   return (LAYER_RULES as Record<string, LayerRule>)[layer] ?? CUSTOM_RULE;
 }
 
+/** First zoom that shows a kind of a layer. */
+export function kindZoom(layer: string, kind: string): number {
+  const rule = ruleOf(layer);
+  return rule.kinds[kind] ?? rule.otherKinds;
+}
+
 /** First zoom at which tiles hold a layer, given the kinds that it has. */
 export function firstZoom(layer: string, kinds: readonly string[]): number {
   const rule = ruleOf(layer);
-  return Math.min(...(kinds.length === 0 ? [rule.otherKinds] : kinds.map((kind) => rule.kinds[kind] ?? rule.otherKinds)));
+  return Math.min(...(kinds.length === 0 ? [rule.otherKinds] : kinds.map((kind) => kindZoom(layer, kind))));
 }
 
 /** Which kinds of a layer a zoom shows: all, none, only the named or all but the named. */
@@ -242,11 +248,6 @@ export function kindsAt(layer: string, z: number): KindFilter {
 export function minAreaM2(layer: string, z: number, metresPerPixel: number): number {
   const rule = ruleOf(layer);
   return z >= rule.allFrom ? 0 : rule.minPixels * metresPerPixel * metresPerPixel;
-}
-
-/** Whether a kind is shown whatever its size, because its zoom is named. */
-export function goesByKind(layer: string, kind: string): boolean {
-  return kind in ruleOf(layer).kinds;
 }
 
 /** How finely a zoom is drawn, in tile units (an eighth of a pixel): how far a line may stray, the grid of area corners, the room of a point. */

@@ -254,7 +254,7 @@ function addTileRoutes(add: AddRoute, getOpen: GetOpen, sender: TileSender): voi
       const text = c.req.param(name) as string;
       return /^\d{1,7}$/.test(text) ? Number(text) : NaN;
     });
-    return sender.send(c, open, found.current, { z, x, y }, [found.sourceLayer]);
+    return sender.send(c, open, found.current, { z, x, y }, { layers: [found.sourceLayer], ...(found.table === 'place' && { kind: found.part }) });
   });
   add(describe('/tileMatrixSets', 'getTileMatrixSetsList', 'Tile matrix sets'), (c) => {
     checkParameters(c, []);
