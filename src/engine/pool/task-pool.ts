@@ -21,7 +21,7 @@ export interface TaskResult<Output> {
   readonly transfer: readonly Transferable[];
 }
 
-export type Task<Input, Output> = (input: Input) => TaskResult<Output> | Promise<TaskResult<Output>>;
+export type PoolTask<Input, Output> = (input: Input) => TaskResult<Output> | Promise<TaskResult<Output>>;
 
 /** How errors cross threads, which keep no class but Error. */
 export interface ErrorMessage {
@@ -95,7 +95,7 @@ export class TaskPool<Input, Output> {
   readonly #moduleFile: string | undefined;
   readonly #slots: Slot<Input, Output>[] = [];
   readonly #queue: Job<Input, Output>[] = [];
-  #inThread: Promise<Task<Input, Output>> | undefined;
+  #inThread: Promise<PoolTask<Input, Output>> | undefined;
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -137,7 +137,7 @@ export class TaskPool<Input, Output> {
   }
 
   async #runHere(input: Input): Promise<Output> {
-    this.#inThread ??= import(this.#options.module).then((module: Record<string, unknown>) => module[this.#options.task] as Task<Input, Output>);
+    this.#inThread ??= import(this.#options.module).then((module: Record<string, unknown>) => module[this.#options.task] as PoolTask<Input, Output>);
     const task = await this.#inThread;
     return (await task(input)).output;
   }

@@ -1,7 +1,7 @@
 /** What a pool's worker thread runs: loads the task's module, answers messages one by one. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { ChengmaiError } from '../../core/errors.ts';
-import type { ErrorMessage, Task } from './task-pool.ts';
+import type { ErrorMessage, PoolTask } from './task-pool.ts';
 
 function toMessage(error: unknown): ErrorMessage {
   const known = error instanceof ChengmaiError ? { kind: error.kind, code: error.code, text: error.text, place: error.place } : undefined;
@@ -9,7 +9,7 @@ function toMessage(error: unknown): ErrorMessage {
 }
 
 const { module, task } = workerData as { module: string; task: string };
-const loading = import(module).then((exports: Record<string, unknown>) => exports[task] as Task<unknown, unknown>);
+const loading = import(module).then((exports: Record<string, unknown>) => exports[task] as PoolTask<unknown, unknown>);
 
 async function answer(input: unknown): Promise<[reply: unknown, transfer: readonly ArrayBuffer[]]> {
   try {
