@@ -154,7 +154,7 @@ export async function deriveFacilities(
   const assembled: Assembled[] = [];
   let merged = 0;
   for (const [kind, list] of drafts) {
-    for (const group of mergeDuplicates(list, findKind(kind)?.mergeM)) {
+    for (const group of mergeDuplicates(list, findKind(kind)?.mergeM, findKind(kind)?.namelessM)) {
       merged += group.length - 1;
       assembled.push({ kind, group, ...shapeOf(group), entrances: undefined });
     }

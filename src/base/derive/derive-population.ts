@@ -8,6 +8,8 @@ import type { Attributes } from '../../import/model.ts';
 import type { Database, Session } from '../database.ts';
 import type { Allocation, Targets } from '../population/allocate.ts';
 import { allocateCells, allocateGrid, thinLoose } from '../population/allocate.ts';
+import type { BuildingSpot } from '../population/registry-buildings.ts';
+import { isRegistryBuilding, matchRegistryBuildings } from '../population/registry-buildings.ts';
 import { findStoreys, floorAreaM2, isResidential } from '../population/residential.ts';
 import { listJunctions } from '../population/street-nodes.ts';
 import { copyGeometry, copyLine, copyText } from '../store/copy-text.ts';
@@ -27,36 +29,53 @@ export interface PopulationPoints {
   readonly persons: ReadonlyMap<string, Float64Array>;
 }
 
-/** Buildings people live in, then junctions of streets they walk on. */
-export async function readTargets(database: Session, scope: DeriveScope, streets: StreetLines): Promise<{ targets: Targets; sourceIds: string[] }> {
-  const lon: number[] = [];
-  const lat: number[] = [];
-  const footprint: number[] = [];
-  const attributes: Attributes[] = [];
-  const sourceIds: string[] = [];
+interface BuildingRow extends BuildingSpot {
+  readonly kind: string;
+  readonly sourceId: string;
+  readonly attributes: Attributes;
+}
+
+async function readBuildings(database: Session, scope: DeriveScope): Promise<BuildingRow[]> {
+  const rows: BuildingRow[] = [];
   const centre = (axis: string): string => `((ST_${axis}Min(geom) + ST_${axis}Max(geom)) / 2)::text`;
   const columns = ['kind', 'source_id', 'size::text', centre('X'), centre('Y'), 'attributes::text'];
   for await (const { columns: [kinds, ids, sizes, xs, ys, texts], count } of readLayer(database, { ...scope, layer: 'building', columns })) {
     for (let i = 0; i < count; i++) {
-      const tags = JSON.parse(texts[i] ?? '{}') as Attributes;
-      if (!isResidential(kinds[i] ?? '', tags)) continue;
-      lon.push(Number(xs[i]));
-      lat.push(Number(ys[i]));
-      footprint.push(Number(sizes[i]));
-      attributes.push(tags);
-      sourceIds.push(ids[i] ?? '');
+      const attributes = JSON.parse(texts[i] ?? '{}') as Attributes;
+      rows.push({ kind: kinds[i] ?? '', sourceId: ids[i] ?? '', footprintM2: Number(sizes[i]), lon: Number(xs[i]), lat: Number(ys[i]), attributes, registry: isRegistryBuilding(attributes) });
     }
   }
-  const usual = usualStoreys(attributes);
-  const weight = footprint.map((area, i) => floorAreaM2(area, findStoreys(attributes[i]) === undefined ? { ...attributes[i], storeys: usual } : attributes[i]));
-  const buildingCount = lon.length;
+  return rows;
+}
+
+/** Buildings people live in, each once, then junctions of streets they walk on. */
+export async function readTargets(database: Session, scope: DeriveScope, streets: StreetLines): Promise<{ targets: Targets; sourceIds: string[] }> {
+  const buildings = await readBuildings(database, scope);
+  const rowOf = matchRegistryBuildings(buildings);
+  // a row that is a point has its footprint from the map
+  const drawnM2 = new Map<number, number>();
+  rowOf.forEach((row, i) => {
+    if (row >= 0) drawnM2.set(row, (drawnM2.get(row) ?? 0) + buildings[i].footprintM2);
+  });
+  const homes = buildings.flatMap((building, i) => {
+    if (rowOf[i] >= 0 || !isResidential(building.kind, building.attributes)) return [];
+    return [{ ...building, footprintM2: building.footprintM2 > 0 ? building.footprintM2 : (drawnM2.get(i) ?? 0) }];
+  });
+  const usual = usualStoreys(homes.map((home) => home.attributes));
+  const floor = homes.map(({ footprintM2, attributes }) => floorAreaM2(footprintM2, findStoreys(attributes) === undefined ? { ...attributes, storeys: usual } : attributes));
   const junctions = listJunctions(streets, (line) => streets.walked[line] === 1);
+  const count = homes.length + junctions.length / 2;
+  const targets: Targets = { lon: new Float64Array(count), lat: new Float64Array(count), weight: new Float64Array(count).fill(1), buildingCount: homes.length };
+  homes.forEach((home, i) => {
+    targets.lon[i] = home.lon;
+    targets.lat[i] = home.lat;
+    targets.weight[i] = floor[i];
+  });
   for (let i = 0; i < junctions.length; i += 2) {
-    lon.push(junctions[i]);
-    lat.push(junctions[i + 1]);
-    weight.push(1);
+    targets.lon[homes.length + i / 2] = junctions[i];
+    targets.lat[homes.length + i / 2] = junctions[i + 1];
   }
-  return { targets: { lon: Float64Array.from(lon), lat: Float64Array.from(lat), weight: Float64Array.from(weight), buildingCount }, sourceIds };
+  return { targets, sourceIds: homes.map((home) => home.sourceId) };
 }
 
 /** The middle number of storeys where enough buildings state theirs, else 1: unknown ones then weigh like their neighbours. */

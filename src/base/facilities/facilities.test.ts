@@ -101,6 +101,11 @@ describe('merging', () => {
     expect(sizes([grounds, draft(buildPoint(...at(20, 20)), '甲', true), draft(buildPoint(...at(80, 80)), '乙', true)])).toEqual([2, 1]);
   });
 
+  it('joins exits that lie together whatever each file calls them, but no two rows of a registry', () => {
+    const exits = [draft(buildPoint(...at(0, 0)), 'A口'), draft(buildPoint(...at(9, 0)), '中山路站A', true), draft(buildPoint(...at(20, 0)), '中山路站B', true), draft(buildPoint(...at(70, 0)), 'C')];
+    expect(mergeDuplicates(exits, 10, 15).map((group) => group.length).sort()).toEqual([1, 1, 2]);
+  });
+
   it('lets the registry stand for the place and keeps the grounds with it', () => {
     const [group] = mergeDuplicates([draft(square(0, 0, 100), '向阳幼儿园'), draft(buildPoint(...at(40, 40)), '向阳幼儿园', true)]);
     expect(group[0].registry?.capacity).toBe(90);

@@ -58,6 +58,8 @@ export interface FacilityKind {
   readonly openSpace?: true;
   /** Same-named points closer than this are one facility, m. */
   readonly mergeM?: number;
+  /** Points closer than this are one facility whatever they are called, m: exits, which every file names its own way. */
+  readonly namelessM?: number;
   readonly rules: readonly MatchRule[];
   /** What registries call it, beside id and label. */
   readonly aliases: readonly string[];
@@ -150,7 +152,7 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
   },
   {
     id: 'outpatient-clinic', label: { zh: '门诊部', en: 'Outpatient clinic' }, group: 'health', circles: ['15'], need: 'must',
-    rules: [{ tags: { amenity: ['clinic'] }, notName: /宠物|动物|veterin/i }, { tags: { healthcare: ['clinic'] }, notName: /宠物|动物|veterin/i }], aliases: ['诊所', 'clinic'],
+    rules: [{ tags: { amenity: ['clinic'] }, notName: /宠物|动物|veterin|卫生服务|卫生站|卫生室|卫生院/i, not: { healthcare: ['centre', 'center'] } }, { tags: { healthcare: ['clinic'] }, notName: /宠物|动物|veterin|卫生服务|卫生站|卫生室|卫生院/i }], aliases: ['诊所', 'clinic'],
   },
   { id: 'pharmacy', label: { zh: '药店', en: 'Pharmacy' }, group: 'commerce', circles: ['5'], need: 'must', radius: { metres: 300, ...recalled(GB_B) }, rules: [{ tags: { amenity: ['pharmacy'] } }, { tags: { healthcare: ['pharmacy'] } }, { tags: { shop: ['chemist'] }, name: /药|pharm|farm[aá]cia|apteekki/i }], aliases: ['药房'] },
   // ── elderly
@@ -227,8 +229,8 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
   {
     id: 'community-service-centre', label: { zh: '社区服务中心(街道级)', en: 'Subdistrict service centre' }, group: 'administration', circles: ['15'], need: 'must',
     radius: { metres: 1000, ...recalled(GB_B) }, floorM2: { least: 700, most: 1500, ...recalled(GB_B) }, landM2: { least: 600, most: 1200, ...recalled(GB_B) },
-    rules: [{ tags: { amenity: ['townhall'] } }, { tags: { office: ['government'] }, name: /服务中心|政务|便民|citizen|loja do cidad/i }, { tags: { amenity: ['community_centre', 'public_building'] }, name: /(街道|镇|党群|社区)服务中心|便民服务|政务/ }],
-    aliases: ['社区服务中心', '街道服务中心', '党群服务中心', '便民服务中心', '街道社区服务中心'],
+    rules: [{ tags: { amenity: ['townhall'] } }, { tags: { office: ['government'] }, name: /服务中心|政务|便民|citizen|loja do cidad/i }, { tags: { amenity: ['community_centre', 'public_building'] }, name: /(街道|镇|乡).*服务中心|便民服务中心|政务/ }],
+    aliases: ['社区服务中心', '街道服务中心', '街道党群服务中心', '便民服务中心', '街道社区服务中心'],
   },
   {
     id: 'subdistrict-office', label: { zh: '街道办事处', en: 'Subdistrict office' }, group: 'administration', circles: ['15'], need: 'must',
@@ -244,7 +246,7 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
     id: 'community-service-station', label: { zh: '社区服务站', en: 'Community service station' }, group: 'administration', circles: ['5'], need: 'must',
     radius: { metres: 300, ...recalled(GB_B) }, floorM2: { least: 600, most: 1000, ...recalled(GB_B) }, landM2: { least: 500, most: 800, ...recalled(GB_B) },
     rules: [{ tags: { amenity: ['community_centre', 'social_centre'] }, not: { ...PRIVATE, community_centre: ['culture_centre', 'youth_centre'] }, notName: /文化/ }, { tags: { amenity: ['townhall', 'public_building', 'social_facility'] }, name: /社区服务站|居委会|居民委员会|村委会|党群服务/ }, { tags: { office: ['government', 'ngo', 'administrative'] }, name: /社区服务站|居委会|居民委员会|村委会/ }],
-    aliases: ['社区综合服务站', '社区综合服务设施', '居委会', '社区居委会'],
+    aliases: ['社区综合服务站', '党群服务中心', '社区党群服务中心', '社区综合服务设施', '居委会', '社区居委会'],
   },
   // ── commerce
   {
@@ -294,7 +296,7 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
     aliases: ['地铁站', '轨道交通站', '轻轨站', 'metro station', 'subway station'],
   },
   { id: 'train-station', label: { zh: '铁路客运站', en: 'Railway station' }, group: 'transport', circles: ['city'], mergeM: 300, rules: [{ tags: { railway: ['station', 'halt'] }, not: { station: ['subway', 'light_rail', 'monorail', 'funicular', 'miniature'], usage: ['freight'], subway: ['yes'], light_rail: ['yes'] }, notName: /地铁|轨道|轻轨/ }, { tags: { public_transport: ['station'], train: ['yes'] } }], aliases: ['火车站', '高铁站'] },
-  { id: 'rail-entrance', label: { zh: '轨道站出入口', en: 'Rail station entrance' }, group: 'transport', circles: ['15'], mergeM: 10, rules: [{ tags: { railway: ['subway_entrance', 'train_station_entrance'] } }], aliases: ['地铁出入口', '地铁口', '轨道出入口', 'rail_entrance', 'subway entrance'] },
+  { id: 'rail-entrance', label: { zh: '轨道站出入口', en: 'Rail station entrance' }, group: 'transport', circles: ['15'], mergeM: 10, namelessM: 15, rules: [{ tags: { railway: ['subway_entrance', 'train_station_entrance'] } }], aliases: ['地铁出入口', '地铁口', '轨道出入口', 'rail_entrance', 'subway entrance'] },
   { id: 'ferry-terminal', label: { zh: '客运码头', en: 'Ferry terminal' }, group: 'transport', circles: ['city'], rules: [{ tags: { amenity: ['ferry_terminal'] } }, { tags: { public_transport: ['platform', 'station'], ferry: ['yes'] } }], aliases: ['码头', '轮渡站'] },
   // ── green
   {

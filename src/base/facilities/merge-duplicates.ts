@@ -52,8 +52,9 @@ function rank(a: FacilityDraft, b: FacilityDraft): number {
  * Groups the drafts of one kind.
  *
  * @param sameNameM metres within which equal names mean one place; default 50
+ * @param namelessM metres within which points are one place whatever their names; default none
  */
-export function mergeDuplicates(drafts: readonly FacilityDraft[], sameNameM = SAME_NAME_M): MergedGroup[] {
+export function mergeDuplicates(drafts: readonly FacilityDraft[], sameNameM = SAME_NAME_M, namelessM = 0): MergedGroup[] {
   const sorted = [...drafts].sort(rank);
   const names = sorted.map((draft) => plainName(draft.name));
   const points = sorted.map((draft) => pointInside(draft.geometry));
@@ -75,6 +76,7 @@ export function mergeDuplicates(drafts: readonly FacilityDraft[], sameNameM = SA
 
   joinContained(sorted, points, agree, join);
   joinNear(sorted, points, names, sameNameM, join);
+  if (namelessM > 0) joinNearest(points, namelessM, join);
 
   const groups = new Map<number, FacilityDraft[]>();
   sorted.forEach((draft, i) => {
@@ -138,6 +140,22 @@ function joinNear(
       if (sorted[j].registry === undefined && (names[i] === undefined || names[j] === undefined)) join(i, j);
     });
   }
+}
+
+/** Joins every pair of points within some metres, the nearest pairs first. */
+function joinNearest(points: readonly (readonly [number, number])[], metres: number, join: (i: number, j: number) => void): void {
+  const index = buildGridIndex(points.map((p) => p[0]), points.map((p) => p[1]));
+  const pairs: { i: number; j: number; distance: number }[] = [];
+  points.forEach(([lon, lat], i) => {
+    const scale = metresPerDegree(lat);
+    const dx = metres / scale.lon;
+    const dy = metres / scale.lat;
+    index.search(lon - dx, lat - dy, lon + dx, lat + dy, (j) => {
+      const distance = Math.hypot((points[j][0] - lon) * scale.lon, (points[j][1] - lat) * scale.lat);
+      if (j > i && distance <= metres) pairs.push({ i, j, distance });
+    });
+  });
+  for (const { i, j } of pairs.sort((a, b) => a.distance - b.distance || a.i - b.i || a.j - b.j)) join(i, j);
 }
 
 /** Whether two places are within some metres: between points, or from a point to the border of an area. */

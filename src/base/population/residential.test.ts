@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findStoreys, floorAreaM2, isResidential } from './residential.ts';
+import { matchRegistryBuildings } from './registry-buildings.ts';
 import { listJunctions } from './street-nodes.ts';
 
 describe('buildings people live in', () => {
@@ -11,6 +12,7 @@ describe('buildings people live in', () => {
     expect(isResidential('yes', { amenity: 'nursing_home' })).toBe(true);
     expect(isResidential('industrial', {})).toBe(false);
     expect(isResidential('garage', {})).toBe(false);
+    expect(isResidential('砖混', { bldg_id: 'B1' })).toBe(true);
   });
 
   it('have storeys by tag, registry column or height', () => {
@@ -25,6 +27,19 @@ describe('buildings people live in', () => {
     expect(floorAreaM2(500, { storeys: 6 })).toBe(3000);
     expect(floorAreaM2(500, {})).toBe(500);
     expect(floorAreaM2(8, {})).toBe(0);
+  });
+});
+
+describe('a building of registry and map', () => {
+  // 1e-5 degrees of latitude are 1.1 m
+  const spot = (north: number, footprintM2: number, registry: boolean) => ({ lon: 114, lat: 30 + north * 1e-5, footprintM2, registry });
+
+  it('is one where the centres are near for its size, and goes to the nearest row', () => {
+    expect([...matchRegistryBuildings([spot(0, 0, true), spot(10, 0, true), spot(1, 400, false), spot(8, 400, false), spot(40, 400, false)])]).toEqual([-1, -1, 0, 1, -1]);
+  });
+
+  it('is never looked for where there is no registry', () => {
+    expect([...matchRegistryBuildings([spot(0, 100, false), spot(0, 100, false)])]).toEqual([-1, -1]);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Which buildings people live in, and how much floor those have. */
 import type { Attributes } from '../../import/model.ts';
+import { isRegistryBuilding } from './registry-buildings.ts';
 
 const HOMES: ReadonlySet<string> = new Set([
   'yes', 'residential', 'apartments', 'house', 'detached', 'semidetached_house', 'terrace', 'dormitory', 'bungalow', 'farm',
@@ -23,6 +24,8 @@ const SMALLEST_HOME_M2 = 20;
 
 /** Whether people are taken to live in a building of this kind; `yes` (unknown) counts unless a tag says otherwise. */
 export function isResidential(kind: string, attributes: Attributes): boolean {
+  // the buildings registry of a health check lists homes; its kind is a structure (砖混, 框架)
+  if (isRegistryBuilding(attributes)) return true;
   if (!HOMES.has(kind)) return false;
   if (kind !== 'yes' && kind !== 'building') return true;
   for (const key of OTHER_USES) {

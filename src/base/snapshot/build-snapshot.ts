@@ -2,6 +2,7 @@
 import type { WorkContext } from '../../core/progress.ts';
 import { throwIfCancelled } from '../../core/errors.ts';
 import { pointInside } from '../../engine/spatial/containment.ts';
+import type { Geometry } from '../../engine/spatial/geometry.ts';
 import type { SectionArray } from '../../engine/spatial/section-buffer.ts';
 import { writeSections } from '../../engine/spatial/section-buffer.ts';
 import { fromWkb } from '../../engine/spatial/wkb.ts';
@@ -9,6 +10,7 @@ import type { Bilingual } from '../../core/bilingual.ts';
 import type { Attributes, PlaceLevel } from '../../import/model.ts';
 import type { Session } from '../database.ts';
 import { readLayer } from '../derive/read-columns.ts';
+import { isRegistryBuilding, matchRegistryBuildings } from '../population/registry-buildings.ts';
 import { findStoreys, isResidential } from '../population/residential.ts';
 import { growingF32, growingF64, growingI32, growingU32, growingU8, ShapeList, TextTable, toE7 } from './growing-arrays.ts';
 import type { SnapshotMeta } from './model.ts';
@@ -148,25 +150,37 @@ async function addTurns(database: Session, scope: SnapshotScope, texts: TextTabl
 }
 
 async function addBuildings(database: Session, scope: LayerScope, texts: TextTable, sections: Sections): Promise<number> {
+  const rows: { kind: string; sourceId: string; attributes: Attributes; geometry: Geometry; lon: number; lat: number; footprintM2: number; registry: boolean }[] = [];
+  for await (const { columns: [kinds, ids, sizes, attributes], geometries } of readLayer(database, { ...scope, layer: 'building', columns: ['kind', 'source_id', 'size::text', 'attributes::text'], geometry: true })) {
+    geometries.forEach((geometry, i) => {
+      const tags = JSON.parse(attributes[i] ?? '{}') as Attributes;
+      const [lon, lat] = pointInside(geometry);
+      rows.push({ kind: kinds[i] ?? '', sourceId: ids[i] ?? '', attributes: tags, geometry, lon, lat, footprintM2: Number(sizes[i]), registry: isRegistryBuilding(tags) });
+    });
+  }
+  // a building of registry and map comes once: what the registry says, in the outline of the map where the registry has a point
+  const rowOf = matchRegistryBuildings(rows);
+  const drawn = new Map<number, number>();
+  rowOf.forEach((row, i) => {
+    if (row >= 0 && rows[row].footprintM2 === 0 && !drawn.has(row)) drawn.set(row, i);
+  });
   const centre = growingI32();
   const [kind, source] = [growingU32(), growingU32()];
   const [footprint, storeys] = [growingF32(), growingF32()];
   const residential = growingU8();
   const shapes = new ShapeList();
-  for await (const { columns: [kinds, ids, sizes, attributes], geometries } of readLayer(database, { ...scope, layer: 'building', columns: ['kind', 'source_id', 'size::text', 'attributes::text'], geometry: true })) {
-    geometries.forEach((geometry, i) => {
-      const tags = JSON.parse(attributes[i] ?? '{}') as Attributes;
-      const [lon, lat] = pointInside(geometry);
-      centre.push(toE7(lon));
-      centre.push(toE7(lat));
-      kind.push(texts.number(kinds[i]));
-      source.push(texts.number(ids[i]));
-      footprint.push(Number(sizes[i]));
-      storeys.push(findStoreys(tags) ?? NaN);
-      residential.push(isResidential(kinds[i] ?? '', tags) ? 1 : 0);
-      shapes.add(geometry);
-    });
-  }
+  rows.forEach((row, i) => {
+    if (rowOf[i] >= 0) return;
+    const outline = rows[drawn.get(i) ?? i];
+    centre.push(toE7(row.lon));
+    centre.push(toE7(row.lat));
+    kind.push(texts.number(row.kind));
+    source.push(texts.number(row.sourceId));
+    footprint.push(outline.footprintM2);
+    storeys.push(findStoreys(row.attributes) ?? NaN);
+    residential.push(isResidential(row.kind, row.attributes) ? 1 : 0);
+    shapes.add(outline.geometry);
+  });
   Object.assign(sections, {
     'building.centreE7': centre.finish(), 'building.kind': kind.finish(), 'building.source': source.finish(), 'building.footprintM2': footprint.finish(),
     'building.storeys': storeys.finish(), 'building.residential': residential.finish(), ...shapes.finish('building'),
