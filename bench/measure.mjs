@@ -23,7 +23,11 @@ export async function measure(command, args, options = {}) {
   child.stdout.on('data', (piece) => (output += piece));
   child.stderr.on('data', (piece) => (errors += piece));
   let last = { peakKb: 0, cpuS: 0 };
-  const look = setInterval(() => (last = readStatus(child.pid) ?? last), 20);
+  const look = setInterval(() => {
+    const now = readStatus(child.pid) ?? last;
+    // a process that has ended but was not yet waited for has no memory any more
+    last = { peakKb: Math.max(last.peakKb, now.peakKb), cpuS: now.cpuS };
+  }, 20);
   const code = await new Promise((resolve, reject) => child.on('exit', resolve).on('error', reject));
   clearInterval(look);
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${code}\n${errors.slice(-2000)}`);
