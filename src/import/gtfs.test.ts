@@ -159,6 +159,7 @@ describe('gtfsReader', () => {
         'stop_times.txt':
           `${FEED['stop_times.txt']}t6,25:61:00,07:00:00,A,1\nt6,07:20:00,07:20:00,C,2\nt6,7:10,7:10,B,x\nt6,07:10:00,07:10:00,Q,5\n` +
           'nope,07:10:00,07:10:00,A,5\nt6,07:10:00,07:10:00,X,7\nt7,07:00:00,07:00:00,A,1\n',
+        'calendar.txt': `${FEED['calendar.txt']}BACK,1,0,0,0,0,0,0,20250601,20250101\n`,
         'calendar_dates.txt': 'service_id,date,exception_type\nWK,20250230,2\nHOL,20251001,1\nHOL,20251002,3\n',
         'frequencies.txt': 'trip_id,start_time,end_time,headway_secs\nt3,07:00:00,06:00:00,600\nnope,07:00:00,08:00:00,600\n',
       }),
@@ -181,6 +182,7 @@ describe('gtfsReader', () => {
       'short-trip': 1,
       'bad-date': 1,
       'bad-exception-type': 1,
+      'dates-backwards': 1,
       'bad-frequency': 1,
     });
     expect(notes.find((note) => note.code === 'import/gtfs-bad-time')?.examples).toEqual([{ file: 'feed.zip/stop_times.txt', row: 9, field: 'arrival_time', value: '25:61:00' }]);
@@ -247,6 +249,16 @@ describe('gtfsReader', () => {
     const [lon, lat] = stops[0].geometry.coordinates;
     expect(Math.hypot((lon - 114.3) * 95_800, (lat - 30.5) * 110_900)).toBeGreaterThan(300);
     expect(facts.crs).toBe('GCJ-02');
+  });
+
+  it('takes English names from translations of both forms', async () => {
+    const now = await readFeed(
+      feedZip({ 'translations.txt': 'table_name,field_name,language,translation,record_id,field_value\nstops,stop_name,en,Alpha Gate,A,\nstops,stop_name,en-GB,Beta Road,,Beta\nstops,stop_name,ja,ガンマ,C,\nroutes,route_short_name,en,Metro 1,M1,\n' }),
+    );
+    expect(now.stops.map((stop) => stop.nameEn)).toEqual(['Alpha Gate', 'Beta Road', undefined, undefined, undefined, undefined]);
+    expect(now.routes.map((route) => route.nameEn)).toEqual(['Metro 1 Line 1', undefined]);
+    const old = await readFeed(feedZip({ 'translations.txt': 'trans_id,lang,translation\nDelta,en,Delta Quay\n' }));
+    expect(old.stops[3].nameEn).toBe('Delta Quay');
   });
 
   it('stops when asked to', async () => {

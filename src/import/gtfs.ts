@@ -18,6 +18,7 @@ import { readShapes } from './gtfs/shapes.ts';
 import { readStopTimes } from './gtfs/stop-times.ts';
 import { readStops, spreadModes, stopToRecord } from './gtfs/stops.ts';
 import { buildTripRecords } from './gtfs/trip-records.ts';
+import { readEnglishTexts } from './gtfs/translations.ts';
 import { readTrips } from './gtfs/trips.ts';
 import type { ByteSource, FeatureRecord, FormatReader, ImportFacts, ImportOptions, ImportRecord, Preview, ReadContext, Recognition } from './model.ts';
 import type { ZipArchive } from './zip.ts';
@@ -93,8 +94,9 @@ function* inChunks(records: Iterable<ImportRecord>): Generator<ImportRecord[], v
 }
 
 async function* readFeed(feed: Feed): AsyncGenerator<ImportRecord[], void, undefined> {
-  const stops = await readStops(feed);
-  const routes = await readRoutes(feed);
+  const english = await readEnglishTexts(feed);
+  const stops = await readStops(feed, english);
+  const routes = await readRoutes(feed, english);
   const services = await readServices(feed);
   yield* inChunks(services.list.map(serviceToRecord));
   const shapes = await readShapes(feed);
@@ -130,8 +132,9 @@ async function preview(source: ByteSource, options: ImportOptions, context: Read
   const operators = new Set<string>();
   for (const members of feeds) {
     const feed = await openFeed(archive, members, feeds.length > 1, options, context, facts);
-    for (const stop of (await readStops(feed)).list) if (!Number.isNaN(stop.lon)) box = joinBoxes(box, [stop.lon, stop.lat, stop.lon, stop.lat]);
-    for (const route of (await readRoutes(feed)).list) if (typeof route.attributes.agency_name === 'string') operators.add(route.attributes.agency_name);
+    const english = await readEnglishTexts(feed);
+    for (const stop of (await readStops(feed, english)).list) if (!Number.isNaN(stop.lon)) box = joinBoxes(box, [stop.lon, stop.lat, stop.lon, stop.lat]);
+    for (const route of (await readRoutes(feed, english)).list) if (typeof route.attributes.agency_name === 'string') operators.add(route.attributes.agency_name);
   }
   const { stops = 0, routes = 0 } = facts.seen;
   const operator = [...operators].slice(0, 3).join(', ');

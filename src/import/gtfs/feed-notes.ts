@@ -19,6 +19,7 @@ const TEXTS = {
   'unknown-parent': ['warning', 'parent_station 不存在，已忽略。', 'The parent_station does not exist; ignored.'],
   'bad-route-type': ['warning', 'route_type 无效，线路类别记为 other。', 'The route_type is not known; the route’s kind is other.'],
   'bad-date': ['warning', '日期无效（应为 YYYYMMDD），按未给出处理。', 'The date is not valid (YYYYMMDD is wanted); taken as not given.'],
+  'dates-backwards': ['warning', '结束日期早于开始日期，该运营日历不会运行。', 'The end date lies before the start date; the service never runs.'],
   'bad-weekday': ['warning', '星期标志应为 0 或 1，按 0 处理。', 'A weekday flag is neither 0 nor 1; taken as 0.'],
   'bad-exception-type': ['error', 'exception_type 应为 1 或 2，已略去该行。', 'The exception_type is neither 1 nor 2; the row was left out.'],
   'unknown-route': ['error', '班次的线路不存在，已略去该班次。', 'The trip’s route does not exist; the trip was left out.'],

@@ -8,12 +8,13 @@ import { addFeedNote } from './feed-notes.ts';
 import type { TableColumns, TableRow, TextDecoding } from './table.ts';
 import { readTable, requireColumns } from './table.ts';
 
-export const FEED_TABLES = ['agency', 'stops', 'routes', 'calendar', 'calendar_dates', 'shapes', 'trips', 'frequencies', 'stop_times'] as const;
+export const FEED_TABLES = ['agency', 'translations', 'stops', 'routes', 'calendar', 'calendar_dates', 'shapes', 'trips', 'frequencies', 'stop_times'] as const;
 export type FeedTable = (typeof FEED_TABLES)[number];
 
 /** Tables that are held as objects are bounded so that memory is; the two large ones go into number columns. */
 const MAX_TABLE_BYTES: Readonly<Record<FeedTable, number>> = {
   agency: 2 ** 24,
+  translations: 2 ** 28,
   stops: 2 ** 28,
   routes: 2 ** 27,
   calendar: 2 ** 27,

@@ -12,6 +12,7 @@ import type { Shapes } from './shapes.ts';
 import type { Stop } from './stops.ts';
 import { readAttributes } from './stops.ts';
 import type { TableColumns, TableRow } from './table.ts';
+import type { EnglishTexts } from './translations.ts';
 
 /** Routes without shapes are drawn by at most this many different stop sequences. */
 const MAX_PATTERNS = 64;
@@ -22,6 +23,7 @@ export interface Route {
   readonly kind: RouteKind;
   readonly modeBit: number;
   readonly name: string | undefined;
+  readonly nameEn: string | undefined;
   readonly attributes: Record<string, string | number>;
   readonly shapes: Set<number>;
   /** Stop sequences of trips without a shape, by content. */
@@ -51,7 +53,7 @@ function joinNames(short: string, long: string): string | undefined {
   return long === '' || short.includes(long) ? short : `${short} ${long}`;
 }
 
-export async function readRoutes(feed: Feed): Promise<Routes> {
+export async function readRoutes(feed: Feed, english: EnglishTexts): Promise<Routes> {
   const agencies = await readAgencies(feed);
   const onlyAgency = agencies.size === 1 ? [...agencies.values()][0] : undefined;
   const index = new KeyIndex();
@@ -65,12 +67,16 @@ export async function readRoutes(feed: Feed): Promise<Routes> {
     if (kind === undefined) addFeedNote(notes, 'bad-route-type', row.place(columns, 'route_type'));
     const agency = agencies.get(row.text(columnOf(columns, 'agency_id'))) ?? onlyAgency;
     const routeType = row.integer(columns.route_type);
+    const [short, long] = [row.text(columnOf(columns, 'route_short_name')), row.text(columnOf(columns, 'route_long_name'))];
+    const shortEn = english.find('routes', 'route_short_name', row.text(column), short);
+    const longEn = english.find('routes', 'route_long_name', row.text(column), long);
     list.push({
       id: feed.idPrefix + row.text(column),
       row: row.row,
       kind: kind ?? 'other',
       modeBit: 1 << ROUTE_KINDS.indexOf(kind ?? 'other'),
-      name: joinNames(row.text(columnOf(columns, 'route_short_name')), row.text(columnOf(columns, 'route_long_name'))),
+      name: joinNames(short, long),
+      nameEn: shortEn === undefined && longEn === undefined ? undefined : joinNames(shortEn ?? short, longEn ?? long),
       attributes: {
         ...readAttributes(row, columns, OWN_COLUMNS),
         ...(!Number.isNaN(routeType) && { route_type: routeType }),
@@ -133,7 +139,7 @@ export function findRouteRecord(feed: Feed, route: Route, shapes: Shapes, stops:
     kind: route.kind,
     sourceId: `route/${route.id}`,
     name: route.name,
-    nameEn: undefined,
+    nameEn: route.nameEn,
     attributes: { ...route.attributes, trips: route.trips },
     geometry,
   };

@@ -73,6 +73,8 @@ export async function readServices(feed: Feed): Promise<Services> {
     list[number].weekdays = WEEKDAYS.map((day) => readFlag(row, columns, day));
     list[number].startDate = readDate(row, columns, 'start_date');
     list[number].endDate = readDate(row, columns, 'end_date');
+    const { startDate, endDate } = list[number];
+    if (startDate !== undefined && endDate !== undefined && endDate < startDate) addFeedNote(notes, 'dates-backwards', row.place(columns, 'end_date'));
   });
   await readFeedTable(feed, 'calendar_dates', ['service_id', 'date', 'exception_type'], (row, columns) => {
     const column = columns.service_id;

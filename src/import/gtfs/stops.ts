@@ -7,6 +7,7 @@ import { columnOf, readFeedTable, tableFile } from './feed.ts';
 import { addFeedNote } from './feed-notes.ts';
 import { listModes } from './route-kinds.ts';
 import type { TableColumns, TableRow } from './table.ts';
+import type { EnglishTexts } from './translations.ts';
 
 /** By location_type. */
 const STOP_KINDS = ['stop', 'station', 'entrance', 'node', 'boarding-area'] as const;
@@ -16,6 +17,7 @@ export interface Stop {
   readonly row: number;
   readonly kind: (typeof STOP_KINDS)[number];
   readonly name: string | undefined;
+  readonly nameEn: string | undefined;
   readonly attributes: Record<string, string | number>;
   readonly parentKey: Uint8Array | undefined;
   parent: number;
@@ -49,7 +51,7 @@ export function isPosition(lon: number, lat: number): boolean {
   return lon >= -180 && lon <= 180 && lat >= -90 && lat <= 90 && (Math.abs(lon) > 1e-6 || Math.abs(lat) > 1e-6);
 }
 
-export async function readStops(feed: Feed): Promise<Stops> {
+export async function readStops(feed: Feed, english: EnglishTexts): Promise<Stops> {
   const index = new KeyIndex();
   const list: Stop[] = [];
   const { notes } = feed.context;
@@ -66,11 +68,13 @@ export async function readStops(feed: Feed): Promise<Stops> {
     if (isPosition(point[0], point[1])) feed.crs.toWgs84(point);
     else point.fill(NaN);
     const parentColumn = columnOf(columns, 'parent_station');
+    const name = row.text(columnOf(columns, 'stop_name'));
     list.push({
       id: feed.idPrefix + row.text(idColumn),
       row: row.row,
       kind: kind ?? 'stop',
-      name: row.text(columnOf(columns, 'stop_name')) || undefined,
+      name: name || undefined,
+      nameEn: english.find('stops', 'stop_name', row.text(idColumn), name),
       attributes: readAttributes(row, columns, OWN_COLUMNS),
       parentKey: row.isEmpty(parentColumn) ? undefined : row.buffer.slice(row.starts[parentColumn], row.ends[parentColumn]),
       parent: -1,
@@ -121,7 +125,7 @@ export function stopToRecord(stop: Stop): FeatureRecord {
     kind: stop.kind,
     sourceId: `stop/${stop.id}`,
     name: stop.name,
-    nameEn: undefined,
+    nameEn: stop.nameEn,
     attributes: { ...stop.attributes, ...(modes !== '' && { modes }) },
     geometry: buildPoint(stop.lon, stop.lat),
   };
