@@ -216,7 +216,7 @@ describe('tiles', () => {
     const [x, y] = tileRange(15, [SCHOOL.lon, SCHOOL.lat, SCHOOL.lon, SCHOOL.lat]);
     const limit = set.tileMatrixSetLimits.find(({ tileMatrix }) => tileMatrix === '15');
     expect(limit && limit.minTileCol <= x && x <= limit.maxTileCol && limit.minTileRow <= y && y <= limit.maxTileRow).toBe(true);
-    const address = (item?.href as string).replace('{tileMatrix}', '15').replace('{tileRow}', String(y)).replace('{tileCol}', String(x));
+    const address = (item?.href ?? '').replace('{tileMatrix}', '15').replace('{tileRow}', String(y)).replace('{tileCol}', String(x));
     const response = await city.get(address.replace('http://localhost', ''));
     expect(response.headers.get('content-type')).toBe('application/vnd.mapbox-vector-tile');
     const tile = new VectorTile(new PbfReader(new Uint8Array(await response.arrayBuffer())));
