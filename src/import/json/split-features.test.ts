@@ -28,7 +28,9 @@ describe('splitFeatures', () => {
         const text = JSON.stringify(value, null, indent);
         const parts = await split(text, cuts);
         expect(features(parts)).toEqual((JSON.parse(text) as { features: unknown[] }).features);
-        expect(parts.at(-1)).toMatchObject({ kind: 'rest', hadFeatures: true, complete: true });
+        const rest = parts.at(-1);
+        expect(rest).toMatchObject({ kind: 'rest', hadFeatures: true, complete: true });
+        if (rest?.kind === 'rest') expect(JSON.parse(new TextDecoder().decode(rest.bytes))).toEqual({ ...(JSON.parse(text) as object), features: [] });
       }),
       { numRuns: 200 },
     );

@@ -106,8 +106,8 @@ export async function* splitFeatures(pieces: AsyncIterable<Uint8Array>, limits: 
         if (feature === undefined && listDepth < 0 && byte === OPEN_BRACKET && (depth === 0 || (depth === 1 && endsWithFeaturesKey(concat(tail, piece.subarray(Math.max(start, i - 64), i)))))) {
           listDepth = depth + 1;
           hadFeatures = true;
+          rest.add(piece.slice(start, i + 1));
         } else if (feature === undefined && listDepth >= 0 && depth === listDepth && byte === OPEN_BRACE) {
-          rest.add(piece.subarray(start, i));
           start = i;
           feature = { offset: base + i, gathered: new Gathered(limits.maxFeatureBytes) };
         }
@@ -120,12 +120,16 @@ export async function* splitFeatures(pieces: AsyncIterable<Uint8Array>, limits: 
           if (feature.gathered.overflown) yield { kind: 'oversize', offset: feature.offset, size: feature.gathered.size };
           else yield { kind: 'feature', bytes: feature.gathered.join(), offset: feature.offset };
           feature = undefined;
-        } else if (listDepth >= 0 && feature === undefined && depth < listDepth) listDepth = -1;
+        } else if (listDepth >= 0 && feature === undefined && depth < listDepth) {
+          listDepth = -1;
+          start = i;
+        }
       }
     }
     const last = piece.subarray(start);
     if (feature !== undefined) feature.gathered.add(last.slice());
-    else {
+    // What stands between features is commas; kept, as views they would keep every piece of the file alive.
+    else if (listDepth < 0) {
       rest.add(last.slice());
       tail = last.byteLength >= 64 ? last.slice(-64) : concat(tail, last).slice(-64);
     }
