@@ -148,6 +148,9 @@ describe('the data page', () => {
     const panel = page.getByRole('dialog', { name: /批次/ });
     await panel.getByRole('heading', { name: 'trees.csv' }).waitFor();
     expect(await panel.getByText('24', { exact: true }).count()).toBeGreaterThan(0);
+    // rows with coordinates are a layer of the map; without the mapping they would be a table without a place
+    await page.goto(`${server.url}/hankou/map`);
+    await page.getByRole('switch', { name: '显示图层：trees' }).waitFor();
   });
 
   it('undoes an import after asking', async () => {

@@ -47,6 +47,8 @@ export function canDrawMaps(): boolean {
 export class CityMap {
   readonly #map: MapLibreMap;
   readonly #container: HTMLElement;
+  #styleLoaded = false;
+  #waiting: StyleSpecification | undefined;
 
   constructor(container: HTMLElement, style: StyleSpecification, start: MapStart, locale: Record<string, string>, events: CityMapEvents) {
     this.#container = container;
@@ -73,6 +75,11 @@ export class CityMap {
       const image = drawIcon(id, ICON_PIXEL_RATIO);
       if (image !== undefined && !map.hasImage(id)) map.addImage(id, image, { pixelRatio: ICON_PIXEL_RATIO });
     });
+    map.once('style.load', () => {
+      this.#styleLoaded = true;
+      if (this.#waiting !== undefined) this.setStyle(this.#waiting);
+      this.#waiting = undefined;
+    });
     map.on('moveend', () => events.onMove(this.view()));
     map.on('click', (event) => events.onClick(this.#candidatesAt(event.point), map.getZoom()));
     map.on('mousemove', (event) => {
@@ -90,8 +97,10 @@ export class CityMap {
     return { zoom: this.#map.getZoom(), lat, lon: lng };
   }
 
+  /** Changes only what differs. Until the first style has loaded there is nothing to differ from: the latest one waits. */
   setStyle(style: StyleSpecification): void {
-    this.#map.setStyle(style, { diff: true });
+    if (this.#styleLoaded) this.#map.setStyle(style, { diff: true });
+    else this.#waiting = style;
   }
 
   jumpTo(view: MapView): void {

@@ -164,7 +164,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
   }, [map, locationKey]);
 
   // a link with a selection and no view shows the selection
-  const arrivedWithoutView = useRef(parseView(location.hash) === undefined && fly === undefined);
+  const arrivedWithoutView = useRef(selection !== undefined && parseView(location.hash) === undefined && fly === undefined);
   useEffect(() => {
     if (!arrivedWithoutView.current || map === undefined || detail.data?.box == null) return;
     arrivedWithoutView.current = false;
