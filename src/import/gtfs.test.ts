@@ -225,6 +225,11 @@ describe('gtfsReader', () => {
     expect((await codeOf(readFeed(feedZip({ 'stops.txt': `${'a,'.repeat(600)}b\n` })))).code).toBe('import/gtfs-columns');
   });
 
+  it('refuses tables with more rows than memory is meant to hold', async () => {
+    const error = await codeOf(readFeed(feedZip({ 'agency.txt': `agency_id,agency_name\n${'a,b\n'.repeat(100_001)}` })));
+    expect(error).toMatchObject({ code: 'import/gtfs-too-large', place: { file: 'feed.zip/agency.txt', row: 100_001 } });
+  });
+
   it('leaves out a row whose quote is never closed, and reads the next', async () => {
     const { stops, notes } = await readFeed(feedZip({ 'stops.txt': `stop_id,stop_name,stop_lat,stop_lon\nQ,"open,0,114\n${FEED['stops.txt'].split('\n').slice(1, 5).join('\n')}\n` }));
     expect(stops.map((stop) => stop.sourceId)).toEqual(['stop/A', 'stop/B', 'stop/C', 'stop/D']);

@@ -11,18 +11,22 @@ import { readTable, requireColumns } from './table.ts';
 export const FEED_TABLES = ['agency', 'translations', 'stops', 'routes', 'calendar', 'calendar_dates', 'shapes', 'trips', 'frequencies', 'stop_times'] as const;
 export type FeedTable = (typeof FEED_TABLES)[number];
 
-/** Tables that are held as objects are bounded so that memory is; the two large ones go into number columns. */
-const MAX_TABLE_BYTES: Readonly<Record<FeedTable, number>> = {
-  agency: 2 ** 24,
-  translations: 2 ** 28,
-  stops: 2 ** 28,
-  routes: 2 ** 27,
-  calendar: 2 ** 27,
-  calendar_dates: 2 ** 29,
-  shapes: 2 ** 33,
-  trips: 2 ** 30,
-  frequencies: 2 ** 27,
-  stop_times: 2 ** 34,
+/**
+ * What of a table is read at most, in bytes and rows, so that memory is bounded: stop times and points go into number
+ * columns (1.4 GB for 50 million), the others become objects. The largest public feeds, of whole countries, have 35
+ * million stop times, 2 million trips and 700 thousand stops.
+ */
+const LIMITS: Readonly<Record<FeedTable, { readonly bytes: number; readonly rows: number }>> = {
+  agency: { bytes: 2 ** 24, rows: 100_000 },
+  translations: { bytes: 2 ** 28, rows: 5_000_000 },
+  stops: { bytes: 2 ** 28, rows: 2_000_000 },
+  routes: { bytes: 2 ** 27, rows: 500_000 },
+  calendar: { bytes: 2 ** 27, rows: 1_000_000 },
+  calendar_dates: { bytes: 2 ** 29, rows: 10_000_000 },
+  shapes: { bytes: 2 ** 33, rows: 50_000_000 },
+  trips: { bytes: 2 ** 29, rows: 5_000_000 },
+  frequencies: { bytes: 2 ** 27, rows: 1_000_000 },
+  stop_times: { bytes: 2 ** 33, rows: 50_000_000 },
 };
 
 export interface Feed {
@@ -85,7 +89,7 @@ export function tableFile(feed: Feed, table: FeedTable): string {
 async function* withProgress(feed: Feed, member: ZipMember, table: FeedTable): AsyncGenerator<Uint8Array, void, undefined> {
   const { signal, report } = feed.context;
   let reportedAt = feed.doneBytes;
-  for await (const piece of feed.archive.streamMember(member.name, { maxBytes: MAX_TABLE_BYTES[table], signal })) {
+  for await (const piece of feed.archive.streamMember(member.name, { maxBytes: LIMITS[table].bytes, signal })) {
     throwIfCancelled(signal);
     yield piece;
     feed.doneBytes += piece.length;
@@ -94,6 +98,15 @@ async function* withProgress(feed: Feed, member: ZipMember, table: FeedTable): A
       report?.({ stage: 'read', text: { zh: `读取 ${table}.txt`, en: `Reading ${table}.txt` }, done: feed.doneBytes, total: feed.totalBytes });
     }
   }
+}
+
+function tooManyRows(file: string, rows: number): ChengmaiError {
+  return new ChengmaiError(
+    'input',
+    'import/gtfs-too-large',
+    { zh: `${file} 超过 ${rows} 行；请先裁剪到城市范围再导入。`, en: `${file} has more than ${rows} rows; cut the feed down to the city first.` },
+    { file, row: rows + 1 },
+  );
 }
 
 /** Reads a table row by row; does nothing where the feed has none. `take` gets the header's columns with each row. */
@@ -107,7 +120,10 @@ export async function readFeedTable(feed: Feed, table: FeedTable, required: read
       requireColumns(file, found, required);
       columns = found;
     },
-    row: (row) => take(row, columns),
+    row(row) {
+      if (row.row > LIMITS[table].rows) throw tooManyRows(file, LIMITS[table].rows);
+      take(row, columns);
+    },
     longRow: (row) => addFeedNote(feed.context.notes, 'long-row', { file, row }),
   });
   feed.facts.seen[table] = (feed.facts.seen[table] ?? 0) + rows;
