@@ -32,6 +32,7 @@ import { getCurrentBatches } from './store/revisions.ts';
 import { BatchWriter } from './store/stage.ts';
 import type { DeriveSummary } from './switch.ts';
 import { switchCity } from './switch.ts';
+import { takeTurns } from './take-turns.ts';
 
 export interface ImportFile {
   readonly source: ByteSource;
@@ -148,6 +149,7 @@ async function stageFile(run: Run, reader: FormatReader, file: ImportFile, sha25
     for await (const records of reader.read(source, options, { ...context, notes: noteBook }, facts)) {
       throwIfCancelled(context.signal);
       await writer.write(records);
+      await takeTurns();
     }
     await writer.finish();
     throwIfCancelled(context.signal);

@@ -12,7 +12,7 @@ import { TEST_BASES } from './open-test-base.ts';
 /** A GeoJSON file of parks, one a name, side by side at 114° E, 30° N. */
 function parks(fileName: string, names: readonly string[]): ByteSource {
   const features = names.map((name, i) => {
-    const [west, south] = [114 + i / 100, 30];
+    const [west, south] = [114 + (i % 100) / 100, 30 + Math.floor(i / 100) / 100];
     const ring = [[west, south], [west + 0.005, south], [west + 0.005, south + 0.005], [west, south + 0.005], [west, south]];
     return { type: 'Feature', properties: { name, leisure: 'park' }, geometry: { type: 'Polygon', coordinates: [ring] } };
   });
@@ -138,6 +138,14 @@ describe.each(TEST_BASES)('import into the $kind base', ({ kind, open }) => {
     expect(await namesOf(cityId)).toEqual(['东湖']);
     expect((await findCity(opened.base.database, cityId))?.revision).toBe(1);
     expect(await storedRows(cityId)).toBe(1);
+  });
+
+  test('timers and sockets get their turn while an import runs', async () => {
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    await importFiles(nextCity(), parks('many.geojson', Array.from({ length: 5_000 }, (_, i) => `park ${i}`)));
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(5);
   });
 
   test('imports that run at once into one city are both kept', async () => {

@@ -9,6 +9,7 @@ import { PGlite, types } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../database.ts';
+import { takeTurns } from '../take-turns.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 
 /** COPY reads from one buffer; larger inputs go in several. 8 MiB keeps the copy to WebAssembly memory short. */
@@ -29,6 +30,7 @@ function brokenOff(sql: string): ChengmaiError {
 }
 
 async function copyChunk(connection: Queryable, table: string, columns: readonly string[], parts: string[]): Promise<number> {
+  await takeTurns();
   const result = await connection.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], { blob: new Blob([parts.join('')]) });
   if (result.command === undefined) throw brokenOff(`copy ${table}`);
   return result.rowCount ?? 0;
@@ -37,11 +39,13 @@ async function copyChunk(connection: Queryable, table: string, columns: readonly
 function sessionOf(connection: Queryable): Session {
   return {
     async query<Row>(sql: string, parameters?: readonly unknown[]) {
+      await takeTurns();
       const result = await connection.query<Row>(sql, plain(parameters));
       if (result.command === undefined) throw brokenOff(sql);
       return result.rows;
     },
     async execute(sql) {
+      await takeTurns();
       return (await connection.exec(sql)).map((result) => result.rows);
     },
     async copyIn(table, columns, lines) {
