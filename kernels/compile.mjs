@@ -6,8 +6,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const COMPILER = 'assemblyscript@0.28.20';
-const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '1'];
-const KERNELS = [{ source: 'osm-block.ts', target: '../src/import/osm/block-kernel-code.ts', name: 'BLOCK_KERNEL_CODE' }];
+const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd', '--initialMemory', '2'];
+const KERNELS = [{ source: 'osm-blob.ts', target: '../src/import/osm/blob-kernel-code.ts', name: 'BLOB_KERNEL_CODE' }];
 
 const here = dirname(fileURLToPath(import.meta.url));
 const check = process.argv.includes('--check');

@@ -47,6 +47,8 @@ const BAD_VARINT: i32 = 2;
 const BAD_TABLE: i32 = 3;
 const BAD_COUNTS: i32 = 4;
 const BAD_WIRE_TYPE: i32 = 5;
+/** A field of a message in two parts: legal, never written, left to the twin. */
+const REPEATED: i32 = 6;
 
 /** Set by the reading functions when they fail; checked once a message, as nothing they do is unsafe. */
 let fault: i32 = 0;
@@ -223,6 +225,49 @@ function summed(p: usize, end: usize, out: usize): usize {
   return out;
 }
 
+/**
+ * The same for the ids of dense nodes, most of which follow one another closely: eight differences of one byte each are
+ * summed up in a vector.
+ */
+function summedIds(p: usize, end: usize, out: usize): usize {
+  while (end - p >= 8) {
+    const group = v128.load64_zero(p);
+    if ((i8x16.bitmask(group) & 0xff) !== 0) {
+      // Something longer: through the plain loop to the end of these eight bytes, or of the varint that crosses it.
+      const stop = p + 8;
+      while (p < stop) {
+        const length = ctz(endBits(p, min<u32>(16, <u32>(end - p))) | 0x10000) + 1;
+        if (p + length > end) {
+          fault = BAD_VARINT;
+          return out;
+        }
+        sum += unzigzag(varintAt(p, length));
+        store<f64>(out, <f64>sum);
+        out += 8;
+        p += length;
+      }
+      continue;
+    }
+    const raw = i16x8.extend_low_i8x16_u(group);
+    let steps = v128.xor(i16x8.shr_u(raw, 1), i16x8.neg(v128.and(raw, i16x8.splat(1))));
+    const zero = i16x8.splat(0);
+    steps = i16x8.add(steps, i16x8.shuffle(zero, steps, 0, 8, 9, 10, 11, 12, 13, 14));
+    steps = i16x8.add(steps, i16x8.shuffle(zero, steps, 0, 0, 8, 9, 10, 11, 12, 13));
+    steps = i16x8.add(steps, i16x8.shuffle(zero, steps, 0, 0, 0, 0, 8, 9, 10, 11));
+    const low = i32x4.extend_low_i16x8_s(steps);
+    const high = i32x4.extend_high_i16x8_s(steps);
+    const base = f64x2.splat(<f64>sum);
+    v128.store(out, f64x2.add(base, f64x2.convert_low_i32x4_s(low)));
+    v128.store(out, f64x2.add(base, f64x2.convert_low_i32x4_s(i32x4.shuffle(low, low, 2, 3, 2, 3))), 16);
+    v128.store(out, f64x2.add(base, f64x2.convert_low_i32x4_s(high)), 32);
+    v128.store(out, f64x2.add(base, f64x2.convert_low_i32x4_s(i32x4.shuffle(high, high, 2, 3, 2, 3))), 48);
+    sum += <i64>i16x8.extract_lane_s(steps, 7);
+    out += 64;
+    p += 8;
+  }
+  return summed(p, end, out);
+}
+
 /** Packed zigzag differences of coordinates in units of 1e-7 degrees; outside ±max they are missing. */
 function coordinates(p: usize, end: usize, out: usize, max: i64): usize {
   let total = sum;
@@ -334,7 +379,7 @@ export function decodeDense(p: usize, end: usize): i32 {
     const field = tag >> 3;
     if (field === 1) {
       sum = idSum;
-      ids = summed(p, spanEnd, ids);
+      ids = summedIds(p, spanEnd, ids);
       idSum = sum;
     } else if (field === 8) {
       sum = latSum;
@@ -357,6 +402,80 @@ export function decodeDense(p: usize, end: usize): i32 {
   return tagsEnd > tags ? denseTags(tags, tagsEnd, first, count) : 0;
 }
 
+/**
+ * Shuffles for groups of eight bytes whose varints have one or two bytes each, by the eight sign bits: where the bytes go
+ * to make 16-bit lanes, how many lanes there are and how many bytes they take. Filled on first use; a pattern with a longer
+ * varint has no lanes.
+ */
+const SHUFFLES: usize = memory.data(256 * 16, 16);
+const LANES: usize = memory.data(256 * 2, 16);
+const KEYS: usize = memory.data(4 * (64 + 16), 16);
+const VALUES: usize = memory.data(4 * (64 + 16), 16);
+const SCRATCH_BYTES: usize = 64;
+
+function fillShuffles(): void {
+  for (let pattern: u32 = 0; pattern < 256; pattern++) {
+    let lane: u32 = 0;
+    let byte: u32 = 0;
+    memory.fill(SHUFFLES + (<usize>pattern << 4), 0x80, 16);
+    while (byte < 8) {
+      const two = (pattern >> byte) & 1;
+      if (two !== 0 && (byte === 7 || ((pattern >> (byte + 1)) & 1) !== 0)) break;
+      store<u8>(SHUFFLES + (<usize>pattern << 4) + (lane << 1), <u8>byte);
+      if (two !== 0) store<u8>(SHUFFLES + (<usize>pattern << 4) + (lane << 1) + 1, <u8>(byte + 1));
+      byte += 1 + two;
+      lane++;
+    }
+    // A longer varint at the front leaves no lane; one further on leaves those before it.
+    store<u8>(LANES + (<usize>pattern << 1), <u8>lane);
+    store<u8>(LANES + (<usize>pattern << 1) + 1, <u8>byte);
+  }
+}
+
+/**
+ * Packed varints of at most two bytes each → 32-bit words at `out`, eight bytes a step. Returns how many, −1 where one is
+ * longer, cut off, or there may be more than the scratch holds. Writes up to 32 bytes too many.
+ */
+// @ts-ignore: decorator
+@inline
+function unpackSmall(p: usize, end: usize, out: usize): i32 {
+  if (end - p > SCRATCH_BYTES) return -1;
+  const from = out;
+  while (p < end) {
+    const group = v128.load64_zero(p);
+    const pattern = <usize>(i8x16.bitmask(group) & 0xff);
+    const lanes = i8x16.swizzle(group, v128.load(SHUFFLES + (pattern << 4)));
+    const words = v128.or(v128.and(lanes, i16x8.splat(0x7f)), v128.and(i16x8.shr_u(lanes, 1), i16x8.splat(0x3f80)));
+    v128.store(out, i32x4.extend_low_i16x8_u(words));
+    v128.store(out, i32x4.extend_high_i16x8_u(words), 16);
+    const left = <u32>(end - p);
+    if (left < 8) {
+      // The last few bytes: they must all be used up by whole varints of one or two bytes.
+      const mask: u32 = (1 << left) - 1;
+      const signs = <u32>pattern & mask;
+      if ((signs >> (left - 1)) !== 0 || (signs & (signs >> 1)) !== 0) return -1;
+      return <i32>((out - from) >> 2) + <i32>popcnt(~signs & mask);
+    }
+    const taken = <usize>load<u8>(LANES + (pattern << 1) + 1);
+    if (taken < 7) return -1;
+    out += <usize>load<u8>(LANES + (pattern << 1)) << 2;
+    p += taken;
+  }
+  return <i32>((out - from) >> 2);
+}
+
+/** Keys and values from the scratch → key, value, key, value … at `out`. Writes up to 24 bytes too many. */
+// @ts-ignore: decorator
+@inline
+function interleave(count: usize, out: usize): void {
+  for (let i: usize = 0; i < count; i += 4) {
+    const keys = v128.load(KEYS + (i << 2));
+    const values = v128.load(VALUES + (i << 2));
+    v128.store(out + (i << 3), i32x4.shuffle(keys, values, 0, 4, 1, 5));
+    v128.store(out + (i << 3), i32x4.shuffle(keys, values, 2, 6, 3, 7), 16);
+  }
+}
+
 /** The ways at the start of [p, end), up to the first other field of the group: CURSOR says where that is. */
 export function decodeWays(p: usize, end: usize): i32 {
   fault = 0;
@@ -368,16 +487,20 @@ export function decodeWays(p: usize, end: usize): i32 {
   let ids = pointer(WAY_IDS) + (<usize>way << 3);
   let tagEnds = pointer(WAY_TAG_ENDS) + (<usize>way << 2);
   let refEnds = pointer(REF_ENDS) + (<usize>way << 2);
+  if (load<u8>(LANES) === 0) fillShuffles();
   while (p < end && load<u8>(p) === 0x1a) {
     const wayEnd = span(p + 1, end);
     p = cursor;
+    if (fault !== 0) return fault;
     let id: i64 = 0;
-    let keys = tags;
-    let values = tags + 4;
-    sum = 0;
+    let keys: usize = 0;
+    let values: usize = 0;
+    let keysEnd: usize = 0;
+    let valuesEnd: usize = 0;
+    let total: i64 = 0;
     while (p < wayEnd) {
-      const tag = small(p, wayEnd);
-      p = cursor;
+      let tag = <u32>load<u8>(p);
+      p++;
       if (tag === 8) {
         const length = ctz(endBits(p, 16) | 0x10000) + 1;
         if (p + length > wayEnd) return BAD_VARINT;
@@ -385,22 +508,49 @@ export function decodeWays(p: usize, end: usize): i32 {
         p += length;
         continue;
       }
+      if (tag >= 0x80) {
+        tag = small(p - 1, wayEnd);
+        p = cursor;
+        if (fault !== 0) return fault;
+      }
       if ((tag & 7) !== 2) {
         p = skip(tag & 7, p, wayEnd);
         if (fault !== 0) return fault;
         continue;
       }
-      const spanEnd = span(p, wayEnd);
-      p = cursor;
-      if (fault !== 0) return fault;
-      if (tag === 0x42) refs = summed(p, spanEnd, refs);
-      else if (tag === 0x12) keys = strided(p, spanEnd, keys);
-      else if (tag === 0x1a) values = strided(p, spanEnd, values);
+      let spanEnd = p + 1 + <usize>load<u8>(p);
+      if (load<u8>(p) < 0x80 && spanEnd <= wayEnd) p++;
+      else {
+        spanEnd = span(p, wayEnd);
+        p = cursor;
+        if (fault !== 0) return fault;
+      }
+      if (tag === 0x42) {
+        sum = total;
+        refs = summed(p, spanEnd, refs);
+        total = sum;
+      } else if (tag === 0x12) {
+        if (keysEnd !== 0) return REPEATED;
+        keys = p;
+        keysEnd = spanEnd;
+      } else if (tag === 0x1a) {
+        if (valuesEnd !== 0) return REPEATED;
+        values = p;
+        valuesEnd = spanEnd;
+      }
       p = spanEnd;
     }
     if (fault !== 0) return fault;
-    if (values !== keys + 4) return BAD_TABLE;
-    tags = keys;
+    const count = unpackSmall(keys, keysEnd, KEYS);
+    if (count >= 0 && unpackSmall(values, valuesEnd, VALUES) === count) {
+      interleave(count, tags);
+      tags += <usize>count << 3;
+    } else {
+      const keysOut = strided(keys, keysEnd, tags);
+      if (strided(values, valuesEnd, tags + 4) !== keysOut + 4) return BAD_TABLE;
+      if (fault !== 0) return fault;
+      tags = keysOut;
+    }
     store<f64>(ids, <f64>id);
     store<u32>(tagEnds, <u32>((tags - tagsBase) >> 2));
     store<u32>(refEnds, <u32>((refs - refsBase) >> 3));

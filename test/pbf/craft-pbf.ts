@@ -81,9 +81,11 @@ const MEMBER_TYPES = { node: 0, way: 1, relation: 2 };
 
 export function primitiveBlock(block: CraftBlock): Bytes {
   const strings = [''];
+  const known = new Map<string, number>();
   const index = (value: string): number => {
-    const at = strings.indexOf(value, 1);
-    return at > 0 ? at : strings.push(value) - 1;
+    const at = known.get(value) ?? strings.push(value) - 1;
+    known.set(value, at);
+    return at;
   };
   const granularity = block.granularity ?? 100;
   const raw = (degrees: number, offset: number): number => Math.round((degrees * 1e9 - offset) / granularity);

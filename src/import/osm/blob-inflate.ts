@@ -4,6 +4,7 @@
  */
 import { inflateSync } from 'node:zlib';
 import { BLOB_BYTES_MAX } from './blob-stream.ts';
+import type { BlobKernel } from './blob-kernel.ts';
 import { MalformedBlock } from './pbf-error.ts';
 import { MessageReader } from './protobuf.ts';
 
@@ -21,10 +22,11 @@ const OTHER_COMPRESSIONS: ReadonlyMap<number, string> = new Map([
 /** zlib's own chunk must not be smaller than this, or it throws. */
 const CHUNK_BYTES_MIN = 64;
 
-function inflate(compressed: Uint8Array, rawSize: number): Uint8Array {
+function inflate(compressed: Uint8Array, rawSize: number, kernel: BlobKernel | undefined): Uint8Array {
   if (rawSize > BLOB_BYTES_MAX) {
     throw new MalformedBlock(`解压后大小 ${rawSize} 字节，超过格式上限 ${BLOB_BYTES_MAX}`, `an inflated size of ${rawSize} bytes exceeds the format's ${BLOB_BYTES_MAX}`);
   }
+  if (kernel?.fits(rawSize) === true) return kernel.inflate(compressed, rawSize);
   let bytes: Uint8Array;
   try {
     // One chunk of exactly the announced size: a single allocation, no joining of pieces.
@@ -40,11 +42,12 @@ function inflate(compressed: Uint8Array, rawSize: number): Uint8Array {
 }
 
 /**
- * The inflated content of a blob message.
+ * The inflated content of a blob message: with the kernel where there is one, and then valid only until its next call;
+ * else with Node's zlib.
  *
  * @throws MalformedBlock for damage, a size that lies, and compressions other than zlib
  */
-export function inflateBlob(blob: Uint8Array): Uint8Array {
+export function inflateBlob(blob: Uint8Array, kernel?: BlobKernel): Uint8Array {
   const reader = new MessageReader(blob);
   let rawSize = -1;
   let compressed: Uint8Array | undefined;
@@ -72,5 +75,5 @@ export function inflateBlob(blob: Uint8Array): Uint8Array {
   if (plain !== undefined) return plain;
   if (compressed === undefined) throw new MalformedBlock('数据块没有内容', 'a blob has no content');
   if (rawSize < 0) throw new MalformedBlock('压缩数据块未说明解压后大小', 'a compressed blob does not state its inflated size');
-  return inflate(compressed, rawSize);
+  return inflate(compressed, rawSize, kernel);
 }

@@ -33,6 +33,7 @@ export async function countOsm(source: ByteSource, threads?: number, context: Wo
     for await (const { block } of pipeline.decode(wish, context.signal)) {
       const { counts } = block;
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += counts[key];
+      if (counts.nodes === counts.badCoordinates) continue;
       west = Math.min(west, counts.west);
       south = Math.min(south, counts.south);
       east = Math.max(east, counts.east);

@@ -5,9 +5,9 @@
 import { readSync } from 'node:fs';
 import type { TaskResult } from '../../engine/pool/task-pool.ts';
 import { inflateBlob } from './blob-inflate.ts';
+import { findBlobKernel } from './blob-kernel.ts';
 import type { BlockColumns, NodeColumns, RelationColumns, StringColumns, WayColumns } from './block-columns.ts';
 import { NO_COORDINATE } from './block-columns.ts';
-import { findBlockKernel } from './block-kernel.ts';
 import { MalformedBlock, corruptPbf } from './pbf-error.ts';
 import { BlockDecoder } from './primitive-block.ts';
 import type { WantedTypes } from './primitive-block.ts';
@@ -50,7 +50,8 @@ export interface DecodedBlock {
   readonly columns: BlockColumns | undefined;
 }
 
-const decoder = new BlockDecoder(findBlockKernel());
+const kernel = findBlobKernel();
+const decoder = new BlockDecoder(kernel);
 
 let scratch = new Uint8Array(1 << 18);
 
@@ -69,7 +70,11 @@ function countBlock(columns: BlockColumns): BlockCounts {
   const { ids, lonE7, latE7 } = nodes;
   const badCoordinateIds: number[] = [];
   let badCoordinates = 0;
-  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  // Whole numbers, not infinities: the loop then stays in integers.
+  let west = NO_COORDINATE;
+  let south = NO_COORDINATE;
+  let east = -NO_COORDINATE;
+  let north = -NO_COORDINATE;
   for (let i = 0; i < nodes.count; i++) {
     const lon = lonE7[i];
     const lat = latE7[i];
@@ -181,7 +186,7 @@ function packStrings(strings: StringColumns, needed: boolean, transfer: ArrayBuf
 export function decodeBlob(job: DecodeJob): TaskResult<DecodedBlock> {
   let columns: BlockColumns;
   try {
-    columns = decoder.decode(inflateBlob(takeBlob(job)), job.wanted);
+    columns = decoder.decode(inflateBlob(takeBlob(job), kernel), job.wanted);
   } catch (error) {
     if (error instanceof MalformedBlock) throw corruptPbf(job.file, job.offset, error.text);
     throw error;

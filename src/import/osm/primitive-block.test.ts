@@ -4,6 +4,7 @@ import { concat, deltas, field, packed, primitiveBlock, scalar, text, varint, zi
 import type { CraftBlock } from '../../../test/pbf/craft-pbf.ts';
 import type { BlockColumns } from './block-columns.ts';
 import { NO_COORDINATE } from './block-columns.ts';
+import { findBlobKernel } from './blob-kernel.ts';
 import { BlockStrings } from './block-strings.ts';
 import { MalformedBlock } from './pbf-error.ts';
 import { BlockDecoder } from './primitive-block.ts';
@@ -38,7 +39,9 @@ function toObjects({ strings: table, nodes, ways, relations }: BlockColumns): { 
   };
 }
 
-const decode = (block: CraftBlock): ReturnType<typeof toObjects> => toObjects(new BlockDecoder().decode(primitiveBlock(block), ALL));
+const kernel = findBlobKernel();
+if (kernel === undefined) throw new Error('this host has no WebAssembly SIMD: the kernel cannot be tested');
+const DECODERS = { 'in plain JavaScript': (): BlockDecoder => new BlockDecoder(), 'with the kernel': (): BlockDecoder => new BlockDecoder(kernel) };
 
 /** A block with ids, deltas and tag counts of every magnitude that varints care about. */
 function randomBlock(seed: number): Required<Pick<CraftBlock, 'nodes' | 'ways' | 'relations'>> {
@@ -56,7 +59,9 @@ function randomBlock(seed: number): Required<Pick<CraftBlock, 'nodes' | 'ways' |
   };
 }
 
-describe('decoding primitive blocks', () => {
+describe.each(Object.entries(DECODERS))('decoding primitive blocks %s', (_, open) => {
+  const decode = (block: CraftBlock): ReturnType<typeof toObjects> => toObjects(open().decode(primitiveBlock(block), ALL));
+
   it.each(Array.from({ length: 40 }, (_, i) => i + 1))('gives back what block %i was made of', (seed) => {
     const block = randomBlock(seed);
     const decoded = decode({ ...block, metadata: seed % 2 === 0, plainNodes: seed % 3 === 0 });
@@ -71,7 +76,7 @@ describe('decoding primitive blocks', () => {
   });
 
   it('keeps nothing of one block in the next', () => {
-    const decoder = new BlockDecoder();
+    const decoder = open();
     const fresh = toObjects(decoder.decode(primitiveBlock(randomBlock(5)), ALL));
     decoder.decode(primitiveBlock({ ...randomBlock(6), granularity: 1000, lonOffset: 5000 }), ALL);
     expect(toObjects(decoder.decode(primitiveBlock(randomBlock(5)), ALL))).toEqual(fresh);
@@ -107,7 +112,7 @@ describe('decoding primitive blocks', () => {
 
   it('steps over what it was not asked for and says so', () => {
     const block = { nodes: [{ id: 1, lon: 1, lat: 1 }], ways: [{ id: 2, refs: [1, 2] }], relations: [{ id: 3, members: [] }] };
-    const columns = new BlockDecoder().decode(primitiveBlock(block), { nodes: false, ways: false, relations: true });
+    const columns = open().decode(primitiveBlock(block), { nodes: false, ways: false, relations: true });
     expect([columns.nodes.count, columns.ways.count, columns.relations.count]).toEqual([0, 0, 1]);
     expect([columns.skippedNodes, columns.skippedWays]).toEqual([true, true]);
   });
@@ -115,11 +120,25 @@ describe('decoding primitive blocks', () => {
   it('reads fields in any order, repeated packed fields and fields it does not know', () => {
     const way = concat(field(8, deltas([5, 9])), field(8, concat(zigzag(1))), field(3, packed([2])), scalar(99, 7), field(2, packed([1])), varint((15 << 3) | 5), [1, 2, 3, 4], varint((15 << 3) | 1), [1, 2, 3, 4, 5, 6, 7, 8], scalar(1, 77));
     const block = concat(field(2, field(3, way)), scalar(17, 100), field(1, concat(field(1, text('')), field(1, text('a')), field(1, text('b')))));
-    expect(toObjects(new BlockDecoder().decode(block, ALL)).ways).toEqual([{ id: 77, refs: [5, 9, 10], tags: { a: 'b' } }]);
+    expect(toObjects(open().decode(block, ALL)).ways).toEqual([{ id: 77, refs: [5, 9, 10], tags: { a: 'b' } }]);
+  });
+
+  it('reads tag lists in two parts', () => {
+    const way = concat(scalar(1, 7), field(2, packed([1])), field(2, packed([2])), field(3, packed([2])), field(3, packed([1])));
+    const block = concat(field(2, field(3, way)), field(1, concat(field(1, text('')), field(1, text('a')), field(1, text('b')))));
+    expect(toObjects(open().decode(block, ALL)).ways).toEqual([{ id: 7, refs: [], tags: { a: 'b', b: 'a' } }]);
+  });
+
+  it('reads ways with any number of tags, their strings far into the table or not', () => {
+    for (const shift of [0, 120, 250, 16_380]) {
+      const filler = Object.fromEntries(Array.from({ length: shift }, (_, i) => [`f${i}`, '']));
+      const ways = [{ id: 1, refs: [], tags: filler }, ...Array.from({ length: 90 }, (_, n) => ({ id: n + 2, refs: [n], tags: Object.fromEntries(Array.from({ length: n }, (_, i) => [`k${i}`, `v${(i * 7) % 50}`])) }))];
+      expect(decode({ ways }).ways).toEqual(ways);
+    }
   });
 });
 
-describe('damaged blocks', () => {
+describe.each(Object.entries(DECODERS))('damaged blocks %s', (_, open) => {
   const strings = field(1, concat(field(1, text('')), field(1, text('k'))));
   const group = (content: Uint8Array): Uint8Array => concat(strings, field(2, content));
   const cases: Record<string, Uint8Array> = {
@@ -145,16 +164,16 @@ describe('damaged blocks', () => {
   };
 
   it.each(Object.keys(cases))('refuses %s', (name) => {
-    expect(() => new BlockDecoder().decode(cases[name], ALL)).toThrow(MalformedBlock);
+    expect(() => open().decode(cases[name], ALL)).toThrow(MalformedBlock);
   });
 
   it('refuses an index outside the string table when it is looked up', () => {
-    const columns = new BlockDecoder().decode(group(field(3, concat(scalar(1, 1), field(2, packed([7])), field(3, packed([1]))))), ALL);
+    const columns = open().decode(group(field(3, concat(scalar(1, 1), field(2, packed([7])), field(3, packed([1]))))), ALL);
     expect(() => toObjects(columns)).toThrow(MalformedBlock);
   });
 
   it('stops at every cut and survives 4,000 mutations: a result or MalformedBlock, nothing else', () => {
-    const decoder = new BlockDecoder();
+    const decoder = open();
     const attempt = (bytes: Uint8Array): void => {
       try {
         toObjects(decoder.decode(bytes, ALL));
@@ -170,5 +189,40 @@ describe('damaged blocks', () => {
       for (let k = random.integer(1, 6); k > 0; k--) mutated[random.integer(0, mutated.length - 1)] = random.pick([0, 0x7f, 0x80, 0xff, random.integer(0, 255)]);
       attempt(mutated);
     }
+  });
+});
+
+/** What a decoder makes of bytes: columns as objects, or that they are damaged. */
+function outcome(decoder: BlockDecoder, bytes: Uint8Array): ReturnType<typeof toObjects> | 'damaged' {
+  try {
+    return toObjects(decoder.decode(bytes, ALL));
+  } catch (error) {
+    if (error instanceof MalformedBlock) return 'damaged';
+    throw error;
+  }
+}
+
+/** Ids beyond ±2⁵³, which no file has: the twin sums them up in doubles, the kernel in 64 bits. */
+const hasInexactIds = ({ nodes, ways, relations }: ReturnType<typeof toObjects>): boolean =>
+  !JSON.stringify([nodes.map((n) => n.id), ways.map((w) => [w.id, w['refs']]), relations.map((r) => r.id)])
+    .split(/[^\d.e+-]+/)
+    .every((number) => number === '' || Number.isSafeInteger(Number(number)));
+
+describe('kernel and twin', () => {
+  it('make the same of 3,000 mutated blocks', () => {
+    const [plain, fast] = [new BlockDecoder(), new BlockDecoder(kernel)];
+    const random = new Random(21);
+    let sound = 0;
+    for (let i = 0; i < 3000; i++) {
+      const bytes = primitiveBlock({ ...randomBlock(i % 50), metadata: i % 2 === 0 });
+      for (let k = random.integer(0, 2); k > 0; k--) bytes[random.integer(0, bytes.length - 1)] = random.integer(0, 255);
+      const expected = outcome(plain, bytes);
+      const actual = outcome(fast, bytes);
+      if (expected !== 'damaged' && hasInexactIds(expected)) expect(actual).not.toBe('damaged');
+      else expect(actual, `mutation ${i}`).toEqual(expected);
+      if (expected !== 'damaged') sound++;
+    }
+    expect(sound).toBeGreaterThan(500);
+    expect(sound).toBeLessThan(3000);
   });
 });

@@ -7,12 +7,16 @@
  * length is checked against its message before it is read, room is made for the most elements it can hold (one a byte),
  * and a field must end exactly where it says: damaged blocks throw, they cannot loop or write out of bounds.
  *
+ * With a kernel (blob-kernel.ts) dense nodes and ways are decoded there, three times as fast; what follows is its twin, and
+ * decodes what it leaves: relations, nodes in the plain encoding, blocks of more than 8 MiB.
+ *
  * Rejected: a sink called per element (prototype: 0.65 s for 177 MB of blocks where this takes less, the call costs more
  * than the varint); a cursor shared through module variables (every byte then is a load and a store of the cursor).
  */
 import type { BlockColumns, NodeColumns, StringColumns, WayColumns } from './block-columns.ts';
 import { NO_COORDINATE } from './block-columns.ts';
-import type { BlockKernel } from './block-kernel.ts';
+import { KernelDeclined } from './blob-kernel.ts';
+import type { BlobKernel } from './blob-kernel.ts';
 import { MalformedBlock } from './pbf-error.ts';
 
 /** Which object types are decoded; the others are stepped over. */
@@ -160,10 +164,7 @@ function skipField(bytes: Uint8Array, wireType: number, p: number, end: number):
 
 /** Decodes one block after the other into the same scratch arrays: columns are valid until the next call of decode. */
 export class BlockDecoder {
-  readonly #kernel: BlockKernel | undefined;
-  /** Whether the kernel decodes dense nodes and ways of the present block. */
-  #withKernel = false;
-
+  readonly #kernel: BlobKernel | undefined;
   #stringStarts = new Uint32Array(1 << 12);
   #stringEnds = new Uint32Array(1 << 12);
   #stringCount = 0;
@@ -205,7 +206,7 @@ export class BlockDecoder {
   #lonOffset = 0;
 
   /** Without a kernel everything is decoded here. */
-  constructor(kernel?: BlockKernel) {
+  constructor(kernel?: BlobKernel) {
     this.#kernel = kernel;
   }
 
@@ -216,14 +217,24 @@ export class BlockDecoder {
    * @throws MalformedBlock
    */
   decode(bytes: Uint8Array, wanted: WantedTypes): BlockColumns {
+    const kernel = this.#kernel;
+    if (kernel === undefined || !kernel.fits(bytes.length)) return this.#decodeBlock(bytes, wanted, undefined);
+    try {
+      return this.#decodeBlock(bytes, wanted, kernel);
+    } catch (error) {
+      if (error instanceof KernelDeclined) return this.#decodeBlock(bytes, wanted, undefined);
+      throw error;
+    }
+  }
+
+  #decodeBlock(bytes: Uint8Array, wanted: WantedTypes, kernel: BlobKernel | undefined): BlockColumns {
     this.#reset();
     const groups = this.#readFrame(bytes);
-    const kernel = this.#kernel;
     // Nodes in the plain encoding are this decoder's; their columns cannot be in two places.
-    this.#withKernel = kernel !== undefined && kernel.fits(bytes) && !startsWithPlainNode(bytes, groups);
-    if (this.#withKernel) kernel?.load(bytes, this.#granularity, this.#lonOffset, this.#latOffset);
-    for (let i = 0; i < groups.length; i += 2) this.#readGroup(bytes, groups[i], groups[i + 1], wanted);
-    return this.#columns(bytes);
+    const used = kernel !== undefined && startsWithPlainNode(bytes, groups) ? undefined : kernel;
+    used?.load(bytes, this.#granularity, this.#lonOffset, this.#latOffset);
+    for (let i = 0; i < groups.length; i += 2) this.#readGroup(bytes, groups[i], groups[i + 1], wanted, used);
+    return this.#columns(bytes, used);
   }
 
   #reset(): void {
@@ -282,8 +293,7 @@ export class BlockDecoder {
     this.#stringCount = n;
   }
 
-  #readGroup(bytes: Uint8Array, start: number, end: number, wanted: WantedTypes): void {
-    const kernel = this.#withKernel ? this.#kernel : undefined;
+  #readGroup(bytes: Uint8Array, start: number, end: number, wanted: WantedTypes, kernel: BlobKernel | undefined): void {
     for (let p = start; p < end; ) {
       if (kernel !== undefined && wanted.ways && bytes[p] === WAY_TAG) {
         p = kernel.decodeWays(p, end);
@@ -677,8 +687,7 @@ export class BlockDecoder {
     };
   }
 
-  #columns(bytes: Uint8Array): BlockColumns {
-    const kernel = this.#withKernel ? this.#kernel : undefined;
+  #columns(bytes: Uint8Array, kernel: BlobKernel | undefined): BlockColumns {
     return {
       skippedNodes: this.#skippedNodes,
       skippedWays: this.#skippedWays,

@@ -1,10 +1,11 @@
 /**
- * The WebAssembly decoder of dense nodes and ways (kernels/osm-block.ts): its memory, its calls.
+ * The WebAssembly kernel that inflates blobs and decodes their dense nodes and ways (kernels/): its memory, its calls.
  *
- * A block of n bytes lies at the second page of the kernel's memory, the columns behind it with room for the most that n
- * bytes can say: 48 n bytes of address space, of which only what is written is ever touched.
+ * A block of n bytes lies at INPUT in the kernel's memory, the columns behind it with room for the most that n bytes can
+ * say: 60 n bytes of address space, of which only what is written is ever touched. The compressed bytes lie where the
+ * columns will.
  */
-import { BLOCK_KERNEL_CODE } from './block-kernel-code.ts';
+import { BLOB_KERNEL_CODE } from './blob-kernel-code.ts';
 import type { NodeColumns, WayColumns } from './block-columns.ts';
 import { MalformedBlock } from './pbf-error.ts';
 
@@ -12,6 +13,7 @@ interface KernelExports {
   readonly memory: WebAssembly.Memory;
   /** Address of the layout and the counts. */
   readonly state: WebAssembly.Global<'i32'>;
+  inflate(from: number, fromEnd: number, out: number, outEnd: number): number;
   decodeDense(start: number, end: number): number;
   decodeWays(start: number, end: number): number;
 }
@@ -19,9 +21,10 @@ interface KernelExports {
 /** Above this the columns' address space would pass half a gigabyte; such blocks (normal ones have 0.2–1 MB) go to the twin. */
 const BLOCK_BYTES_MAX = 8 * 1024 * 1024;
 const PAGE_BYTES = 65536;
-const INPUT = PAGE_BYTES;
-/** What the kernel may read behind the block. */
-const SPARE_BYTES = 64;
+/** Behind the kernel's own tables. */
+const INPUT = 2 * PAGE_BYTES;
+/** What the kernel may read, and overwrite while it inflates, behind the block. */
+const SPARE_BYTES = 320;
 
 /** Words of the state, in the kernel's order. */
 const COLUMN_SIZES = [8, 4, 4, 4, 4, 4, 8, 4, 8, 4, 8] as const;
@@ -39,7 +42,20 @@ const FAULTS: readonly (readonly [zh: string, en: string])[] = [
   ['未知的字段类型', 'unknown wire type'],
 ];
 
-export class BlockKernel {
+const INFLATE_FAULTS: readonly (readonly [zh: string, en: string])[] = [
+  FAULTS[0],
+  ['数据块无法解压', 'a blob does not inflate'],
+  ['数据块解压后的大小与所称不符', 'a blob does not inflate to the announced size'],
+  ['数据块校验和不符', 'the checksum of a blob does not match'],
+];
+
+/** The kernel's answer to a legal block that it leaves to its twin: a tag list in two parts, which no program writes. */
+const DECLINED = 6;
+
+/** Thrown where the kernel leaves a block to its twin. */
+export class KernelDeclined extends Error {}
+
+export class BlobKernel {
   readonly #exports: KernelExports;
   #state = new Uint32Array(0);
   #offsets: number[] = [];
@@ -48,23 +64,49 @@ export class BlockKernel {
     this.#exports = new WebAssembly.Instance(module).exports as unknown as KernelExports;
   }
 
-  fits(bytes: Uint8Array): boolean {
-    return bytes.length <= BLOCK_BYTES_MAX;
+  /** Whether a block of this many bytes is one for the kernel. */
+  fits(rawSize: number): boolean {
+    return rawSize <= BLOCK_BYTES_MAX;
   }
 
-  /** Copies a block in and forgets the columns of the one before. Offsets and granularity are in nanodegrees. */
-  load(bytes: Uint8Array, granularity: number, lonOffset: number, latOffset: number): void {
-    const { memory, state } = this.#exports;
-    let end = INPUT + bytes.length + SPARE_BYTES;
+  /**
+   * Inflates a zlib stream to exactly `rawSize` bytes: a view of the kernel's memory, valid until the next call, which
+   * {@link load} takes without a copy.
+   *
+   * @throws MalformedBlock for a damaged stream, another size, a wrong checksum
+   */
+  inflate(compressed: Uint8Array, rawSize: number): Uint8Array {
+    const from = this.#reserve(rawSize, compressed.length + SPARE_BYTES);
+    const memory = new Uint8Array(this.#exports.memory.buffer);
+    memory.set(compressed, from);
+    memory.fill(0, from + compressed.length, from + compressed.length + SPARE_BYTES);
+    const fault = this.#exports.inflate(from, from + compressed.length, INPUT, INPUT + rawSize);
+    if (fault !== 0) throw new MalformedBlock(...(INFLATE_FAULTS[fault] ?? FAULTS[0]));
+    return memory.subarray(INPUT, INPUT + rawSize);
+  }
+
+  /** Lays the memory out for a block of `rawSize` bytes, with at least `extra` bytes behind it, whose start it returns. */
+  #reserve(rawSize: number, extra: number): number {
+    const behind = Math.ceil((INPUT + rawSize + SPARE_BYTES) / 16) * 16;
+    let end = behind;
     this.#offsets = COLUMN_SIZES.map((size) => {
       const offset = Math.ceil(end / 16) * 16;
       // One element a byte at most, and one more where keys and values interleave.
-      end = offset + size * (bytes.length + 2);
+      end = offset + size * (rawSize + 2);
       return offset;
     });
-    const missing = end - memory.buffer.byteLength;
+    const { memory } = this.#exports;
+    const missing = Math.max(end, behind + extra) - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
-    new Uint8Array(memory.buffer, INPUT, bytes.length).set(bytes);
+    return behind;
+  }
+
+  /** Takes a block and forgets the columns of the one before. Offsets and granularity are in nanodegrees. */
+  load(bytes: Uint8Array, granularity: number, lonOffset: number, latOffset: number): void {
+    const { memory, state } = this.#exports;
+    const inPlace = bytes.buffer === memory.buffer && bytes.byteOffset === INPUT;
+    this.#reserve(bytes.length, 0);
+    if (!inPlace) new Uint8Array(memory.buffer, INPUT, bytes.length).set(bytes);
     new Uint8Array(memory.buffer, INPUT + bytes.length, SPARE_BYTES).fill(0);
     this.#state = new Uint32Array(memory.buffer, state.value as number, 64);
     this.#state.set(this.#offsets);
@@ -89,6 +131,7 @@ export class BlockKernel {
   }
 
   #check(fault: number): void {
+    if (fault === DECLINED) throw new KernelDeclined();
     if (fault !== 0) throw new MalformedBlock(...(FAULTS[fault] ?? FAULTS[0]));
   }
 
@@ -135,9 +178,9 @@ export class BlockKernel {
 }
 
 /** The kernel, or undefined where the host has no WebAssembly SIMD. */
-export function findBlockKernel(): BlockKernel | undefined {
+export function findBlobKernel(): BlobKernel | undefined {
   try {
-    return new BlockKernel(new WebAssembly.Module(Buffer.from(BLOCK_KERNEL_CODE, 'base64')));
+    return new BlobKernel(new WebAssembly.Module(Buffer.from(BLOB_KERNEL_CODE, 'base64')));
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) return undefined;
     throw error;
