@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { errorCode } from '../../test/read-all.ts';
+import { errorCode, readAll } from '../../test/read-all.ts';
 import { bytesSource, openFile } from './byte-source.ts';
 import { READERS } from './readers.ts';
 import { recogniseFile } from './recognise.ts';
@@ -35,6 +35,32 @@ describe('recogniseFile', () => {
     expect(await errorCode(formatOf('a.csv', ''))).toBe('import/empty-file');
     expect(await errorCode(openFile('/nowhere/at/all.csv'))).toBe('import/no-file');
     expect(await errorCode(openFile(fileURLToPath(new URL('.', import.meta.url))))).toBe('import/no-file');
+  });
+
+  it('names files of other formats and what to do with them', async () => {
+    const message = async (content: Uint8Array): Promise<string> => {
+      try {
+        await recogniseFile(bytesSource('a', content));
+        return 'recognised';
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const padded = (...start: number[]): Uint8Array => Uint8Array.from({ length: 600 }, (_, i) => start[i] ?? 0);
+    expect(await message(padded(0xd0, 0xcf, 0x11, 0xe0, 0xa1))).toContain('save it as .xlsx');
+    expect(await message(padded(0, 0, 0x27, 0x0a))).toContain('.dbf');
+    expect(await message(strToU8('<?xml version="1.0"?>\n<kml xmlns="x"></kml>'))).toContain('KML');
+    expect(await message(strToU8('<html><body>404</body></html>'))).toContain('error page');
+  });
+
+  it('reads the one data file of an archive, and gzip', async () => {
+    const geojson = '{"type":"Feature","properties":{"name":"A"},"geometry":{"type":"Point","coordinates":[114,30]}}';
+    const packed = zipSync({ 'download/parks.geojson': strToU8(geojson), 'download/README.txt': strToU8('hello') });
+    const read = await readAll('download.zip', packed);
+    expect(read.features).toMatchObject([{ name: 'A', layer: 'custom:parks' }]);
+    expect((await readAll('points.csv.gz', gzipSync(strToU8('id,lon,lat\n1,114,30\n')))).features).toMatchObject([{ layer: 'custom:points' }]);
+    expect(await errorCode(readAll('points.csv.gz', gzipSync(strToU8('id,lon,lat\n1,114,30\n')).slice(0, 30)))).toBe('import/bad-gzip');
+    expect(await errorCode(readAll('two.zip', zipSync({ 'a.csv': strToU8('a\n1'), 'b.csv': strToU8('a\n1') })))).toBe('import/unknown-format');
   });
 
   it('lists every reader once', () => {

@@ -163,7 +163,8 @@ function chooseDespiteDegrees(evidence: CrsEvidence, crs: CoordinateSystem, e: E
     notes.add('warning', 'import/axes-swapped', { zh: '坐标的经度与纬度写反，已对调。', en: 'Longitude and latitude stand the wrong way round; they were swapped.' }, { file, value: shown(e) });
     return { crs, guessed: false, swapped: true };
   }
-  const zone = evidence.stated === undefined ? guessZone(e) : undefined;
+  // People say CGCS2000 and mean its Gauss–Krüger zone.
+  const zone = evidence.stated === undefined || crs.id === 'EPSG:4490' ? guessZone(e) : undefined;
   if (zone === undefined) throw contradiction(file, crs, e);
   notes.add('warning', 'import/crs-lie', { zh: `文件声明坐标系为 ${crs.id}（经纬度），但坐标是带号的投影坐标，按 ${zone.crs.id} 读取。`, en: `The file declares ${crs.id}, in degrees, but its numbers are projected with a zone number; read as ${zone.crs.id}.` }, { file, value: shown(e) });
   return { crs: zone.crs, guessed: true, swapped: zone.swapped };

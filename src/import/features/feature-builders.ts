@@ -6,6 +6,7 @@ import { findOsmSourceId, listOsmLayers } from './osm-tags.ts';
 import { levelOfChineseAdminLevel, levelOfDivisionCode, levelOfName, levelOfWord } from './place-level.ts';
 import type { PopulationColumn } from './population-columns.ts';
 import type { BuilderContext, RecordBuilder, SourceRow } from './record-builder.ts';
+import { parseNumber } from '../table/parse-value.ts';
 
 /** The columns every builder looks at. */
 export interface CommonColumns {
@@ -126,8 +127,8 @@ function readPersons(row: SourceRow, column: string, context: BuilderContext): n
     context.notes.add('info', 'import/no-persons', { zh: '人口列为空的单元按无数据处理。', en: 'Cells with an empty count of persons are treated as without data.' }, { file: context.file, row: row.row, field: column });
     return undefined;
   }
-  const persons = typeof value === 'number' ? value : Number(String(value).replaceAll(',', ''));
-  if (Number.isFinite(persons) && persons >= 0) return persons;
+  const persons = typeof value === 'number' ? value : parseNumber(String(value));
+  if (persons !== undefined && Number.isFinite(persons) && persons >= 0) return persons;
   context.notes.add('error', 'import/bad-persons', { zh: '人口数为负或不是数字，该单元人口未导入。', en: 'A count of persons is negative or no number; the cell’s persons were left out.' }, { file: context.file, row: row.row, field: column, value: String(value) });
   return undefined;
 }
@@ -221,8 +222,8 @@ export function placeBuilder(place: PlaceColumns, common: CommonColumns, context
 
 function countIn(value: AttributeValue | undefined): number | undefined {
   const text = textOf(value);
-  const number = text === undefined ? NaN : Number(text.replaceAll(',', ''));
-  return Number.isFinite(number) && number >= 0 ? number : undefined;
+  const number = text === undefined ? undefined : parseNumber(text);
+  return number !== undefined && number >= 0 ? number : undefined;
 }
 
 function buildPlace(row: SourceRow, level: PlaceLevel, place: PlaceColumns, common: CommonColumns): ImportRecord {

@@ -88,6 +88,9 @@ function setUp(source: FeatureSource, raw: readonly RawFeature[], options: Impor
     return { ...rest, geometry: copy === undefined ? undefined : trial.take(copy, rest.row) };
   });
   const columns = source.columns ?? listColumns(raw);
+  if (options.crs === undefined && columns.includes('adcode') && columns.some((column) => ['acroutes', 'childrenNum', 'subFeatureIndex'].includes(column))) {
+    notes.add('warning', 'import/maybe-gcj02', { zh: '属性与 DataV 行政区划一致，其坐标通常为 GCJ-02，偏移数百米；若是，请指定坐标系 GCJ-02 重新导入。', en: 'The attributes are those of DataV’s boundaries, which come in GCJ-02, some hundred metres off; if so, import again stating GCJ-02.' }, { file });
+  }
   const builder = chooseBuilder(columns, sample, { file, member, options, notes });
   if (builder.contract !== undefined) facts.contract = builder.contract;
   return { intake: new GeometryIntake(file, chosen, notes), builder, sample, columns };

@@ -3,6 +3,7 @@
  * and densities are no counts; age groups keep the source's own cut (`0-14`, `65+`, `80+/f`).
  */
 import type { AttributeValue } from '../model.ts';
+import { parseNumber } from '../table/parse-value.ts';
 
 export interface PopulationColumn {
   readonly column: string;
@@ -66,8 +67,8 @@ function holdsCounts(column: string, sample: readonly Readonly<Record<string, At
     const value = row[column];
     if (value === null || value === undefined || value === '') continue;
     filled++;
-    const number = typeof value === 'number' ? value : Number(String(value).replaceAll(',', ''));
-    if (Number.isFinite(number) && number >= 0) counts++;
+    const number = typeof value === 'number' ? value : parseNumber(String(value));
+    if (number !== undefined && number >= 0) counts++;
   }
   return filled > 0 && counts >= 0.8 * filled;
 }

@@ -10,10 +10,12 @@ const DMS = /^([NSEW东西南北])?\s*(\d{1,3})\s*[°度]\s*(?:(\d{1,2}(?:\.\d+)
 
 /** A longitude, latitude or projected ordinate: `114.3`, `114,3`, `114°18′20″E`, `东经114度18分`. Undefined where it is none. */
 export function parseOrdinate(text: string): number | undefined {
-  const t = text.trim().replace(/^(东经|西经|北纬|南纬)/, (word) => word[0]).replace(/°$/, '');
+  const t = text.trim().replace(/^[−–]/, '-').replace(/^(东经|西经|北纬|南纬)/, (word) => word[0]).replace(/°$/, '');
   const plain = /^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(t) ? Number(t) : undefined;
   if (plain !== undefined) return plain;
   if (/^[-+]?\d{1,3},\d{4,}$/.test(t)) return Number(t.replace(',', '.'));
+  const lettered = /^(\d+(?:\.\d+)?)\s*°?\s*([NSEW])$/i.exec(t);
+  if (lettered !== null) return /[SW]/i.test(lettered[2]) ? -Number(lettered[1]) : Number(lettered[1]);
   const dms = DMS.exec(t);
   if (dms === null) return parseNumber(t, /^[-+]?\d+,\d+$/.test(t));
   const minutes = Number(dms[3] ?? 0);

@@ -39,7 +39,7 @@ describe('cells', () => {
   });
 
   it('hold ordinates and pairs', () => {
-    for (const [text, value] of [['114.5', 114.5], ['114,5000', 114.5], ['114°30′', 114.5], ['东经114度30分', 114.5], ['W 8°36\'0"', -8.6], ['30°30′0″S', -30.5], ['114°75′', undefined], ['x', undefined]] as const) {
+    for (const [text, value] of [['114.5', 114.5], ['114,5000', 114.5], ['114°30′', 114.5], ['东经114度30分', 114.5], ['W 8°36\'0"', -8.6], ['51.2W', -51.2], ['−30.05', -30.05], ['30.6°N', 30.6], ['30°30′0″S', -30.5], ['114°75′', undefined], ['x', undefined]] as const) {
       if (value === undefined) expect(parseOrdinate(text), text).toBeUndefined();
       else expect(parseOrdinate(text), text).toBeCloseTo(value, 9);
     }

@@ -14,7 +14,7 @@ const UNIT = /(平方米|平方千米|平方公里|㎡|m2|m²|公顷|亩|ha|km2|
  * Undefined where it is none; never guesses at text in between.
  */
 export function parseNumber(text: string, decimalComma = false): number | undefined {
-  let t = text.normalize('NFKC').trim().replace(/[\s\u00a0']/g, '');
+  let t = text.normalize('NFKC').replace(/^[−–]/, '-').trim().replace(/[\s\u00a0']/g, '');
   let factor = 1;
   if (!/^[-+]?[\d.,]+(e[-+]?\d+)?$/i.test(t)) {
     t = t.replace(UNIT, '');

@@ -28,6 +28,7 @@ export interface OpenTable {
 
 const SAMPLE_ROWS = 400;
 const BATCH = 500;
+const UNNAMED = /^column_\d+$/;
 export const MAX_COLUMNS = 5_000;
 
 export function tooManyColumns(file: string, count: string): ChengmaiError {
@@ -74,7 +75,9 @@ class RowReader {
   values(row: TableRow): Record<string, AttributeValue> {
     const values: Record<string, AttributeValue> = {};
     this.#columns.forEach((column, i) => {
-      values[column] = this.#value(row.cells[i], i);
+      const value = this.#value(row.cells[i], i);
+      // Spreadsheets write rows of empty columns without a name.
+      if (value !== null || !UNNAMED.test(column)) values[column] = value;
     });
     const extra = row.cells.slice(this.#columns.length).filter((cell) => cell !== null && cell !== '').length;
     if (extra > 0) this.#notes.add('warning', 'import/extra-cells', { zh: '行内的单元格多于表头，多出的未导入。', en: 'A row has more cells than the header; the extra ones were left out.' }, { file: this.#file, row: row.number });
