@@ -84,15 +84,14 @@ function settleSmall(groups: Uint32Array, sizes: Float64Array, bonds: readonly B
     if (list === undefined) members.set(group, [i]);
     else list.push(i);
   });
-  const ties: Map<number, number>[] = Array.from(sizes, () => new Map<number, number>());
-  for (const { a, b, bond } of bonds) {
-    ties[a].set(b, (ties[a].get(b) ?? 0) + bond);
-    ties[b].set(a, (ties[b].get(a) ?? 0) + bond);
-  }
+  const ties = listTies(sizes.length, bonds);
   for (const group of small) {
     const around = new Map<number, number>();
     for (const i of members.get(group) ?? []) {
-      for (const [j, bond] of ties[i]) if (groups[j] !== group) around.set(groups[j], (around.get(groups[j]) ?? 0) + bond);
+      for (let k = ties.starts[i]; k < ties.starts[i + 1]; k++) {
+        const other = groups[ties.neighbours[k]];
+        if (other !== group) around.set(other, (around.get(other) ?? 0) + ties.bonds[k]);
+      }
     }
     for (const [other] of [...around].sort((a, b) => b[1] - a[1] || a[0] - b[0])) {
       const both = [...(members.get(group) ?? []), ...(members.get(other) ?? [])];
@@ -107,8 +106,34 @@ function settleSmall(groups: Uint32Array, sizes: Float64Array, bonds: readonly B
   return groups;
 }
 
+/** Bonds of each area as CSR: starts[i] … starts[i + 1] in neighbours and bonds. */
+interface Ties {
+  readonly starts: Uint32Array;
+  readonly neighbours: Uint32Array;
+  readonly bonds: Float64Array;
+}
+
+function listTies(count: number, bonds: readonly Bond[]): Ties {
+  const starts = new Uint32Array(count + 1);
+  for (const { a, b } of bonds) {
+    starts[a + 1]++;
+    starts[b + 1]++;
+  }
+  for (let i = 0; i < count; i++) starts[i + 1] += starts[i];
+  const next = starts.slice();
+  const neighbours = new Uint32Array(2 * bonds.length);
+  const values = new Float64Array(2 * bonds.length);
+  for (const { a, b, bond } of bonds) {
+    neighbours[next[a]] = b;
+    values[next[a]++] = bond;
+    neighbours[next[b]] = a;
+    values[next[b]++] = bond;
+  }
+  return { starts, neighbours, bonds: values };
+}
+
 /** One of two connected parts of the wanted size, grown from each of up to 12 members in turn; the most even cut wins. */
-function cutInTwo(members: readonly number[], ties: readonly Map<number, number>[], sizes: Float64Array, target: MergeTarget): Set<number> | undefined {
+function cutInTwo(members: readonly number[], ties: Ties, sizes: Float64Array, target: MergeTarget): Set<number> | undefined {
   const whole = members.reduce((sum, i) => sum + sizes[i], 0);
   if (whole < 2 * target.min || whole > 2 * target.max || members.length > 2000) return undefined;
   const inside = new Set(members);
@@ -134,11 +159,12 @@ function cutInTwo(members: readonly number[], ties: readonly Map<number, number>
   return best;
 }
 
-function breadthFirst(start: number, inside: ReadonlySet<number>, ties: readonly Map<number, number>[]): number[] {
+function breadthFirst(start: number, inside: ReadonlySet<number>, ties: Ties): number[] {
   const order = [start];
   const seen = new Set(order);
   for (let at = 0; at < order.length; at++) {
-    for (const next of ties[order[at]].keys()) {
+    for (let k = ties.starts[order[at]]; k < ties.starts[order[at] + 1]; k++) {
+      const next = ties.neighbours[k];
       if (!inside.has(next) || seen.has(next)) continue;
       seen.add(next);
       order.push(next);
