@@ -47,7 +47,8 @@ const DUPLICATE: Bilingual = { zh: '标识在文件中重复，只保留第一�
 /** Whether PostGIS takes the geometry: finite degrees, lines of two vertices, closed rings of four. */
 function isUsable(geometry: Geometry, box: Box): boolean {
   const { coordinates, type } = geometry;
-  if (!(box[0] >= -180 && box[1] >= -90 && box[2] <= 180 && box[3] <= 90)) return false;
+  // an empty geometry has an inside-out box
+  if (!(box[0] <= box[2] && box[0] >= -180 && box[1] >= -90 && box[2] <= 180 && box[3] <= 90)) return false;
   // boxOf skips NaN, a sum does not
   let sum = 0;
   for (let i = 0; i < coordinates.length; i++) sum += coordinates[i];
