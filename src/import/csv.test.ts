@@ -100,6 +100,17 @@ describe('tables of text', () => {
     expect(read.rows[0].values).toEqual({ code: '007', grid: '4201020010010001', n: 1 });
   });
 
+  it('leave out rows of totals, and know thousands from decimals', async () => {
+    const read = await readAll('小区台账.csv', '\ufeffsep=,\r\n2024年小区台账,,,,\r\n小区编号,小区名称,户数,停车位,物业管理,\r\nC001,花桥一村,"1,204",300,有,\r\n合 计,,2094,500,,\r\n');
+    expect(read.rows.map((row) => [row.key, row.values['households']])).toEqual([['C001', 1204]]);
+    expect(read.counts).toMatchObject({ 'import/total-row': 1, 'import/title-rows': 2 });
+    const comma = await readAll('bairros.csv', 'id;população;área;latitude;longitude\n1;1.234;2,5;-30,031;-51,210\n2;20.123;1,5;-30,041;-51,190\n');
+    expect(comma.cells.map((cell) => cell.persons)).toEqual([1234, 20123]);
+    expect(comma.cells[0].geometry.coordinates).toEqual(Float64Array.of(-51.21, -30.031));
+    const point = await readAll('bairros.csv', 'id;população;latitude;longitude\n1;1234;-30.031;-51.210\n2;20123;-30.041;-51.190\n');
+    expect(point.cells[0].geometry.coordinates).toEqual(Float64Array.of(-51.21, -30.031));
+  });
+
   it('are bounded: headers of millions of columns, quotes that never close', async () => {
     // Ten million columns.
     const wide = new Uint8Array(20_000_000).fill(0x63);

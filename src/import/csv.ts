@@ -78,7 +78,7 @@ async function openCsv(source: ByteSource, options: ImportOptions, context: Read
   const headerCells = head.split(/[\r\n]/, 1)[0].split(delimiter).length;
   if (headerCells > MAX_COLUMNS && !head.startsWith('"')) throw tooManyColumns(source.name, head.length < HEAD_BYTES / 2 ? String(headerCells) : `> ${headerCells}`);
   const rows = readRows(source, encoding, delimiter, context);
-  const table = await openTable(rows, { file: source.name, member: undefined, decimalComma: delimiter === ';' }, options, context.notes);
+  const table = await openTable(rows, { file: source.name, member: undefined, mayUseDecimalComma: delimiter === ';' }, options, context.notes);
   return { table, encoding };
 }
 

@@ -113,7 +113,7 @@ async function* streamSheet(sheet: Sheet): AsyncGenerator<TableRow[], void, unde
 
 async function openSheet(sheet: Sheet, sheets: number, source: ByteSource, options: ImportOptions, context: ReadContext): Promise<OpenTable | undefined> {
   const member = sheets > 1 ? sheet.name : undefined;
-  return openTable(streamSheet(sheet), { file: source.name, member, decimalComma: false }, options, context.notes);
+  return openTable(streamSheet(sheet), { file: source.name, member, mayUseDecimalComma: false }, options, context.notes);
 }
 
 export const xlsxReader: FormatReader = {

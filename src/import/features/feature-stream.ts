@@ -67,6 +67,12 @@ function copyOf(geometry: Geometry | undefined): Geometry | undefined {
   return geometry === undefined ? undefined : { ...geometry, coordinates: geometry.coordinates.slice() };
 }
 
+/** The columns of Gaode's POI service and of DataV's boundaries. */
+function looksLikeGaode(columns: readonly string[]): boolean {
+  const has = (...names: string[]): boolean => names.some((name) => columns.includes(name));
+  return (has('adcode') && has('acroutes', 'childrenNum', 'subFeatureIndex')) || (has('typecode') && has('pname', 'cityname', 'adname', 'adcode'));
+}
+
 /** Sample rows are taken in on copies and with notes of their own, since the stream takes them in once more. */
 function setUp(source: FeatureSource, raw: readonly RawFeature[], options: ImportOptions, notes: NoteBook, facts: ImportFacts): Setup {
   const hasGeometry = raw.some((feature) => feature.geometry !== undefined);
@@ -88,8 +94,8 @@ function setUp(source: FeatureSource, raw: readonly RawFeature[], options: Impor
     return { ...rest, geometry: copy === undefined ? undefined : trial.take(copy, rest.row) };
   });
   const columns = source.columns ?? listColumns(raw);
-  if (options.crs === undefined && columns.includes('adcode') && columns.some((column) => ['acroutes', 'childrenNum', 'subFeatureIndex'].includes(column))) {
-    notes.add('warning', 'import/maybe-gcj02', { zh: '属性与 DataV 行政区划一致，其坐标通常为 GCJ-02，偏移数百米；若是，请指定坐标系 GCJ-02 重新导入。', en: 'The attributes are those of DataV’s boundaries, which come in GCJ-02, some hundred metres off; if so, import again stating GCJ-02.' }, { file });
+  if (options.crs === undefined && hasGeometry && looksLikeGaode(columns)) {
+    notes.add('warning', 'import/maybe-gcj02', { zh: '属性与高德或 DataV 的数据一致，其坐标通常为 GCJ-02，偏移数百米；若是，请指定坐标系 GCJ-02 重新导入。', en: 'The attributes are those of Gaode’s or DataV’s data, which come in GCJ-02, some hundred metres off; if so, import again stating GCJ-02.' }, { file });
   }
   const builder = chooseBuilder(columns, sample, { file, member, options, notes });
   if (builder.contract !== undefined) facts.contract = builder.contract;

@@ -42,7 +42,7 @@ function buildRecords(contract: Contract, row: SourceRow, values: Attributes, co
   const tableRow: ImportRecord = { type: 'row', table: contract.contract, row: row.row, key, values };
   switch (contract.contract) {
     case 'units':
-      return [buildPlace(key ?? `row/${row.row}`, row, values)];
+      return [buildPlace(key ?? `row/${row.row}`, row, values, context)];
     case 'facilities':
     case 'shelters':
     case 'stations':
@@ -59,7 +59,9 @@ function buildFeature(layer: FeatureRecord['layer'], kind: string, key: string |
   return [{ type: 'feature', layer, kind, sourceId: key ?? `row/${row.row}`, name: text(values['name'] ?? values['title']), nameEn: text(values['name_en']), attributes: values, geometry: row.geometry }];
 }
 
-function buildPlace(placeId: string, row: SourceRow, values: Attributes): ImportRecord {
+function buildPlace(placeId: string, row: SourceRow, values: Attributes, context: BuilderContext): ImportRecord {
+  const isArea = row.geometry === undefined || row.geometry.type.endsWith('Polygon');
+  if (!isArea) context.notes.add('warning', 'import/place-without-area', { zh: '空间单元只有点位，没有范围；其统计值保留，范围按缺失处理。', en: 'A unit has a point but no area; its figures were kept, its extent counts as missing.' }, { file: context.file, row: row.row });
   const name = text(values['name']) ?? placeId;
   return {
     type: 'place',
@@ -70,7 +72,7 @@ function buildPlace(placeId: string, row: SourceRow, values: Attributes): Import
     population: count(values['population']),
     households: count(values['households']),
     attributes: values,
-    geometry: row.geometry,
+    geometry: isArea ? row.geometry : undefined,
   };
 }
 

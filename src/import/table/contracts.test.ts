@@ -73,6 +73,12 @@ describe('the tables of standards §8.2', () => {
     expect(read.notes.find((note) => note.code === 'import/not-a-year/year_built')?.examples).toEqual([{ file: 'b.csv', row: 3, field: 'year_built', value: '20225' }]);
   });
 
+  it('keeps the figures of a unit that has a point for its area', async () => {
+    const read = await readAll('u.csv', 'unit_id,scale,name,lon,lat,population\nA,社区,甲,114.3,30.6,10\n');
+    expect(read.places).toMatchObject([{ placeId: 'A', population: 10, geometry: undefined }]);
+    expect(read.counts['import/place-without-area']).toBe(1);
+  });
+
   it('refuses rows whose required values are unknown words', async () => {
     const read = await readAll('u.csv', 'unit_id,scale,name,population\nA,社区,甲,10\nB,galaxy,乙,10\n');
     expect(read.places.map((place) => place.placeId)).toEqual(['A']);

@@ -10,7 +10,7 @@ const EMPTY = /^(|-|—|–|\/|\\|null|none|nan|n\/a|#n\/a|无|暂无|无数据|
 const UNIT = /(平方米|平方千米|平方公里|㎡|m2|m²|公顷|亩|ha|km2|km²|元|米|m|层|年|套|户|人|个|张|班|辆|栋|%|处)$/i;
 
 /**
- * A number as people type it: `1,234.5`, `１２`, `1 234`, `12层`, `3.5万`. With `decimalComma` `8,61` is 8.61.
+ * A number as people type it: `1,234.5`, `１２`, `1 234`, `12层`, `3.5万`. With `decimalComma` `8,61` is 8.61 and `1.234` is 1234.
  * Undefined where it is none; never guesses at text in between.
  */
 export function parseNumber(text: string, decimalComma = false): number | undefined {
@@ -22,7 +22,7 @@ export function parseNumber(text: string, decimalComma = false): number | undefi
     if (t.endsWith('亿')) factor = 100_000_000;
     t = t.replace(/[万亿]$/, '');
   }
-  if (decimalComma && /^[-+]?(\d+|\d{1,3}(\.\d{3})+),\d+$/.test(t)) t = t.replaceAll('.', '').replace(',', '.');
+  if (decimalComma && /^[-+]?(\d+,\d+|\d{1,3}(\.\d{3})+(,\d+)?)$/.test(t)) t = t.replaceAll('.', '').replace(',', '.');
   else if (/^[-+]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(t)) t = t.replaceAll(',', '');
   if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(t)) return undefined;
   const number = Number(t) * factor;

@@ -29,6 +29,8 @@ export interface OpenTable {
 const SAMPLE_ROWS = 400;
 const BATCH = 500;
 const UNNAMED = /^column_\d+$/;
+const DECIMAL_COMMA = /^\s*[-−+]?(\d+|\d{1,3}(\.\d{3})+),\d+\s*$/;
+const TOTAL_ROW = /^(合计|总计|小计|共计|总和|total|subtotal|sum|grand total)[:：]?$/i;
 export const MAX_COLUMNS = 5_000;
 
 export function tooManyColumns(file: string, count: string): ChengmaiError {
@@ -42,7 +44,7 @@ export function tooManyColumns(file: string, count: string): ChengmaiError {
 
 /** Columns whose sampled cells are all plain numbers; identifiers with leading zeros or of 16 digits and more are text. */
 function findNumericColumns(columns: readonly string[], rows: readonly TableRow[], decimalComma: boolean): Set<number> {
-  const plain = decimalComma ? /^-?(0|[1-9]\d{0,14})(,\d+)?$/ : /^-?(0|[1-9]\d{0,14})(\.\d+)?([eE][-+]?\d{1,3})?$/;
+  const plain = decimalComma ? /^-?(0|[1-9]\d{0,14}|\d{1,3}(\.\d{3})+)(,\d+)?$/ : /^-?(0|[1-9]\d{0,14})(\.\d+)?([eE][-+]?\d{1,3})?$/;
   const numeric = new Set<number>();
   columns.forEach((_, i) => {
     let filled = 0;
@@ -109,6 +111,10 @@ class RowPlacer {
     this.#file = file;
     this.#notes = notes;
     this.#perRow = placement.crs !== undefined && options.crs === undefined;
+  }
+
+  noteTotal(row: number): void {
+    this.#notes.add('info', 'import/total-row', { zh: '合计行未导入。', en: 'A row of totals was left out.' }, { file: this.#file, row });
   }
 
   place(values: Readonly<Record<string, AttributeValue>>, cells: TableRow): { geometry: Geometry | undefined; cellId: string | undefined } {
@@ -178,13 +184,13 @@ function isBlank(cells: readonly Cell[]): boolean {
 export interface TableSettings {
   readonly file: string;
   readonly member: string | undefined;
-  /** Numbers use a comma for the decimal point (tables delimited by semicolons). */
-  readonly decimalComma: boolean;
+  /** Numbers may use a comma for the decimal point (tables delimited by semicolons); they do where a sampled cell shows it. */
+  readonly mayUseDecimalComma: boolean;
 }
 
 /** Reads the top of a table and prepares the stream of its rows. Undefined where it holds no rows. */
 export async function openTable(rows: AsyncIterator<TableRow[]>, settings: TableSettings, options: ImportOptions, notes: NoteBook): Promise<OpenTable | undefined> {
-  const { file, member, decimalComma } = settings;
+  const { file, member } = settings;
   const top: TableRow[] = [];
   while (top.length < SAMPLE_ROWS) {
     const next = await rows.next();
@@ -200,6 +206,7 @@ export async function openTable(rows: AsyncIterator<TableRow[]>, settings: Table
   else if (headerAt > 0) notes.add('info', 'import/title-rows', { zh: '表头之上的标题行未导入。', en: 'Title rows above the header were left out.' }, place, headerAt);
   const columns = nameColumns(header, place, notes);
   const first = headerAt === undefined ? top : top.slice(headerAt + 1);
+  const decimalComma = settings.mayUseDecimalComma && first.some(({ cells }) => cells.some((cell) => typeof cell === 'string' && DECIMAL_COMMA.test(cell)));
   const reader = new RowReader(columns, findNumericColumns(columns, first, decimalComma), decimalComma, file, notes);
   const sample = new RowReader(columns, findNumericColumns(columns, first, decimalComma), decimalComma, file, new NoteBook());
   const placement = findPlacement(columns, first.map((row) => sample.values(row)), options.columns ?? {});
@@ -221,10 +228,17 @@ async function* streamRows(first: readonly TableRow[], rest: AsyncIterator<Table
     if (placement.geometry?.kind === 'shape') delete values[placement.geometry.column];
     return { row: row.number, id: undefined, values, geometry, ...(cellId !== undefined && { cellId }) };
   };
+  // A total would count everything twice.
+  const isData = (row: TableRow): boolean => {
+    const lead = row.cells.find((cell) => cell !== null && String(cell).trim() !== '');
+    const isTotal = typeof lead === 'string' && TOTAL_ROW.test(lead.replace(/\s/g, ''));
+    if (isTotal) placer.noteTotal(row.number);
+    return !isTotal;
+  };
   try {
-    for (let i = 0; i < first.length; i += BATCH) yield first.slice(i, i + BATCH).map(toFeature);
+    for (let i = 0; i < first.length; i += BATCH) yield first.slice(i, i + BATCH).filter(isData).map(toFeature);
     for (let next = await rest.next(); next.done !== true; next = await rest.next()) {
-      yield next.value.filter((row) => !isBlank(row.cells)).map(toFeature);
+      yield next.value.filter((row) => !isBlank(row.cells) && isData(row)).map(toFeature);
     }
   } finally {
     await rest.return?.();
