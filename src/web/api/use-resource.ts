@@ -8,11 +8,12 @@ export interface Resource<Answer> {
   reload(): void;
 }
 
-interface State<Answer> {
-  readonly path: string | undefined;
+interface Settled<Answer> {
+  readonly path: string;
+  /** Which asking this answers: path, version and turn. */
+  readonly asked: string;
   readonly data: Answer | undefined;
   readonly error: RequestError | undefined;
-  readonly loading: boolean;
 }
 
 export function asRequestError(error: unknown): RequestError {
@@ -24,28 +25,28 @@ export function asRequestError(error: unknown): RequestError {
  * the same path runs the old answer stays, so that pages do not flicker.
  */
 export function useResource<Answer>(path: string | undefined, version: string | number = 0): Resource<Answer> {
-  const [state, setState] = useState<State<Answer>>({ path, data: undefined, error: undefined, loading: path !== undefined });
+  const [settled, setSettled] = useState<Settled<Answer> | undefined>(undefined);
   const [turn, setTurn] = useState(0);
+  const asked = `${path} ${version} ${turn}`;
 
   useEffect(() => {
-    if (path === undefined) {
-      setState({ path, data: undefined, error: undefined, loading: false });
-      return undefined;
-    }
+    if (path === undefined) return undefined;
     const controller = new AbortController();
-    setState((before) => ({ path, data: before.path === path ? before.data : undefined, error: undefined, loading: true }));
     getJson<Answer>(path, controller.signal).then(
-      (data) => setState({ path, data, error: undefined, loading: false }),
+      (data) => setSettled({ path, asked, data, error: undefined }),
       (error: unknown) => {
         if (isAbort(error)) return;
-        setState((before) => ({ path, data: before.data, error: asRequestError(error), loading: false }));
+        setSettled((before) => ({ path, asked, data: before?.path === path ? before.data : undefined, error: asRequestError(error) }));
       },
     );
     return () => controller.abort();
-  }, [path, version, turn]);
+  }, [path, asked]);
 
   const reload = useCallback(() => setTurn((n) => n + 1), []);
-  // between a change of path and its effect the old answer must not be shown as the new one's
-  const fresh = state.path === path;
-  return { data: fresh ? state.data : undefined, error: fresh ? state.error : undefined, loading: fresh ? state.loading : true, reload };
+  return {
+    data: settled?.path === path ? settled?.data : undefined,
+    error: settled?.asked === asked ? settled.error : undefined,
+    loading: path !== undefined && settled?.asked !== asked,
+    reload,
+  };
 }

@@ -44,8 +44,8 @@ export default function CitiesPage() {
           <CityCard key={city.cityId} city={city} onRename={() => setEditing(city)} onDelete={() => setDeleting(city)} />
         ))}
       </ul>
-      <CityForm editing={editing} onClose={() => setEditing(undefined)} />
-      <DeleteCity city={deleting} onClose={() => setDeleting(undefined)} />
+      {editing !== undefined && <CityForm editing={editing} onClose={() => setEditing(undefined)} />}
+      {deleting !== undefined && <DeleteCity city={deleting} onClose={() => setDeleting(undefined)} />}
     </div>
   );
 }

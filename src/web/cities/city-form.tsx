@@ -1,5 +1,5 @@
 import { App, Form, Input, Modal } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { CityJson, CreateCity, RenameCity } from '../../base/api.ts';
 import { cityPath, sendJson } from '../api/client.ts';
@@ -16,7 +16,7 @@ interface Fields {
 }
 
 /** Makes a city, or renames one. One of the two names is enough: it stands for the other until that is given. */
-export function CityForm({ editing, onClose }: { editing: CityJson | 'new' | undefined; onClose: () => void }) {
+export function CityForm({ editing, onClose }: { editing: CityJson | 'new'; onClose: () => void }) {
   const { t, language } = useSpeech();
   const { message } = App.useApp();
   const { reload } = useCities();
@@ -26,14 +26,7 @@ export function CityForm({ editing, onClose }: { editing: CityJson | 'new' | und
   const [busy, setBusy] = useState(false);
   const isNew = editing === 'new';
 
-  useEffect(() => {
-    if (editing === undefined) return;
-    setProblem(undefined);
-    form.setFieldsValue(editing === 'new' ? { zh: '', en: '', cityId: '' } : { zh: editing.name.zh, en: editing.name.en });
-  }, [editing, form]);
-
   async function save(fields: Fields): Promise<void> {
-    if (editing === undefined) return;
     const zh = fields.zh?.trim() || fields.en?.trim() || '';
     const name = { zh, en: fields.en?.trim() || zh };
     setBusy(true);
@@ -74,15 +67,14 @@ export function CityForm({ editing, onClose }: { editing: CityJson | 'new' | und
   );
   return (
     <Modal
-      open={editing !== undefined}
+      open
       title={isNew ? t.cities.create : t.cities.rename}
       onCancel={onClose}
       onOk={() => form.submit()}
       okText={isNew ? t.cities.create : t.cities.rename}
       confirmLoading={busy}
-      forceRender
     >
-      <Form form={form} layout="vertical" onFinish={(fields) => void save(fields)} requiredMark={false}>
+      <Form form={form} layout="vertical" initialValues={editing === 'new' ? {} : editing.name} onFinish={(fields) => void save(fields)} requiredMark={false}>
         {language === 'zh' ? [zhField, enField] : [enField, zhField]}
         {isNew && (
           <Form.Item name="cityId" label={t.cities.id} extra={t.cities.idHint} rules={[{ pattern: /^[a-z0-9][a-z0-9-]{0,62}$/, message: t.cities.idBad }]}>

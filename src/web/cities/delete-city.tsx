@@ -1,5 +1,5 @@
 import { App, Input, Modal } from 'antd';
-import { useEffect, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import type { CityJson } from '../../base/api.ts';
 import { cityPath, sendDelete } from '../api/client.ts';
 import type { RequestError } from '../api/client.ts';
@@ -9,7 +9,7 @@ import { ProblemAlert } from '../shell/problem.tsx';
 import { useCities } from './cities-context.tsx';
 
 /** Deleting is for good, so the city's id must be typed. */
-export function DeleteCity({ city, onClose }: { city: CityJson | undefined; onClose: () => void }) {
+export function DeleteCity({ city, onClose }: { city: CityJson; onClose: () => void }) {
   const { t, pick } = useSpeech();
   const { message } = App.useApp();
   const { reload } = useCities();
@@ -18,13 +18,8 @@ export function DeleteCity({ city, onClose }: { city: CityJson | undefined; onCl
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<RequestError | undefined>(undefined);
 
-  useEffect(() => {
-    setTyped('');
-    setProblem(undefined);
-  }, [city]);
-
   async function remove(): Promise<void> {
-    if (city === undefined || typed !== city.cityId) return;
+    if (typed !== city.cityId) return;
     setBusy(true);
     try {
       await sendDelete(cityPath(city.cityId));
@@ -40,17 +35,17 @@ export function DeleteCity({ city, onClose }: { city: CityJson | undefined; onCl
 
   return (
     <Modal
-      open={city !== undefined}
-      title={city === undefined ? '' : t.cities.deleteTitle(pick(city.name))}
+      open
+      title={t.cities.deleteTitle(pick(city.name))}
       onCancel={onClose}
       onOk={() => void remove()}
       okText={t.cities.delete}
-      okButtonProps={{ danger: true, disabled: typed !== city?.cityId }}
+      okButtonProps={{ danger: true, disabled: typed !== city.cityId }}
       confirmLoading={busy}
     >
       <p>{t.cities.deleteHint}</p>
       <label htmlFor={inputId} className="delete-label">
-        {city !== undefined && t.cities.deleteType(city.cityId)}
+        {t.cities.deleteType(city.cityId)}
       </label>
       <Input
         id={inputId}

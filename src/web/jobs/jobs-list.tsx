@@ -5,6 +5,7 @@ import { asRequestError } from '../api/use-resource.ts';
 import { useCities } from '../cities/cities-context.tsx';
 import { useSpeech } from '../i18n/language.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
+import { failureOf, listOutcomes } from './import-outcome.ts';
 import { isActive, useJobs } from './jobs-context.tsx';
 import { JobProgress } from './job-progress.tsx';
 
@@ -33,6 +34,8 @@ function JobEntry({ job, onLeave }: { job: JobJson; onLeave: () => void }) {
   const { message } = App.useApp();
   const { cancel, retry } = useJobs();
   const city = find(job.cityId ?? undefined);
+  const failure = job.state === 'done' ? failureOf(job) : 'no';
+  const failed = listOutcomes(job).filter((outcome) => outcome.state === 'failed');
   const act = (work: Promise<unknown>): void => {
     work.catch((error: unknown) => void message.error(pick(asRequestError(error).text)));
   };
@@ -41,10 +44,13 @@ function JobEntry({ job, onLeave }: { job: JobJson; onLeave: () => void }) {
       <div className="job-head">
         <strong>{t.jobs.kind[job.kind] ?? job.kind}</strong>
         {city !== undefined && <span className="quiet">{pick(city.name)}</span>}
-        <Tag color={STATE_COLOURS[job.state]}>{job.cancelRequested && isActive(job) ? t.importing.cancelling : t.jobs.state[job.state]}</Tag>
+        <Tag color={failure === 'no' ? STATE_COLOURS[job.state] : failure === 'part' ? 'warning' : 'error'}>
+          {job.cancelRequested && isActive(job) ? t.importing.cancelling : failure === 'part' ? t.jobs.partly : failure === 'none' ? t.jobs.state.failed : t.jobs.state[job.state]}
+        </Tag>
       </div>
       {isActive(job) && <JobProgress job={job} />}
       {job.error !== null && job.state === 'failed' && <ProblemAlert problem={job.error} />}
+      {failed.map((outcome) => outcome.error !== undefined && <ProblemAlert key={outcome.fileName} problem={outcome.error} />)}
       <div className="job-foot">
         <time className="quiet" dateTime={job.createdAt} title={f.dateTime(job.createdAt)}>
           {f.ago(job.createdAt)} · {job.who}

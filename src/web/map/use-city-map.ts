@@ -21,7 +21,10 @@ export function useCityMap(input: CityMapInput): { container: RefObject<HTMLDivE
   const container = useRef<HTMLDivElement>(null);
   const latest = useRef(input);
   const [map, setMap] = useState<CityMap | undefined>(undefined);
-  latest.current = input;
+
+  useEffect(() => {
+    latest.current = input;
+  });
 
   const hasStyle = input.style !== undefined;
   useEffect(() => {

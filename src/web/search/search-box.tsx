@@ -39,7 +39,6 @@ export function SearchBox({ cityId, focused, onDone }: { cityId: string; focused
   const hits = data?.hits ?? [];
   const shown = open && query !== '' && (data !== undefined || !loading);
 
-  useEffect(() => setActive(0), [query]);
   useEffect(() => {
     if (focused) input.current?.focus();
   }, [focused]);
@@ -90,6 +89,7 @@ export function SearchBox({ cityId, focused, onDone }: { cityId: string; focused
         autoComplete="off"
         onChange={(event) => {
           setText(event.target.value);
+          setActive(0);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}

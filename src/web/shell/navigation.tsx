@@ -9,8 +9,14 @@ interface Entry {
   readonly icon: ReactNode;
 }
 
+interface NavigationProps {
+  readonly cityId: string | undefined;
+  readonly wide?: boolean;
+  readonly onNavigate?: () => void;
+}
+
 /** The pages there are. A stage to come adds its entry here when its pages exist, and not before. */
-export function Navigation({ cityId, wide = false }: { cityId: string | undefined; wide?: boolean }) {
+export function Navigation({ cityId, wide = false, onNavigate }: NavigationProps) {
   const { t } = useSpeech();
   const entries: Entry[] = [
     ...(cityId === undefined
@@ -25,7 +31,7 @@ export function Navigation({ cityId, wide = false }: { cityId: string | undefine
     <ul className={wide ? 'nav nav-wide' : 'nav'}>
       {entries.map((entry) => (
         <li key={entry.to}>
-          <NavLink to={entry.to} className="nav-link">
+          <NavLink to={entry.to} className="nav-link" onClick={onNavigate}>
             <span className="nav-icon" aria-hidden="true">
               {entry.icon}
             </span>

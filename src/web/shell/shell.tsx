@@ -1,7 +1,6 @@
 import { Drawer } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useLocation } from 'react-router-dom';
 import { useSpeech } from '../i18n/language.tsx';
 import { useCurrentCity } from './current-city.ts';
 import { Navigation } from './navigation.tsx';
@@ -13,10 +12,8 @@ import { TopBar } from './top-bar.tsx';
 export function Shell({ children }: { children: ReactNode }) {
   const { t } = useSpeech();
   const { cityId, city } = useCurrentCity();
-  const location = useLocation();
   const [menuOpen, setMenuOpen] = useState(false);
 
-  useEffect(() => setMenuOpen(false), [location.pathname]);
   useEffect(() => {
     if (city !== undefined) writeSetting('city', city.cityId);
   }, [city]);
@@ -35,7 +32,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
       <Drawer placement="left" open={menuOpen} onClose={() => setMenuOpen(false)} title={t.product} size={280} className="menu-drawer">
         <nav aria-label={t.shell.mainNavigation}>
-          <Navigation cityId={cityId} wide />
+          <Navigation cityId={cityId} wide onNavigate={() => setMenuOpen(false)} />
         </nav>
         <Preferences />
       </Drawer>
