@@ -133,7 +133,7 @@ class Waiters {
   }
 
   wakeAll(): void {
-    for (const jobId of [...this.#byJob.keys()]) this.wake(jobId);
+    for (const jobId of this.#byJob.keys()) this.wake(jobId);
   }
 }
 

@@ -30,7 +30,7 @@ function packageFolder(name: string): string {
 }
 
 /** Made of the migrations and the versions of the embedded PostgreSQL and PostGIS. */
-export function templateKey(): string {
+function templateKey(): string {
   const hash = createHash('sha256');
   for (const name of ['@electric-sql/pglite', '@electric-sql/pglite-postgis']) {
     hash.update(readFileSync(join(packageFolder(name), 'package.json')));

@@ -51,9 +51,10 @@ describe.each(TEST_BASES)('jobs on the $kind base', ({ kind, open }) => {
     const states = seen.map((job) => job.state);
     expect(states.at(-1)).toBe('done');
     expect(states).toEqual([...states].sort((a, b) => ['queued', 'running', 'done'].indexOf(a) - ['queued', 'running', 'done'].indexOf(b)));
-    expect((seen.at(-1)?.result as ImportSummary).files[0]).toMatchObject({ fileName: 'few.geojsonl', state: 'imported' });
+    const summary = seen[seen.length - 1].result as ImportSummary;
+    expect(summary.files[0]).toMatchObject({ fileName: 'few.geojsonl', state: 'imported' });
     expect((await jobs.list({ cityId })).map((job) => job.jobId)).toContain(jobId);
-    const undo = await jobs.enqueue('undo', cityId, { batchId: (seen.at(-1)?.result as ImportSummary).files[0].batchId as number }, 'test');
+    const undo = await jobs.enqueue('undo', cityId, { batchId: summary.files[0].batchId as number }, 'test');
     expect((await follow(undo)).at(-1)).toMatchObject({ state: 'done', result: { undone: 1, revision: 2 } });
     expect((await getCurrentBatches(opened.base.database, cityId)).batches).toEqual([]);
   });

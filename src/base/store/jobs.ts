@@ -102,7 +102,7 @@ export async function listJobs(session: Session, filter: { cityId?: string | und
   return rows.map(toJob);
 }
 
-export async function announceJob(session: Session, jobId: string): Promise<void> {
+async function announceJob(session: Session, jobId: string): Promise<void> {
   await session.query('select pg_notify($1, $2)', [JOB_CHANNEL, jobId]);
 }
 

@@ -63,7 +63,7 @@ function isUsable(geometry: Geometry, box: Box): boolean {
 }
 
 /** m² for areas, m for lines, 0 for points. */
-export function sizeOf(geometry: Geometry): number {
+function sizeOf(geometry: Geometry): number {
   switch (geometry.type) {
     case 'Polygon':
     case 'MultiPolygon':
