@@ -1,8 +1,8 @@
 /** Imported and derived units → the assembled `place` rows of a city. */
-import { ChengmaiError } from '../../core/errors.ts';
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { NoteBook } from '../../core/note.ts';
 import type { WorkContext } from '../../core/progress.ts';
+import { TaskPool, siblingModule } from '../../engine/pool/task-pool.ts';
 import { buildPolygonIndex, containsPoint, pointInside } from '../../engine/spatial/containment.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { areaM2 } from '../../engine/spatial/measure.ts';
@@ -12,8 +12,8 @@ import type { Database, Session } from '../database.ts';
 import { STRENGTH, strengthOfRailway, strengthOfWaterLine } from '../places/barriers.ts';
 import { cellAt, cellPolygon, listCells, resolutionFor } from '../places/cells.ts';
 import { chooseBoundary, convexOutline, occupySquares } from '../places/choose-extent.ts';
-import type { Barrier, CutResult, CutUnit } from '../places/cut-units.ts';
-import { cutUnits } from '../places/cut-units.ts';
+import type { Barrier, CutInput, CutResult, CutUnit } from '../places/cut-units.ts';
+import { locateUnits } from '../places/cut-units.ts';
 import type { NamedSpot } from '../places/name-units.ts';
 import { composeName, findUnitNames, numberUnits } from '../places/name-units.ts';
 import { copyBoolean, copyGeometry, copyJson, copyLine, copyNumber, copyText } from '../store/copy-text.ts';
@@ -329,7 +329,7 @@ export async function derivePlaces(
   const districts = importedOf('district').map((place) => place.geometry);
   const { barriers, water } = await readBarriers(database, scope, inputs.streets);
   const total = points.persons.get('total');
-  const cut = cutOrRefuse({
+  const cut = await cutAside({
     city: extent.geometry,
     districts: districts.length > 0 ? districts : adminDistricts.map((area) => area.geometry),
     blocks: importedOf('block').map((place) => place.geometry),
@@ -351,7 +351,7 @@ export async function derivePlaces(
   for (const [level, units, above] of chain) {
     const parentOf = (unit: CutUnit): string => (above === undefined ? undefined : ids[above][unit.parent]) || cityId;
     const sources = importedOf(level);
-    const unitAt: UnitAt = (lon, lat) => cut.locate(lon, lat)[level];
+    const unitAt: UnitAt = (lon, lat) => locateUnits(cut.locator, lon, lat)[level];
     ids[level] = units.map(() => '');
     if (level === 'district' && adminDistricts.length > 0) addAdminRows(rows, units, adminDistricts, ids.district, cityId, unitAt, points);
     else if (sources.length > 0) mapImported(units, sources, ids[level]);
@@ -390,15 +390,15 @@ function pad(persons: Float64Array, length: number): Float64Array {
   return padded;
 }
 
-function cutOrRefuse(input: Parameters<typeof cutUnits>[0]): CutResult {
+/** From so many lines on the cut, which takes seconds, goes to a thread, so that the server answers meanwhile. */
+const THREAD_LINES = 2000;
+
+async function cutAside(input: CutInput): Promise<CutResult> {
+  const pool = new TaskPool<CutInput, CutResult>({ module: siblingModule(import.meta.url, 'cut-task'), task: 'cutCity', threads: input.barriers.length < THREAD_LINES ? 0 : 1 });
   try {
-    return cutUnits(input);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ChengmaiError('input', 'derive/city-too-large', {
-      zh: `城市范围无法划分：${error.message}；请检查坐标系，或给出较小的城市边界。`,
-      en: `The city's extent cannot be cut: ${error.message}; check the coordinate system or give a smaller city boundary.`,
-    }, {}, error);
+    return await pool.run(input);
+  } finally {
+    await pool.close();
   }
 }
 

@@ -5,7 +5,7 @@ import { areaM2, metresPerDegree } from '../../engine/spatial/measure.ts';
 import { containsPoint } from '../../engine/spatial/containment.ts';
 import { STRENGTH } from './barriers.ts';
 import type { Barrier, CutInput, CutUnit } from './cut-units.ts';
-import { cutUnits } from './cut-units.ts';
+import { cutUnits, locateUnits } from './cut-units.ts';
 
 const SCALE = metresPerDegree(30);
 const at = (eastM: number, northM: number): [number, number] => [114 + eastM / SCALE.lon, 30 + northM / SCALE.lat];
@@ -176,12 +176,12 @@ describe('units of every level', () => {
   it('tell which of them holds a point', () => {
     const result = cutUnits({ ...NONE, ...gridCity(4000, 2000, 200) });
     const [lon, lat] = at(3100, 900);
-    const { district, block, community } = result.locate(lon, lat);
+    const { district, block, community } = locateUnits(result.locator, lon, lat);
     expect(district).toBe(-1);
     expect(containsPoint(result.blocks[block].geometry, lon, lat)).toBe(true);
     expect(containsPoint(result.communities[community].geometry, lon, lat)).toBe(true);
     expect(result.communities[community].parent).toBe(block);
-    expect(result.locate(...at(-50, 900)).block).toBe(-1);
+    expect(locateUnits(result.locator, ...at(-50, 900)).block).toBe(-1);
   });
 });
 

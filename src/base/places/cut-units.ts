@@ -64,8 +64,17 @@ export interface CutResult {
   readonly blocks: readonly CutUnit[];
   readonly communities: readonly CutUnit[];
   readonly faceCount: number;
-  /** Numbers of the units that hold a point, -1 where there is none. */
-  locate(lon: number, lat: number): Located;
+  readonly locator: UnitLocator;
+}
+
+/** What it takes to tell which units hold a point: the network, and each face's units. Plain data, so that it crosses threads. */
+export interface UnitLocator {
+  readonly frame: Frame;
+  readonly t: Tessellation;
+  /** Numbers of units from 1 by face; 0 for none. */
+  readonly districtOf: Uint32Array;
+  readonly blockOf: Uint32Array;
+  readonly communityOf: Uint32Array;
 }
 
 export interface Located {
@@ -85,7 +94,8 @@ interface Faces {
   readonly points: Float64Array;
 }
 
-interface Frame {
+/** The middle of the city, where the grid has its zero. */
+export interface Frame {
   readonly lon: number;
   readonly lat: number;
 }
@@ -117,11 +127,14 @@ export function cutUnits(input: CutInput): CutResult {
     blocks: buildUnits(faces, blockOf, above, input.blocks.length > 0 ? importedBlock : undefined, frame),
     communities: buildUnits(faces, communityOf, blockOf, input.communities.length > 0 ? importedCommunity : undefined, frame),
     faceCount: faces.t.faceCount - 1,
-    locate(lon, lat) {
-      const face = locateFace(faces.t, (lon - frame.lon) * GRID_PER_DEGREE, (lat - frame.lat) * GRID_PER_DEGREE);
-      return { district: (districtGroups?.of[face] ?? 0) - 1, block: blockOf[face] - 1, community: communityOf[face] - 1 };
-    },
+    locator: { frame, t: faces.t, districtOf: districtGroups?.of ?? new Uint32Array(faces.t.faceCount), blockOf, communityOf },
   };
+}
+
+/** Numbers of the units that hold a point, -1 where there is none. */
+export function locateUnits({ frame, t, districtOf, blockOf, communityOf }: UnitLocator, lon: number, lat: number): Located {
+  const face = locateFace(t, (lon - frame.lon) * GRID_PER_DEGREE, (lat - frame.lat) * GRID_PER_DEGREE);
+  return { district: districtOf[face] - 1, block: blockOf[face] - 1, community: communityOf[face] - 1 };
 }
 
 function centreOf(city: Geometry): Frame {

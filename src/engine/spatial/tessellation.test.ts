@@ -62,7 +62,7 @@ describe('faces', () => {
   it('finds every block of a grid city and its area', () => {
     const t = tessellate(gridCity(7, 5, 100));
     expect(t.faceCount).toBe(1 + 35);
-    expect([...measureFaces(t).slice(1)]).toEqual(Array.from({ length: 35 }, () => 2 * 100 * 100));
+    expect(Array.from(measureFaces(t).subarray(1))).toEqual(Array.from({ length: 35 }, () => 2 * 100 * 100));
   });
 
   it('knows a ring inside a block as a hole, and a blind street as nothing', () => {
