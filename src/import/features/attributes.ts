@@ -4,10 +4,14 @@ import type { AttributeValue } from '../model.ts';
 const TEXT_KEPT = 10_000;
 const KEYS_KEPT = 2_000;
 
+/** Any half of a surrogate pair; the costly search for unpaired ones is only for texts that have some. */
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** Without NUL and unpaired surrogates, which jsonb refuses, and not longer than 10,000 characters. */
 export function cleanText(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- U+0000 is what has to go
-  return text.slice(0, TEXT_KEPT).replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\ufffd');
+  const kept = text.length > TEXT_KEPT ? text.slice(0, TEXT_KEPT) : text;
+  const whole = SURROGATE.test(kept) ? kept.replace(/\p{Surrogate}/gu, '\ufffd') : kept;
+  return whole.includes('\u0000') ? whole.replaceAll('\u0000', '') : whole;
 }
 
 function cleanValue(value: unknown): AttributeValue {
