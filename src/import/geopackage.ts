@@ -99,7 +99,7 @@ function listLayers(database: Database, file: string, notes: NoteBook): Layer[] 
 }
 
 /** The geometry of a GeoPackage blob (§2.1.3): a header of flags and envelope, then WKB. Undefined where it is empty. */
-export function parseGeoPackageGeometry(blob: Uint8Array): Geometry | undefined {
+function parseGeoPackageGeometry(blob: Uint8Array): Geometry | undefined {
   if (blob.length < 8 || blob[0] !== 0x47 || blob[1] !== 0x50) throw new RangeError('no GeoPackage geometry');
   const flags = blob[3];
   const envelope = ENVELOPE_BYTES[(flags >> 1) & 7];

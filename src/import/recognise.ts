@@ -8,7 +8,7 @@ import { findReader, READERS } from './readers.ts';
 import { isZip, openZip } from './zip.ts';
 import { findOnlyMember, isGzip, openGzip, openMember, unpackingReader } from './packed.ts';
 
-export const HEAD_BYTES = 64 * 1024;
+const HEAD_BYTES = 64 * 1024;
 
 const GTFS_FILES = new Set(['stops.txt', 'trips.txt', 'routes.txt', 'stop_times.txt', 'agency.txt', 'calendar.txt', 'calendar_dates.txt', 'shapes.txt', 'frequencies.txt']);
 
@@ -26,7 +26,7 @@ function unknownFormat(source: ByteSource, zh: string, en: string): ChengmaiErro
 }
 
 /** The format that the members of an archive make, judged by their names. */
-export function formatOfZip(names: readonly string[]): FormatId | undefined {
+function formatOfZip(names: readonly string[]): FormatId | undefined {
   const lower = names.map((name) => name.toLowerCase());
   if (lower.includes('[content_types].xml') && lower.some((name) => name.startsWith('xl/'))) return 'xlsx';
   if (lower.some((name) => name.endsWith('.shp'))) return 'shapefile';

@@ -11,7 +11,7 @@ export function plainName(header: string): string {
 }
 
 /** In order of preference. */
-export const ID_NAMES = ['@id', 'osm_id', 'osmid', 'full_id', 'id', 'uuid', 'guid', 'unit_id', 'gml_id', '编号', '编码', '代码', '唯一标识', '序列号', 'code', 'gid', 'objectid', 'fid', 'ogc_fid', 'inspireid', '标识码', 'bsm', 'key'];
+const ID_NAMES = ['@id', 'osm_id', 'osmid', 'full_id', 'id', 'uuid', 'guid', 'unit_id', 'gml_id', '编号', '编码', '代码', '唯一标识', '序列号', 'code', 'gid', 'objectid', 'fid', 'ogc_fid', 'inspireid', '标识码', 'bsm', 'key'];
 const NAME_NAMES = ['name', '名称', '名字', 'name:zh', 'name_zh', 'mc', 'title', 'label', 'nimi', 'nome', 'nombre', 'nom', '标题', '全称', 'fullname', 'long_name', 'stop_name'];
 const NAME_EN_NAMES = ['name:en', 'name_en', 'en_name', 'english_name', '英文名', '英文名称'];
 

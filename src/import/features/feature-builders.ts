@@ -39,7 +39,7 @@ export function commonRoles(common: CommonColumns): Map<string, string> {
 }
 
 /** The identifier of a row: its id column, its own id, else its number. Never empty. */
-export function sourceIdOf(row: SourceRow, idColumn: string | undefined): string {
+function sourceIdOf(row: SourceRow, idColumn: string | undefined): string {
   return (idColumn === undefined ? undefined : textOf(row.values[idColumn])) ?? row.id ?? `row/${row.row}`;
 }
 

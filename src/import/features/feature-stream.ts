@@ -154,7 +154,7 @@ function takeIn(feature: RawFeature, intake: GeometryIntake, source: FeatureSour
 }
 
 /** Roles that columns of a file without contract may be given. */
-export const GENERAL_ROLES: readonly { id: string; label: Bilingual; required: boolean }[] = [
+const GENERAL_ROLES: readonly { id: string; label: Bilingual; required: boolean }[] = [
   { id: 'id', label: { zh: '编号', en: 'identifier' }, required: false },
   { id: 'name', label: { zh: '名称', en: 'name' }, required: false },
   { id: 'name_en', label: { zh: '英文名称', en: 'English name' }, required: false },
@@ -168,7 +168,7 @@ export const GENERAL_ROLES: readonly { id: string; label: Bilingual; required: b
   { id: 'population', label: { zh: '人口数', en: 'persons' }, required: false },
 ];
 
-export function listRoles(builder: RecordBuilder): Preview['roles'] {
+function listRoles(builder: RecordBuilder): Preview['roles'] {
   if (builder.contract === undefined) return GENERAL_ROLES;
   return getContract(builder.contract).columns.map(({ name, label, required }) => ({ id: name, label, required }));
 }

@@ -20,7 +20,7 @@ export interface SplitLimits {
   readonly maxRestBytes: number;
 }
 
-export const SPLIT_LIMITS: SplitLimits = { maxFeatureBytes: 256 * 2 ** 20, maxRestBytes: 256 * 2 ** 20 };
+const SPLIT_LIMITS: SplitLimits = { maxFeatureBytes: 256 * 2 ** 20, maxRestBytes: 256 * 2 ** 20 };
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

@@ -8,7 +8,7 @@
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { TableContract } from '../model.ts';
 
-export type ColumnType = 'id' | 'text' | 'number' | 'count' | 'year' | 'flag' | 'date' | 'enum' | 'lon' | 'lat' | 'geometry' | 'crs';
+type ColumnType = 'id' | 'text' | 'number' | 'count' | 'year' | 'flag' | 'date' | 'enum' | 'lon' | 'lat' | 'geometry' | 'crs';
 
 export interface ContractColumn {
   readonly name: string;
@@ -56,7 +56,7 @@ const CRS = column('crs', 'crs', '坐标系', '坐标系统 坐标类型 srs dat
 const GEOM = column('geom', 'geometry', '几何', 'wkt geometry the_geom 图形 边界 空间范围 wkb');
 const NAME = column('name', 'text', '名称', '名字 全称');
 
-export const SCALE_VALUES: Readonly<Record<string, string>> = {
+const SCALE_VALUES: Readonly<Record<string, string>> = {
   住房: 'building', 楼栋: 'building', building: 'building',
   小区: 'community', 社区: 'community', '小区(社区)': 'community', 小区社区: 'community', community: 'community',
   街区: 'block', 街道: 'block', block: 'block', subdistrict: 'block',

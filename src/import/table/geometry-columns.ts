@@ -4,7 +4,7 @@ import type { AttributeValue } from '../model.ts';
 import { plainName } from '../features/column-names.ts';
 import { parseOrdinate } from './parse-coordinates.ts';
 
-export type GeometryColumns =
+type GeometryColumns =
   | { readonly kind: 'lon-lat'; readonly lon: string; readonly lat: string }
   /** Two numbers in one cell: `114.3,30.6` */
   | { readonly kind: 'pair'; readonly column: string }
@@ -55,7 +55,7 @@ function mostly(texts: readonly string[], test: (text: string) => boolean, share
   return texts.length > 0 && texts.filter(test).length >= share * texts.length;
 }
 
-export function isShapeText(text: string): boolean {
+function isShapeText(text: string): boolean {
   return WKT_START.test(text) || WKB_START.test(text) || GEOJSON_START.test(text);
 }
 
