@@ -143,7 +143,9 @@ export interface PlaceColumns {
   readonly population: string | undefined;
 }
 
-const CODE_NAMES = ['adcode', 'ad_code', 'unit_id', '行政区划代码', '区划代码', '行政代码', 'xzqdm', 'pac', 'adm_code', 'gb', 'code', '代码'];
+/** Columns that hold division codes for certain; a plain `code` of six digits may be a postal code. */
+const DIVISION_CODE_NAMES = ['adcode', 'ad_code', '行政区划代码', '区划代码', '行政代码', 'xzqdm', 'pac'];
+const CODE_NAMES = [...DIVISION_CODE_NAMES, 'unit_id', 'adm_code', 'gb', 'code', '代码'];
 const LEVEL_NAMES = ['scale', 'level', '级别', '层级', '尺度', '行政级别', '单元级别', 'place_level'];
 const PARENT_NAMES = ['parent', 'parent_id', 'parent.adcode', '上级', '上级代码', '上级编码', '所属', '父级'];
 
@@ -174,7 +176,7 @@ export function findPlaceColumns(columns: readonly string[], sample: readonly So
   if (common.name === undefined) return undefined;
   const candidates: [PlaceColumns['source'], string | undefined][] = [
     ['level', findColumn(columns, LEVEL_NAMES)],
-    ['division-code', shared.code],
+    ['division-code', findColumn(columns, DIVISION_CODE_NAMES)],
     ['admin-level', areas.every(isInChina) ? findColumn(columns, ['admin_level']) : undefined],
     ['name', common.name],
   ];
