@@ -3,7 +3,8 @@ import type { Language } from '../../core/bilingual.ts';
 /** How a reader of each language writes numbers, sizes and times; all by Intl. */
 export interface Formats {
   integer(value: number): string;
-  number(value: number, digits?: number): string;
+  /** 10K, 1万: for the narrow places of legends. */
+  compact(value: number): string;
   percent(value: number): string;
   bytes(value: number): string;
   lengthM(value: number): string;
@@ -26,6 +27,7 @@ const AGO_STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 export function buildFormats(language: Language): Formats {
   const locale = LOCALES[language];
   const integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const compact = new Intl.NumberFormat(locale, { notation: 'compact' });
   const significant = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
@@ -37,7 +39,7 @@ export function buildFormats(language: Language): Formats {
   const withUnit = (value: number, unit: string): string => `${short(value)} ${unit}`;
   return {
     integer: (value) => integer.format(value),
-    number: (value, digits = 2) => new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
+    compact: (value) => compact.format(value),
     percent: (value) => percent.format(value),
     bytes(value) {
       if (value < 1_000) return withUnit(value, 'B');

@@ -68,7 +68,8 @@ export function DetailView({ cityId, detail, kinds, onSelect, onZoom }: DetailVi
       if (value !== null && value !== undefined) facts.push([label, text(value)]);
     };
     if (feature !== undefined) facts.push([t.inspector.layer, feature.layer.startsWith('custom:') ? feature.layer.slice(7) : (t.layer[feature.layer] ?? feature.layer)]);
-    add(t.inspector.area, detail.areaM2 || undefined, f.areaM2);
+    // a facility says its own land area; measuring the drawing again would only seem to contradict it
+    if (facility?.landM2 == null) add(t.inspector.area, detail.areaM2 || undefined, f.areaM2);
     add(detail.areaM2 ? t.inspector.perimeter : t.inspector.length, detail.lengthM || undefined, f.lengthM);
     if (place !== undefined) {
       add(t.inspector.population, place.population, f.integer);

@@ -16,7 +16,7 @@ export function DensityLegend({ floating = false }: { floating?: boolean }) {
         {density.map((colour, index) => (
           <li key={colour}>
             <span className="density-colour" style={{ background: colour }} aria-hidden="true" />
-            <span className="density-limit">{index === 0 ? '0' : f.integer(DENSITY_BREAKS[index - 1])}</span>
+            <span className="density-limit">{index === 0 ? '0' : f.compact(DENSITY_BREAKS[index - 1])}</span>
           </li>
         ))}
       </ol>

@@ -1,15 +1,14 @@
-import { Progress } from 'antd';
 import type { Health } from '../../base/api.ts';
 import { unreachable } from '../api/client.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { Logo } from '../shell/logo.tsx';
+import { ProgressBar } from '../shell/progress-bar.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 
 export function StartPage({ health }: { health: Health | 'unreachable' }) {
   const { t, f, pick, language, setLanguage } = useSpeech();
   const failed = health === 'unreachable' ? unreachable() : health.problem;
   const startup = health === 'unreachable' ? undefined : health.startup;
-  const percent = startup?.total ? Math.min(100, (100 * startup.done) / startup.total) : undefined;
   return (
     <main className="start">
       <div className="start-card">
@@ -26,13 +25,7 @@ export function StartPage({ health }: { health: Health | 'unreachable' }) {
           <div role="status" aria-live="polite">
             <h2>{t.start.title}</h2>
             <p className="start-step">{startup ? pick(startup.text) : t.start.opening}</p>
-            <Progress
-              percent={percent ?? 100}
-              status="active"
-              showInfo={percent !== undefined}
-              format={(value) => f.percent((value ?? 0) / 100)}
-              aria-label={t.start.title}
-            />
+            <ProgressBar share={startup?.total ? startup.done / startup.total : undefined} label={t.start.title} />
             <p className="quiet">{t.start.hint}</p>
             {health !== 'unreachable' && <p className="quiet">{t.start.elapsed(f.duration(health.uptimeS))}</p>}
           </div>
