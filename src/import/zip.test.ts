@@ -93,6 +93,15 @@ describe('openZip', () => {
     expect(seen).toBe(0);
   });
 
+  it('reads the same in one go and as a stream', async () => {
+    const small = text('x,y\n'.repeat(1000));
+    const large = text('x,y\n'.repeat(600_000));
+    const zip = await openZip(sourceOf(zipSync({ 'small.txt': small, 'large.txt': large, 'empty.txt': [new Uint8Array(), { level: 6 }] })));
+    expect(Buffer.compare(await zip.readMember('small.txt'), small)).toBe(0);
+    expect(Buffer.compare(await zip.readMember('large.txt'), large)).toBe(0);
+    expect((await zip.readMember('empty.txt')).length).toBe(0);
+  });
+
   it('refuses members that share bytes', async () => {
     const bytes = zipSync({ 'a.txt': text('a'.repeat(50)), 'b.txt': text('b'.repeat(50)) }, { level: 0 });
     const first = findSignature(bytes, 0x02014b50);

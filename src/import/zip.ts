@@ -6,7 +6,7 @@
  * trusts the local headers. What is left after these checks is the 100 lines of the directory, so it is read here.
  */
 import { Readable, pipeline } from 'node:stream';
-import { createInflateRaw, crc32 } from 'node:zlib';
+import { createInflateRaw, crc32, inflateRawSync } from 'node:zlib';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { ByteSource } from './model.ts';
 import type { ZipLimits, ZipMember } from './zip-directory.ts';
@@ -106,30 +106,50 @@ async function* readRaw(source: ByteSource, member: ZipMember, signal: AbortSign
   }
 }
 
+function mismatch(file: string, { name }: ZipMember): ChengmaiError {
+  return zipError(file, 'crc', `成员 ${name} 的内容与其校验值或大小不符，文件已损坏。`, `member ${name} does not match its checksum or size; the file is damaged.`, name);
+}
+
+function notInflatable(file: string, { name }: ZipMember, cause: unknown): ChengmaiError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return zipError(file, 'damaged', `成员 ${name} 无法解压（${reason}），文件已损坏。`, `member ${name} cannot be unpacked (${reason}); the file is damaged.`, name, cause);
+}
+
+/** Members of up to 1 MB, at once: a stream costs a dozen turns of the thread pool. */
+async function inflateSmall(source: ByteSource, member: ZipMember): Promise<Uint8Array> {
+  const packed = await readExactly(source, await findDataOffset(source, member), member.compressedBytes);
+  try {
+    return inflateRawSync(packed, { maxOutputLength: Math.max(1, member.sizeBytes) });
+  } catch (cause) {
+    throw (cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? mismatch(source.name, member) : notInflatable(source.name, member, cause);
+  }
+}
+
 async function* inflate(source: ByteSource, member: ZipMember, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+  if (member.sizeBytes <= PIECE_BYTES && member.compressedBytes <= PIECE_BYTES) {
+    throwIfCancelled(signal);
+    yield await inflateSmall(source, member);
+    return;
+  }
   const inflater = createInflateRaw({ chunkSize: INFLATE_CHUNK_BYTES });
   // Errors of either side arrive at the loop through the inflater, which the pipeline destroys with them.
   pipeline(Readable.from(readRaw(source, member, signal), { objectMode: true, highWaterMark: 1 }), inflater, () => undefined);
   try {
     for await (const piece of inflater) yield piece as Uint8Array;
   } catch (cause) {
-    if (cause instanceof ChengmaiError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw zipError(source.name, 'damaged', `成员 ${member.name} 无法解压（${reason}），文件已损坏。`, `member ${member.name} cannot be unpacked (${reason}); the file is damaged.`, member.name, cause);
+    throw cause instanceof ChengmaiError ? cause : notInflatable(source.name, member, cause);
   }
 }
 
 /** The member's bytes; an error as soon as there are more than announced, at the end where there are fewer or others. */
 async function* readChecked(source: ByteSource, member: ZipMember, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
-  const wrong = (): ChengmaiError =>
-    zipError(source.name, 'crc', `成员 ${member.name} 的内容与其校验值或大小不符，文件已损坏。`, `member ${member.name} does not match its checksum or size; the file is damaged.`, member.name);
   let size = 0;
   let checksum = 0;
   for await (const piece of member.method === 0 ? readRaw(source, member, signal) : inflate(source, member, signal)) {
     size += piece.byteLength;
-    if (size > member.sizeBytes) throw wrong();
+    if (size > member.sizeBytes) throw mismatch(source.name, member);
     checksum = crc32(piece, checksum);
     yield piece;
   }
-  if (size !== member.sizeBytes || checksum !== member.crc32) throw wrong();
+  if (size !== member.sizeBytes || checksum !== member.crc32) throw mismatch(source.name, member);
 }
