@@ -10,22 +10,22 @@ import type { Bilingual } from '../../core/bilingual.ts';
 
 export const KINDS_VERSION = '2026.1';
 
-export type KindGroup = 'education' | 'health' | 'elderly' | 'culture' | 'sport' | 'administration' | 'commerce' | 'municipal' | 'transport' | 'green' | 'safety';
+type KindGroup = 'education' | 'health' | 'elderly' | 'culture' | 'sport' | 'administration' | 'commerce' | 'municipal' | 'transport' | 'green' | 'safety';
 
 /** Living circles by walking minutes (GB 50180-2018 table 3.0.4); `neighbourhood` is 居住街坊; `city` stands outside them. */
-export type Circle = '15' | '10' | '5' | 'neighbourhood' | 'city';
+type Circle = '15' | '10' | '5' | 'neighbourhood' | 'city';
 
-export interface StatedValue {
+interface StatedValue {
   readonly source: string;
   readonly confidence: 'certain' | 'recalled';
   /** True where the value is recalled: shown as such, free to be edited. */
   readonly unverified: boolean;
 }
-export interface StatedRadius extends StatedValue {
+interface StatedRadius extends StatedValue {
   /** Service radius in metres, straight line unless a method says otherwise. */
   readonly metres: number;
 }
-export interface StatedArea extends StatedValue {
+interface StatedArea extends StatedValue {
   /** m²; `most` is absent where only a minimum is stated. */
   readonly least: number;
   readonly most?: number;

@@ -4,7 +4,7 @@ import type { FacilityKind, MatchRule } from './kinds.ts';
 import { FACILITY_KINDS } from './kinds.ts';
 
 /** What is known of an object that may be a facility. */
-export interface Candidate {
+interface Candidate {
   readonly name: string | undefined;
   readonly attributes: Attributes;
   /** m² of its own ground; 0 for a point. */

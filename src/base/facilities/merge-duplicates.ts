@@ -170,7 +170,7 @@ function isWithin(a: FacilityDraft, pa: readonly [number, number], b: FacilityDr
 }
 
 /** Metres from a point to the nearest border of a polygon, or to a line; 0 is never returned for being inside. */
-export function distanceToBorderM(geometry: Geometry, [lon, lat]: readonly [number, number]): number {
+function distanceToBorderM(geometry: Geometry, [lon, lat]: readonly [number, number]): number {
   const scale = metresPerDegree(lat);
   const c = geometry.coordinates;
   let least = Infinity;

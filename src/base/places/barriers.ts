@@ -47,9 +47,6 @@ const STREETS: Readonly<Record<string, number>> = {
   tertiary_link: STRENGTH.minorStreet,
 };
 
-/** Street kinds that bound units at all: what SQL needs to read. */
-export const BARRIER_STREETS: readonly string[] = Object.keys(STREETS);
-
 const WATER_LINES: Readonly<Record<string, number>> = { river: STRENGTH.water, canal: STRENGTH.primary };
 
 /** Strength of a street of a kind; 0 for what bounds nothing (paths, tunnels). */

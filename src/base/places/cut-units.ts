@@ -95,7 +95,7 @@ interface Faces {
 }
 
 /** The middle of the city, where the grid has its zero. */
-export interface Frame {
+interface Frame {
   readonly lon: number;
   readonly lat: number;
 }

@@ -160,7 +160,7 @@ export function thinLoose(loose: Allocation['loose'], limit: number): Allocation
     south = Math.min(south, lat);
     north = Math.max(north, lat);
   }
-  for (let side = Math.max(1e-9, Math.sqrt(((east - west) * (north - south)) / limit)); ; side *= 1.1) {
+  for (let side = Math.max(1e-9, Math.sqrt(((east - west) * (north - south)) / limit)); ; ) {
     const columns = Math.floor((east - west) / side) + 1;
     const squares = new Map<number, { lon: number; lat: number; persons: number; cell: number }>();
     for (const point of loose) {
@@ -174,7 +174,10 @@ export function thinLoose(loose: Allocation['loose'], limit: number): Allocation
         square.persons += point.persons;
       }
     }
-    if (squares.size > limit) continue;
+    if (squares.size > limit) {
+      side *= Math.max(1.02, Math.sqrt(squares.size / limit));
+      continue;
+    }
     return [...squares.values()].map((s) => ({ lon: s.lon / s.persons, lat: s.lat / s.persons, persons: s.persons, cell: s.cell }));
   }
 }

@@ -81,7 +81,7 @@ async function writeCached(folder: string, file: string, cityId: string, bytes: 
 }
 
 /** Views of a buffer that {@link buildSnapshot} made. @throws RangeError on anything else */
-export function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
+function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
   const sections = readSections<SnapshotMeta>(SNAPSHOT_VERSION, bytes);
   const u32 = (name: string): Uint32Array => sections.get(name, 'u32');
   const i32 = (name: string): Int32Array => sections.get(name, 'i32');
