@@ -1,4 +1,5 @@
 import { sql as city } from './0001-city.ts';
+import { sql as overviewIndex } from './0002-overview-index.ts';
 
 export interface Migration {
   readonly id: string;
@@ -6,4 +7,7 @@ export interface Migration {
 }
 
 /** In the order they run. A migration that was released never changes; a change is a new one at the end. */
-export const MIGRATIONS: readonly Migration[] = [{ id: '0001-city', sql: city }];
+export const MIGRATIONS: readonly Migration[] = [
+  { id: '0001-city', sql: city },
+  { id: '0002-overview-index', sql: overviewIndex },
+];
