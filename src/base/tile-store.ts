@@ -8,6 +8,7 @@
 import type { Database } from './database.ts';
 import type { Box } from '../engine/spatial/geometry.ts';
 import { LruCache } from './lru-cache.ts';
+import { OVERVIEW_CONDITION } from './migrations/0002-overview-index.ts';
 import { DERIVED_BATCH } from './store/revisions.ts';
 import { buildTile, sortForDrawing } from './tiles/build-tile.ts';
 import type { TileAddress, TileFeature, TileProperty } from './tiles/build-tile.ts';
@@ -35,6 +36,8 @@ export function choiceKey({ layers, kind }: TileChoice): string {
 }
 
 const BLOCK_ZOOM = 14;
+/** Up to here the overview index holds all that is drawn. */
+const OVERVIEW_ZOOM = 11;
 const TILE_CACHE_BYTES = 64 * 1024 * 1024;
 const BLOCK_CACHE_BYTES = 192 * 1024 * 1024;
 /** A row costs about this much beside its vertices: object, properties, strings. */
@@ -45,17 +48,63 @@ const CUSTOM_ATTRIBUTES_KEPT = 30;
 const SEPARATOR = '\u001f';
 
 interface TileRow {
-  source: 'feature' | 'place' | 'facility' | 'population';
-  batch_id: number;
-  id: number;
-  key: string | null;
-  layer: string;
-  kind: string;
-  name: string | null;
-  name_en: string | null;
-  size: number;
-  extra: string | null;
-  geom: string;
+  readonly source: 'feature' | 'place' | 'facility' | 'population';
+  readonly batchId: number;
+  readonly id: number;
+  readonly key: string | null;
+  readonly layer: string;
+  readonly kind: string;
+  readonly name: string | null;
+  readonly nameEn: string | null;
+  readonly size: number;
+  readonly extra: string | null;
+  readonly wkb: Uint8Array;
+}
+
+/** Columns as JSON lists and the geometries as one run of bytes. */
+interface PackedRows {
+  batches: string | null;
+  ids: string;
+  keys: string;
+  layers: string;
+  kinds: string;
+  names: string;
+  names_en: string;
+  sizes: string;
+  extras: string;
+  lengths: string;
+  wkb: string;
+}
+
+/**
+ * The rows of a statement as one row of columns: 1,600 rows of eleven values each take the embedded base 24 ms to hand over,
+ * as columns 9 ms.
+ */
+function packed(rowsSql: string): string {
+  const list = (column: string, name: string): string => `array_to_json(array_agg(${column}))::text as ${name}`;
+  const columns = [
+    list('batch_id', 'batches'), list('id', 'ids'), list('key', 'keys'), list('layer', 'layers'), list('kind', 'kinds'), list('name', 'names'),
+    list('name_en', 'names_en'), list('size', 'sizes'), list('extra', 'extras'), list('octet_length(wkb)', 'lengths'),
+    `encode(string_agg(wkb, ''::bytea), 'base64') as wkb`,
+  ];
+  return `with hit as (${rowsSql}), shape as (select *, ST_AsBinary(geom) as wkb from hit) select ${columns.join(', ')} from shape`;
+}
+
+const SOURCES: Readonly<Record<string, TileRow['source']>> = { place: 'place', facility: 'facility', population: 'population' };
+
+function unpack({ batches, ...rest }: PackedRows): TileRow[] {
+  if (batches === null) return [];
+  const list = <Value>(text: string): Value[] => JSON.parse(text) as Value[];
+  const [ids, keys, layers, kinds] = [list<number>(rest.ids), list<string | null>(rest.keys), list<string>(rest.layers), list<string>(rest.kinds)];
+  const [names, namesEn, sizes, extras] = [list<string | null>(rest.names), list<string | null>(rest.names_en), list<number>(rest.sizes), list<string | null>(rest.extras)];
+  const bytes = Buffer.from(rest.wkb, 'base64');
+  let start = 0;
+  const lengths = list<number>(rest.lengths);
+  return list<number>(batches).map((batchId, i) => {
+    const wkb = bytes.subarray(start, (start += lengths[i]));
+    const layer = layers[i];
+    return { source: SOURCES[layer] ?? 'feature', batchId, id: ids[i], key: keys[i], layer, kind: kinds[i], name: names[i], nameEn: namesEn[i], size: sizes[i], extra: extras[i], wkb };
+  });
 }
 
 function literal(text: string): string {
@@ -79,7 +128,7 @@ function sizeCondition(rule: LayerRule, least: number): string {
 }
 
 /** Which rows of `feature` a zoom draws, as SQL. The size limits are literals: a zoom and a latitude give few of them. */
-function featureCondition(z: number, metres: number, layers: readonly string[] | undefined): string {
+export function featureCondition(z: number, metres: number, layers: readonly string[] | undefined): string {
   const clauses: string[] = [];
   const known = Object.entries(LAYER_RULES).filter(([, rule]) => rule.group === 'feature');
   for (const [layer, rule] of known) {
@@ -120,15 +169,15 @@ function tileSql(z: number, metres: number, layers: readonly string[] | undefine
   const parts: string[] = [];
   const features = featureCondition(z, metres, layers);
   if (features !== 'false') {
-    parts.push(`select 'feature' as source, batch_id, feature_id as id, null::text as key, layer, kind, name, name_en, size, ${extraColumn(z)} as extra, geom
-      from feature where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and (${features})`);
+    parts.push(`select batch_id, feature_id as id, null::text as key, layer, kind, name, name_en, size, ${extraColumn(z)} as extra, geom
+      from feature where city_id = $1 and batch_id = any($2) and geom && ${ENVELOPE} and (${features})${z <= OVERVIEW_ZOOM ? ` and ${OVERVIEW_CONDITION}` : ''}`);
   }
   const levels = kindCondition(kindsAt('place', z), 'level') ?? 'true';
   if (wanted('place') && levels !== 'false') {
     parts.push(placeSql(`level <> 'cell' and ${levels}`));
   }
   if (wanted('facility') && kindsAt('facility', z) !== 'none') {
-    parts.push(`select 'facility' as source, batch_id, 0 as id, facility_id as key, 'facility' as layer, kind, name, null::text as name_en, coalesce(land_m2, 0)::real as size, quality as extra, geom
+    parts.push(`select batch_id, 0 as id, facility_id as key, 'facility' as layer, kind, name, null::text as name_en, coalesce(land_m2, 0)::real as size, quality as extra, geom
       from facility where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE}`);
   }
   if (wanted('population') && kindsAt('population', z) !== 'none') parts.push(populationSql(z, population));
@@ -137,7 +186,7 @@ function tileSql(z: number, metres: number, layers: readonly string[] | undefine
 }
 
 function placeSql(levels: string): string {
-  return `select 'place' as source, batch_id, 0 as id, place_id as key, 'place' as layer, level as kind, name->>'zh' as name, name->>'en' as name_en,
+  return `select batch_id, 0 as id, place_id as key, 'place' as layer, level as kind, name->>'zh' as name, name->>'en' as name_en,
       coalesce(area_m2, 0)::real as size, population::text as extra, geom
     from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and ${levels}`;
 }
@@ -152,12 +201,12 @@ const POINTS_FROM = 14;
 
 function populationSql(z: number, { cells, group }: PopulationFacts): string {
   if (z >= POINTS_FROM && group !== undefined) {
-    return `select 'population' as source, batch_id, point_id as id, source_id as key, 'population' as layer, basis as kind, null::text as name, null::text as name_en,
+    return `select batch_id, point_id as id, source_id as key, 'population' as layer, basis as kind, null::text as name, null::text as name_en,
         0::real as size, persons::text as extra, geom
       from population_point where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and population_group = ${literal(group)} and persons > 0`;
   }
   if (!cells) return '';
-  return `select 'population' as source, batch_id, 0 as id, place_id as key, 'population' as layer, 'cell' as kind, null::text as name, null::text as name_en,
+  return `select batch_id, 0 as id, place_id as key, 'population' as layer, 'cell' as kind, null::text as name, null::text as name_en,
       0::real as size, population::text as extra, geom
     from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and level = 'cell' and population > 0`;
 }
@@ -198,19 +247,19 @@ const NAMED_ID: Record<TileRow['source'], string> = { feature: 'feature', place:
 
 function toFeature(row: TileRow): TileFeature {
   const rule = ruleOf(row.layer);
-  const shape = parseShape(Buffer.from(row.geom, 'hex'));
+  const shape = parseShape(row.wkb);
   const properties: TileProperty[] = row.layer.startsWith('custom:') ? extraProperties(row) : [];
   const own = row.source === 'feature';
-  if (own) properties.push(['batch', row.batch_id, 0], ['feature', row.id, 0]);
+  if (own) properties.push(['batch', row.batchId, 0], ['feature', row.id, 0]);
   else if (row.key !== null) properties.push([NAMED_ID[row.source], row.key, 0]);
   properties.push(['kind', row.kind, 0]);
   if (row.name !== null) properties.push(['name', row.name, rule.nameFrom ?? 0]);
-  if (row.name_en !== null) properties.push(['nameEn', row.name_en, rule.nameFrom ?? 0]);
+  if (row.nameEn !== null) properties.push(['nameEn', row.nameEn, rule.nameFrom ?? 0]);
   if (!row.layer.startsWith('custom:')) properties.push(...extraProperties(row));
   return {
     layer: row.layer,
     kind: row.kind,
-    id: own ? row.batch_id * 4294967296 + row.id : undefined,
+    id: own ? row.batchId * 4294967296 + row.id : undefined,
     shape: rule.asPoint === true ? labelShape(shape) : shape,
     size: row.size,
     properties,
@@ -256,15 +305,15 @@ export class TileStore {
     const box: Box = tileBox(z, x, y);
     const sql = tileSql(zoom, metresPerPixel(zoom, Math.floor((y + 0.5) * 2 ** (zoom - z))), layers, facts);
     if (sql === undefined) return [];
-    const rows = await this.#database.query<TileRow>(sql, [revision.cityId, revision.batches, ...box]);
-    return sortForDrawing(rows.map(toFeature));
+    const [rows] = await this.#database.query<PackedRows>(packed(sql), [revision.cityId, revision.batches, ...box]);
+    return sortForDrawing(unpack(rows).map(toFeature));
   }
 
   /** Grid cells as places: asked for by name only, since every other tile shows them as population. */
   async #readCells(revision: TileRevision, { z, x, y }: TileAddress): Promise<TileFeature[]> {
     if (kindZoom('place', 'cell') > z) return [];
-    const rows = await this.#database.query<TileRow>(placeSql(`level = 'cell'`), [revision.cityId, revision.batches, ...tileBox(z, x, y)]);
-    return rows.map(toFeature);
+    const [rows] = await this.#database.query<PackedRows>(packed(placeSql(`level = 'cell'`)), [revision.cityId, revision.batches, ...tileBox(z, x, y)]);
+    return unpack(rows).map(toFeature);
   }
 
   #populationOf(revision: TileRevision): Promise<PopulationFacts> {

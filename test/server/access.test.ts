@@ -33,13 +33,15 @@ describe('a server for this machine only', () => {
   });
 
   test('refuses changes that another site asks for, takes its own and a program’s', async () => {
+    const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://localhost:9999' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }];
+    const own: Record<string, string>[] = [{}, { origin: 'http://localhost:8080' }, { 'sec-fetch-site': 'same-origin' }];
     const post = (headers: Record<string, string>) => app.request('/api/cities', { method: 'POST', body: '{}', headers: { host: 'localhost:8080', 'content-type': 'application/json', ...headers } });
-    for (const headers of <Record<string, string>[]>[{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://localhost:9999' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }]) {
+    for (const headers of foreign) {
       const response = await post(headers);
       expect(response.status).toBe(403);
       expect(await codeOf(response)).toBe('server/foreign-origin');
     }
-    for (const headers of <Record<string, string>[]>[{}, { origin: 'http://localhost:8080' }, { 'sec-fetch-site': 'same-origin' }]) {
+    for (const headers of own) {
       // past the gate: the body has no name
       expect(await codeOf(await post(headers))).toBe('base/bad-request');
     }

@@ -4,6 +4,9 @@ import { PbfReader } from 'pbf';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { z } from 'zod';
 import * as api from '../../src/base/api.ts';
+import { OVERVIEW_CONDITION } from '../../src/base/migrations/0002-overview-index.ts';
+import { featureCondition } from '../../src/base/tile-store.ts';
+import { LAYER_RULES } from '../../src/base/tiles/generalise.ts';
 import { tileRange } from '../../src/base/tiles/mercator.ts';
 import { createApp } from '../../src/server/app.ts';
 import { serve } from '../../src/server/serve.ts';
@@ -231,6 +234,27 @@ describe('tiles', () => {
     expect((await city.get(at('/tiles/3/-1/0'))).status).toBe(400);
     expect((await (await city.get(at('/tiles/15/0/0'))).arrayBuffer()).byteLength).toBe(0);
   });
+});
+
+test('the overview index holds all that zooms 0 to 11 draw, and the planner can use it', async () => {
+  const { database } = city.testBase.base;
+  const kinds = Object.entries(LAYER_RULES).flatMap(([layer, rule]) => [...Object.keys(rule.kinds), 'something'].map((kind) => [layer, kind]));
+  kinds.push(['custom:mine', 'x']);
+  let id = 0;
+  const values = kinds.flatMap(([layer, kind]) => [0, 500, 3000, 50_000, 1e7].map((size) => `('other', 1, ${++id}, '${layer}', '${kind}', '', ${size}, '{}', ST_SetSRID(ST_Point(114, 30), 4326))`));
+  await database.query(`insert into feature (city_id, batch_id, feature_id, layer, kind, source_id, size, attributes, geom) values ${values.join(', ')}`);
+  const idsOf = async (condition: string) => (await database.query<{ feature_id: number }>(`select feature_id from feature where city_id = 'other' and (${condition}) order by 1`)).map((row) => row.feature_id);
+  for (let z = 0; z <= 11; z++) {
+    // the smallest pixel that the index is made for: 70° north
+    const condition = featureCondition(z, 78_271.5 * 0.342 / 2 ** z, undefined);
+    expect(await idsOf(`(${condition}) and ${OVERVIEW_CONDITION}`), `z${z}`).toEqual(await idsOf(condition));
+  }
+  const plan = await database.transaction(async (transaction) => {
+    await transaction.execute('set local enable_seqscan = off');
+    return transaction.query<Record<string, string>>(`explain select 1 from feature where geom && ST_MakeEnvelope(113, 29, 115, 31, 4326) and ${OVERVIEW_CONDITION}`);
+  });
+  expect(JSON.stringify(plan)).toContain('feature_overview');
+  await database.query(`delete from feature where city_id = 'other'`);
 });
 
 test('OpenAPI 3.1 names every route, each path parameter is required, and the page shows it without outside files', async () => {
