@@ -12,6 +12,18 @@ import { csvReader } from './csv.ts';
 const POINTS = 'id,name,lon,lat\n1,汉口江滩,114.31,30.61\n2,沙湖公园,114.33,30.57\n';
 
 describe('tables of text', () => {
+  it('reads shapes of any length whole, in the system that they name', async () => {
+    const ring = Array.from({ length: 1500 }, (_, i) => [115 + 0.1 * Math.cos((2 * Math.PI * i) / 1500), 32 + 0.1 * Math.sin((2 * Math.PI * i) / 1500)].map((v) => v.toFixed(6)).join(' '));
+    const shape = `SRID=4326;POLYGON((${[...ring, ring[0]].join(',')}))`;
+    expect(shape.length).toBeGreaterThan(10_000);
+    const { places, notes, facts } = await readAll('units.csv', `unit_id,scale,name,wkt\nC1,城市,大市,"${shape}"\n`);
+    expect(places[0].geometry?.coordinates).toHaveLength(2 * 1501);
+    expect(facts).toMatchObject({ crs: 'EPSG:4326', crsGuessed: false });
+    expect(notes).toEqual([]);
+    const projected = await readAll('spots.csv', 'id,geom\n1,SRID=3857;POINT(12801741.44 3763310.63)\n');
+    expect([...projected.features[0].geometry.coordinates].map((v) => Math.round(v * 1e5) / 1e5)).toEqual([115, 32]);
+  });
+
   it('come back as they were written, whatever the delimiter, quotes and encoding', async () => {
     const cell = fc.string({ unit: fc.constantFrom('a', 'ß', '汉', ' ', '"', ',', ';', '\t', '1'), maxLength: 6 }).map((text) => `x${text.trim()}`);
     await fc.assert(

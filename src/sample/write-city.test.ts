@@ -50,7 +50,7 @@ const PLANTED_NOTES: Readonly<Record<string, readonly string[]>> = {
   'readings.csv': ['not-a-number/value'],
 };
 /** Said of files that are in order: what was guessed from a name. */
-const HARMLESS = new Set(['import/raster-meaning-guessed', 'import/crs-guessed']);
+const HARMLESS = new Set(['import/raster-meaning-guessed']);
 
 describe('writeSampleCity', () => {
   it('writes what the summary says', () => {

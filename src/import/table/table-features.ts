@@ -104,10 +104,13 @@ class RowPlacer {
   readonly #file: string;
   readonly #notes: NoteBook;
   readonly #perRow: boolean;
+  /** The column of shapes by number: their text is read whole, attributes are cut to a bounded length. */
+  readonly #shapeAt: number;
   readonly #systems = new Map<string, CoordinateSystem | undefined>();
 
-  constructor(placement: TablePlacement, options: ImportOptions, file: string, notes: NoteBook) {
+  constructor(placement: TablePlacement, columns: readonly string[], options: ImportOptions, file: string, notes: NoteBook) {
     this.#placement = placement;
+    this.#shapeAt = placement.geometry?.kind === 'shape' ? columns.indexOf(placement.geometry.column) : -1;
     this.#file = file;
     this.#notes = notes;
     this.#perRow = placement.crs !== undefined && options.crs === undefined;
@@ -120,13 +123,13 @@ class RowPlacer {
   place(values: Readonly<Record<string, AttributeValue>>, cells: TableRow): { geometry: Geometry | undefined; cellId: string | undefined } {
     const { geometry: columns } = this.#placement;
     if (columns === undefined) return { geometry: undefined, cellId: undefined };
-    const geometry = this.#read(values, cells.number);
+    const geometry = this.#read(values, cells);
     const cellId = columns.kind === 'h3' && geometry !== undefined ? String(values[columns.column]) : undefined;
     if (geometry !== undefined && this.#perRow) return { geometry: this.#convert(geometry, values, cells.number), cellId };
     return { geometry, cellId };
   }
 
-  #read(values: Readonly<Record<string, AttributeValue>>, row: number): Geometry | undefined {
+  #read(values: Readonly<Record<string, AttributeValue>>, { number: row, cells }: TableRow): Geometry | undefined {
     const { geometry: columns } = this.#placement;
     if (columns === undefined) return undefined;
     if (columns.kind === 'lon-lat') {
@@ -144,7 +147,7 @@ class RowPlacer {
       const pair = parsePair(text);
       return pair === undefined ? this.#bad(row, columns.column, text) : buildPoint(...pair);
     }
-    return parseShape(text)?.geometry ?? this.#bad(row, columns.column, text);
+    return parseShape(String(cells[this.#shapeAt]))?.geometry ?? this.#bad(row, columns.column, text);
   }
 
   #missing(row: number, field: string): undefined {
@@ -210,14 +213,24 @@ export async function openTable(rows: AsyncIterator<TableRow[]>, settings: Table
   const reader = new RowReader(columns, findNumericColumns(columns, first, decimalComma), decimalComma, file, notes);
   const sample = new RowReader(columns, findNumericColumns(columns, first, decimalComma), decimalComma, file, new NoteBook());
   const placement = findPlacement(columns, first.map((row) => sample.values(row)), options.columns ?? {});
-  const placer = new RowPlacer(placement, options, file, notes);
-  return { placement, source: { file, member, features: streamRows(first, rows, reader, placer, placement), columns, geometryOptional: true, ...crsOf(placement, options) } };
+  const placer = new RowPlacer(placement, columns, options, file, notes);
+  return { placement, source: { file, member, features: streamRows(first, rows, reader, placer, placement), columns, geometryOptional: true, ...crsOf(placement, options, sridOf(placement, columns, first)) } };
+}
+
+/** The system that the sampled shapes name themselves (`SRID=4490;POLYGON…`), where they agree. */
+function sridOf(placement: TablePlacement, columns: readonly string[], sample: readonly TableRow[]): string | undefined {
+  if (placement.geometry?.kind !== 'shape') return undefined;
+  const at = columns.indexOf(placement.geometry.column);
+  const found = new Set<number | undefined>();
+  for (const { cells } of sample) if (typeof cells[at] === 'string' && cells[at] !== '') found.add(parseShape(cells[at])?.srid);
+  const [srid] = found;
+  return found.size === 1 && srid !== undefined && srid > 0 ? `EPSG:${srid}` : undefined;
 }
 
 /** The stream's coordinate system: rows converted one by one and H3 cells are in WGS 84 already. */
-function crsOf(placement: TablePlacement, options: ImportOptions): Pick<FeatureSource, 'declaredCrs' | 'formatDefault' | 'converted'> {
+function crsOf(placement: TablePlacement, options: ImportOptions, srid: string | undefined): Pick<FeatureSource, 'declaredCrs' | 'formatDefault' | 'converted'> {
   const converted = placement.geometry?.kind === 'h3' || (placement.crs !== undefined && options.crs === undefined);
-  return converted ? { formatDefault: WGS84, converted } : { declaredCrs: placement.declaredCrs };
+  return converted ? { formatDefault: WGS84, converted } : { declaredCrs: placement.declaredCrs ?? srid };
 }
 
 async function* streamRows(first: readonly TableRow[], rest: AsyncIterator<TableRow[]>, reader: RowReader, placer: RowPlacer, placement: TablePlacement): AsyncGenerator<RawFeature[], void, undefined> {
