@@ -16,16 +16,16 @@ import { TABLE_CONTRACTS } from '../import/model.ts';
 
 // ---- words shared by several answers -------------------------------------------------------------------------------
 
-export const bilingualSchema = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'Bilingual' });
+const bilingualSchema = z.object({ zh: z.string(), en: z.string() }).meta({ id: 'Bilingual' });
 
-export const boxSchema = z
+const boxSchema = z
   .tuple([z.number(), z.number(), z.number(), z.number()])
   .meta({ id: 'Box', description: 'west, south, east, north in degrees', example: [-8.7, 41.1, -8.5, 41.2] });
 
-export const attributeValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-export const attributesSchema = z.record(z.string(), attributeValueSchema).meta({ id: 'Attributes' });
+const attributeValueSchema = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+const attributesSchema = z.record(z.string(), attributeValueSchema).meta({ id: 'Attributes' });
 
-export const errorPlaceSchema = z
+const errorPlaceSchema = z
   .object({ file: z.string().optional(), row: z.number().optional(), field: z.string().optional(), value: z.string().optional() })
   .meta({ id: 'ErrorPlace' });
 
@@ -43,7 +43,7 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
 
-export const noteSchema = z
+const noteSchema = z
   .object({
     code: z.string(),
     level: z.enum(['info', 'warning', 'error']),
@@ -54,12 +54,11 @@ export const noteSchema = z
   .meta({ id: 'Note' });
 export type NoteJson = z.infer<typeof noteSchema>;
 
-export const progressSchema = z
+const progressSchema = z
   .object({ stage: z.string(), text: bilingualSchema, done: z.number(), total: z.number().optional() })
   .meta({ id: 'Progress' });
-export type ProgressJson = z.infer<typeof progressSchema>;
 
-export const geometrySchema = z
+const geometrySchema = z
   .discriminatedUnion('type', [
     z.object({ type: z.literal('Point'), coordinates: z.array(z.number()) }),
     z.object({ type: z.enum(['MultiPoint', 'LineString']), coordinates: z.array(z.array(z.number())) }),
@@ -67,7 +66,6 @@ export const geometrySchema = z
     z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(z.array(z.array(z.array(z.number())))) }),
   ])
   .meta({ id: 'Geometry', description: 'GeoJSON geometry (RFC 7946)' });
-export type GeometryJson = z.infer<typeof geometrySchema>;
 
 export const placeLevelSchema = z.enum(['building', 'community', 'block', 'district', 'city', 'zone', 'cell']).meta({ id: 'PlaceLevel' });
 export const cityIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/).meta({ description: 'lower-case letters, digits and dashes' });
@@ -123,9 +121,9 @@ export type RenameCity = z.infer<typeof renameCitySchema>;
 
 // ---- layers and features -------------------------------------------------------------------------------------------
 
-export const kindCountSchema = z.object({ kind: z.string(), count: z.number().int() });
+const kindCountSchema = z.object({ kind: z.string(), count: z.number().int() });
 
-export const layerSchema = z
+const layerSchema = z
   .object({
     id: z.string().meta({ description: 'also the name of the source-layer in the vector tiles' }),
     title: bilingualSchema,
@@ -141,7 +139,7 @@ export const layerListSchema = z.object({ revision: z.number().int(), layers: z.
 export type LayerList = z.infer<typeof layerListSchema>;
 
 /** Where a row came from: the batch that brought it. */
-export const sourceSchema = z
+const sourceSchema = z
   .object({
     batchId: z.number().int(),
     kind: z.enum(['file', 'derived']),
@@ -175,7 +173,7 @@ export type FeatureDetail = z.infer<typeof featureDetailSchema>;
 
 // ---- places --------------------------------------------------------------------------------------------------------
 
-export const placeSchema = z
+const placeSchema = z
   .object({
     placeId: z.string(),
     level: placeLevelSchema,
@@ -190,7 +188,6 @@ export const placeSchema = z
   .meta({ id: 'Place' });
 export type PlaceJson = z.infer<typeof placeSchema>;
 export const placeListSchema = z.object({ total: z.number().int(), places: z.array(placeSchema) });
-export type PlaceList = z.infer<typeof placeListSchema>;
 export const placeDetailSchema = placeSchema
   .extend({
     attributes: attributesSchema,
@@ -203,7 +200,7 @@ export type PlaceDetail = z.infer<typeof placeDetailSchema>;
 
 // ---- facilities ----------------------------------------------------------------------------------------------------
 
-export const facilitySchema = z
+const facilitySchema = z
   .object({
     facilityId: z.string(),
     kind: z.string(),
@@ -217,7 +214,6 @@ export const facilitySchema = z
   .meta({ id: 'Facility' });
 export type FacilityJson = z.infer<typeof facilitySchema>;
 export const facilityListSchema = z.object({ total: z.number().int(), facilities: z.array(facilitySchema) });
-export type FacilityList = z.infer<typeof facilityListSchema>;
 export const facilityDetailSchema = facilitySchema
   .extend({
     sources: z.array(z.string()).meta({ description: 'the records it was merged from, `batch:sourceId`' }),
@@ -228,16 +224,15 @@ export const facilityDetailSchema = facilitySchema
   })
   .meta({ id: 'FacilityDetail' });
 export type FacilityDetail = z.infer<typeof facilityDetailSchema>;
-export const facilityKindSchema = z
+const facilityKindSchema = z
   .object({ kind: z.string(), title: bilingualSchema, group: z.string().nullable(), count: z.number().int() })
   .meta({ id: 'FacilityKind' });
-export type FacilityKindJson = z.infer<typeof facilityKindSchema>;
 export const facilityKindListSchema = z.object({ kinds: z.array(facilityKindSchema) });
 export type FacilityKindList = z.infer<typeof facilityKindListSchema>;
 
 // ---- search --------------------------------------------------------------------------------------------------------
 
-export const searchHitSchema = z
+const searchHitSchema = z
   .object({
     type: z.enum(['feature', 'place', 'facility']),
     /** `batch/feature` of a feature, the place id, the facility id: what follows features/, places/, facilities/ in the path. */
@@ -284,7 +279,7 @@ export type BatchJson = z.infer<typeof batchSchema>;
 export const batchListSchema = z.object({ batches: z.array(batchSchema) });
 export type BatchList = z.infer<typeof batchListSchema>;
 
-export const revisionSchema = z
+const revisionSchema = z
   .object({
     revision: z.number().int(),
     batches: z.array(z.number().int()),
@@ -295,11 +290,10 @@ export const revisionSchema = z
   .meta({ id: 'Revision' });
 export type RevisionJson = z.infer<typeof revisionSchema>;
 export const revisionListSchema = z.object({ current: z.number().int(), revisions: z.array(revisionSchema) });
-export type RevisionList = z.infer<typeof revisionListSchema>;
 
 // ---- uploads and imports -------------------------------------------------------------------------------------------
 
-export const importOptionsSchema = z
+const importOptionsSchema = z
   .object({
     crs: z.string().max(2000).optional(),
     encoding: z.string().max(60).optional(),
@@ -313,7 +307,7 @@ export const importOptionsSchema = z
   .meta({ id: 'ImportOptions', description: 'what is known of the file; the rest is recognised, or guessed with a note' });
 export type ImportOptionsJson = z.infer<typeof importOptionsSchema>;
 
-export const previewSchema = z
+const previewSchema = z
   .object({
     format: z.string(),
     summary: bilingualSchema,
@@ -344,7 +338,6 @@ export const uploadSchema = z
   .meta({ id: 'Upload' });
 export type UploadJson = z.infer<typeof uploadSchema>;
 export const previewRequestSchema = z.object({ options: importOptionsSchema.default({}) }).meta({ id: 'PreviewRequest' });
-export type PreviewRequest = z.input<typeof previewRequestSchema>;
 
 export const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/);
 export const importRequestSchema = z
@@ -360,7 +353,7 @@ export type ImportRequest = z.input<typeof importRequestSchema>;
 
 // ---- jobs ----------------------------------------------------------------------------------------------------------
 
-export const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']).meta({ id: 'JobState' });
+const jobStateSchema = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']).meta({ id: 'JobState' });
 
 export const jobSchema = z
   .object({

@@ -19,7 +19,7 @@ export interface Scope {
   readonly batches: readonly number[];
 }
 
-export function geometryOf(hex: string): Geometry {
+function geometryOf(hex: string): Geometry {
   return fromWkb(Buffer.from(hex, 'hex'));
 }
 
@@ -206,7 +206,7 @@ export async function listFeatures(database: Session, scope: Scope, layer: strin
 }
 
 /** Counting stops here: a client that pages through more does not need the exact number. */
-export const COUNT_LIMIT = 200_000;
+const COUNT_LIMIT = 200_000;
 
 /** How many rows a query meets, or undefined above {@link COUNT_LIMIT}. */
 export async function countRows(

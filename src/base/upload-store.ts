@@ -22,7 +22,7 @@ const NAME_LENGTH = 200;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /** The last part of whatever path a browser sent, without control characters. */
-export function cleanFileName(name: string): string {
+function cleanFileName(name: string): string {
   const last = (name.split(/[/\\]/).pop() ?? '').replace(/\p{Cc}/gu, '').trim();
   return last === '' || last === '.' || last === '..' ? 'upload' : last.slice(-NAME_LENGTH);
 }

@@ -60,7 +60,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function defaultWebRoot(): string {
+function defaultWebRoot(): string {
   return join(fileURLToPath(new URL('../../', import.meta.url)), 'dist', 'web');
 }
 

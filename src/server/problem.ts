@@ -37,7 +37,7 @@ const STATUS_OF_CODE: Readonly<Record<string, ContentfulStatusCode>> = {
   'server/not-acceptable': 406,
 };
 
-export function internalError(cause: unknown): ChengmaiError {
+function internalError(cause: unknown): ChengmaiError {
   return new ChengmaiError('internal', 'server/internal', {
     zh: '服务器内部出错；详情见服务器日志。',
     en: 'The server failed; its log has the details.',

@@ -80,7 +80,7 @@ function previewJson(seen: Preview): PreviewJson {
   };
 }
 
-export type DescribeProblem = (c: Context, error: unknown) => Problem;
+type DescribeProblem = (c: Context, error: unknown) => Problem;
 
 async function describeUpload(open: OpenBase, cityId: string, { sha256, fileName, sizeBytes }: Upload, options: ImportOptions, problemOf: (error: unknown) => Problem): Promise<UploadJson> {
   const notes = new NoteBook();

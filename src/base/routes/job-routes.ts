@@ -47,7 +47,7 @@ const retry = createRoute({
   responses: accepted(jobStartedSchema, 'the job'),
 });
 
-export function jobJson(job: Job): JobJson {
+function jobJson(job: Job): JobJson {
   return {
     jobId: job.jobId,
     cityId: job.cityId ?? null,

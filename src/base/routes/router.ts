@@ -13,7 +13,7 @@ interface Issue {
   readonly message: string;
 }
 
-export function badRequest(issues: readonly Issue[]): ChengmaiError {
+function badRequest(issues: readonly Issue[]): ChengmaiError {
   const [{ path, message }] = issues;
   const field = path.map(String).join('.');
   return new ChengmaiError('input', 'base/bad-request', {

@@ -15,13 +15,13 @@ import type { CurrentCity } from './current-city.ts';
 import type { GetOpen, OpenBase } from './route-parts.ts';
 import { buildRouter, cityParam, rawAnswer, wholeNumber } from './router.ts';
 
-export const TILE_TYPE = 'application/vnd.mapbox-vector-tile';
+const TILE_TYPE = 'application/vnd.mapbox-vector-tile';
 const compress = promisify(gzip);
 /** Level 5 makes a tile of 300 kB in about 6 ms, on another thread; level 9 saves 1 % more. */
 const GZIP_LEVEL = 5;
 const GZIP_FROM_BYTES = 1000;
 
-export const layersText = z
+const layersText = z
   .string()
   .max(1000)
   .regex(/^[^,]+(,[^,]+)*$/)

@@ -7,15 +7,15 @@
 import type { Box } from '../../../engine/spatial/geometry.ts';
 import { MAX_ZOOM, tileRange } from '../../tiles/mercator.ts';
 
-export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
+const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84';
 const WEB_MERCATOR = 'http://www.opengis.net/def/crs/EPSG/0/3857';
-export const TILE_MATRIX_SET = 'WebMercatorQuad';
+const TILE_MATRIX_SET = 'WebMercatorQuad';
 const TILE_MATRIX_SET_URI = 'http://www.opengis.net/def/tilematrixset/OGC/1.0/WebMercatorQuad';
 const REL = 'http://www.opengis.net/def/rel/ogc/1.0';
 
 export const JSON_TYPE = 'application/json';
 export const GEOJSON_TYPE = 'application/geo+json';
-export const HTML_TYPE = 'text/html';
+const HTML_TYPE = 'text/html';
 const MVT_TYPE = 'application/vnd.mapbox-vector-tile';
 
 export interface Link {
@@ -27,7 +27,7 @@ export interface Link {
 }
 
 /** Only what is really met: each class here is exercised by test/server/ogc.test.ts. */
-export const CONFORMANCE_CLASSES = [
+const CONFORMANCE_CLASSES = [
   'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core',
   'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page',
   'http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json',

@@ -37,7 +37,7 @@ function renderFields(value: Record<string, unknown>): string {
 }
 
 /** Any JSON value: links as links, lists of numbers on one line, everything else as nested tables. */
-export function renderValue(value: unknown): string {
+function renderValue(value: unknown): string {
   if (value === null || value === undefined) return '–';
   if (typeof value === 'string') return escapeHtml(value);
   if (typeof value !== 'object') return String(value);

@@ -15,7 +15,7 @@ import * as documents from './documents.ts';
 import { renderDocument } from './html.ts';
 
 const FEATURE_ID = /^\d{1,9}-\d{1,9}$/;
-export const MAX_LIMIT = 10_000;
+const MAX_LIMIT = 10_000;
 const DEFAULT_LIMIT = 100;
 
 function badParameter(name: string, value: string, zh: string, en: string): ChengmaiError {
