@@ -19,6 +19,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chengmai-files-'));
   writeFileSync(join(folder, 'town.geojson'), buildSmallCity());
   writeFileSync(join(folder, 'trees.csv'), buildTreeTable());
+  writeFileSync(join(folder, 'junk.bin'), new Uint8Array(64).fill(7));
   server = await startServer();
   browser = await launchBrowser();
 });
@@ -151,6 +152,12 @@ describe('the data page', () => {
     // rows with coordinates are a layer of the map; without the mapping they would be a table without a place
     await page.goto(`${server.url}/hankou/map`);
     await page.getByRole('switch', { name: '显示图层：trees' }).waitFor();
+  });
+
+  it('says in words why a file cannot be used, and imports nothing', async () => {
+    await importFile('junk.bin');
+    await page.getByRole('alert').filter({ hasText: 'junk.bin' }).getByText('import/unknown-format').waitFor();
+    expect(await page.getByRole('dialog').getByRole('button', { name: '导入文件' }).isDisabled()).toBe(true);
   });
 
   it('undoes an import after asking', async () => {
