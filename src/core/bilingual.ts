@@ -6,6 +6,3 @@ export interface Bilingual {
 
 export type Language = keyof Bilingual;
 
-export function bilingual(zh: string, en: string): Bilingual {
-  return { zh, en };
-}
