@@ -121,6 +121,14 @@ describe('a tile', () => {
     expect(onlyFeature([small])?.loadGeometry()).toHaveLength(1);
   });
 
+  test('shows a facility’s ground where there is room for it, and a point in it where not', () => {
+    // 30 px wide at z14, 7 px two zooms up
+    const park = feature(polygon([[1000, 1000], [1240, 1000], [1240, 1240], [1000, 1240]]), { layer: 'facility', kind: 'park' });
+    expect(onlyFeature([park]).type).toBe(3);
+    const above = onlyFeature([park], { z: 12, x: 1952, y: 1531 });
+    expect([above.type, above.loadGeometry()[0].map(({ x, y }) => [x, y])]).toEqual([1, [[280, 280]]]);
+  });
+
   test('shows a kind only from its zoom', () => {
     const at12 = { z: 12, x: 1952, y: 1531 };
     expect(onlyFeature([feature(line([0, 0], [4000, 4000]), { layer: 'street', kind: 'residential' })], at12)).toBeUndefined();

@@ -13,7 +13,7 @@ import type { Detail, LayerRule } from './generalise.ts';
 import { detailAt, DRAWING_ORDER, ruleOf } from './generalise.ts';
 import { BUFFER, EXTENT } from './mercator.ts';
 import type { Shape } from './shape.ts';
-import { LINE, POINT, ringArea2 } from './shape.ts';
+import { labelShape, LINE, POINT, POLYGON, ringArea2 } from './shape.ts';
 import { rankVertices } from './simplify.ts';
 
 export interface TileFeature {
@@ -133,8 +133,10 @@ function drawLayer(features: readonly TileFeature[], { z, x, y }: TileAddress): 
   const taken = new Set<number>();
   const commands = new CommandWriter();
   const writer = new LayerWriter(layer);
+  const narrow = ((rule.pointBelowPixels ?? 0) * EXTENT) / 512 / scale;
   for (const feature of features) {
-    const { shape } = feature;
+    const isNarrow = feature.shape.type === POLYGON && Math.max(feature.shape.maxX - feature.shape.minX, feature.shape.maxY - feature.shape.minY) < narrow;
+    const shape = isNarrow ? labelShape(feature.shape) : feature.shape;
     commands.reset();
     const inside = shape.minX >= west && shape.maxX <= east && shape.minY >= north && shape.maxY <= south;
     const cut: Cut = { shape, scale, offsetX, offsetY, inside };

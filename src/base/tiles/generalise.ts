@@ -19,6 +19,8 @@ export interface LayerRule {
   readonly holdsLines?: boolean;
   /** Areas are drawn as a point in them. */
   readonly asPoint?: boolean;
+  /** Areas narrower than so many pixels are drawn as a point in them, so that none is lost. */
+  readonly pointBelowPixels?: number;
   /** First zoom whose tiles carry the name; absent: all. */
   readonly nameFrom?: number;
   /** Attributes beyond kind, name and ids that a style needs: property name → attribute name, and from which zoom. */
@@ -182,6 +184,7 @@ export const LAYER_RULES = {
     otherKinds: 12,
     minPixels: 0,
     allFrom: 0,
+    pointBelowPixels: 16,
     extra: NONE,
   },
   'place-name': {

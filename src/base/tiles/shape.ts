@@ -9,7 +9,7 @@ import { mercatorX, mercatorY } from './mercator.ts';
 /** MVT 2.1 §4.3.4: what a feature's commands mean. */
 export const POINT = 1;
 export const LINE = 2;
-const POLYGON = 3;
+export const POLYGON = 3;
 export type ShapeType = typeof POINT | typeof LINE | typeof POLYGON;
 
 export interface Shape {
