@@ -14,8 +14,10 @@ import { boxOf } from '../engine/spatial/geometry.ts';
 import type { Box } from '../engine/spatial/geometry.ts';
 import type { Database } from './database.ts';
 import { deriveFacilities } from './derive/derive-facilities.ts';
-import { derivePlaces, findExtent, readImportedPlaces } from './derive/derive-places.ts';
+import { derivePlaces } from './derive/derive-places.ts';
 import { derivePopulation, readTargets } from './derive/derive-population.ts';
+import { findExtent } from './derive/find-extent.ts';
+import { readImportedPlaces } from './derive/imported-places.ts';
 import { readPopulationSources } from './derive/population-sources.ts';
 import { readStreetLines } from './derive/street-lines.ts';
 
