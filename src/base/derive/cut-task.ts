@@ -1,8 +1,9 @@
 /** Cutting a city in a thread of its own: seconds of arithmetic that would else keep the server from answering. */
 import { ChengmaiError } from '../../core/errors.ts';
 import type { TaskResult } from '../../engine/pool/task-pool.ts';
-import type { CutInput, CutResult } from '../places/cut-units.ts';
+import type { CutResult } from '../places/cut-units.ts';
 import { cutUnits } from '../places/cut-units.ts';
+import type { CutInput } from '../places/lay-faces.ts';
 
 /** @throws ChengmaiError of kind input, `derive/city-too-large` */
 export function cutCity(input: CutInput): TaskResult<CutResult> {

