@@ -10,7 +10,7 @@
  * of faces (group-faces.ts). Rejected: polygonising in PostGIS, which holds the embedded base's only connection for the
  * seconds it takes, and unions of polygons, whose borders agree only up to rounding.
  *
- * Memory: about 60 bytes a face beside the network's own.
+ * Memory: about 65 bytes a face beside the network's own.
  */
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { areaM2 as areaOf } from '../../engine/spatial/measure.ts';
