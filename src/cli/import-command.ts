@@ -1,7 +1,8 @@
 /** chengmai import CITY FILE…: files become a city, or a newer edition of it. */
 import type { Command } from 'commander';
 import type { Base } from '../base/open.ts';
-import type { FileState, ImportSummary } from '../base/run.ts';
+import type { FileState } from '../base/import-file.ts';
+import type { ImportSummary } from '../base/run.ts';
 import type { Bilingual } from '../core/bilingual.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import type { ImportOptions } from '../import/model.ts';
