@@ -7,8 +7,7 @@
  *     jobs.watch(jobId, signal?): AsyncIterable<Job>     the job now and after every change, ends with done, failed or cancelled
  *     jobs.stop()
  *
- * Kinds and their input: `import` {@link ImportJobInput} (files stored in the base before), `undo` {@link UndoJobInput},
- * `derive` (none). The result is the summary that run.ts returns.
+ * job-kinds.ts says what each kind of job takes and does. The result is the summary that run.ts returns.
  *
  * The queue is pg-boss's; what users see is the table `job`. Changes are announced by NOTIFY and polled for every 2 s in
  * case a notification was lost. A process with `work` takes one job at a time. While it works it holds the lock
@@ -18,13 +17,14 @@
  */
 import { randomUUID } from 'node:crypto';
 import PgBoss from 'pg-boss';
-import type { Bilingual } from '../core/bilingual.ts';
 import { ChengmaiError } from '../core/errors.ts';
-import type { Progress, WorkContext } from '../core/progress.ts';
-import type { ImportOptions } from '../import/model.ts';
 import type { Database, Session } from './database.ts';
+import type { ImportJobInput, JobKind, UndoJobInput } from './job-kinds.ts';
+import { errorOf, runJob } from './job-kinds.ts';
+import { ProgressWriter } from './job-progress.ts';
+import { Waiters } from './job-waiters.ts';
 import type { Base } from './open.ts';
-import { deriveAgain, runImport, sweepBase, undoBatch } from './run.ts';
+import { sweepBase } from './run.ts';
 import { findFile, openStoredFile } from './store/files.ts';
 import type { Job, JobError, JobState } from './store/jobs.ts';
 import {
@@ -38,48 +38,16 @@ import {
   requestCancel,
   requeueJob,
   sweepJobs,
-  writeProgress,
 } from './store/jobs.ts';
 
-export type { Job, JobError, JobState } from './store/jobs.ts';
-
-export interface ImportJobInput {
-  readonly cityName?: Bilingual;
-  /** Files that were stored with writeFile (store/files.ts). */
-  readonly files: readonly { readonly sha256: string; readonly options: ImportOptions; readonly sourceKey?: string | undefined }[];
-}
-
-export interface UndoJobInput {
-  readonly batchId: number;
-}
-
-export type JobKind = 'import' | 'undo' | 'derive';
+export type { Job, JobState } from './store/jobs.ts';
 
 const QUEUE = 'chengmai';
-const PROGRESS_INTERVAL_MS = 250;
 const POLL_MS = 2_000;
 const RESCUE_MS = 10_000;
 const MAX_ATTEMPTS = 2;
 /** pg-boss knows no heartbeat, only an end: just under its limit of a day. Dead workers are found by their lock long before. */
 const EXPIRE_HOURS = 23;
-
-type Handler = (base: Base, job: Job, context: WorkContext) => Promise<unknown>;
-
-async function importStored(base: Base, job: Job, context: WorkContext): Promise<unknown> {
-  const input = job.input as ImportJobInput;
-  const cityId = job.cityId ?? '';
-  const files = [];
-  for (const { sha256, options, sourceKey } of input.files) {
-    files.push({ source: await openStoredFile(base.database, cityId, sha256), options, sourceKey, sha256 });
-  }
-  return runImport(base, { cityId, cityName: input.cityName, files, who: job.who }, context);
-}
-
-const HANDLERS: Record<JobKind, Handler> = {
-  import: importStored,
-  undo: (base, job, context) => undoBatch(base, job.cityId ?? '', (job.input as UndoJobInput).batchId, job.who, context),
-  derive: (base, job, context) => deriveAgain(base, job.cityId ?? '', job.who, context),
-};
 
 function adapter(session: Session): PgBoss.Db {
   return {
@@ -88,16 +56,6 @@ function adapter(session: Session): PgBoss.Db {
       const results = await session.execute(text);
       return { rows: results.at(-1) ?? [] };
     },
-  };
-}
-
-function errorOf(error: unknown): JobError {
-  if (error instanceof ChengmaiError) return { code: error.code, text: error.text, place: error.place };
-  const reason = error instanceof Error ? error.message : String(error);
-  return {
-    code: 'base/job-fault',
-    text: { zh: `任务执行时程序出错（${reason}）；请报告此问题。`, en: `The program failed while working (${reason}); please report it.` },
-    place: {},
   };
 }
 
@@ -112,29 +70,6 @@ const WORKER_DIED: JobError = {
 
 function isOver(state: JobState): boolean {
   return state === 'done' || state === 'failed' || state === 'cancelled';
-}
-
-/** Calls whoever waits for a job when it changes. */
-class Waiters {
-  readonly #byJob = new Map<string, Set<() => void>>();
-
-  add(jobId: string, wake: () => void): () => void {
-    const set = this.#byJob.get(jobId) ?? new Set();
-    this.#byJob.set(jobId, set);
-    set.add(wake);
-    return () => {
-      set.delete(wake);
-      if (set.size === 0) this.#byJob.delete(jobId);
-    };
-  }
-
-  wake(jobId: string): void {
-    for (const wake of this.#byJob.get(jobId) ?? []) wake();
-  }
-
-  wakeAll(): void {
-    for (const jobId of this.#byJob.keys()) this.wake(jobId);
-  }
 }
 
 export class Jobs {
@@ -297,9 +232,7 @@ export class Jobs {
       const progress = new ProgressWriter(this.#database, jobId);
       try {
         const job = await this.get(jobId);
-        const handler = HANDLERS[job.kind as JobKind] as Handler | undefined;
-        if (handler === undefined) throw new Error(`unknown kind of job: ${job.kind}`);
-        const result = await handler(this.#base, job, { report: (step) => progress.report(step), signal: controller.signal });
+        const result = await runJob(this.#base, job, { report: (step) => progress.report(step), signal: controller.signal });
         await progress.settle();
         await endJob(this.#database, jobId, 'done', { result });
       } catch (error) {
@@ -335,43 +268,6 @@ export class Jobs {
         });
       });
     }
-  }
-}
-
-/** Writes at most four steps a second, the last one always; a write that fails is dropped, the next tells more. */
-class ProgressWriter {
-  readonly #database: Database;
-  readonly #jobId: string;
-  #pending: Progress | undefined;
-  #writing: Promise<void> | undefined;
-  #lastMs = -Infinity;
-  #stage = '';
-
-  constructor(database: Database, jobId: string) {
-    this.#database = database;
-    this.#jobId = jobId;
-  }
-
-  report(progress: Progress): void {
-    this.#pending = progress;
-    const isNewStage = progress.stage !== this.#stage;
-    if (this.#writing !== undefined || (!isNewStage && performance.now() - this.#lastMs < PROGRESS_INTERVAL_MS)) return;
-    this.#writing = this.#write().finally(() => {
-      this.#writing = undefined;
-    });
-  }
-
-  async settle(): Promise<void> {
-    await this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    const progress = this.#pending;
-    if (progress === undefined) return;
-    this.#pending = undefined;
-    this.#lastMs = performance.now();
-    this.#stage = progress.stage;
-    await writeProgress(this.#database, this.#jobId, progress).catch(() => {});
   }
 }
 

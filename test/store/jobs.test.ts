@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ImportJobInput, Job, Jobs } from '../../src/base/jobs.ts';
+import type { ImportJobInput } from '../../src/base/job-kinds.ts';
+import type { Job, Jobs } from '../../src/base/jobs.ts';
 import { startJobs } from '../../src/base/jobs.ts';
 import type { ImportSummary } from '../../src/base/run.ts';
 import { createCity } from '../../src/base/store/cities.ts';
