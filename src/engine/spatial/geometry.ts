@@ -47,11 +47,6 @@ export function buildPolygon(ring: ArrayLike<number>): Geometry {
   return { type: 'Polygon', coordinates, partEnds: Uint32Array.of(coordinates.length / 2) };
 }
 
-/** The rectangle of a box, wound counter-clockwise. */
-export function boxToPolygon([west, south, east, north]: Box): Geometry {
-  return buildPolygon([west, south, east, south, east, north, west, north, west, south]);
-}
-
 /** [start, end) vertex indices of every part, in order. */
 export function listParts(geometry: Geometry): [start: number, end: number][] {
   if (geometry.partEnds === undefined) {

@@ -10,9 +10,9 @@
 export const NO_COORDINATE = 0x7fffffff;
 export const E7 = 1e7;
 
+/** Types of a relation's members (Relation.MemberType of osmformat.proto); 2, another relation, is never asked for. */
 export const MEMBER_NODE = 0;
 export const MEMBER_WAY = 1;
-export const MEMBER_RELATION = 2;
 
 export interface NodeColumns {
   readonly count: number;
