@@ -1,0 +1,151 @@
+/** Rows of the derived batch: facilities, population, places → sections `facility.*`, `entrance.*`, `population.*`, `place.*`. */
+import type { Bilingual } from '../../core/bilingual.ts';
+import { pointInside } from '../../engine/spatial/containment.ts';
+import { fromWkb } from '../../engine/spatial/wkb.ts';
+import type { PlaceLevel } from '../../import/model.ts';
+import type { Session } from '../database.ts';
+import type { TextTable } from './growing-arrays.ts';
+import { growingF32, growingF64, growingI32, growingU32, growingU8, ShapeList, toE7 } from './growing-arrays.ts';
+import type { SnapshotMeta } from './model.ts';
+import type { Sections, SnapshotScope } from './scope.ts';
+
+export const LEVELS: readonly PlaceLevel[] = ['building', 'community', 'block', 'district', 'city', 'zone', 'cell'];
+const BASES = ['building', 'street-node', 'cell'] as const;
+const CHUNK = 20_000;
+
+const hexGeometry = (hex: string): ReturnType<typeof fromWkb> => fromWkb(Buffer.from(hex, 'hex'));
+
+/** Rows of a derived table in chunks by a key. */
+async function* readRows<Row extends { key: string | number }>(database: Session, sql: (condition: string) => string, scope: SnapshotScope, first: string | number): AsyncGenerator<Row[]> {
+  if (scope.derivedBatch === undefined) return;
+  let last = first;
+  for (;;) {
+    const rows = await database.query<Row>(`${sql('city_id = $1 and batch_id = $2')} limit ${CHUNK}`, [scope.cityId, scope.derivedBatch, last]);
+    if (rows.length > 0) yield rows;
+    if (rows.length < CHUNK) return;
+    last = rows[rows.length - 1].key;
+  }
+}
+
+interface FacilityRow {
+  key: string;
+  kind: string;
+  name: string | null;
+  capacity: number | null;
+  floor_m2: number | null;
+  land_m2: number | null;
+  quality: string;
+  geom: string;
+  entrances: string | null;
+}
+
+export async function addFacilities(database: Session, scope: SnapshotScope, texts: TextTable, sections: Sections): Promise<{ facilities: number; facilityKinds: SnapshotMeta['facilityKinds'] }> {
+  const rows: FacilityRow[] = [];
+  const sql = (where: string): string => `select facility_id as key, kind, name, capacity, floor_m2, land_m2, quality, geom, entrances from facility where ${where} and facility_id > $3 order by facility_id`;
+  for await (const chunk of readRows<FacilityRow>(database, sql, scope, '')) rows.push(...chunk);
+  rows.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.key < b.key ? -1 : 1));
+  const facilityKinds: { kind: string; start: number; end: number }[] = [];
+  const [id, name] = [growingU32(), growingU32()];
+  const point = growingI32();
+  const [land, floor, capacity] = [growingF32(), growingF32(), growingF32()];
+  const registry = growingU8();
+  const shapes = new ShapeList();
+  const entrances = new ShapeList();
+  rows.forEach((row, i) => {
+    const current = facilityKinds.at(-1);
+    if (current?.kind === row.kind) current.end = i + 1;
+    else facilityKinds.push({ kind: row.kind, start: i, end: i + 1 });
+    const geometry = hexGeometry(row.geom);
+    const [lon, lat] = pointInside(geometry);
+    id.push(texts.number(row.key));
+    name.push(texts.number(row.name));
+    point.push(toE7(lon));
+    point.push(toE7(lat));
+    land.push(row.land_m2 ?? NaN);
+    floor.push(row.floor_m2 ?? NaN);
+    capacity.push(row.capacity ?? NaN);
+    registry.push(row.quality === 'registry' ? 1 : 0);
+    shapes.add(geometry);
+    entrances.add(row.entrances === null ? undefined : hexGeometry(row.entrances));
+  });
+  Object.assign(sections, {
+    'facility.id': id.finish(), 'facility.name': name.finish(), 'facility.pointE7': point.finish(), 'facility.landM2': land.finish(), 'facility.floorM2': floor.finish(),
+    'facility.capacity': capacity.finish(), 'facility.registry': registry.finish(), ...shapes.finish('facility'), ...entrances.finish('entrance'),
+  });
+  return { facilities: rows.length, facilityKinds };
+}
+
+export async function addPopulation(database: Session, scope: SnapshotScope, sections: Sections): Promise<{ points: number; groups: string[] }> {
+  const numbers = new Map<number, number>();
+  const point = growingI32();
+  const basis = growingU8();
+  const byGroup: { group: string; persons: Map<number, number> }[] = [];
+  const groups = scope.derivedBatch === undefined ? [] : await database.query<{ population_group: string }>(
+    'select distinct population_group from population_point where city_id = $1 and batch_id = $2 order by 1',
+    [scope.cityId, scope.derivedBatch],
+  );
+  for (const { population_group: group } of groups) {
+    const persons = new Map<number, number>();
+    const literal = `'${group.replaceAll("'", "''")}'`;
+    const sql = (where: string): string =>
+      `select point_id as key, basis, persons, ST_X(geom) as lon, ST_Y(geom) as lat from population_point where ${where} and population_group = ${literal} and point_id > $3 order by point_id`;
+    for await (const rows of readRows<{ key: number; basis: (typeof BASES)[number]; persons: number; lon: number; lat: number }>(database, sql, scope, 0)) {
+      for (const row of rows) {
+        let number = numbers.get(row.key);
+        if (number === undefined) {
+          number = basis.push(BASES.indexOf(row.basis));
+          numbers.set(row.key, number);
+          point.push(toE7(row.lon));
+          point.push(toE7(row.lat));
+        }
+        persons.set(number, row.persons);
+      }
+    }
+    byGroup.push({ group, persons });
+  }
+  const all = new Float32Array(byGroup.length * basis.length);
+  byGroup.forEach(({ persons }, g) => {
+    for (const [number, count] of persons) all[g * basis.length + number] = count;
+  });
+  Object.assign(sections, { 'population.pointE7': point.finish(), 'population.basis': basis.finish(), 'population.persons': all });
+  return { points: basis.length, groups: byGroup.map(({ group }) => group) };
+}
+
+interface PlaceRow {
+  key: string;
+  level: PlaceLevel;
+  parent_id: string | null;
+  name: Bilingual;
+  derived: boolean;
+  population: number | null;
+  area_m2: number | null;
+  geom: string | null;
+}
+
+export async function addPlaces(database: Session, scope: SnapshotScope, texts: TextTable, sections: Sections): Promise<number> {
+  const rows: PlaceRow[] = [];
+  const sql = (where: string): string => `select place_id as key, level, parent_id, name, derived, population, area_m2, geom from place where ${where} and place_id > $3 order by place_id`;
+  for await (const chunk of readRows<PlaceRow>(database, sql, scope, '')) rows.push(...chunk);
+  const numbers = new Map(rows.map((row, i) => [row.key, i]));
+  const [id, nameZh, nameEn] = [growingU32(), growingU32(), growingU32()];
+  const [level, derived] = [growingU8(), growingU8()];
+  const parent = growingI32();
+  const [population, area] = [growingF64(), growingF64()];
+  const shapes = new ShapeList();
+  for (const row of rows) {
+    id.push(texts.number(row.key));
+    nameZh.push(texts.number(row.name.zh));
+    nameEn.push(texts.number(row.name.en));
+    level.push(LEVELS.indexOf(row.level));
+    parent.push(row.parent_id === null ? -1 : (numbers.get(row.parent_id) ?? -1));
+    derived.push(row.derived ? 1 : 0);
+    population.push(row.population ?? NaN);
+    area.push(row.area_m2 ?? NaN);
+    shapes.add(row.geom === null ? undefined : hexGeometry(row.geom));
+  }
+  Object.assign(sections, {
+    'place.id': id.finish(), 'place.nameZh': nameZh.finish(), 'place.nameEn': nameEn.finish(), 'place.level': level.finish(), 'place.parent': parent.finish(),
+    'place.derived': derived.finish(), 'place.population': population.finish(), 'place.areaM2': area.finish(), ...shapes.finish('place'),
+  });
+  return rows.length;
+}
