@@ -2,13 +2,13 @@
  * The kinds of facilities, as a versioned table: what the living circle asks for and how files name it.
  *
  * Sources: GB 50180-2018《城市居住区规划设计标准》appendices B and C, 住建部《城市体检工作手册（试行）》2025 (M), GB/T 51346-2019,
- * 建标152-2017, as collected with their confidence. `confidence: 'certain'` was read in an official text or a text that
+ * 建标175-2016, 建标143-2010, 建科规〔2020〕7号, as collected with their confidence. `confidence: 'certain'` was read in an official text or a text that
  * quotes it; `'recalled'` was not and ships as an editable default, `unverified`. What is uncertain is left out: a kind
  * without `radius` has no radius that may be judged by.
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 
-export const KINDS_VERSION = '2026.1';
+export const KINDS_VERSION = '2026.2';
 
 type KindGroup = 'education' | 'health' | 'elderly' | 'culture' | 'sport' | 'administration' | 'commerce' | 'municipal' | 'transport' | 'green' | 'safety';
 
@@ -49,7 +49,7 @@ export interface FacilityKind {
   readonly label: Bilingual;
   readonly group: KindGroup;
   readonly circles: readonly Circle[];
-  /** 应配建 (must) or 按需配建 (optional); absent for kinds that an indicator other than the living circle needs. */
+  /** 应配建 (must) or 按需配建 (optional) by GB 50180-2018 appendix B, recalled; absent for kinds that an indicator other than the living circle needs. */
   readonly need?: 'must' | 'optional';
   readonly radius?: StatedRadius;
   readonly floorM2?: StatedArea;
@@ -170,14 +170,15 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
   },
   {
     id: 'elderly-day-care', label: { zh: '老年人日间照料中心', en: 'Day care for the elderly' }, group: 'elderly', circles: ['5'], need: 'must',
-    radius: { metres: 300, ...certain(`${GB_C}; 建标143-2010`) }, floorM2: { least: 350, most: 750, ...certain(M) },
+    // the most of appendix B, 750 m², is only recalled and left out: one value has one confidence
+    radius: { metres: 300, ...certain(`${GB_C}; 建标143-2010; ${M} 10`) }, floorM2: { least: 350, ...certain(`${M} 10`) },
     rules: [{ tags: { social_facility: ['day_care'], 'social_facility:for': ['senior', 'elderly'] } }, { tags: { amenity: ['social_facility', 'community_centre', 'social_centre'] }, name: /日间照料|居家养老|养老服务(站|中心)|centro de dia/i }],
     aliases: ['日间照料中心', '日间照料', '老年服务站', '居家养老服务站', '社区养老服务设施', '社区养老'],
   },
   // ── culture
   {
     id: 'culture-centre', label: { zh: '文化活动中心', en: 'Culture centre' }, group: 'culture', circles: ['15'], need: 'must',
-    radius: { metres: 1000, ...certain(M) }, floorM2: { least: 3000, most: 6000, ...certain(M) }, landM2: { least: 3000, most: 12000, ...certain(M) },
+    radius: { metres: 1000, ...certain(`${M} 24`) }, floorM2: { least: 3000, most: 6000, ...certain(`${M} 24`) }, landM2: { least: 3000, most: 12000, ...certain(`${M} 24`) },
     rules: [{ tags: { amenity: ['arts_centre', 'library'] }, not: PRIVATE }, { tags: { amenity: ['community_centre'] }, notName: /站$|室$|日间照料|居家养老|服务中心$/, not: { ...PRIVATE, community_centre: ['community_service', 'service'] } }],
     aliases: ['文化中心', '文化馆', '青少年活动中心', '老年活动中心'],
   },
@@ -201,12 +202,12 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
   },
   {
     id: 'large-sports-ground', label: { zh: '大型多功能运动场地', en: 'Large multi-sport ground' }, group: 'sport', circles: ['15'], need: 'must', openSpace: true,
-    radius: { metres: 1000, ...certain(`${M} 23; GB/T 34419-2017`) }, landM2: { least: 3150, most: 5620, ...certain(M) },
+    radius: { metres: 1000, ...certain(`${M} 23`) }, landM2: { least: 3150, most: 5620, ...certain(`${M} 23`) },
     rules: [{ tags: { leisure: ['pitch', 'track', 'sports_centre'] }, not: PRIVATE, leastM2: 3150 }], aliases: ['大型运动场', '运动场', '多功能运动场地'],
   },
   {
     id: 'medium-sports-ground', label: { zh: '中型多功能运动场地', en: 'Medium multi-sport ground' }, group: 'sport', circles: ['10'], need: 'must', openSpace: true,
-    radius: { metres: 500, ...certain(`${M} 23; GB/T 34419-2017`) }, landM2: { least: 1310, most: 2460, ...certain(M) },
+    radius: { metres: 500, ...certain(`${M} 23`) }, landM2: { least: 1310, most: 2460, ...recalled(GB_B) },
     rules: [{ tags: { leisure: ['pitch', 'track', 'sports_centre'] }, not: PRIVATE, leastM2: 1310, mostM2: 3150 }], aliases: ['中型运动场'],
   },
   {
@@ -240,7 +241,8 @@ export const FACILITY_KINDS: readonly FacilityKind[] = [
   },
   {
     id: 'police-station', label: { zh: '派出所', en: 'Police station' }, group: 'administration', circles: ['15'], need: 'optional',
-    radius: { metres: 800, ...recalled(GB_B) }, floorM2: { least: 1000, most: 1600, ...recalled(GB_B) }, rules: [{ tags: { amenity: ['police'] } }], aliases: ['警务室', '公安派出所'],
+    radius: { metres: 800, ...recalled(GB_B) }, floorM2: { least: 1000, most: 1600, ...recalled(GB_B) }, landM2: { least: 1000, most: 2000, ...recalled(GB_B) },
+    rules: [{ tags: { amenity: ['police'] } }], aliases: ['警务室', '公安派出所'],
   },
   {
     id: 'community-service-station', label: { zh: '社区服务站', en: 'Community service station' }, group: 'administration', circles: ['5'], need: 'must',
