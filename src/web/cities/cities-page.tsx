@@ -6,6 +6,7 @@ import type { CityDetail, CityJson } from '../../base/api.ts';
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { groupName, sortGroups } from '../i18n/population-group.ts';
 import { useJobs } from '../jobs/jobs-context.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
@@ -56,12 +57,12 @@ function CityCard({ city, onRename, onDelete }: { city: CityJson; onRename: () =
   const { data } = useResource<CityDetail>(cityPath(city.cityId), versionOf(city.cityId));
   const name = pick(city.name);
   const other = city.name[language === 'zh' ? 'en' : 'zh'];
-  const total = data?.population.find(({ group }) => group === 'total');
+  const drawn = data === undefined ? undefined : sortGroups(data.population)[0];
   const places = Object.entries(data?.counts.places ?? {})
     .filter(([level]) => level !== 'cell' && level !== 'building')
     .reduce((sum, [, count]) => sum + count, 0);
   const facts: [string, number | undefined][] = [
-    [t.cities.population, total?.persons],
+    [drawn === undefined || drawn.group === 'total' ? t.cities.population : groupName(drawn.group, language), drawn?.persons],
     [t.cities.features, data?.counts.features],
     [t.cities.facilities, data?.counts.facilities],
     [t.cities.places, data === undefined ? undefined : places],
@@ -87,7 +88,7 @@ function CityCard({ city, onRename, onDelete }: { city: CityJson; onRename: () =
         <dl className="city-facts">
           {facts.map(([label, value]) => (
             <div key={label}>
-              <dd>{value === undefined ? '–' : f.integer(value)}</dd>
+              <dd>{value === undefined ? (data === undefined ? '…' : '–') : f.integer(value)}</dd>
               <dt>{label}</dt>
             </div>
           ))}

@@ -83,6 +83,8 @@ export const en: Dictionary = {
     density: 'Population density',
     densityUnit: 'persons per km²',
     noPopulation: 'No population data',
+    persons: (n) => `${n} persons`,
+    populationDrawn: (group) => `Drawn: ${group}. The area of a dot is in proportion to the persons.`,
     placesLevel: 'Level of places',
     placesNone: 'Hidden',
     fullscreen: 'Full screen',

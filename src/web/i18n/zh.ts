@@ -84,6 +84,8 @@ export const zh = {
     density: '人口密度',
     densityUnit: '人/平方公里',
     noPopulation: '无人口数据',
+    persons: (n: string) => `${n} 人`,
+    populationDrawn: (group: string) => `图上所绘：${group}，圆点面积与人数成正比。`,
     placesLevel: '空间单元层级',
     placesNone: '不显示',
     fullscreen: '全屏',

@@ -4,7 +4,7 @@ import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Box } from '../../engine/spatial/geometry.ts';
 import { drawIcon } from './icons.ts';
-import { SOURCE } from './style/style-input.ts';
+import { CELLS, SOURCE } from './style/style-input.ts';
 import type { MapView, Selection } from './map-address.ts';
 
 setWorkerUrl(workerUrl);
@@ -192,7 +192,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 function toCandidate(feature: MapGeoJSONFeature): Candidate | undefined {
-  if (feature.source !== SOURCE || feature.sourceLayer === undefined) return undefined;
+  if ((feature.source !== SOURCE && feature.source !== CELLS) || feature.sourceLayer === undefined) return undefined;
   const { properties, sourceLayer: layer } = feature;
   const selection = selectionOf(layer, properties);
   if (selection === undefined) return undefined;

@@ -8,6 +8,7 @@ import { cityPath } from '../api/client.ts';
 import { formatName } from '../i18n/format-names.ts';
 import type { KindNames } from '../i18n/kind-names.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { groupName } from '../i18n/population-group.ts';
 import { KindIcon } from './kind-icon.tsx';
 import type { Selection } from './map-address.ts';
 import type { Detail } from './selection-detail.ts';
@@ -107,8 +108,11 @@ function Facts({ facts }: { facts: readonly Fact[] }) {
   );
 }
 
+/** Attributes of derived places that count the persons of a group. */
+const PERSONS = 'persons:';
+
 function Attributes({ attributes }: { attributes: Detail['attributes'] }) {
-  const { t } = useSpeech();
+  const { t, f, language } = useSpeech();
   const entries = Object.entries(attributes);
   return (
     <section>
@@ -120,8 +124,8 @@ function Attributes({ attributes }: { attributes: Detail['attributes'] }) {
           <tbody>
             {entries.map(([key, value]) => (
               <tr key={key}>
-                <th scope="row">{key}</th>
-                <td>{value === null ? '–' : value === true ? t.common.yes : value === false ? t.common.no : String(value)}</td>
+                <th scope="row">{key.startsWith(PERSONS) ? groupName(key.slice(PERSONS.length), language) : key}</th>
+                <td>{value === null ? '–' : value === true ? t.common.yes : value === false ? t.common.no : key.startsWith(PERSONS) ? t.map.persons(f.integer(Number(value))) : String(value)}</td>
               </tr>
             ))}
           </tbody>

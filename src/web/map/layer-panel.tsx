@@ -4,13 +4,15 @@ import { useState } from 'react';
 import type { LayerJson } from '../../base/api.ts';
 import type { KindNames } from '../i18n/kind-names.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { groupName } from '../i18n/population-group.ts';
 import { useAppearance } from '../shell/appearance.tsx';
 import { FacilityKinds } from './facility-kinds.tsx';
 import { KindLegend } from './kind-legend.tsx';
 import { DensityLegend } from './legend.tsx';
 import { switchLayer } from './map-data.ts';
-import type { LevelCount } from './map-data.ts';
+import type { CityNumbers, LevelCount } from './map-data.ts';
 import type { LayerChoice } from './map-address.ts';
+import { PopulationGroups } from './population-groups.tsx';
 import { LayerSwatch } from './swatch.tsx';
 
 interface LayerPanelProps {
@@ -21,7 +23,7 @@ interface LayerPanelProps {
   readonly visible: ReadonlySet<string>;
   readonly choice: LayerChoice;
   readonly onChoice: (choice: LayerChoice) => void;
-  readonly levels: readonly LevelCount[];
+  readonly numbers: CityNumbers;
   readonly kinds: KindNames;
   readonly hiddenKinds: ReadonlySet<string>;
   readonly onHiddenKinds: (kinds: ReadonlySet<string>) => void;
@@ -58,7 +60,8 @@ const FACILITIES = ['facility', 'poi'];
 
 function LayerGroups(props: LayerPanelProps) {
   const { t } = useSpeech();
-  const { layers, choice, onChoice, levels } = props;
+  const { layers, choice, onChoice } = props;
+  const { levels, population } = props.numbers;
   const pick = (ids: readonly string[]): LayerJson[] => ids.flatMap((id) => layers.filter((layer) => layer.id === id && layer.count > 0));
   const custom = layers.filter((layer) => layer.id.startsWith('custom:'));
   return (
@@ -77,7 +80,7 @@ function LayerGroups(props: LayerPanelProps) {
               ...levels.map(({ level, count }) => ({ value: level, label: <LevelLabel level={level} count={count} /> })),
             ]}
           />
-          {choice.level !== undefined && <DensityLegend />}
+          {choice.level !== undefined && <DensityLegend group={population[0]?.group} />}
         </section>
       )}
       <Group title={t.map.groupPopulation} members={pick(['population'])} {...props} />
@@ -119,12 +122,15 @@ function Group({ title, members, ...panel }: GroupProps) {
 }
 
 function LayerRow({ layer, panel }: { layer: LayerJson; panel: LayerPanelProps }) {
-  const { t, f, pick } = useSpeech();
+  const { t, f, pick, language } = useSpeech();
   const { shade } = useAppearance();
   const [open, setOpen] = useState(false);
   const on = panel.visible.has(layer.id);
-  const title = t.importing.contractNames[layer.id.replace('custom:', '')] ?? pick(layer.title);
-  const expandable = layer.kinds.length > 1 || layer.id === 'facility';
+  const ownTitle = t.importing.contractNames[layer.id.replace('custom:', '')] ?? pick(layer.title);
+  const { population } = panel.numbers;
+  const isPopulation = layer.id === 'population' && population.length > 0;
+  const title = isPopulation && population[0].group !== 'total' ? groupName(population[0].group, language) : ownTitle;
+  const expandable = isPopulation || layer.kinds.length > 1 || layer.id === 'facility';
   const listId = `kinds-${layer.id}`;
   return (
     <li className={on ? 'layer' : 'layer layer-off'}>
@@ -142,7 +148,7 @@ function LayerRow({ layer, panel }: { layer: LayerJson; panel: LayerPanelProps }
         </button>
         <LayerSwatch layerId={layer.id} layers={panel.layers} shade={shade} />
         <span className="layer-title">{title}</span>
-        <span className="layer-count">{f.integer(layer.count)}</span>
+        <span className="layer-count">{isPopulation ? t.map.persons(f.integer(population[0].persons)) : f.integer(layer.count)}</span>
         <Switch
           size="small"
           checked={on}
@@ -152,7 +158,9 @@ function LayerRow({ layer, panel }: { layer: LayerJson; panel: LayerPanelProps }
       </div>
       {open && (
         <div id={listId} className="layer-kinds">
-          {layer.id === 'facility' ? (
+          {isPopulation ? (
+            <PopulationGroups groups={population} />
+          ) : layer.id === 'facility' ? (
             <FacilityKinds kinds={panel.kinds} hidden={panel.hiddenKinds} onHidden={panel.onHiddenKinds} />
           ) : (
             <KindLegend layer={layer} kinds={panel.kinds} />

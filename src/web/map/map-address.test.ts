@@ -27,9 +27,9 @@ describe('the map in the address', () => {
   });
 
   it('leaves the query empty when the layers are as a new map shows them', () => {
-    const choice = { on: ['population'], off: ['poi', 'custom:trees'], level: 'block' };
+    const choice = { on: ['population'], off: ['poi', 'custom:trees'], hiddenKinds: ['bus-stop'], level: 'block' };
     const query = writeLayerChoice(new URLSearchParams(), choice);
     expect(readLayerChoice(new URLSearchParams(query.toString()))).toEqual(choice);
-    expect(writeLayerChoice(query, { on: [], off: [], level: undefined }).toString()).toBe('');
+    expect(writeLayerChoice(query, { on: [], off: [], hiddenKinds: [], level: undefined }).toString()).toBe('');
   });
 });

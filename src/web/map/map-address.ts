@@ -16,10 +16,11 @@ export interface MapView {
   readonly lon: number;
 }
 
-/** Layers that differ from what a new map shows, and the level of places drawn by population density. */
+/** Layers that differ from what a new map shows, the facility kinds left out, and the level of places drawn by population density. */
 export interface LayerChoice {
   readonly on: readonly string[];
   readonly off: readonly string[];
+  readonly hiddenKinds: readonly string[];
   readonly level: string | undefined;
 }
 
@@ -49,12 +50,12 @@ function readList(query: URLSearchParams, key: string): string[] {
 }
 
 export function readLayerChoice(query: URLSearchParams): LayerChoice {
-  return { on: readList(query, 'on'), off: readList(query, 'off'), level: query.get('level') ?? undefined };
+  return { on: readList(query, 'on'), off: readList(query, 'off'), hiddenKinds: readList(query, 'hide'), level: query.get('level') ?? undefined };
 }
 
 export function writeLayerChoice(query: URLSearchParams, choice: LayerChoice): URLSearchParams {
   const next = new URLSearchParams(query);
-  for (const [key, list] of [['on', choice.on], ['off', choice.off]] as const) {
+  for (const [key, list] of [['on', choice.on], ['off', choice.off], ['hide', choice.hiddenKinds]] as const) {
     if (list.length === 0) next.delete(key);
     else next.set(key, list.join(','));
   }

@@ -21,7 +21,7 @@ import { canDrawMaps } from './city-map.ts';
 import type { Candidate } from './city-map.ts';
 import { Inspector } from './inspector.tsx';
 import { LayerPanel } from './layer-panel.tsx';
-import { describeSources, listVisible, usePopulatedLevels } from './map-data.ts';
+import { describeSources, listVisible, useCityNumbers } from './map-data.ts';
 import { MapControls } from './map-controls.tsx';
 import { formatView, parseView, readLayerChoice, readSelection, writeLayerChoice, writeSelection } from './map-address.ts';
 import type { LayerChoice, MapNavigationState, Selection } from './map-address.ts';
@@ -31,6 +31,13 @@ import { DensityLegend } from './legend.tsx';
 import { buildStyle } from './style/build-style.ts';
 import { useCityMap } from './use-city-map.ts';
 import './map.css';
+
+/** Where places are painted, a click means the place rather than the ground below it; points above it still come first. */
+const ABOVE_PLACES = new Set(['facility', 'transit-stop', 'poi']);
+function placesBeforeGround(candidates: readonly Candidate[]): Candidate[] {
+  const rank = ({ layer }: Candidate): number => (ABOVE_PLACES.has(layer) || layer.startsWith('custom:') ? 0 : layer === 'place' ? 1 : 2);
+  return candidates.toSorted((a, b) => rank(a) - rank(b));
+}
 
 export default function MapPage() {
   const { city: cityId = '' } = useParams();
@@ -85,10 +92,10 @@ function CityMapPage({ cityId }: { cityId: string }) {
   const layers = useMemo(() => layerList.data?.layers ?? [], [layerList.data]);
   const revision = layerList.data?.revision ?? city?.revision ?? 0;
   const visible = useMemo(() => listVisible(layers, choice), [layers, choice]);
-  const levels = usePopulatedLevels(cityId, version);
+  const numbers = useCityNumbers(cityId, version);
   const attribution = useResource<BatchList>(cityPath(cityId, 'batches'), version);
   const detail = useSelectionDetail(cityId, selection, version);
-  const [hiddenKinds, setHiddenKinds] = useState<ReadonlySet<string>>(new Set());
+  const hiddenKinds = useMemo(() => new Set(choice.hiddenKinds), [choice]);
   const [candidates, setCandidates] = useState<readonly Candidate[]>([]);
   const [panelOpen, setPanelOpen] = useState(() => !narrow && readSetting('layers-open') !== 'no');
   const pageRef = useRef<HTMLDivElement>(null);
@@ -138,7 +145,8 @@ function CityMapPage({ cityId }: { cityId: string }) {
     style,
     start: { view: parseView(location.hash), box: (location.state as MapNavigationState | null)?.fly ?? city?.box ?? undefined, padding },
     canvasLabel: t.map.canvasLabel,
-    onClick(found) {
+    onClick(hits) {
+      const found = choice.level === undefined ? hits : placesBeforeGround(hits);
       setCandidates(found);
       select(found[0]?.selection);
     },
@@ -205,10 +213,10 @@ function CityMapPage({ cityId }: { cityId: string }) {
         visible={visible}
         choice={choice}
         onChoice={chooseLayers}
-        levels={levels}
+        numbers={numbers}
         kinds={kinds}
         hiddenKinds={hiddenKinds}
-        onHiddenKinds={setHiddenKinds}
+        onHiddenKinds={(next) => chooseLayers({ ...choice, hiddenKinds: [...next] })}
       />
       <MapControls
         onZoom={(steps) => map?.zoomBy(steps)}
@@ -217,7 +225,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
         pageRef={pageRef}
         map={map}
       />
-      {choice.level !== undefined && !panelOpen && <DensityLegend floating />}
+      {choice.level !== undefined && !panelOpen && <DensityLegend floating group={numbers.population[0]?.group} />}
       <Inspector
         cityId={cityId}
         selection={selection}

@@ -7,6 +7,7 @@ import { PALETTES } from './style/palette.ts';
 export function LayerSwatch({ layerId, layers, shade }: { layerId: string; layers: readonly LayerJson[]; shade: Shade }) {
   const p = PALETTES[shade];
   const custom = layers.filter((layer) => layer.id.startsWith('custom:')).findIndex((layer) => layer.id === layerId);
+  const own = layers.find((layer) => layer.id === layerId);
   return (
     <svg className="swatch" width="18" height="18" viewBox="0 0 18 18" aria-hidden="true" focusable="false">
       {drawing()}
@@ -14,6 +15,7 @@ export function LayerSwatch({ layerId, layers, shade }: { layerId: string; layer
   );
 
   function drawing() {
+    if (custom >= 0 && own?.geometryTypes.every((type) => type.endsWith('Point')) === true) return <circle cx="9" cy="9" r="4.5" fill={customColour(custom, p)} stroke={p.halo} strokeWidth="1.2" />;
     if (custom >= 0) return <rect x="2" y="3" width="14" height="12" rx="2.5" fill={customColour(custom, p)} fillOpacity="0.25" stroke={customColour(custom, p)} strokeWidth="1.6" />;
     switch (layerId) {
       case 'street':

@@ -5,7 +5,7 @@ import { labelLayers } from './labels.ts';
 import { PALETTES } from './palette.ts';
 import { placeLayers, populationLayers } from './people.ts';
 import { railwayLayers, streetLayers } from './streets.ts';
-import { FONT, geometryIs, nameOf, SOURCE } from './style-input.ts';
+import { CELLS, FONT, geometryIs, nameOf, SOURCE } from './style-input.ts';
 import type { Drawing, StyleInput } from './style-input.ts';
 
 /** Tiles are cut up to here; nearer views draw these larger. */
@@ -14,18 +14,29 @@ const MAX_TILE_ZOOM = 16;
 /** The whole map as MapLibre takes it, out of the city's own tiles: no sprite, no glyph server, nothing from elsewhere. */
 export function buildStyle(input: StyleInput): StyleSpecification {
   const drawing: Drawing = { ...input, palette: PALETTES[input.shade] };
+  const tiles = `${input.origin}/api/cities/${encodeURIComponent(input.cityId)}/tiles/{z}/{x}/{y}?revision=${input.revision}`;
+  const bounds = input.box !== undefined && { bounds: [...input.box] as [number, number, number, number] };
   return {
     version: 8,
     name: `chengmai-${input.shade}`,
     sources: {
       [SOURCE]: {
         type: 'vector',
-        tiles: [`${input.origin}/api/cities/${encodeURIComponent(input.cityId)}/tiles/{z}/{x}/{y}?revision=${input.revision}`],
+        tiles: [tiles],
         minzoom: 0,
         maxzoom: MAX_TILE_ZOOM,
         attribution: input.attribution,
-        ...(input.box !== undefined && { bounds: [...input.box] as [number, number, number, number] }),
+        ...bounds,
       },
+      ...(input.level === 'cell' && {
+        [CELLS]: {
+          type: 'vector' as const,
+          tiles: [`${tiles}&kind=cell&layers=place`],
+          minzoom: 0,
+          maxzoom: MAX_TILE_ZOOM,
+          ...bounds,
+        },
+      }),
       selected: {
         type: 'geojson',
         data: { type: 'FeatureCollection', features: input.selected === undefined ? [] : [{ type: 'Feature', properties: {}, geometry: input.selected }] },
@@ -35,11 +46,12 @@ export function buildStyle(input: StyleInput): StyleSpecification {
       ...groundLayers(drawing),
       ...placeLayers(drawing),
       ...populationLayers(drawing),
+      ...customAreas(drawing),
       ...buildingLayers(drawing),
       ...streetLayers(drawing),
       ...railwayLayers(drawing),
       ...boundaryLayers(drawing),
-      ...customAreas(drawing),
+      ...customLines(drawing),
       ...transitLayers(drawing),
       ...selectedLayers(drawing),
       ...labelLayers(drawing),
@@ -64,22 +76,28 @@ function customIndex(drawing: Drawing, id: string): number {
   return drawing.layers.filter((layer) => layer.id.startsWith('custom:')).findIndex((layer) => layer.id === id);
 }
 
+/** Areas lie lightly below the streets: a grid over the whole city must not hide it. */
 function customAreas(drawing: Drawing): LayerSpecification[] {
   return visibleCustomLayers(drawing).flatMap((id) => {
     const colour = customColour(customIndex(drawing, id), drawing.palette);
-    const base = { source: SOURCE, 'source-layer': id };
+    const base = { source: SOURCE, 'source-layer': id, filter: geometryIs('Polygon') };
     return [
-      { ...base, id: `${id}-fill`, type: 'fill', filter: geometryIs('Polygon'), paint: { 'fill-color': colour, 'fill-opacity': 0.2 } },
-      {
-        ...base,
-        id: `${id}-line`,
-        type: 'line',
-        filter: ['!', geometryIs('Point')],
-        layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': colour, 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.3, 15, 1.8] },
-      },
+      { ...base, id: `${id}-fill`, type: 'fill', paint: { 'fill-color': colour, 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 11, 0.07, 15, 0.13] } },
+      { ...base, id: `${id}-edge`, type: 'line', layout: { 'line-join': 'round' }, paint: { 'line-color': colour, 'line-opacity': 0.6, 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.2, 12, 0.6, 15, 1.4] } },
     ] satisfies LayerSpecification[];
   });
+}
+
+function customLines(drawing: Drawing): LayerSpecification[] {
+  return visibleCustomLayers(drawing).map((id) => ({
+    id: `${id}-line`,
+    type: 'line',
+    source: SOURCE,
+    'source-layer': id,
+    filter: geometryIs('LineString'),
+    layout: { 'line-cap': 'round', 'line-join': 'round' },
+    paint: { 'line-color': customColour(customIndex(drawing, id), drawing.palette), 'line-width': ['interpolate', ['linear'], ['zoom'], 9, 0.5, 15, 2.2] },
+  }));
 }
 
 function customPoints(drawing: Drawing): LayerSpecification[] {

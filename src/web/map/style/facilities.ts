@@ -15,6 +15,8 @@ export function facilityLayers(drawing: Drawing): LayerSpecification[] {
   const major = shown.filter((kind) => !MINOR.test(kind));
   const minor = shown.filter((kind) => MINOR.test(kind));
   const colours = kinds.flatMap((kind) => [kind, iconOf(kind, shade).colour]);
+  // over places painted by density the dots would only be noise
+  const dotsFrom = level === undefined ? 12.5 : ICONS_FROM - 0.5;
   return [
     {
       id: 'facility-area',
@@ -30,10 +32,10 @@ export function facilityLayers(drawing: Drawing): LayerSpecification[] {
       type: 'circle',
       source: SOURCE,
       'source-layer': 'facility',
-      // over places painted by density the dots would only be noise
-      minzoom: level === undefined ? 12.5 : ICONS_FROM - 0.5,
+      minzoom: dotsFrom,
       maxzoom: ICONS_FROM,
-      filter: allOf(kindIn(...major)),
+      // a circle stands at every corner of an area: those get one dot by the next layer
+      filter: allOf(kindIn(...major), geometryIs('Point')),
       paint: {
         'circle-color': (colours.length === 0 ? palette.poi : ['match', ['get', 'kind'], ...colours, palette.poi]) as unknown as ExpressionSpecification,
         'circle-radius': byZoom([12, 1.2], [ICONS_FROM, 3.4]),
@@ -41,7 +43,17 @@ export function facilityLayers(drawing: Drawing): LayerSpecification[] {
         'circle-stroke-width': byZoom([12, 0.4], [ICONS_FROM, 1]),
       },
     },
-    facilityIcons('facility-minor', minor, 15.5, drawing),
+    {
+      id: 'facility-area-dot',
+      type: 'symbol',
+      source: SOURCE,
+      'source-layer': 'facility',
+      minzoom: dotsFrom,
+      maxzoom: ICONS_FROM,
+      filter: allOf(kindIn(...major), geometryIs('Polygon')),
+      layout: { 'icon-image': ['concat', facilityImageId(shade, ''), ['get', 'kind']], 'icon-size': ['interpolate', ['linear'], ['zoom'], 12, 0.16, ICONS_FROM, 0.34], 'icon-allow-overlap': true, 'icon-ignore-placement': true },
+    },
+    facilityIcons('facility-minor', minor, 16, drawing),
     facilityIcons('facility', major, ICONS_FROM, drawing),
   ];
 }
@@ -137,7 +149,7 @@ export function transitLayers({ palette, visible, language }: Drawing): LayerSpe
         'source-layer': 'transit-route',
         filter: allOf(['!', isRail]),
         layout: { 'line-cap': 'round', 'line-join': 'round' },
-        paint: { 'line-color': routeColour(palette.transit), 'line-opacity': 0.45, 'line-width': byZoom([10, 0.5], [14, 1.3], [18, 3]) },
+        paint: { 'line-color': routeColour(palette.transit), 'line-opacity': ['interpolate', ['linear'], ['zoom'], 11, 0.25, 14, 0.5], 'line-width': byZoom([10, 0.4], [14, 1.3], [18, 3]) },
       },
       {
         id: 'transit-route-rail-casing',

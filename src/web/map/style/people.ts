@@ -1,6 +1,6 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
 import { DENSITY_BREAKS } from './palette.ts';
-import { allOf, byZoom, geometryIs, SOURCE } from './style-input.ts';
+import { allOf, byZoom, CELLS, geometryIs, SOURCE } from './style-input.ts';
 import type { Drawing } from './style-input.ts';
 
 /** Persons per km². */
@@ -25,7 +25,7 @@ export function placeLayers(drawing: Drawing): LayerSpecification[] {
     {
       id: 'place-fill',
       type: 'fill',
-      source: SOURCE,
+      source: level === 'cell' ? CELLS : SOURCE,
       'source-layer': 'place',
       filter: allOf(isLevel, geometryIs('Polygon')),
       paint: { 'fill-color': densityColour(drawing), 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, 0.78, 16, 0.5] },
@@ -33,11 +33,11 @@ export function placeLayers(drawing: Drawing): LayerSpecification[] {
     {
       id: 'place-edge',
       type: 'line',
-      source: SOURCE,
+      source: level === 'cell' ? CELLS : SOURCE,
       'source-layer': 'place',
       filter: allOf(isLevel, geometryIs('Polygon')),
       layout: { 'line-join': 'round' },
-      paint: { 'line-color': palette.placeEdge, 'line-width': byZoom([8, 0.3], [12, 0.8], [16, 1.8]), 'line-opacity': 0.7 },
+      paint: { 'line-color': palette.placeEdge, 'line-width': level === 'cell' ? byZoom([10, 0.1], [14, 0.6]) : byZoom([8, 0.3], [12, 0.8], [16, 1.8]), 'line-opacity': level === 'cell' ? 0.4 : 0.7 },
     },
   ];
 }
@@ -54,7 +54,8 @@ export function populationLayers({ palette, visible, shade }: Drawing): LayerSpe
       source: SOURCE,
       'source-layer': 'population',
       filter: geometryIs('Polygon'),
-      paint: { 'fill-color': colour, 'fill-opacity': ['interpolate', ['linear'], ['sqrt', persons], 0, 0.03, 20, 0.5, 60, 0.85] },
+      // smoothed edges would leave a hairline between the cells
+      paint: { 'fill-antialias': false, 'fill-color': colour, 'fill-opacity': ['interpolate', ['linear'], ['sqrt', persons], 0, 0.03, 20, 0.5, 60, 0.85] },
     },
     {
       id: 'population-point',

@@ -29,6 +29,8 @@ export interface Drawing extends StyleInput {
 }
 
 export const SOURCE = 'city';
+/** Grid cells come in tiles of their own, and only where they are asked for. */
+export const CELLS = 'cells';
 
 /** The font of every label: drawn glyph by glyph from the reader's own fonts, as no glyph server is named. */
 export const FONT = ['-apple-system', 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans SC', 'Noto Sans CJK SC', 'Source Han Sans SC', 'system-ui'];
