@@ -174,7 +174,7 @@ function tileSql(z: number, metres: number, layers: readonly string[] | undefine
   }
   const levels = kindCondition(kindsAt('place', z), 'level') ?? 'true';
   if (wanted('place') && levels !== 'false') {
-    parts.push(placeSql(`level <> 'cell' and ${levels}`));
+    parts.push(placeSql(`level <> 'cell' and ${levels}`, population));
   }
   if (wanted('facility') && kindsAt('facility', z) !== 'none') {
     parts.push(`select batch_id, 0 as id, facility_id as key, 'facility' as layer, kind, name, null::text as name_en, coalesce(land_m2, 0)::real as size, quality as extra, geom
@@ -185,9 +185,14 @@ function tileSql(z: number, metres: number, layers: readonly string[] | undefine
   return asked.length === 0 ? undefined : `${asked.join('\nunion all\n')}\nlimit ${MAX_ROWS}`;
 }
 
-function placeSql(levels: string): string {
+/** Persons of the drawn group in a place: where no file gives all persons, derived places count the groups they know. */
+function placePersons({ group }: PopulationFacts): string {
+  return group === undefined || group === 'total' ? 'population' : `coalesce(population, (attributes->>${literal(`persons:${group}`)})::double precision)`;
+}
+
+function placeSql(levels: string, population: PopulationFacts): string {
   return `select batch_id, 0 as id, place_id as key, 'place' as layer, level as kind, name->>'zh' as name, name->>'en' as name_en,
-      coalesce(area_m2, 0)::real as size, population::text as extra, geom
+      coalesce(area_m2, 0)::real as size, ${placePersons(population)}::text as extra, geom
     from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and ${levels}`;
 }
 
@@ -199,7 +204,8 @@ interface PopulationFacts {
 
 const POINTS_FROM = 14;
 
-function populationSql(z: number, { cells, group }: PopulationFacts): string {
+function populationSql(z: number, facts: PopulationFacts): string {
+  const { cells, group } = facts;
   if (z >= POINTS_FROM && group !== undefined) {
     return `select batch_id, point_id as id, source_id as key, 'population' as layer, basis as kind, null::text as name, null::text as name_en,
         0::real as size, persons::text as extra, geom
@@ -207,8 +213,8 @@ function populationSql(z: number, { cells, group }: PopulationFacts): string {
   }
   if (!cells) return '';
   return `select batch_id, 0 as id, place_id as key, 'population' as layer, 'cell' as kind, null::text as name, null::text as name_en,
-      0::real as size, population::text as extra, geom
-    from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and level = 'cell' and population > 0`;
+      0::real as size, ${placePersons(facts)}::text as extra, geom
+    from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and level = 'cell' and ${placePersons(facts)} > 0`;
 }
 
 function extraProperties(row: TileRow): TileProperty[] {
@@ -312,7 +318,7 @@ export class TileStore {
   /** Grid cells as places: asked for by name only, since every other tile shows them as population. */
   async #readCells(revision: TileRevision, { z, x, y }: TileAddress): Promise<TileFeature[]> {
     if (kindZoom('place', 'cell') > z) return [];
-    const [rows] = await this.#database.query<PackedRows>(packed(placeSql(`level = 'cell'`)), [revision.cityId, revision.batches, ...tileBox(z, x, y)]);
+    const [rows] = await this.#database.query<PackedRows>(packed(placeSql(`level = 'cell'`, await this.#populationOf(revision))), [revision.cityId, revision.batches, ...tileBox(z, x, y)]);
     return unpack(rows).map(toFeature);
   }
 

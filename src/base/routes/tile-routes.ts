@@ -36,6 +36,7 @@ const tile = createRoute({
     params: cityParam.extend({ z: wholeNumber(0, MAX_ZOOM), x: wholeNumber(0, 2 ** MAX_ZOOM), y: wholeNumber(0, 2 ** MAX_ZOOM) }),
     query: z.object({
       layers: layersText.optional().meta({ type: 'string', description: 'layer ids, separated by commas; all when absent' }),
+      kind: z.literal('cell').optional().meta({ description: 'the grid cells as places, which other tiles show as population only' }),
       revision: wholeNumber(0, 2 ** 31 - 1).optional().meta({ description: 'the revision the client knows; makes the address change with the city' }),
     }),
   },
@@ -83,8 +84,8 @@ export function tileRoutes(getOpen: GetOpen, sender: TileSender) {
   router.openapi(tile, async (c) => {
     const open = getOpen();
     const { city, z: zoom, x, y } = c.req.valid('param');
-    const { layers, revision } = c.req.valid('query');
-    return sender.send(c, open, await open.cities.recent(city, revision), { z: zoom, x, y }, { layers });
+    const { layers, kind, revision } = c.req.valid('query');
+    return sender.send(c, open, await open.cities.recent(city, revision), { z: zoom, x, y }, { layers, kind });
   });
   return router;
 }
