@@ -150,7 +150,7 @@ describe('GeoJSON', () => {
     expect((await readAll('zones.geojson', collection(feature(area(0), { name: 'North' })))).places).toEqual([]);
   });
 
-  it('puts OSM tags into the core layers, a school building into both of its own', async () => {
+  it('puts OSM tags into the core layers, a school building or a park into both of its own', async () => {
     const area = { type: 'Polygon', coordinates: SQUARE };
     const read = await readAll(
       'export.geojson',
@@ -160,9 +160,12 @@ describe('GeoJSON', () => {
         feature(area, { '@id': 'way/3', landuse: 'residential' }),
         feature({ type: 'Point', coordinates: [1, 2] }, { '@id': 'node/4', amenity: 'pharmacy' }),
         feature({ type: 'Point', coordinates: [1, 2] }, { '@id': 'node/5', note: 'nothing' }),
+        feature(area, { '@id': 'way/6', leisure: 'park' }),
+        feature(area, { '@id': 'way/7', amenity: 'hospital' }),
+        feature({ type: 'Point', coordinates: [1, 2] }, { '@id': 'node/8', leisure: 'park' }),
       ),
     );
-    expect(read.features.map((f) => `${f.sourceId} ${f.layer} ${f.kind}`)).toEqual(['way/1 poi school', 'way/1 building yes', 'way/2 street residential', 'way/3 land-use residential', 'node/4 poi pharmacy', 'node/5 custom:export ']);
+    expect(read.features.map((f) => `${f.sourceId} ${f.layer} ${f.kind}`)).toEqual(['way/1 poi school', 'way/1 building yes', 'way/2 street residential', 'way/3 land-use residential', 'node/4 poi pharmacy', 'node/5 custom:export ', 'way/6 poi park', 'way/6 land-use park', 'way/7 poi hospital', 'way/7 land-use hospital', 'node/8 poi park']);
     expect(read.features[0]).toMatchObject({ name: 'A', nameEn: 'B' });
   });
 

@@ -40,7 +40,10 @@ const RULES: readonly TagRule[] = [
   { key: 'railway', shapes: ['point', 'area'], layer: 'poi' },
   { key: 'building', shapes: ['area', 'point'], layer: 'building' },
   { key: 'landuse', shapes: ['area'], layer: 'land-use' },
+  { key: 'leisure', shapes: ['area'], layer: 'land-use' },
   { key: 'natural', shapes: ['area'], layer: 'land-use' },
+  // the grounds of an institution; where the tag sits on a building, the building has it
+  { key: 'amenity', shapes: ['area'], layer: 'land-use' },
 ];
 
 const MAIN_KEYS = new Set(RULES.map((rule) => rule.key));
