@@ -12,7 +12,7 @@
  * `admin_level`; place-name `population`; transit-route `ref`, `color`; layers of the user's own all attributes from z12.
  */
 import { z } from 'zod';
-import { TABLE_CONTRACTS } from '../import/model.ts';
+import { CORE_LAYERS, PLACE_LEVELS, TABLE_CONTRACTS } from '../import/model.ts';
 
 // ---- words shared by several answers -------------------------------------------------------------------------------
 
@@ -43,6 +43,9 @@ export const problemSchema = z
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** What went wrong, coarsely: it decides the exit code of a command (core/errors.ts). */
+const errorKindSchema = z.enum(['input', 'not-found', 'conflict', 'forbidden', 'cancelled', 'unavailable', 'internal']).meta({ id: 'ErrorKind' });
+
 const noteSchema = z
   .object({
     code: z.string(),
@@ -67,7 +70,7 @@ const geometrySchema = z
   ])
   .meta({ id: 'Geometry', description: 'GeoJSON geometry (RFC 7946)' });
 
-export const placeLevelSchema = z.enum(['building', 'community', 'block', 'district', 'city', 'zone', 'cell']).meta({ id: 'PlaceLevel' });
+export const placeLevelSchema = z.enum(PLACE_LEVELS).meta({ id: 'PlaceLevel' });
 export const cityIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/).meta({ description: 'lower-case letters, digits and dashes' });
 
 // ---- health --------------------------------------------------------------------------------------------------------
@@ -293,6 +296,8 @@ export const revisionListSchema = z.object({ current: z.number().int(), revision
 
 // ---- uploads and imports -------------------------------------------------------------------------------------------
 
+const LAYER_ID = new RegExp(`^(custom:.{1,80}|${CORE_LAYERS.join('|')})$`);
+
 const importOptionsSchema = z
   .object({
     crs: z.string().max(2000).optional(),
@@ -300,7 +305,7 @@ const importOptionsSchema = z
     contract: z.enum(TABLE_CONTRACTS).optional(),
     columns: z.record(z.string().max(200), z.string().max(200)).optional(),
     member: z.string().max(400).optional(),
-    layer: z.string().regex(/^(custom:.{1,80}|[a-z-]{1,40})$/).optional(),
+    layer: z.string().regex(LAYER_ID).optional(),
     group: z.string().max(60).optional(),
     level: placeLevelSchema.optional(),
   })
@@ -364,7 +369,7 @@ export const jobSchema = z
     cancelRequested: z.boolean(),
     progress: progressSchema.nullable(),
     result: z.unknown().meta({ description: 'of an import: {cityId, revision, files: [{fileName, batchId, unchanged, kept, seen, notes}]}' }),
-    error: z.object({ code: z.string(), text: bilingualSchema, place: errorPlaceSchema }).nullable(),
+    error: z.object({ kind: errorKindSchema, code: z.string(), text: bilingualSchema, place: errorPlaceSchema }).nullable(),
     who: z.string(),
     createdAt: z.string(),
     updatedAt: z.string(),

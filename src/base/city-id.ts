@@ -1,5 +1,6 @@
-/** An id for a city out of its name, where nobody gave one. */
+/** Ids of cities: which can be used, and one out of a name where nobody gave one. */
 import type { Bilingual } from '../core/bilingual.ts';
+import { ChengmaiError } from '../core/errors.ts';
 
 const LONGEST = 40;
 
@@ -20,4 +21,15 @@ export function cityIdOf(name: Bilingual, taken: ReadonlySet<string>): string {
   let id = stem;
   for (let n = 2; taken.has(id); n++) id = `${stem}-${n}`;
   return id;
+}
+
+const CITY_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
+
+/** @throws ChengmaiError input `base/bad-city-id` */
+export function checkCityId(cityId: string): void {
+  if (CITY_ID.test(cityId)) return;
+  throw new ChengmaiError('input', 'base/bad-city-id', {
+    zh: `城市标识“${cityId}”不可用；请用小写字母、数字和连字符，以字母或数字开头，至多 63 个字符。`,
+    en: `The city id "${cityId}" cannot be used; take lower-case letters, digits and dashes, starting with a letter or digit, at most 63 characters.`,
+  }, { value: cityId });
 }

@@ -51,9 +51,10 @@ export function runJob(base: Base, job: Job, context: WorkContext): Promise<unkn
 
 /** What a failed job keeps of any thrown value. */
 export function errorOf(error: unknown): JobError {
-  if (error instanceof ChengmaiError) return { code: error.code, text: error.text, place: error.place };
+  if (error instanceof ChengmaiError) return { kind: error.kind, code: error.code, text: error.text, place: error.place };
   const reason = error instanceof Error ? error.message : String(error);
   return {
+    kind: 'internal',
     code: 'base/job-fault',
     text: { zh: `任务执行时程序出错（${reason}）；请报告此问题。`, en: `The program failed while working (${reason}); please report it.` },
     place: {},

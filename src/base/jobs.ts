@@ -60,6 +60,7 @@ function adapter(session: Session): PgBoss.Db {
 }
 
 const WORKER_DIED: JobError = {
+  kind: 'internal',
   code: 'base/worker-died',
   text: {
     zh: `处理任务的进程 ${MAX_ATTEMPTS} 次中途退出，任务已放弃；城市保持原状，可检查内存与文件后重试。`,

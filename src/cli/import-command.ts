@@ -1,12 +1,15 @@
 /** chengmai import CITY FILE…: files become a city, or a newer edition of it. */
+import { basename } from 'node:path';
 import type { Command } from 'commander';
+import { checkCityId } from '../base/city-id.ts';
 import type { Base } from '../base/open.ts';
 import type { FileState } from '../base/import-file.ts';
 import type { ImportSummary } from '../base/run.ts';
 import type { Bilingual } from '../core/bilingual.ts';
-import { ChengmaiError } from '../core/errors.ts';
+import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { ImportOptions } from '../import/model.ts';
 import { openFile } from '../import/byte-source.ts';
+import { checkImportOptions } from '../import/check-options.ts';
 import { buildCommand, runAction, withBase } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
 import { formatPlace } from './console.ts';
@@ -64,8 +67,16 @@ export function readImportOptions(options: ImportCommandOptions): ImportOptions 
   };
 }
 
+/** Names that cannot be read end the command before anything is opened, made or sent. */
+async function checkFiles(paths: readonly string[]): Promise<void> {
+  for (const path of paths) await (await openFile(path)).close();
+}
+
 async function runImportCommand(context: CommandContext, city: string, paths: readonly string[], options: ImportCommandOptions): Promise<number> {
   const importOptions = readImportOptions(options);
+  checkCityId(city);
+  checkImportOptions(importOptions);
+  await checkFiles(paths);
   let summary: ImportSummary;
   try {
     summary = await withBase(context, (base) => importHere(context, base, city, paths, options.name, importOptions));
@@ -94,16 +105,21 @@ async function importHere(context: CommandContext, base: Base, city: string, pat
 }
 
 async function importThere(context: CommandContext, remote: RemoteBase, city: string, paths: readonly string[], name: string | undefined, options: ImportOptions): Promise<ImportSummary> {
-  await remote.ensureCity(city, name ?? city);
-  const files: { sha256: string; options: ImportOptions }[] = [];
-  for (const [i, path] of paths.entries()) {
-    context.console.progress({ stage: 'upload', text: { zh: '发送文件', en: 'Sending files' }, done: i, total: paths.length });
-    const upload = await remote.upload(city, path, path.split(/[\\/]/).at(-1) ?? path);
-    files.push({ sha256: upload.sha256, options });
+  const isNew = await remote.ensureCity(city, name ?? city);
+  try {
+    const files: { sha256: string; options: ImportOptions }[] = [];
+    for (const [i, path] of paths.entries()) {
+      throwIfCancelled(context.signal);
+      context.console.progress({ stage: 'upload', text: { zh: '发送文件', en: 'Sending files' }, done: i, total: paths.length });
+      const upload = await remote.upload(city, path, basename(path));
+      files.push({ sha256: upload.sha256, options });
+    }
+    const { jobId } = await remote.startImport(city, { files });
+    const job = await remote.followJob(jobId, { report: (progress) => context.console.progress(progress), signal: context.signal });
+    return job.result as ImportSummary;
+  } finally {
+    if (isNew) await remote.deleteIfEmpty(city).catch(() => {});
   }
-  const { jobId } = await remote.startImport(city, { files });
-  const job = await remote.followJob(jobId, { report: (progress) => context.console.progress(progress), signal: context.signal });
-  return job.result as ImportSummary;
 }
 
 const STATES: Readonly<Record<FileState, Bilingual>> = {

@@ -30,4 +30,10 @@ try {
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
   process.exitCode = error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.input;
+  // Commander has told people already; a program that asked for JSON reads standard output.
+  if (error.exitCode !== 0 && process.argv.includes('--json')) {
+    const reason = error.message.replace(/^error: /, '');
+    const text = { zh: `命令写法有误（${reason}）；用法见 --help。`, en: `The command is not written right (${reason}); see --help.` };
+    process.stdout.write(`${JSON.stringify({ error: { code: 'cli/usage', kind: 'input', text, place: {} } })}\n`);
+  }
 }

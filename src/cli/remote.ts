@@ -45,10 +45,17 @@ export class RemoteBase {
     return this.#call('POST', `/api/cities/${cityId}/batches/${batchId}/undo`);
   }
 
-  /** Makes the city where it does not exist yet. */
-  async ensureCity(cityId: string, name: string): Promise<void> {
+  /** Makes the city where it does not exist yet; true where it did not. */
+  async ensureCity(cityId: string, name: string): Promise<boolean> {
     const { cities } = await this.listCities();
-    if (!cities.some((city) => city.cityId === cityId)) await this.#call('POST', '/api/cities', { cityId, name });
+    if (cities.some((city) => city.cityId === cityId)) return false;
+    await this.#call('POST', '/api/cities', { cityId, name });
+    return true;
+  }
+
+  /** Takes away a city that was made for an import of which nothing came. */
+  async deleteIfEmpty(cityId: string): Promise<void> {
+    if ((await this.getCity(cityId)).revision === 0) await this.deleteCity(cityId);
   }
 
   /** Sends a file's bytes; the answer names them by their hash. */
@@ -69,7 +76,7 @@ export class RemoteBase {
       if (job.progress !== null) report?.(job.progress);
       if (job.state === 'done') return job;
       if (job.state === 'cancelled') throw cancelledError();
-      if (job.state === 'failed') throw new ChengmaiError('input', job.error?.code ?? 'base/job-failed', job.error?.text ?? { zh: '任务失败。', en: 'The job failed.' }, job.error?.place);
+      if (job.state === 'failed') throw new ChengmaiError(job.error?.kind ?? 'internal', job.error?.code ?? 'base/job-failed', job.error?.text ?? { zh: '任务失败。', en: 'The job failed.' }, job.error?.place);
       if (signal?.aborted && !asked) {
         asked = true;
         await this.#call('POST', `/api/jobs/${jobId}/cancel`);

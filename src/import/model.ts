@@ -80,7 +80,8 @@ export interface TurnRestrictionRecord {
   readonly attributes: Attributes;
 }
 
-export type PlaceLevel = 'building' | 'community' | 'block' | 'district' | 'city' | 'zone' | 'cell';
+export const PLACE_LEVELS = ['building', 'community', 'block', 'district', 'city', 'zone', 'cell'] as const;
+export type PlaceLevel = (typeof PLACE_LEVELS)[number];
 
 /** A spatial unit that results are reported for (units.csv, boundary files). */
 export interface PlaceRecord {

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../database.ts';
 
 const POOL_SIZE = 10;
@@ -48,18 +49,38 @@ function rowsOfAll(result: pg.QueryResult | pg.QueryResult[]): Record<string, un
   return Array.isArray(result) ? result.map(({ rows }) => rows) : [result.rows];
 }
 
+/** Network errors, and what PostgreSQL says while it starts, stops or is full (classes 08, 57P0x, 53300). */
+const LOST = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|57P0|53300)/;
+/** The driver's own words for a connection that broke; they carry no code. */
+const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+
+/** A database that cannot be reached is told as that, whoever asked; other errors pass. */
+async function reached<Result>(answer: Promise<Result>): Promise<Result> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const { code } = error as { code?: unknown };
+    if (!(typeof code === 'string' && LOST.test(code)) && !BROKEN.test(error.message)) throw error;
+    throw new ChengmaiError('unavailable', 'base/database-lost', {
+      zh: `与 PostgreSQL 服务器的连接已断开（${error.message || String(code)}）；请待数据库恢复后重试。`,
+      en: `The connection to the PostgreSQL server is lost (${error.message || String(code)}); try again once the database is back.`,
+    }, {}, error);
+  }
+}
+
 function sessionOf(client: pg.ClientBase): Session {
   return {
     async query<Row>(sql: string, parameters?: readonly unknown[]) {
-      const result = await client.query(sql, parameters as unknown[]);
+      const result = await reached(client.query(sql, parameters as unknown[]));
       return result.rows as Row[];
     },
     async execute(sql) {
-      return rowsOfAll(await client.query(sql));
+      return rowsOfAll(await reached(client.query(sql)));
     },
     async copyIn(table, columns, lines) {
       const stream = client.query(copyFrom(`copy ${table} (${columns.join(', ')}) from stdin`));
-      await pipeline(Readable.from(joined(lines)), stream);
+      await reached(pipeline(Readable.from(joined(lines)), stream));
       return stream.rowCount;
     },
   };
@@ -76,21 +97,26 @@ class ServerDatabase implements Database {
   }
 
   async query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
-    const result = await this.#pool.query(sql, parameters as unknown[]);
+    const result = await reached(this.#pool.query(sql, parameters as unknown[]));
     return result.rows as Row[];
   }
 
   async execute(sql: string): Promise<Record<string, unknown>[][]> {
-    return rowsOfAll(await this.#pool.query(sql));
+    return rowsOfAll(await reached(this.#pool.query(sql)));
   }
 
   async transaction<Result>(work: (transaction: Session) => Promise<Result>): Promise<Result> {
-    const client = await this.#pool.connect();
+    const client = await reached(this.#pool.connect());
     let broken: Error | undefined;
+    // The pool listens to idle connections only: one that breaks in here would end the process.
+    const onBroken = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', onBroken);
     try {
-      await client.query('begin');
+      await reached(client.query('begin'));
       const result = await work(sessionOf(client));
-      await client.query('commit');
+      await reached(client.query('commit'));
       return result;
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {
@@ -98,6 +124,7 @@ class ServerDatabase implements Database {
       });
       throw error;
     } finally {
+      client.off('error', onBroken);
       client.release(broken);
     }
   }
@@ -111,7 +138,7 @@ class ServerDatabase implements Database {
     const client = new pg.Client(this.#config);
     // A lost connection shows in the next query; without a listener it would end the process.
     client.on('error', () => {});
-    await client.connect();
+    await reached(client.connect());
     return client;
   }
 
@@ -127,7 +154,7 @@ class ServerDatabase implements Database {
   async exclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
     const client = await this.#connect();
     try {
-      await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]);
+      await reached(client.query('select pg_advisory_lock(hashtextextended($1, 0))', [key]));
       return await work();
     } finally {
       await client.end();

@@ -56,7 +56,7 @@ function jobJson(job: Job): JobJson {
     cancelRequested: job.cancelRequested,
     progress: job.progress ?? null,
     result: job.result ?? null,
-    error: job.error === undefined ? null : { code: job.error.code, text: job.error.text, place: job.error.place },
+    error: job.error === undefined ? null : { kind: job.error.kind ?? 'internal', code: job.error.code, text: job.error.text, place: job.error.place },
     who: job.who,
     createdAt: job.createdAt.toISOString(),
     updatedAt: job.updatedAt.toISOString(),

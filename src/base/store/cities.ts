@@ -2,6 +2,7 @@
 import type { Bilingual } from '../../core/bilingual.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Box } from '../../engine/spatial/geometry.ts';
+import { checkCityId } from '../city-id.ts';
 import type { Database, Session } from '../database.ts';
 import type { City } from '../model.ts';
 
@@ -14,18 +15,9 @@ interface CityRow {
 }
 
 const COLUMNS = 'city_id, name, revision, box, created_at';
-const CITY_ID = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 function toCity(row: CityRow): City {
   return { cityId: row.city_id, name: row.name, revision: row.revision, box: row.box === null ? undefined : (row.box as Box), createdAt: row.created_at };
-}
-
-function checkCityId(cityId: string): void {
-  if (CITY_ID.test(cityId)) return;
-  throw new ChengmaiError('input', 'base/bad-city-id', {
-    zh: `城市标识“${cityId}”不可用；请用小写字母、数字和连字符，以字母或数字开头，至多 63 个字符。`,
-    en: `The city id "${cityId}" cannot be used; take lower-case letters, digits and dashes, starting with a letter or digit, at most 63 characters.`,
-  }, { value: cityId });
 }
 
 /** @throws ChengmaiError `base/bad-city-id`, `base/city-exists` */

@@ -1,6 +1,7 @@
 /** The table `job`: what was asked for, how far it is, how it ended. The queue itself is pg-boss's (jobs.ts). */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { ErrorPlace } from '../../core/errors.ts';
+import type { ErrorKind } from '../../core/errors.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Progress } from '../../core/progress.ts';
 import type { Session } from '../database.ts';
@@ -9,6 +10,8 @@ import { toJsonText } from './copy-text.ts';
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
 export interface JobError {
+  /** Absent from jobs that earlier programs ended. */
+  readonly kind?: ErrorKind;
   readonly code: string;
   readonly text: Bilingual;
   readonly place: ErrorPlace;

@@ -113,15 +113,20 @@ function shown(e: Extent): string {
   return `${e.minX}, ${e.minY}`;
 }
 
+/** The corner that is no degrees, where one is. */
+function shownBeyondDegrees(e: Extent): string {
+  return within(-180, e.minX, 180) && within(-90, e.minY, 90) ? `${e.maxX}, ${e.maxY}` : shown(e);
+}
+
 function missingCrs(file: string, e: Extent): ChengmaiError {
   return new ChengmaiError(
     'input',
     'import/missing-crs',
     {
-      zh: `文件 ${file} 没有说明坐标系，其坐标（如 ${shown(e)}）不是经纬度；请指定坐标系（--crs EPSG:4547、EPSG:3857 …）。`,
-      en: `The file ${file} does not say its coordinate system, and its coordinates (such as ${shown(e)}) are not degrees; state it (--crs EPSG:4547, EPSG:3857 …).`,
+      zh: `文件 ${file} 没有说明坐标系，其坐标（如 ${shownBeyondDegrees(e)}）不是经纬度；请指定坐标系（--crs EPSG:4547、EPSG:3857 …）。`,
+      en: `The file ${file} does not say its coordinate system, and its coordinates (such as ${shownBeyondDegrees(e)}) are not degrees; state it (--crs EPSG:4547, EPSG:3857 …).`,
     },
-    { file, value: shown(e) },
+    { file, value: shownBeyondDegrees(e) },
   );
 }
 
@@ -130,10 +135,10 @@ function contradiction(file: string, crs: CoordinateSystem, e: Extent): Chengmai
     'input',
     'import/crs-mismatch',
     {
-      zh: `文件 ${file} 标明为经纬度坐标系 ${crs.id}，但坐标（如 ${shown(e)}）超出经纬度范围；请指定真实坐标系（--crs）。`,
-      en: `The file ${file} is said to be in ${crs.id}, in degrees, but its coordinates (such as ${shown(e)}) are beyond any degrees; state the true system (--crs).`,
+      zh: `文件 ${file} 标明为经纬度坐标系 ${crs.id}，但坐标（如 ${shownBeyondDegrees(e)}）超出经纬度范围；请指定真实坐标系（--crs）。`,
+      en: `The file ${file} is said to be in ${crs.id}, in degrees, but its coordinates (such as ${shownBeyondDegrees(e)}) are beyond any degrees; state the true system (--crs).`,
     },
-    { file, value: shown(e) },
+    { file, value: shownBeyondDegrees(e) },
   );
 }
 
