@@ -331,8 +331,8 @@ export async function getPlace(database: Session, scope: Scope, placeId: string)
   const rows = await database.query<PlaceRow>(`select ${PLACE_COLUMNS}, attributes, geom from place where ${conditions} order by batch_id desc limit 1`, conditions.parameters);
   if (rows.length > 0) return toPlace(rows[0]);
   throw new ChengmaiError('not-found', 'base/no-place', {
-    zh: `城市“${scope.cityId}”没有空间单元“${placeId}”。`,
-    en: `The city "${scope.cityId}" has no place "${placeId}".`,
+    zh: `城市“${scope.cityId}”的当前版本没有空间单元“${placeId}”；请按名称搜索，或查看空间单元列表。`,
+    en: `The present revision of the city "${scope.cityId}" has no place "${placeId}"; search for its name or look through the list of places.`,
   }, { value: placeId });
 }
 
@@ -405,8 +405,8 @@ export async function getFacility(database: Session, scope: Scope, facilityId: s
   const rows = await database.query<FacilityRow>(`select ${FACILITY_COLUMNS} from facility where ${conditions} order by batch_id desc limit 1`, conditions.parameters);
   if (rows.length > 0) return toFacility(rows[0]);
   throw new ChengmaiError('not-found', 'base/no-facility', {
-    zh: `城市“${scope.cityId}”没有设施“${facilityId}”。`,
-    en: `The city "${scope.cityId}" has no facility "${facilityId}".`,
+    zh: `城市“${scope.cityId}”的当前版本没有设施“${facilityId}”；请按名称搜索，或查看设施列表。`,
+    en: `The present revision of the city "${scope.cityId}" has no facility "${facilityId}"; search for its name or look through the list of facilities.`,
   }, { value: facilityId });
 }
 

@@ -13,6 +13,7 @@ import { ChengmaiError } from '../core/errors.ts';
 import type { Database } from './database.ts';
 import { openEmbedded } from './database/embedded.ts';
 import { openServer } from './database/server.ts';
+import { checkRoom, ROOM_TO_CREATE, ROOM_TO_OPEN } from './disk-space.ts';
 import { lockFolder } from './lock.ts';
 import { runMigrations } from './migrations/run.ts';
 import { ensureFolder, findPostgisBundle } from './template.ts';
@@ -52,6 +53,7 @@ async function openInFolder(dataDir: string): Promise<Base> {
   try {
     const folder = join(dataDir, 'postgres');
     checkVersion(folder);
+    checkRoom(dataDir, existsSync(join(folder, 'PG_VERSION')) ? ROOM_TO_OPEN : ROOM_TO_CREATE);
     await ensureFolder(folder);
     const database = await openEmbedded(folder, findPostgisBundle());
     try {
@@ -84,8 +86,8 @@ async function openOnServer(databaseUrl: string, dataDir: string): Promise<Base>
     const place = URL.canParse(databaseUrl) ? new URL(databaseUrl).host : '?';
     const reason = error instanceof Error ? error.message : String(error);
     throw new ChengmaiError('unavailable', 'base/unreachable', {
-      zh: `连不上 DATABASE_URL 所指的数据库 ${place}：${reason}`,
-      en: `The database of DATABASE_URL at ${place} cannot be reached: ${reason}`,
+      zh: `连不上 DATABASE_URL 所指的数据库 ${place}（${reason}）；请检查地址与口令，并确认数据库已启动。`,
+      en: `The database of DATABASE_URL at ${place} cannot be reached (${reason}); check address and password, and that the database is up.`,
     }, { value: place }, error);
   }
   try {

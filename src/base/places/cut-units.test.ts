@@ -193,3 +193,22 @@ function middle(unit: CutUnit): [number, number] {
   }
   return [c[0], c[1]];
 }
+
+describe('a city that cannot be cut', () => {
+  const cut = (city: Geometry): string => {
+    try {
+      cutUnits({ city, districts: [], blocks: [], communities: [], barriers: [], water: [], population: undefined });
+      return 'no error';
+    } catch (error) {
+      return (error as { code?: string }).code ?? String(error);
+    }
+  };
+
+  it('is wider than the grid', () => {
+    expect(cut(buildPolygon([110, 30, 116.5, 30, 116.5, 31, 110, 31]))).toBe('base/city-too-large');
+  });
+
+  it('has no area', () => {
+    expect(cut(buildPolygon([114, 30, 114.1, 30, 114.2, 30]))).toBe('base/city-without-area');
+  });
+});

@@ -12,6 +12,7 @@
  *
  * Memory: about 65 bytes a face beside the network's own.
  */
+import { ChengmaiError } from '../../core/errors.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { areaM2 as areaOf } from '../../engine/spatial/measure.ts';
 import type { RegionRings, Tessellation } from '../../engine/spatial/tessellation-faces.ts';
@@ -57,7 +58,7 @@ export interface Located {
 }
 
 /**
- * @throws RangeError where the city is wider or higher than 6 degrees
+ * @throws ChengmaiError of kind input: `base/city-too-large` beyond 6 degrees of width or height, `base/city-without-area`
  */
 export function cutUnits(input: CutInput): CutResult {
   const frame = centreOf(input.city);
@@ -76,7 +77,12 @@ export function cutUnits(input: CutInput): CutResult {
     : deriveCommunities(faces, blockOf, input.population !== undefined);
 
   const city = buildUnits(faces, faces.inCity, new Uint32Array(faces.t.faceCount), undefined, frame)[0];
-  if (city === undefined) throw new RangeError('the city has no area');
+  if (city === undefined) {
+    throw new ChengmaiError('input', 'base/city-without-area', {
+      zh: '城市边界没有面积，无法划分空间单元；请检查边界文件与坐标系。',
+      en: 'The city boundary encloses no area, so no places can be cut; check the boundary file and its coordinate system.',
+    });
+  }
   return {
     city: { ...city, parent: -1, imported: -1 },
     districts: districtGroups === undefined ? [] : buildUnits(faces, districtGroups.of, new Uint32Array(faces.t.faceCount), district, frame),

@@ -2,6 +2,7 @@
  * The city as faces: every border and barrier becomes segments of one planar network, and of each face it is known how
  * large it is, how much of it is land, and how many live there.
  */
+import { ChengmaiError } from '../../core/errors.ts';
 import { buildPolygonIndex } from '../../engine/spatial/containment.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { listParts } from '../../engine/spatial/geometry.ts';
@@ -152,6 +153,15 @@ function drawLattice({ t, inCity, areaM2, landM2, persons, points }: Faces, segm
   return true;
 }
 
+function tooLarge(spanDeg: number): ChengmaiError {
+  const most = (2 * MAX_GRID) / GRID_PER_DEGREE;
+  const span = spanDeg.toFixed(1);
+  return new ChengmaiError('input', 'base/city-too-large', {
+    zh: `城市范围跨 ${span} 度，超过可划分的 ${most} 度；请检查坐标系，或给出较小的城市边界。`,
+    en: `The city's extent spans ${span} degrees, more than the ${most} that can be cut into places; check the coordinate system or give a smaller city boundary.`,
+  }, { value: span });
+}
+
 /** Collects segments on the grid around a frame; what lies wholly beside the reach is left out. */
 class SegmentList {
   readonly #frame: Frame;
@@ -174,7 +184,7 @@ class SegmentList {
         const by = Math.round((c[2 * i + 1] - this.#frame.lat) * GRID_PER_DEGREE);
         if (reach !== undefined && (Math.max(ax, bx) < reach[0] || Math.min(ax, bx) > reach[2] || Math.max(ay, by) < reach[1] || Math.min(ay, by) > reach[3])) continue;
         if (Math.max(Math.abs(ax), Math.abs(ay), Math.abs(bx), Math.abs(by)) > MAX_GRID) {
-          if (strict) throw new RangeError(`the city spans more than ${(2 * MAX_GRID) / GRID_PER_DEGREE} degrees`);
+          if (strict) throw tooLarge((2 * Math.max(Math.abs(ax), Math.abs(ay), Math.abs(bx), Math.abs(by))) / GRID_PER_DEGREE);
           continue;
         }
         this.push(ax, ay, bx, by, strength);

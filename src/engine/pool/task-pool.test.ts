@@ -63,7 +63,7 @@ describe.skipIf(!canThread)('worker threads (need the built worker)', () => {
   it.each(['exit', 'crash'])('replaces a worker that dies by %s and fails only its job', async (fate) => {
     const pool = new TaskPool<Input, Output>({ module, task: 'work', threads: 2 });
     const results = await Promise.allSettled([pool.run({ n: 1, fate }), ...[2, 3, 4, 5].map((n) => pool.run({ n, fate: 'slow' }))]);
-    expect(results[0]).toMatchObject({ status: 'rejected', reason: { kind: 'internal', code: 'pool/worker-died' } });
+    expect(results[0]).toMatchObject({ status: 'rejected', reason: { kind: 'internal', code: 'engine/worker-died' } });
     expect(results.slice(1).map((result) => result.status === 'fulfilled' && result.value.n)).toEqual([4, 9, 16, 25]);
     await pool.close();
   });

@@ -2,7 +2,7 @@
  * Threads for the engine and the readers: a fixed number of workers that run one exported function of one module.
  *
  * A job is one message in, one message out; buffers named in `transfer` move without a copy. A worker that dies (out of
- * memory, a crash, process.exit) fails the job it had with `pool/worker-died` and is replaced for the next one. Where
+ * memory, a crash, process.exit) fails the job it had with `engine/worker-died` and is replaced for the next one. Where
  * threads cannot run the module (TypeScript sources under a test runner with no build beside them) or none were asked
  * for, jobs run in the calling thread: same results, no parallelism.
  */
@@ -82,7 +82,7 @@ function toError(message: ErrorMessage): Error {
 function workerDied(reason: string, cause?: unknown): ChengmaiError {
   return new ChengmaiError(
     'internal',
-    'pool/worker-died',
+    'engine/worker-died',
     { zh: `一个计算线程意外结束（${reason}），请重试。`, en: `A worker thread ended unexpectedly (${reason}); try again.` },
     {},
     cause,
@@ -116,7 +116,7 @@ export class TaskPool<Input, Output> {
   /**
    * Runs the task on one input, as soon as a thread is free. Buffers in `transfer` are gone for the caller.
    *
-   * @throws what the task throws; ChengmaiError `pool/worker-died`; cancelled once the pool is closed
+   * @throws what the task throws; ChengmaiError `engine/worker-died`; cancelled once the pool is closed
    */
   run(input: Input, transfer: readonly Transferable[] = []): Promise<Output> {
     if (this.#closed) return Promise.reject(cancelledError());

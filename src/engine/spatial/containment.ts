@@ -1,6 +1,6 @@
 /**
  * Which of many polygons a point lies in: a coarse grid over the polygons' boxes, then the even-odd rule over all rings
- * (Shimrat 1962, in the half-open form of W. R. Franklin's pnpoly, by which a point on the border of two polygons is in one).
+ * (Shimrat 1962, in the half-open form of W. R. Franklin's pnpoly); a point on a border may fall either way.
  *
  * The grid has about four squares a polygon, at most 512 × 512, and is two arrays: where each square's list starts, and the
  * lists. Memory: 36 bytes a polygon, 8 a square and 4 for each square that a box touches, beside the polygons themselves.

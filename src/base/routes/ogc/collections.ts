@@ -151,8 +151,8 @@ export function countItems(open: OpenBase, collection: Collection, { box, kind, 
 
 function noItem(collection: Collection, id: string): ChengmaiError {
   return new ChengmaiError('not-found', 'base/no-item', {
-    zh: `数据集“${collection.id}”没有要素“${id}”。`,
-    en: `The collection "${collection.id}" has no item "${id}".`,
+    zh: `数据集“${collection.id}”没有要素“${id}”；文件可能已被替换，请重新查询数据集。`,
+    en: `The collection "${collection.id}" has no item "${id}"; its file may have been replaced, so ask the collection for its items again.`,
   }, { value: id });
 }
 
