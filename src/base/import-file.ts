@@ -167,7 +167,8 @@ export async function importFile(run: Run, file: ImportFile, earlier: readonly O
     };
   } catch (error) {
     throwIfCancelled(context.signal);
-    if (error instanceof ChengmaiError && error.kind === 'cancelled') throw error;
+    // A full disk or a lost database is no fault of the file: the next ones would fare no better.
+    if (error instanceof ChengmaiError && (error.kind === 'cancelled' || error.kind === 'unavailable')) throw error;
     return { summary: { ...known, error: errorSummary(error, source.name), seconds: seconds() } };
   }
 }

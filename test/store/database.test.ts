@@ -5,7 +5,7 @@ import { fromWkb } from '../../src/engine/spatial/wkb.ts';
 import type { TestBase } from './open-test-base.ts';
 import { TEST_BASES } from './open-test-base.ts';
 
-describe.each(TEST_BASES)('$kind database', ({ open }) => {
+describe.each(TEST_BASES)('$kind database', ({ kind, open }) => {
   let opened: TestBase;
   beforeAll(async () => {
     opened = await open();
@@ -91,6 +91,19 @@ describe.each(TEST_BASES)('$kind database', ({ open }) => {
     expect(await database.tryExclusive('key', async () => 'free again')).toBe('free again');
     await expect(database.exclusive('key', () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
     expect(await database.exclusive('key', async () => 'goes on')).toBe('goes on');
+  });
+
+  test.runIf(kind === 'server')('a connection that the server ends within a transaction is told as lost, and the next work gets another', async () => {
+    const { database } = opened.base;
+    const lost = database.transaction(async (transaction) => {
+      const [{ pid }] = await transaction.query<{ pid: number }>('select pg_backend_pid() as pid');
+      await database.query('select pg_terminate_backend($1)', [pid]);
+      // Nothing is asked of the connection while it breaks: only its own error event tells.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      await transaction.query('select 1');
+    });
+    await expect(lost).rejects.toMatchObject({ kind: 'unavailable', code: 'base/database-lost' });
+    expect(await database.transaction((transaction) => transaction.query('select 1 as one'))).toEqual([{ one: 1 }]);
   });
 
   test('a listener hears what is notified until it stops', async () => {

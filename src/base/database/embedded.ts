@@ -9,11 +9,15 @@ import { PGlite, types } from '@electric-sql/pglite';
 import { postgis } from '@electric-sql/pglite-postgis';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../database.ts';
+import { checkRoom, ROOM_TO_WRITE } from '../disk-space.ts';
 import { takeTurns } from '../take-turns.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 
 /** COPY reads from one buffer; larger inputs go in several. 8 MiB keeps the copy to WebAssembly memory short. */
 const COPY_BYTES = 8 * 1024 * 1024;
+
+/** Statements that need room; updates and deletes must go through, for they end jobs and make room. */
+const BRINGS_ROWS = /^\s*insert/i;
 
 type Queryable = Pick<PGlite, 'query' | 'exec'>;
 
@@ -29,16 +33,18 @@ function brokenOff(sql: string): ChengmaiError {
   });
 }
 
-async function copyChunk(connection: Queryable, table: string, columns: readonly string[], parts: string[]): Promise<number> {
+async function copyChunk(connection: Queryable, folder: string, table: string, columns: readonly string[], parts: string[]): Promise<number> {
+  checkRoom(folder, ROOM_TO_WRITE);
   await takeTurns();
   const result = await connection.query(`copy ${table} (${columns.join(', ')}) from '/dev/blob'`, [], { blob: new Blob([parts.join('')]) });
   if (result.command === undefined) throw brokenOff(`copy ${table}`);
   return result.rowCount ?? 0;
 }
 
-function sessionOf(connection: Queryable): Session {
+function sessionOf(connection: Queryable, folder: string): Session {
   return {
     async query<Row>(sql: string, parameters?: readonly unknown[]) {
+      if (BRINGS_ROWS.test(sql)) checkRoom(folder, ROOM_TO_WRITE);
       await takeTurns();
       const result = await connection.query<Row>(sql, plain(parameters));
       if (result.command === undefined) throw brokenOff(sql);
@@ -56,12 +62,12 @@ function sessionOf(connection: Queryable): Session {
         parts.push(line);
         size += line.length;
         if (size >= COPY_BYTES) {
-          rows += await copyChunk(connection, table, columns, parts);
+          rows += await copyChunk(connection, folder, table, columns, parts);
           parts = [];
           size = 0;
         }
       }
-      if (parts.length > 0) rows += await copyChunk(connection, table, columns, parts);
+      if (parts.length > 0) rows += await copyChunk(connection, folder, table, columns, parts);
       return rows;
     },
   };
@@ -70,12 +76,14 @@ function sessionOf(connection: Queryable): Session {
 class EmbeddedDatabase implements Database {
   readonly kind = 'embedded';
   readonly #pglite: PGlite;
+  readonly #folder: string;
   readonly #session: Session;
   readonly #queue = new KeyedQueue();
 
-  constructor(pglite: PGlite) {
+  constructor(pglite: PGlite, folder: string) {
     this.#pglite = pglite;
-    this.#session = sessionOf(pglite);
+    this.#folder = folder;
+    this.#session = sessionOf(pglite, folder);
   }
 
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> {
@@ -87,7 +95,7 @@ class EmbeddedDatabase implements Database {
   }
 
   transaction<Result>(work: (transaction: Session) => Promise<Result>): Promise<Result> {
-    return this.#pglite.transaction((transaction) => work(sessionOf(transaction)));
+    return this.#pglite.transaction((transaction) => work(sessionOf(transaction, this.#folder)));
   }
 
   copyIn(table: string, columns: readonly string[], lines: AsyncIterable<string> | Iterable<string>): Promise<number> {
@@ -135,5 +143,5 @@ export async function openEmbedded(folder: string, bundle?: URL): Promise<Databa
     parsers: { [types.DATE]: (value: string) => value, [types.INT8]: Number },
     startParams: START_PARAMETERS,
   });
-  return new EmbeddedDatabase(pglite);
+  return new EmbeddedDatabase(pglite, folder);
 }

@@ -5,6 +5,7 @@ import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../database.ts';
+import { diskFull } from '../disk-space.ts';
 
 const POOL_SIZE = 10;
 const COPY_TEXT_BYTES = 256 * 1024;
@@ -51,6 +52,7 @@ function rowsOfAll(result: pg.QueryResult | pg.QueryResult[]): Record<string, un
 
 /** Network errors, and what PostgreSQL says while it starts, stops or is full (classes 08, 57P0x, 53300). */
 const LOST = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|57P0|53300)/;
+const DISK_FULL = '53100';
 /** The driver's own words for a connection that broke; they carry no code. */
 const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
@@ -61,6 +63,7 @@ async function reached<Result>(answer: Promise<Result>): Promise<Result> {
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const { code } = error as { code?: unknown };
+    if (code === DISK_FULL) throw diskFull('PostgreSQL', error.message, error);
     if (!(typeof code === 'string' && LOST.test(code)) && !BROKEN.test(error.message)) throw error;
     throw new ChengmaiError('unavailable', 'base/database-lost', {
       zh: `与 PostgreSQL 服务器的连接已断开（${error.message || String(code)}）；请待数据库恢复后重试。`,
