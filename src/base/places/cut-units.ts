@@ -15,8 +15,10 @@
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { areaM2 as areaOf } from '../../engine/spatial/measure.ts';
-import type { RegionRings, Tessellation } from '../../engine/spatial/tessellation-faces.ts';
-import { locateFace, traceRegions } from '../../engine/spatial/tessellation-faces.ts';
+import type { Tessellation } from '../../engine/spatial/tessellation-faces.ts';
+import { locateFace } from '../../engine/spatial/tessellation-faces.ts';
+import type { RegionRings } from '../../engine/spatial/tessellation-regions.ts';
+import { traceRegions } from '../../engine/spatial/tessellation-regions.ts';
 import { assignTo, countOf, deriveBlocks, deriveCommunities, groupBy, sumBy } from './group-faces.ts';
 import type { CutInput, Faces, Frame } from './lay-faces.ts';
 import { centreOf, GRID_PER_DEGREE, layFaces } from './lay-faces.ts';

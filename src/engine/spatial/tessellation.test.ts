@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_GRID, nodeSegments } from './tessellation-noding.ts';
 import type { Noding } from './tessellation-noding.ts';
-import { buildTessellation, locateFace, measureFaces, pointsInFaces, traceRegions } from './tessellation-faces.ts';
+import { buildTessellation, locateFace, measureFaces, pointsInFaces } from './tessellation-faces.ts';
 import type { Tessellation } from './tessellation-faces.ts';
+import { traceRegions } from './tessellation-regions.ts';
 
 /** Streets of a grid city: `columns` × `rows` blocks of `size` units. */
 function gridCity(columns: number, rows: number, size: number): Int32Array {
