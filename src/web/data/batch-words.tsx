@@ -4,7 +4,8 @@ import { useKindNames } from '../i18n/kind-names.ts';
 import { useSpeech } from '../i18n/language.tsx';
 
 export function totalOf(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+  // those with a value are among the cells already
+  return Object.entries(counts).reduce((sum, [key, count]) => (key === 'cells with a value' ? sum : sum + count), 0);
 }
 
 export function BatchState({ batch }: { batch: BatchJson }) {

@@ -26,21 +26,24 @@ export function BatchesTable({ cityId, batches, loading, onOpen, onImport }: Bat
   const hasPast = batches.some((batch) => !batch.current);
   const rows = batches.filter((batch) => past || batch.current).toSorted((a, b) => b.batchId - a.batchId);
 
-  if (!loading && batches.length === 0) {
-    return (
-      <EmptyState title={t.data.emptyTitle} hint={t.data.emptyHint}>
-        <Button type="primary" onClick={onImport}>
-          {t.data.import}
-        </Button>
-      </EmptyState>
-    );
-  }
-  if (loading) return <Skeleton active paragraph={{ rows: 6 }} />;
   const pastSwitch = hasPast && (
     <Checkbox checked={past} onChange={(event) => setPast(event.target.checked)}>
       {t.data.showPast}
     </Checkbox>
   );
+  if (!loading && rows.length === 0) {
+    return (
+      <>
+        {pastSwitch}
+        <EmptyState title={t.data.emptyTitle} hint={t.data.emptyHint}>
+          <Button type="primary" onClick={onImport}>
+            {t.data.import}
+          </Button>
+        </EmptyState>
+      </>
+    );
+  }
+  if (loading) return <Skeleton active paragraph={{ rows: 6 }} />;
   const fileName = (batch: BatchJson): string => (batch.kind === 'derived' ? t.data.derivedFile : batch.fileName);
   if (narrow) {
     return (

@@ -17,6 +17,9 @@ import { CityFacts } from './city-facts.tsx';
 import { RevisionsList } from './revisions-list.tsx';
 import './data.css';
 
+/** `?import=1` chooses files; `?import=JOB` shows an import, so that it is found again after a reload. */
+const NEW_IMPORT = '1';
+
 const ImportDialog = lazy(() => import('./import/import-dialog.tsx'));
 
 export default function DataPage() {
@@ -38,17 +41,17 @@ function CityData({ cityId }: { cityId: string }) {
   const [view, setView] = useState<'files' | 'history'>('files');
   const batches = useResource<BatchList>(cityPath(cityId, 'batches'), version);
   const detail = useResource<CityDetail>(cityPath(cityId), version);
-  const importing = query.get('import') !== null;
+  const importing = query.get('import');
   const batchId = query.get('batch') === null ? undefined : Number(query.get('batch'));
   const city = find(cityId);
 
-  function go(change: Record<string, string | undefined>): void {
+  function go(change: Record<string, string | undefined>, replace = false): void {
     const next = new URLSearchParams(query);
     for (const [key, value] of Object.entries(change)) {
       if (value === undefined) next.delete(key);
       else next.set(key, value);
     }
-    void navigate({ pathname, search: next.toString() });
+    void navigate({ pathname, search: next.toString() }, { replace });
   }
 
   const list = batches.data?.batches ?? [];
@@ -59,7 +62,7 @@ function CityData({ cityId }: { cityId: string }) {
           <h1>{city === undefined ? t.data.title : `${pick(city.name)} · ${t.data.title}`}</h1>
           <p>{t.data.intro}</p>
         </div>
-        <Button type="primary" icon={<ImportOutlined />} onClick={() => go({ import: '1' })}>
+        <Button type="primary" icon={<ImportOutlined />} onClick={() => go({ import: NEW_IMPORT })}>
           {t.data.import}
         </Button>
       </header>
@@ -76,14 +79,14 @@ function CityData({ cityId }: { cityId: string }) {
         ]}
       />
       {view === 'files' ? (
-        <BatchesTable cityId={cityId} batches={list} loading={batches.loading && batches.data === undefined} onOpen={(id) => go({ batch: String(id) })} onImport={() => go({ import: '1' })} />
+        <BatchesTable cityId={cityId} batches={list} loading={batches.loading && batches.data === undefined} onOpen={(id) => go({ batch: String(id) })} onImport={() => go({ import: NEW_IMPORT })} />
       ) : (
         <RevisionsList cityId={cityId} batches={list} version={version} onOpen={(id) => go({ batch: String(id) })} />
       )}
       <BatchPanel cityId={cityId} batchId={batchId} batches={list} version={version} onOpen={(id) => go({ batch: String(id) })} onClose={() => go({ batch: undefined })} />
-      {importing && (
+      {importing !== null && (
         <Suspense fallback={null}>
-          <ImportDialog cityId={cityId} onClose={() => go({ import: undefined })} />
+          <ImportDialog cityId={cityId} jobId={importing === NEW_IMPORT ? undefined : importing} onJob={(jobId) => go({ import: jobId ?? NEW_IMPORT }, true)} onClose={() => go({ import: undefined })} />
         </Suspense>
       )}
     </div>

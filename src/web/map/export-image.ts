@@ -1,5 +1,6 @@
 import { FONT_FAMILY } from '../shell/appearance.tsx';
 import type { CityMap } from './city-map.ts';
+import type { DensityClasses } from './density-classes.ts';
 
 interface ImageTexts {
   readonly title: string;
@@ -7,6 +8,7 @@ interface ImageTexts {
   readonly fileName: string;
   readonly lengthText: (metres: number) => string;
   readonly dark: boolean;
+  readonly legend: DensityClasses | undefined;
 }
 
 /** 1, 2 or 5 times a power of ten, at most `longest`. */
@@ -39,6 +41,19 @@ export function exportPng(map: CityMap, texts: ImageTexts): void {
   };
   label(texts.title, '600 20px', 18, 34, 'left');
   if (texts.attribution !== '') label(texts.attribution, '11px', width - 14, height - 12, 'right');
+  if (texts.legend !== undefined) {
+    const { title, unit, classes } = texts.legend;
+    const step = 44;
+    const top = height - 104;
+    context.fillStyle = paper;
+    context.fillRect(12, top - 18, classes.length * step + 12, 58);
+    label(`${title} ${unit}`, '12px', 18, top, 'left');
+    classes.forEach(({ colour, from }, index) => {
+      context.fillStyle = colour;
+      context.fillRect(18 + index * step, top + 8, step, 10);
+      label(from, '10px', 18 + index * step, top + 32, 'left');
+    });
+  }
   const metres = roundLength(map.metresPerPixel() * 120);
   const bar = metres / map.metresPerPixel();
   label(texts.lengthText(metres), '11px', 18, height - 22, 'left');

@@ -1,28 +1,35 @@
 import { useSpeech } from '../i18n/language.tsx';
-import { groupName } from '../i18n/population-group.ts';
 import { useAppearance } from '../shell/appearance.tsx';
-import { DENSITY_BREAKS, PALETTES } from './style/palette.ts';
+import { describeDensity } from './density-classes.ts';
+import { PALETTES } from './style/palette.ts';
+
+interface DensityLegendProps {
+  readonly floating?: boolean;
+  /** On paper the layer panel is left out, and the legend in it. */
+  readonly onlyPrinted?: boolean;
+  readonly group?: string;
+}
 
 /** The classes of population density, with their limits between the colours. */
-export function DensityLegend({ floating = false, group = 'total' }: { floating?: boolean; group?: string }) {
+export function DensityLegend({ floating = false, onlyPrinted = false, group = 'total' }: DensityLegendProps) {
   const { t, f, language } = useSpeech();
   const { shade } = useAppearance();
-  const { density, noData } = PALETTES[shade];
+  const { title, unit, classes } = describeDensity(group, t, f, language, shade);
   return (
-    <figure className={floating ? 'panel density-legend density-legend-floating' : 'density-legend'}>
+    <figure className={floating ? `panel density-legend density-legend-floating${onlyPrinted ? ' only-print' : ''}` : 'density-legend'}>
       <figcaption>
-        {group === 'total' ? t.map.density : `${t.map.density}: ${groupName(group, language)}`} <span className="quiet">{t.map.densityUnit}</span>
+        {title} <span className="quiet">{unit}</span>
       </figcaption>
       <ol>
-        {density.map((colour, index) => (
+        {classes.map(({ colour, from }) => (
           <li key={colour}>
             <span className="density-colour" style={{ background: colour }} aria-hidden="true" />
-            <span className="density-limit">{index === 0 ? '0' : f.compact(DENSITY_BREAKS[index - 1])}</span>
+            <span className="density-limit">{from}</span>
           </li>
         ))}
       </ol>
       <p className="density-none">
-        <span className="kind-colour" style={{ background: noData }} aria-hidden="true" />
+        <span className="kind-colour" style={{ background: PALETTES[shade].noData }} aria-hidden="true" />
         {t.map.noPopulation}
       </p>
     </figure>

@@ -16,7 +16,7 @@ import { EmptyState } from '../shell/empty-state.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 import { readSetting, writeSetting } from '../shell/settings.ts';
-import { useNarrow } from '../shell/use-narrow.ts';
+import { useCramped, useNarrow } from '../shell/use-narrow.ts';
 import { canDrawMaps } from './city-map.ts';
 import type { Candidate } from './city-map.ts';
 import { Inspector } from './inspector.tsx';
@@ -27,6 +27,7 @@ import { formatView, parseView, readLayerChoice, readSelection, writeLayerChoice
 import type { LayerChoice, MapNavigationState, Selection } from './map-address.ts';
 import { exportPng } from './export-image.ts';
 import { useSelectionDetail } from './selection-detail.ts';
+import { describeDensity } from './density-classes.ts';
 import { DensityLegend } from './legend.tsx';
 import { buildStyle } from './style/build-style.ts';
 import { useCityMap } from './use-city-map.ts';
@@ -82,6 +83,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
   const version = versionOf(cityId);
   const kinds = useKindNames(cityId);
   const narrow = useNarrow();
+  const cramped = useCramped();
   const navigate = useNavigate();
   const location = useLocation();
   const query = useMemo(() => new URLSearchParams(location.search), [location.search]);
@@ -139,7 +141,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
     [narrow, panelOpen],
   );
   // where the inspector is open it covers more: the sheet from below, or the card at the right
-  const besideInspector = useMemo(() => ({ ...padding, ...(narrow ? { bottom: window.innerHeight / 2 } : { right: 420 }) }), [padding, narrow]);
+  const besideInspector = useMemo(() => ({ ...padding, ...(cramped ? { bottom: window.innerHeight / 2 } : { right: 420 }) }), [padding, cramped]);
 
   const { container, map } = useCityMap({
     style,
@@ -186,7 +188,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
 
   function saveImage(): void {
     if (map === undefined || city === undefined) return;
-    exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark' });
+    exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark', legend: choice.level === undefined ? undefined : describeDensity(numbers.population[0]?.group ?? 'total', t, f, language, shade) });
     void message.success(t.map.exported);
   }
 
@@ -225,14 +227,14 @@ function CityMapPage({ cityId }: { cityId: string }) {
         pageRef={pageRef}
         map={map}
       />
-      {choice.level !== undefined && !panelOpen && <DensityLegend floating group={numbers.population[0]?.group} />}
+      {choice.level !== undefined && <DensityLegend floating onlyPrinted={panelOpen} group={numbers.population[0]?.group} />}
       <Inspector
         cityId={cityId}
         selection={selection}
         detail={detail}
         candidates={candidates}
         kinds={kinds}
-        narrow={narrow}
+        narrow={cramped}
         onSelect={select}
         onZoom={(box) => map?.flyTo(box, besideInspector)}
       />

@@ -1,8 +1,9 @@
 import { App as AntApp, ConfigProvider, theme as antTheme } from 'antd';
 import enGB from 'antd/locale/en_GB';
 import zhCN from 'antd/locale/zh_CN';
-import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import { flushSync } from 'react-dom';
 import { useSpeech } from '../i18n/language.tsx';
 import { readSetting, writeSetting } from './settings.ts';
 
@@ -74,14 +75,32 @@ const TOKENS = {
   },
 } as const;
 
+/** The page must be as it prints before the browser goes on from the event. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    const before = (): void => flushSync(() => setPrinting(true));
+    const after = (): void => setPrinting(false);
+    window.addEventListener('beforeprint', before);
+    window.addEventListener('afterprint', after);
+    return () => {
+      window.removeEventListener('beforeprint', before);
+      window.removeEventListener('afterprint', after);
+    };
+  }, []);
+  return printing;
+}
+
 export function AppearanceProvider({ children }: { children: ReactNode }) {
   const { language } = useSpeech();
   const [choice, setState] = useState<ShadeChoice>(firstChoice);
   const deviceDark = useQuery(darkQuery);
   const calm = useQuery(calmQuery);
-  const shade: Shade = choice === 'system' ? (deviceDark ? 'dark' : 'light') : choice;
+  const printing = usePrinting();
+  // paper is white, whatever the screen is
+  const shade: Shade = printing ? 'light' : choice === 'system' ? (deviceDark ? 'dark' : 'light') : choice;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.shade = shade;
   }, [shade]);
 

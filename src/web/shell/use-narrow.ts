@@ -11,3 +11,15 @@ function subscribe(notify: () => void): () => void {
 export function useNarrow(): boolean {
   return useSyncExternalStore(subscribe, () => query.matches);
 }
+
+/** Below this a list and a card leave no map between them. */
+const crampedQuery = window.matchMedia('(max-width: 1079px)');
+
+function subscribeCramped(notify: () => void): () => void {
+  crampedQuery.addEventListener('change', notify);
+  return () => crampedQuery.removeEventListener('change', notify);
+}
+
+export function useCramped(): boolean {
+  return useSyncExternalStore(subscribeCramped, () => crampedQuery.matches);
+}

@@ -8,6 +8,7 @@ import { ProgressBar } from '../../shell/progress-bar.tsx';
 import { ProblemAlert } from '../../shell/problem.tsx';
 import { NotesList } from '../notes-list.tsx';
 import { FileSettings } from './file-settings.tsx';
+import { hasSettings } from './format-settings.ts';
 import type { UploadEntry } from './use-uploads.ts';
 
 interface FileCardProps {
@@ -24,7 +25,8 @@ export function FileCard({ entry, open: openAtFirst, onRemove, onRetry, onOption
   const [choice, setChoice] = useState<boolean | undefined>(undefined);
   const { file, upload, state } = entry;
   const preview = upload?.preview ?? undefined;
-  const open = choice ?? (openAtFirst && preview !== undefined);
+  const adjustable = preview !== undefined && (hasSettings(preview) || (upload?.notes.length ?? 0) > 0);
+  const open = adjustable && (choice ?? openAtFirst);
   const busy = state === 'waiting' || state === 'uploading';
   const sent = file.size === 0 ? 1 : entry.sentBytes / file.size;
   const settingsId = `import-settings-${entry.id}`;
@@ -45,7 +47,7 @@ export function FileCard({ entry, open: openAtFirst, onRemove, onRetry, onOption
             {state === 'failed' && ` · ${t.importing.failed}`}
           </span>
         </div>
-        {preview !== undefined && (
+        {adjustable && (
           <Button
             type="text"
             size="small"

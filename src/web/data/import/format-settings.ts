@@ -30,6 +30,11 @@ export function settingsOf(preview: Pick<PreviewJson, 'format' | 'contract' | 'r
   };
 }
 
+/** OSM and GTFS leave nothing to say: their format fixes it all. */
+export function hasSettings(preview: Pick<PreviewJson, 'format' | 'contract' | 'roles' | 'columns'>): boolean {
+  return preview.columns.length > 0 || Object.values(settingsOf(preview)).some(Boolean);
+}
+
 export const ENCODINGS = ['utf-8', 'gb18030', 'big5', 'windows-1252', 'utf-16le'] as const;
 
 interface CrsChoice {

@@ -1,5 +1,5 @@
 import { Button, Modal } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { ImportRequest, JobStarted } from '../../../base/api.ts';
 import { cityPath, sendJson } from '../../api/client.ts';
@@ -20,19 +20,30 @@ function isReady(entry: UploadEntry): boolean {
   return entry.state === 'ready' && entry.upload?.preview != null && entry.problem === undefined;
 }
 
+interface ImportDialogProps {
+  readonly cityId: string;
+  /** The import that is shown; undefined while files are chosen. */
+  readonly jobId: string | undefined;
+  readonly onJob: (jobId: string | undefined) => void;
+  readonly onClose: () => void;
+}
+
 /** Choose files, check what was recognised in them, import, read the result. */
-export default function ImportDialog({ cityId, onClose }: { cityId: string; onClose: () => void }) {
+export default function ImportDialog({ cityId, jobId, onJob, onClose }: ImportDialogProps) {
   const { t, f } = useSpeech();
   const uploads = useUploads(cityId);
   const { follow, find, cancel } = useJobs();
   const navigate = useNavigate();
-  const [jobId, setJobId] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState<RequestError | undefined>(undefined);
   const [starting, setStarting] = useState(false);
   const { entries } = uploads;
   const ready = entries.filter(isReady);
   const pending = entries.some((entry) => entry.state === 'waiting' || entry.state === 'uploading' || entry.updating);
   const job = jobId === undefined ? undefined : find(jobId);
+  const unknown = jobId !== undefined && job === undefined;
+  useEffect(() => {
+    if (unknown) follow(jobId);
+  }, [unknown, follow, jobId]);
   const running = jobId !== undefined && (job === undefined || isActive(job));
 
   async function start(): Promise<void> {
@@ -42,7 +53,7 @@ export default function ImportDialog({ cityId, onClose }: { cityId: string; onCl
       const files = ready.flatMap(({ upload, options }) => (upload === undefined ? [] : [{ sha256: upload.sha256, options }]));
       const started = await sendJson<JobStarted>('POST', cityPath(cityId, 'imports'), { files } satisfies ImportRequest);
       follow(started.jobId);
-      setJobId(started.jobId);
+      onJob(started.jobId);
     } catch (error) {
       setProblem(asRequestError(error));
     } finally {
@@ -52,7 +63,7 @@ export default function ImportDialog({ cityId, onClose }: { cityId: string; onCl
 
   function again(): void {
     uploads.clear();
-    setJobId(undefined);
+    onJob(undefined);
   }
 
   const footer =

@@ -19,6 +19,8 @@ export function buildStyle(input: StyleInput): StyleSpecification {
   return {
     version: 8,
     name: `chengmai-${input.shade}`,
+    // a change of colours is seen at once: a printed page waits for no fading
+    transition: { duration: 0, delay: 0 },
     sources: {
       [SOURCE]: {
         type: 'vector',
