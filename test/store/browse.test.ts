@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { countFacilityKinds, getFacility, getFeature, getPlace, listFacilities, listFeatures, listLayerCounts, listPlaces, searchNames } from '../../src/base/browse-store.ts';
+import { countFacilityKinds, getFacility, listFacilities } from '../../src/base/browse/facilities.ts';
+import { getFeature, listFeatures } from '../../src/base/browse/features.ts';
+import { listLayerCounts } from '../../src/base/browse/layers.ts';
+import { getPlace, listPlaces } from '../../src/base/browse/places.ts';
+import { searchNames } from '../../src/base/browse/search-names.ts';
 import { runImport, undoBatch } from '../../src/base/run.ts';
 import type { CurrentBatches } from '../../src/base/store/revisions.ts';
 import { getCurrentBatches } from '../../src/base/store/revisions.ts';

@@ -2,7 +2,7 @@
 import { createRoute } from '@hono/zod-openapi';
 import type { Bilingual } from '../../core/bilingual.ts';
 import { cityDetailSchema, cityListSchema, citySchema, createCitySchema, renameCitySchema } from '../api.ts';
-import { listPopulationTotals } from '../browse-store.ts';
+import { listPopulationTotals } from '../browse/layers.ts';
 import { cityIdOf } from '../city-id.ts';
 import { createCity, deleteCity, listCities, renameCity } from '../store/cities.ts';
 import type { GetOpen } from './route-parts.ts';

@@ -1,8 +1,8 @@
 /** What the routes share while the server runs: the base once it is open, and what is remembered of it. */
 import type { Jobs } from '../jobs.ts';
 import type { Base } from '../open.ts';
-import { listLayerCounts } from '../browse-store.ts';
-import type { LayerCount } from '../browse-store.ts';
+import type { LayerCount } from '../browse/layers.ts';
+import { listLayerCounts } from '../browse/layers.ts';
 import { LruCache } from '../lru-cache.ts';
 import { TileStore } from '../tile-store.ts';
 import { UploadStore } from '../upload-store.ts';

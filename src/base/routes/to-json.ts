@@ -2,7 +2,8 @@
 import type { Note } from '../../core/note.ts';
 import type { Box } from '../../engine/spatial/geometry.ts';
 import type { BatchJson, CityJson, FacilityJson, NoteJson, PlaceJson, RevisionJson, SourceJson } from '../api.ts';
-import type { FacilityAt, PlaceHead } from '../browse-store.ts';
+import type { FacilityAt } from '../browse/facilities.ts';
+import type { PlaceHead } from '../browse/places.ts';
 import type { Batch, City, Revision } from '../model.ts';
 
 type MutableBox = [number, number, number, number];
