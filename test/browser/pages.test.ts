@@ -66,6 +66,9 @@ describe('a new user', () => {
     await importFile('town.geojson');
     await page.getByRole('button', { name: '导入 1 个文件' }).click();
     await page.getByText('导入完成').waitFor({ timeout: 90_000 });
+    // the import is in the address: a reload shows it again
+    await page.reload();
+    await page.getByText('导入完成').waitFor();
     await watched.picture('import-result');
     await page.getByRole('button', { name: '在地图上查看' }).click();
     await mapIsComplete(page);
@@ -121,6 +124,27 @@ describe('the map', () => {
     await page.reload();
     await buildings.waitFor();
     expect(await buildings.getAttribute('aria-checked')).toBe('false');
+  });
+
+  it('keeps the choice of facility kinds in the address', async () => {
+    await page.goto(`${server.url}/hankou/map`);
+    await page.getByRole('button', { name: '类别: 设施' }).click();
+    await page.getByRole('checkbox', { name: '小学' }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('hide')).toBe('primary-school');
+    await page.reload();
+    await page.getByRole('button', { name: '类别: 设施' }).click();
+    expect(await page.getByRole('checkbox', { name: '小学' }).isChecked()).toBe(false);
+  });
+
+  it('paints grid cells and names the classes of the colours, on paper too', async () => {
+    await page.goto(`${server.url}/hankou/map`);
+    await page.getByRole('radio', { name: /网格/ }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get('level')).toBe('cell');
+    await mapIsComplete(page);
+    await page.emulateMedia({ media: 'print' });
+    await page.locator('.density-legend-floating').getByText('人/平方公里').waitFor();
+    await page.emulateMedia({ media: 'screen' });
+    await page.locator('.layer-panel .density-legend').getByText('人/平方公里').waitFor();
   });
 
   it('pans with the arrow keys', async () => {

@@ -135,6 +135,14 @@ export class CityMap {
     this.#map.remove();
   }
 
+  /** Waits until the latest style is drawn. */
+  async drawn(): Promise<void> {
+    // React hands a new style over in its next effects
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    this.#map.triggerRepaint();
+    await this.#map.once('idle');
+  }
+
   /** The picture as it is now. Drawing and reading happen in one task, so the drawing buffer need not be kept. */
   snapshot(): HTMLCanvasElement {
     this.#map.redraw();

@@ -1,5 +1,6 @@
 import { useSpeech } from '../i18n/language.tsx';
 import { useAppearance } from '../shell/appearance.tsx';
+import type { Shade } from '../shell/appearance.tsx';
 import { describeDensity } from './density-classes.ts';
 import { PALETTES } from './style/palette.ts';
 
@@ -8,12 +9,15 @@ interface DensityLegendProps {
   /** On paper the layer panel is left out, and the legend in it. */
   readonly onlyPrinted?: boolean;
   readonly group?: string;
+  /** The map's, where it is not the page's. */
+  readonly shade?: Shade;
 }
 
 /** The classes of population density, with their limits between the colours. */
-export function DensityLegend({ floating = false, onlyPrinted = false, group = 'total' }: DensityLegendProps) {
+export function DensityLegend({ floating = false, onlyPrinted = false, group = 'total', shade: mapShade }: DensityLegendProps) {
   const { t, f, language } = useSpeech();
-  const { shade } = useAppearance();
+  const { screenShade } = useAppearance();
+  const shade = mapShade ?? screenShade;
   const { title, unit, classes } = describeDensity(group, t, f, language, shade);
   return (
     <figure className={floating ? `panel density-legend density-legend-floating${onlyPrinted ? ' only-print' : ''}` : 'density-legend'}>

@@ -9,11 +9,12 @@ interface MapControlsProps {
   readonly onZoom: (steps: number) => void;
   readonly onHome: () => void;
   readonly onExport: () => void;
+  readonly onPrint: () => void;
   readonly pageRef: RefObject<HTMLDivElement | null>;
   readonly map: CityMap | undefined;
 }
 
-export function MapControls({ onZoom, onHome, onExport, pageRef, map }: MapControlsProps) {
+export function MapControls({ onZoom, onHome, onExport, onPrint, pageRef, map }: MapControlsProps) {
   const { t } = useSpeech();
   const full = useFullscreen();
   usePrintImage(map, pageRef);
@@ -33,7 +34,7 @@ export function MapControls({ onZoom, onHome, onExport, pageRef, map }: MapContr
       </div>
       <div className="map-control-group only-wide-block" role="group">
         <Control label={t.map.exportPng} icon={<CameraOutlined />} onClick={onExport} />
-        <Control label={t.map.print} icon={<PrinterOutlined />} onClick={() => window.print()} />
+        <Control label={t.map.print} icon={<PrinterOutlined />} onClick={onPrint} />
       </div>
     </div>
   );

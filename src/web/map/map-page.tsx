@@ -75,7 +75,9 @@ function EmptyCity({ cityId }: { cityId: string }) {
 
 function CityMapPage({ cityId }: { cityId: string }) {
   const { t, f, language, pick } = useSpeech();
-  const { shade } = useAppearance();
+  const { screenShade } = useAppearance();
+  const [forPaper, setForPaper] = useState(false);
+  const shade = forPaper ? 'light' : screenShade;
   const { message } = App.useApp();
   const { find } = useCities();
   const city = find(cityId);
@@ -99,7 +101,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
   const detail = useSelectionDetail(cityId, selection, version);
   const hiddenKinds = useMemo(() => new Set(choice.hiddenKinds), [choice]);
   const [candidates, setCandidates] = useState<readonly Candidate[]>([]);
-  const [panelOpen, setPanelOpen] = useState(() => !narrow && readSetting('layers-open') !== 'no');
+  const [panelOpen, setPanelOpen] = useState(() => !cramped && readSetting('layers-open') !== 'no');
   const pageRef = useRef<HTMLDivElement>(null);
 
   const selectedGeometry = detail.data?.geometry as GeoJsonGeometry | undefined;
@@ -186,6 +188,15 @@ function CityMapPage({ cityId }: { cityId: string }) {
     if (!narrow) writeSetting('layers-open', open ? 'yes' : 'no');
   }
 
+  /** Draws the map in light colours first; the browser's own print command takes it as it is. */
+  async function print(): Promise<void> {
+    if (map === undefined) return;
+    setForPaper(true);
+    await map.drawn();
+    window.addEventListener('afterprint', () => setForPaper(false), { once: true });
+    window.print();
+  }
+
   function saveImage(): void {
     if (map === undefined || city === undefined) return;
     exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark', legend: choice.level === undefined ? undefined : describeDensity(numbers.population[0]?.group ?? 'total', t, f, language, shade) });
@@ -224,10 +235,11 @@ function CityMapPage({ cityId }: { cityId: string }) {
         onZoom={(steps) => map?.zoomBy(steps)}
         onHome={() => city?.box && map?.flyTo(city.box, padding)}
         onExport={saveImage}
+        onPrint={() => void print()}
         pageRef={pageRef}
         map={map}
       />
-      {choice.level !== undefined && <DensityLegend floating onlyPrinted={panelOpen} group={numbers.population[0]?.group} />}
+      {choice.level !== undefined && <DensityLegend floating shade={shade} onlyPrinted={panelOpen} group={numbers.population[0]?.group} />}
       <Inspector
         cityId={cityId}
         selection={selection}

@@ -11,8 +11,10 @@ export type Shade = 'light' | 'dark';
 export type ShadeChoice = Shade | 'system';
 
 interface Appearance {
-  /** What is shown now. */
+  /** What is shown now; on paper always light. */
   readonly shade: Shade;
+  /** What the screen shows: a map cannot change its colours in the moment between asking to print and printing. */
+  readonly screenShade: Shade;
   /** What the reader chose; `system` follows the device. */
   readonly choice: ShadeChoice;
   setChoice(choice: ShadeChoice): void;
@@ -97,8 +99,8 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   const deviceDark = useQuery(darkQuery);
   const calm = useQuery(calmQuery);
   const printing = usePrinting();
-  // paper is white, whatever the screen is
-  const shade: Shade = printing ? 'light' : choice === 'system' ? (deviceDark ? 'dark' : 'light') : choice;
+  const screenShade: Shade = choice === 'system' ? (deviceDark ? 'dark' : 'light') : choice;
+  const shade = printing ? 'light' : screenShade;
 
   useLayoutEffect(() => {
     document.documentElement.dataset.shade = shade;
@@ -107,13 +109,14 @@ export function AppearanceProvider({ children }: { children: ReactNode }) {
   const appearance = useMemo<Appearance>(
     () => ({
       shade,
+      screenShade,
       choice,
       setChoice(next) {
         writeSetting('theme', next);
         setState(next);
       },
     }),
-    [shade, choice],
+    [shade, screenShade, choice],
   );
 
   const config = useMemo(

@@ -55,7 +55,7 @@ export function populationLayers({ palette, visible, shade }: Drawing): LayerSpe
       'source-layer': 'population',
       filter: geometryIs('Polygon'),
       // smoothed edges would leave a hairline between the cells
-      paint: { 'fill-antialias': false, 'fill-color': colour, 'fill-opacity': ['interpolate', ['linear'], ['sqrt', persons], 0, 0.03, 20, 0.5, 60, 0.85] },
+      paint: { 'fill-antialias': false, 'fill-color': colour, 'fill-opacity': ['interpolate', ['linear'], ['sqrt', persons], 0, 0.06, 8, 0.32, 20, 0.6, 60, 0.9] },
     },
     {
       id: 'population-point',
