@@ -59,6 +59,26 @@ function adapter(session: Session): PgBoss.Db {
   };
 }
 
+/**
+ * For the queue's own statements: it neither awaits nor catches some of them, so a lost database would end the process.
+ * They wait until the database is back, or until `isOver`.
+ */
+function patientAdapter(session: Session, isOver: () => boolean): PgBoss.Db {
+  const { executeSql } = adapter(session);
+  return {
+    async executeSql(text: string, values?: unknown[]) {
+      for (;;) {
+        try {
+          return await executeSql(text, values as unknown[]);
+        } catch (error) {
+          if (isOver() || !(error instanceof ChengmaiError) || error.kind !== 'unavailable') throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      }
+    },
+  };
+}
+
 const WORKER_DIED: JobError = {
   kind: 'internal',
   code: 'base/worker-died',
@@ -88,7 +108,7 @@ export class Jobs {
     this.#base = base;
     this.#database = base.database;
     this.#boss = new PgBoss({
-      db: adapter(base.database),
+      db: patientAdapter(base.database, () => this.#stopped),
       schedule: false,
       expireInHours: EXPIRE_HOURS,
       retryLimit: 0,
@@ -106,7 +126,7 @@ export class Jobs {
     if (work) {
       await sweepBase(this.#base);
       await sweepJobs(this.#database);
-      this.#workerId = await this.#boss.work<{ jobId: string }>(QUEUE, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([{ data }]) => this.#work(data.jobId));
+      this.#workerId = await this.#boss.work<{ jobId: string }>(QUEUE, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([{ data }]) => this.#work(data.jobId).catch(() => {}));
     }
     this.#timers.push(setInterval(() => this.#poll(), POLL_MS), setInterval(() => void this.#rescue().catch(() => {}), RESCUE_MS));
     for (const timer of this.#timers) timer.unref();
@@ -225,6 +245,7 @@ export class Jobs {
     if (job?.cancelRequested === true) this.#running.get(jobId)?.abort();
   }
 
+  /** Throws only where not even the job's end could be written; it then stays `running`, and is rescued. */
   async #work(jobId: string): Promise<void> {
     await this.#database.tryExclusive(`job:${jobId}`, async () => {
       if (this.#stopped || !(await beginJob(this.#database, jobId))) return;
@@ -272,6 +293,7 @@ export class Jobs {
   }
 }
 
+/** Opens the queue; with `work` this process also takes jobs, after sweeping away what dead ones left. */
 export async function startJobs(base: Base, options: { readonly work: boolean }): Promise<Jobs> {
   const jobs = new Jobs(base);
   await jobs.start(options.work);

@@ -100,6 +100,13 @@ async function openOnServer(databaseUrl: string, dataDir: string): Promise<Base>
   return { database, kind: 'server', dataDir, announce: () => {}, close: () => database.close() };
 }
 
+/**
+ * Opens the base: a PostgreSQL server where `databaseUrl` or DATABASE_URL names one, else the embedded one in `dataDir`,
+ * CHENGMAI_DATA or `./data`, made where it does not exist. Migrations run first. Close it when done.
+ *
+ * @throws ChengmaiError unavailable `base/unreachable`, `base/old-postgres`, `base/not-utf8`, `base/no-postgis`,
+ *   `base/folder-not-writable`, `base/disk-full`; conflict `base/in-use`, `base/newer`, `base/other-postgres`
+ */
 export async function openBase(options: OpenOptions = {}): Promise<Base> {
   const environment = options.environment ?? process.env;
   const databaseUrl = options.databaseUrl ?? environment['DATABASE_URL'];

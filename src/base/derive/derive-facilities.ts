@@ -137,6 +137,7 @@ function shapeOf(group: MergedGroup): { geometry: Geometry; areaM2: number } {
   return largest.areaM2 > 0 ? largest : group[0];
 }
 
+/** Writes facilities of maps, timetables and registries, each once, into the derived batch; returns rows written by `facility/<kind>`. */
 export async function deriveFacilities(
   database: Database,
   scope: DeriveScope & { readonly derivedBatchId: number },

@@ -33,6 +33,11 @@ export interface PlaceInputs {
   readonly sources: readonly PopulationSource[];
 }
 
+/**
+ * Writes the places of all levels into the derived batch; returns rows written by `place/<level>`.
+ *
+ * @throws ChengmaiError of kind `cancelled`, or as cutUnits does
+ */
 export async function derivePlaces(
   database: Database,
   scope: DeriveScope & { readonly derivedBatchId: number },

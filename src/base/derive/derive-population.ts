@@ -94,6 +94,7 @@ interface PointRow {
   readonly lat: number;
 }
 
+/** Writes where the persons of each source live into the derived batch: points shared by all groups; rows written by `population/<group>`. */
 export async function derivePopulation(
   database: Database,
   scope: DeriveScope & { readonly derivedBatchId: number },

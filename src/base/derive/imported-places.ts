@@ -22,6 +22,7 @@ export interface ImportedPlace {
 /** One that has an area, so that things can lie in it. */
 export type ImportedArea = ImportedPlace & { readonly geometry: Geometry };
 
+/** Units of all levels, each once: the newest file has the last word on it. */
 export async function readImportedPlaces(database: Session, { cityId, batches }: DeriveScope): Promise<ImportedPlace[]> {
   const rows = await database.query<{
     batch_id: number; place_id: string; level: PlaceLevel; parent_id: string | null; name: Bilingual; population: number | null; households: number | null;

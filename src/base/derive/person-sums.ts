@@ -6,6 +6,7 @@ import type { PopulationPoints } from './derive-population.ts';
 /** Number of the unit that holds a point, -1 where there is none. */
 export type UnitAt = (lon: number, lat: number) => number;
 
+/** Which of these areas holds a point; where they overlap, the first. */
 export function unitIn(areas: readonly Geometry[]): UnitAt {
   const index = buildPolygonIndex(areas);
   return (lon, lat) => index.findFirst(lon, lat);

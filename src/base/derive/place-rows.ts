@@ -36,6 +36,7 @@ const TITLES = {
 } as const;
 export type CutLevel = keyof typeof TITLES;
 
+/** The one row of level city: as the file drew it, else as it was cut. */
 export function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult, points: PopulationPoints): PlaceRow {
   const sums = sumPersons(1, unitIn([extent.geometry]), points);
   return {
@@ -52,6 +53,7 @@ export function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult,
   };
 }
 
+/** Districts that are administrative areas of the map; their ids go to `ids`, by unit. */
 export function addAdminRows(rows: PlaceRow[], units: readonly CutUnit[], areas: readonly AdminArea[], ids: string[], cityId: string, unitAt: UnitAt, points: PopulationPoints): void {
   const sums = sumPersons(units.length, unitAt, points);
   units.forEach((unit, i) => {
@@ -67,6 +69,7 @@ export function addAdminRows(rows: PlaceRow[], units: readonly CutUnit[], areas:
   });
 }
 
+/** Ids of the imported units that cut units are, by unit; what they leave over keeps none. */
 export function mapImported(units: readonly CutUnit[], sources: readonly ImportedPlace[], ids: string[]): void {
   units.forEach((unit, i) => {
     if (unit.imported >= 0) ids[i] = sources[unit.imported].placeId;
@@ -80,6 +83,7 @@ export function parentFor(units: readonly CutUnit[], imported: number, parentOf:
   return best === undefined ? undefined : parentOf(best);
 }
 
+/** Units of a level that a file brought, with its own figures where it has them, else the sums of what lies in them. */
 export function addImportedRows(rows: PlaceRow[], level: PlaceLevel, sources: readonly ImportedArea[], parentOf: (i: number) => string, points: PopulationPoints): void {
   if (sources.length === 0) return;
   const sums = sumPersons(sources.length, unitIn(sources.map((place) => place.geometry)), points);
@@ -92,6 +96,7 @@ export function addImportedRows(rows: PlaceRow[], level: PlaceLevel, sources: re
   });
 }
 
+/** Units of a level that were cut: numbered in reading order, named after what lies in or along them. Ids go to `ids`, by unit. */
 export function addDerivedRows(
   rows: PlaceRow[],
   level: CutLevel,
@@ -142,6 +147,7 @@ export function addOtherLevels(rows: PlaceRow[], imported: readonly ImportedPlac
   }
 }
 
+/** The H3 grid over the city, unless a file brought cells of its own. */
 export function addCells(rows: PlaceRow[], { extent, sources, points }: { readonly extent: CityExtent; readonly sources: readonly PopulationSource[]; readonly points: PopulationPoints }, cityId: string, imported: boolean): void {
   if (imported) return;
   const resolution = sources.find((source) => source.h3Resolution !== undefined)?.h3Resolution ?? resolutionFor(areaM2(extent.geometry));

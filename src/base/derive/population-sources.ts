@@ -24,6 +24,7 @@ export interface PopulationSource {
 
 const CHUNK = 20_000;
 
+/** Grids and cells of persons by group; where two of a group cover the same ground only the newer one stays, with a note. */
 export async function readPopulationSources(database: Session, scope: DeriveScope): Promise<{ sources: PopulationSource[]; notes: Note[] }> {
   const all = [...(await readGrids(database, scope)), ...(await readCells(database, scope))];
   const notes = new NoteBook();

@@ -11,6 +11,7 @@ import { lineAt } from './street-lines.ts';
 /** Water areas from this size on have a border of their own, m²: a hectare. */
 const WATER_M2 = 10_000;
 
+/** Barriers with their strength (places/barriers.ts), and water areas of a hectare and more. */
 export async function readBarriers(database: Session, scope: DeriveScope, streets: StreetLines): Promise<{ barriers: Barrier[]; water: Geometry[] }> {
   const barriers: Barrier[] = [];
   streets.ends.forEach((_, i) => {

@@ -4,6 +4,7 @@ import type { NamedSpot } from '../places/name-units.ts';
 import { readLayer } from './read-columns.ts';
 import type { DeriveScope } from './street-lines.ts';
 
+/** All named spots, at the middle of their boxes. */
 export async function readPlaceNames(database: Session, scope: DeriveScope): Promise<NamedSpot[]> {
   const spots: NamedSpot[] = [];
   const columns = ['kind', 'name', 'name_en', '((ST_XMin(geom) + ST_XMax(geom)) / 2)::text', '((ST_YMin(geom) + ST_YMax(geom)) / 2)::text'];

@@ -25,6 +25,7 @@ export interface StreetLines {
   readonly namesEn: readonly (string | undefined)[];
 }
 
+/** All streets of the batches as one run of coordinates. */
 export async function readStreetLines(database: Session, scope: DeriveScope): Promise<StreetLines> {
   const lines: Geometry[] = [];
   const kinds: string[] = [];
@@ -58,6 +59,7 @@ export async function readStreetLines(database: Session, scope: DeriveScope): Pr
   return { coordinates, ends, walked, strength, names, namesEn };
 }
 
+/** Street `i` as a line. */
 export function lineAt(streets: StreetLines, i: number): Geometry {
   return buildLine(streets.coordinates.subarray(2 * (i === 0 ? 0 : streets.ends[i - 1]), 2 * streets.ends[i]));
 }

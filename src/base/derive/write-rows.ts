@@ -5,6 +5,7 @@ import type { Database } from '../database.ts';
 
 const PIECE_CHARACTERS = 4 * 1024 * 1024;
 
+/** Copies lines of COPY text into a table; returns the number of rows. @throws ChengmaiError of kind `cancelled` between two pieces */
 export async function copyInPieces(database: Database, table: string, columns: readonly string[], lines: Iterable<string>, context: WorkContext): Promise<number> {
   let rows = 0;
   let piece: string[] = [];

@@ -41,10 +41,12 @@ export function listCells(polygon: Geometry, resolution: number): string[] {
   return [...ids].sort();
 }
 
+/** The H3 index of the cell that holds a point in degrees. */
 export function cellAt(lon: number, lat: number, resolution: number): string {
   return latLngToCell(lat, lon, resolution);
 }
 
+/** A cell's outline in degrees. */
 export function cellPolygon(id: string): Geometry {
   return buildPolygon(cellToBoundary(id).flatMap(([lat, lng]) => [lng, lat]));
 }

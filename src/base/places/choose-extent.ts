@@ -89,6 +89,7 @@ export interface BoundaryFit {
   readonly fill: number;
 }
 
+/** How well a boundary and the squares of the data match; both shares are 0–1. */
 export function fitBoundary(boundary: Geometry, { centres, sideM }: Occupancy): BoundaryFit {
   let inside = 0;
   for (let i = 0; i < centres.length; i += 2) if (containsPoint(boundary, centres[i], centres[i + 1])) inside++;

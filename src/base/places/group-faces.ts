@@ -56,6 +56,7 @@ function listBonds(faces: Faces, groupOf: Uint32Array, counts: (edge: number, le
   return [...bonds].map(([key, bond]) => ({ a: Math.floor(key / SPAN) - 1, b: (key % SPAN) - 1, bond }));
 }
 
+/** Sums of a value of faces by group; group g is entry g − 1. */
 export function sumBy(groupOf: Uint32Array, count: number, values: Float64Array): Float64Array {
   const sums = new Float64Array(count);
   for (let f = 1; f < groupOf.length; f++) if (groupOf[f] > 0) sums[groupOf[f] - 1] += values[f];
@@ -67,10 +68,12 @@ function regroup(groupOf: Uint32Array, groups: Uint32Array): Uint32Array {
   return groupOf.map((g) => (g === 0 ? 0 : groups[g - 1] + 1));
 }
 
+/** Groups are numbered without gaps, so the largest number is how many there are. */
 export function countOf(groupOf: Uint32Array): number {
   return groupOf.reduce((most, g) => Math.max(most, g), 0);
 }
 
+/** Group of each face, from 1: blocks of BLOCK_AREA where barriers allow. No block crosses a unit above it or cuts an imported community. */
 export function deriveBlocks(faces: Faces, above: Uint32Array, communities: Uint32Array | undefined): Uint32Array {
   // atoms: faces, or imported communities, which a block must not cut
   const faceNumbers = Uint32Array.from(above, (_, f) => f);
@@ -94,6 +97,7 @@ export function deriveBlocks(faces: Faces, above: Uint32Array, communities: Uint
   return regroup(of, mergeRegions(sumBy(of, countOf(of), faces.landM2), all, BLOCK_AREA));
 }
 
+/** Group of each face, from 1: communities within their blocks, by persons where these are `known`, else by land. */
 export function deriveCommunities(faces: Faces, blockOf: Uint32Array, known: boolean): Uint32Array {
   const { of } = groupBy(faces, [Uint32Array.from(blockOf, (_, f) => f)]);
   const bonds = listBonds(faces, of, (_, left, right) => blockOf[left] === blockOf[right]);

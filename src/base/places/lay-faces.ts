@@ -52,6 +52,7 @@ export interface Frame {
   readonly lat: number;
 }
 
+/** The middle of the box around a city, on the grid. */
 export function centreOf(city: Geometry): Frame {
   let west = Infinity;
   let east = -Infinity;
@@ -68,6 +69,7 @@ export function centreOf(city: Geometry): Frame {
   return { lon: snap((west + east) / 2), lat: snap((south + north) / 2) };
 }
 
+/** @throws ChengmaiError input `base/city-too-large` */
 export function layFaces(input: CutInput, frame: Frame): Faces {
   const segments = new SegmentList(frame);
   // borders of units are as weak as a parcel's: that no unit crosses one above it is seen to by numbers, not by strength

@@ -11,6 +11,7 @@ import type { SnapshotMeta } from './model.ts';
 import { SNAPSHOT_VERSION } from './model.ts';
 import type { Sections, SnapshotScope } from './scope.ts';
 
+/** The whole buffer, as docs/snapshot.md lays it out. @throws ChengmaiError of kind `cancelled` */
 export async function buildSnapshot(database: Session, scope: SnapshotScope, context: WorkContext = {}): Promise<Uint8Array<ArrayBuffer>> {
   const texts = new TextTable();
   const layers = { cityId: scope.cityId, batches: scope.fileBatches };

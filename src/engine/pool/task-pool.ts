@@ -89,6 +89,7 @@ function workerDied(reason: string, cause?: unknown): ChengmaiError {
   );
 }
 
+/** Threads start with the first jobs, not before, and live until `close`. */
 export class TaskPool<Input, Output> {
   readonly #options: PoolOptions;
   readonly #workerFile: string | undefined;

@@ -53,12 +53,14 @@ function shiftDegrees(lon: number, lat: number): LonLat {
   return [east / metresPerDegreeLon, north / metresPerDegreeLat];
 }
 
+/** Degrees in, degrees out; outside {@link isInShiftedArea} unchanged. */
 export function wgs84ToGcj02(lon: number, lat: number): LonLat {
   if (!isInShiftedArea(lon, lat)) return [lon, lat];
   const [dLon, dLat] = shiftDegrees(lon, lat);
   return [lon + dLon, lat + dLat];
 }
 
+/** The inverse of {@link wgs84ToGcj02}, to 1e-10 degrees. Positions outside the shifted area come back unchanged. */
 export function gcj02ToWgs84(lon: number, lat: number): LonLat {
   if (!isInShiftedArea(lon, lat)) return [lon, lat];
   let x = lon;
@@ -75,6 +77,7 @@ export function gcj02ToWgs84(lon: number, lat: number): LonLat {
   return [x, y];
 }
 
+/** Baidu's further shift of GCJ-02; degrees. */
 export function gcj02ToBd09(lon: number, lat: number): LonLat {
   if (!isInShiftedArea(lon, lat)) return [lon, lat];
   const radius = Math.hypot(lon, lat) + 0.00002 * Math.sin(lat * BAIDU_FREQUENCY);
@@ -82,6 +85,7 @@ export function gcj02ToBd09(lon: number, lat: number): LonLat {
   return [radius * Math.cos(angle) + BAIDU_LON_OFFSET, radius * Math.sin(angle) + BAIDU_LAT_OFFSET];
 }
 
+/** The inverse of {@link gcj02ToBd09}, to 1e-10 degrees. */
 export function bd09ToGcj02(lon: number, lat: number): LonLat {
   if (!isInShiftedArea(lon, lat)) return [lon, lat];
   let x = lon - BAIDU_LON_OFFSET;
@@ -98,10 +102,12 @@ export function bd09ToGcj02(lon: number, lat: number): LonLat {
   return [x, y];
 }
 
+/** WGS 84 → GCJ-02 → BD-09; degrees. */
 export function wgs84ToBd09(lon: number, lat: number): LonLat {
   return gcj02ToBd09(...wgs84ToGcj02(lon, lat));
 }
 
+/** BD-09 → GCJ-02 → WGS 84; degrees. */
 export function bd09ToWgs84(lon: number, lat: number): LonLat {
   return gcj02ToWgs84(...bd09ToGcj02(lon, lat));
 }

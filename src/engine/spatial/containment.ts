@@ -39,6 +39,7 @@ export interface PolygonIndex {
   visitAll(lon: number, lat: number, visit: (polygon: number) => void): void;
 }
 
+/** An index over areas, which it keeps and nobody may change; points and lines among them hold nothing. */
 export function buildPolygonIndex(polygons: readonly Geometry[]): PolygonIndex {
   const boxes = polygons.map(boxOf);
   const whole = boxes.reduce(joinBoxes, emptyBox());

@@ -26,10 +26,12 @@ export type GeoJsonGeometry =
   | { type: 'MultiLineString' | 'Polygon'; coordinates: number[][][] }
   | { type: 'MultiPolygon'; coordinates: number[][][][] };
 
+/** Degrees. */
 export function buildPoint(lon: number, lat: number): Geometry {
   return { type: 'Point', coordinates: Float64Array.of(lon, lat) };
 }
 
+/** A line over interleaved lon, lat; the array is kept, not copied. */
 export function buildLine(coordinates: Float64Array): Geometry {
   return { type: 'LineString', coordinates };
 }
@@ -95,16 +97,19 @@ export function boxOf(geometry: Geometry): Box {
   return [west, south, east, north];
 }
 
+/** The smallest box around both. */
 export function joinBoxes(a: Box, b: Box): Box {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }
 
 const EMPTY_BOX: Box = [Infinity, Infinity, -Infinity, -Infinity];
 
+/** The box of nothing: joined with another it gives the other. */
 export function emptyBox(): Box {
   return EMPTY_BOX;
 }
 
+/** RFC 7946 coordinates, all digits kept. */
 export function toGeoJson(geometry: Geometry): GeoJsonGeometry {
   const { coordinates } = geometry;
   const vertices = (start: number, end: number): number[][] => {

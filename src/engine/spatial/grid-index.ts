@@ -9,6 +9,7 @@ export interface GridIndex {
   search(west: number, south: number, east: number, north: number, visit: (point: number) => void): void;
 }
 
+/** An index over points in degrees (or any other unit: boxes are asked for in the same). Time is linear in points. */
 export function buildGridIndex(lon: ArrayLike<number>, lat: ArrayLike<number>): GridIndex {
   const count = lon.length;
   let minLon = Infinity;

@@ -37,6 +37,7 @@ function typeOf(array: SectionArray): TypeName {
 
 const align = (offset: number): number => Math.ceil(offset / 8) * 8;
 
+/** One buffer of copies of all sections and `meta` as JSON. `version` is that of what the sections mean: a reader asks for it. */
 export function writeSections(version: number, meta: unknown, sections: Readonly<Record<string, SectionArray>>): Uint8Array<ArrayBuffer> {
   // offsets count from the start of the data, so that the directory's own length does not matter
   const entries: Entry[] = [];
