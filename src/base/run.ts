@@ -3,7 +3,7 @@
  *
  *     runImport(base, { cityId, cityName?, files: [{ source, options, sourceKey? }], who, strict? }, context?): Promise<ImportSummary>
  *     undoBatch(base, cityId, batchId, who, context?): Promise<UndoSummary>
- *     deriveAgain(base, cityId, who, context?): Promise<number>
+ *     deriveAgain(base, cityId, who, context?): Promise<{ revision, derived }>
  *     sweepBase(base): Promise<void>
  *
  * Rows are staged under new batch ids in short transactions; nobody reads them until one small transaction adds the
