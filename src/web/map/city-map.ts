@@ -170,11 +170,14 @@ export class CityMap {
       [x - reach, y - reach],
       [x + reach, y + reach],
     ]);
+    const under = anyWillDo ? undefined : new Set(this.#map.queryRenderedFeatures([x, y]).map(keyOf));
     const seen = new Set<string>();
     const candidates: Candidate[] = [];
     for (const feature of found) {
       const candidate = toCandidate(feature);
       if (candidate === undefined) continue;
+      // an area is meant by a click inside it, not by one beside it: the neighbours of a small cell are not here
+      if (under !== undefined && feature.geometry.type.endsWith('Polygon') && !under.has(keyOf(feature))) continue;
       if (anyWillDo && BACKGROUND.has(candidate.layer)) continue;
       const key = `${candidate.selection.type}/${candidate.selection.id}`;
       if (seen.has(key)) continue;
@@ -197,6 +200,11 @@ function rankOf(layer: string): number {
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function keyOf({ source, sourceLayer, layer, properties }: MapGeoJSONFeature): string {
+  const { batch, feature, place, facility, cell } = properties;
+  return [source, sourceLayer, layer.id, batch, feature, place, facility, cell].join('/');
 }
 
 function toCandidate(feature: MapGeoJSONFeature): Candidate | undefined {
