@@ -40,6 +40,11 @@ describe('tables of text', () => {
     );
   });
 
+  it('knows the rare characters of GB18030, four bytes each, some of which look like digits', async () => {
+    const rare = await readAll('names.csv', iconv.encode('id,name\n1,x㙦ß\n2,㐂\n', 'gb18030'));
+    expect(rare.rows.map((row) => row.values['name'])).toEqual(['x㙦ß', '㐂']);
+  });
+
   it('tells GB18030 from accents of the west', async () => {
     const latin = await readAll('bairros.csv', iconv.encode('id,nome\n1,São João\n2,Praça da Sé\n', 'latin1'));
     expect(latin.rows.map((row) => row.values['nome'])).toEqual(['São João', 'Praça da Sé']);

@@ -45,14 +45,25 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+/** A character of GB18030's four-byte part: high byte, digit, high byte, digit. Neither pairs nor accents look like that. */
+function isFourByte(bytes: Uint8Array, at: number): boolean {
+  const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+  return bytes[at] > 0x80 && isDigit(bytes[at + 1]) && bytes[at + 2] > 0x80 && isDigit(bytes[at + 3]);
+}
+
 /** GB18030 or Windows-1252, by whether bytes above 127 stand in pairs or alone. */
 function encodingOfHighBytes(bytes: Uint8Array): string {
   let paired = 0;
   let alone = 0;
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i] < 0x80) continue;
+    if (isFourByte(bytes, i)) {
+      paired++;
+      i += 3;
+      continue;
+    }
     const start = i;
-    while (i + 1 < bytes.length && bytes[i + 1] >= 0x80) i++;
+    while (i + 1 < bytes.length && bytes[i + 1] >= 0x80 && !isFourByte(bytes, i + 1)) i++;
     const run = i + 1 - start;
     if (run === 1) alone++;
     else paired += run >> 1;
