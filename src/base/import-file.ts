@@ -91,6 +91,15 @@ export function findUnchanged(batches: readonly BatchDetail[], current: readonly
   return batches.find((batch) => current.includes(batch.batchId) && batch.sha256 === sha256 && optionsText(batch.options) === text);
 }
 
+/** A file without a usable record must not take the place of a good edition. */
+function nothingKept(fileName: string, notes: readonly Note[]): ChengmaiError {
+  const [first] = notes;
+  return new ChengmaiError('input', 'import/nothing-kept', {
+    zh: `文件 ${fileName} 中没有可用的内容${first === undefined ? '' : `（${first.text.zh.replace(/。$/, '')}）`}，城市保持不变；请检查文件，或在导入时指明坐标系、列或图层。`,
+    en: `Nothing in ${fileName} can be used${first === undefined ? '' : ` (${first.text.en.replace(/\.$/, '')})`}; the city stays as it is. Check the file, or state its coordinate system, columns or layer on import.`,
+  }, first?.examples[0] ?? {});
+}
+
 /** Reads a file into a new batch that no revision names yet; on any error the batch is discarded again. */
 export async function stageFile(run: Run, reader: FormatReader, file: ImportFile, sha256: string, sourceKey: string): Promise<{ staged: StagedFile; facts: ImportFacts; kept: Record<string, number>; notes: Note[] }> {
   const { base, cityId, context } = run;
@@ -111,6 +120,7 @@ export async function stageFile(run: Run, reader: FormatReader, file: ImportFile
     await writer.finish();
     throwIfCancelled(context.signal);
     const notes = noteBook.list();
+    if (Object.values(writer.kept).every((rows) => rows === 0)) throw nothingKept(source.name, notes);
     await finishBatch(base.database, cityId, batchId, { kept: writer.kept, notes, box: writer.box, facts });
     return { staged: { batchId, sourceKey, sha256, options }, facts, kept: writer.kept, notes };
   } catch (error) {

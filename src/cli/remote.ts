@@ -96,6 +96,7 @@ export class RemoteBase {
       response = await fetch(this.#url + path, {
         method,
         headers: {
+          'x-chengmai-client': 'cli',
           ...(typeof body === 'string' && { 'content-type': 'application/json' }),
           ...(body !== undefined && typeof body !== 'string' && { 'content-type': 'application/octet-stream' }),
           ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),

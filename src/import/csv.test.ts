@@ -12,6 +12,12 @@ import { csvReader } from './csv.ts';
 const POINTS = 'id,name,lon,lat\n1,汉口江滩,114.31,30.61\n2,沙湖公园,114.33,30.57\n';
 
 describe('tables of text', () => {
+  it('says when a column that was named is not there', async () => {
+    const { counts, features } = await readAll('p.csv', 'id,lon,lat\n1,114.3,30.6\n', { crs: 'EPSG:4326', columns: { lon: 'nosuch', name: 'id' } });
+    expect(counts).toEqual({ 'import/unknown-column': 1 });
+    expect(features).toHaveLength(1);
+  });
+
   it('reads shapes of any length whole, in the system that they name', async () => {
     const ring = Array.from({ length: 1500 }, (_, i) => [115 + 0.1 * Math.cos((2 * Math.PI * i) / 1500), 32 + 0.1 * Math.sin((2 * Math.PI * i) / 1500)].map((v) => v.toFixed(6)).join(' '));
     const shape = `SRID=4326;POLYGON((${[...ring, ring[0]].join(',')}))`;

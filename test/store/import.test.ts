@@ -76,6 +76,14 @@ describe.each(TEST_BASES)('import into the $kind base', ({ kind, open }) => {
     expect(await namesOf(cityId)).toEqual(['一', '二'].sort());
   });
 
+  test('a newer file without anything usable fails and leaves the edition before it', async () => {
+    const cityId = nextCity();
+    await importFiles(cityId, parks('parks-2024.geojson', ['东湖']));
+    const empty = await importFiles(cityId, parks('parks-2025.geojson', []));
+    expect(empty).toMatchObject({ revision: 1, changed: false, files: [{ state: 'failed', error: { code: 'import/nothing-kept' } }] });
+    expect(await namesOf(cityId)).toEqual(['东湖']);
+  });
+
   test('a newer file of a source replaces the whole batch; undo brings the old one back, again and again', async () => {
     const cityId = nextCity();
     await importFiles(cityId, parks('parks-2023.geojson', ['old', 'gone']), parks('other.geojson', ['stays']));

@@ -65,6 +65,7 @@ export async function derivePlaces(
   const cityId = extent.placeId ?? 'city';
   const cityRow = buildCityRow(extent, cityId, cut, points);
   rows.push(cityRow);
+  if (total !== undefined) noteOutside(total, cityRow.population ?? 0, notes);
   const ids: Record<CutLevel, string[]> = { district: [], block: [], community: [] };
   const spots = await readPlaceNames(database, scope);
   const named = listNamedLines(inputs.streets);
@@ -98,6 +99,17 @@ export async function derivePlaces(
   const kept: Record<string, number> = {};
   for (const { level } of rows) kept[`place/${level}`] = (kept[`place/${level}`] ?? 0) + 1;
   return kept;
+}
+
+/** Files often reach beyond the city's outline: who is left out of its units must be said. */
+function noteOutside(total: Float64Array, inside: number, notes: NoteBook): void {
+  const all = total.reduce((sum, persons) => sum + persons, 0);
+  const outside = Math.round(all - inside);
+  if (outside < 1) return;
+  notes.add('info', 'derive/persons-outside', {
+    zh: `文件中的 ${Math.round(all)} 人里有 ${outside} 人在城市范围之外，不计入城市及其单元；要计入请导入更大的边界。`,
+    en: `Of the ${Math.round(all)} persons in the files ${outside} live outside the city's outline and are not counted in it or its units; import a wider boundary to include them.`,
+  });
 }
 
 const DISTRICT_COVERAGE = 0.8;

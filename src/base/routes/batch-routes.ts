@@ -7,6 +7,7 @@ import { getBatch, listBatches } from '../store/batches.ts';
 import { openStoredFile } from '../store/files.ts';
 import { listRevisions } from '../store/revisions.ts';
 import type { GetOpen } from './route-parts.ts';
+import { whoOf } from './route-parts.ts';
 import { accepted, answers, buildRouter, cityParam, rawAnswer, wholeNumber } from './router.ts';
 import { batchJson, revisionJson } from './to-json.ts';
 
@@ -89,7 +90,7 @@ export function batchRoutes(getOpen: GetOpen) {
     const open = getOpen();
     const { city, batch } = c.req.valid('param');
     await getBatch(open.base.database, city, batch);
-    return c.json({ jobId: await open.jobs.enqueue('undo', city, { batchId: batch }, 'web') }, 202);
+    return c.json({ jobId: await open.jobs.enqueue('undo', city, { batchId: batch }, whoOf(c)) }, 202);
   });
   router.openapi(revisions, async (c) => {
     const open = getOpen();

@@ -16,6 +16,7 @@ import { uploadTooLarge } from '../upload-store.ts';
 import type { Upload } from '../upload-store.ts';
 import { bothLanguages } from './city-routes.ts';
 import type { GetOpen, OpenBase } from './route-parts.ts';
+import { whoOf } from './route-parts.ts';
 import { accepted, answers, buildRouter, cityParam, jsonBody, limitJsonBody, noContent } from './router.ts';
 import { boxJson, noteJson } from './to-json.ts';
 
@@ -175,7 +176,7 @@ export function importRoutes(getOpen: GetOpen, { maxUploadBytes, describeProblem
     }
     for (const { sha256 } of files) await storeUpload(open, city, sha256, c.req.raw.signal);
     const input = { ...(both !== undefined && { cityName: both }), files: files.map((file) => ({ ...file, options: toOptions(file.options) })) };
-    const jobId = await open.jobs.enqueue('import', city, input, 'web');
+    const jobId = await open.jobs.enqueue('import', city, input, whoOf(c));
     c.header('Location', `/api/jobs/${jobId}`);
     return c.json({ jobId }, 202);
   });

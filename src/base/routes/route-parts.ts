@@ -1,4 +1,5 @@
 /** What the routes share while the server runs: the base once it is open, and what is remembered of it. */
+import type { Context } from 'hono';
 import type { Jobs } from '../jobs.ts';
 import type { Base } from '../open.ts';
 import type { LayerCount } from '../browse/layers.ts';
@@ -41,3 +42,8 @@ export class OpenBase {
 
 /** Hands out the open base, or throws `unavailable` while there is none. */
 export type GetOpen = () => OpenBase;
+
+/** Who asks, for the lineage: the command line says so when it sends its work to a server; there are no accounts yet. */
+export function whoOf(c: Context): string {
+  return c.req.header('x-chengmai-client') === 'cli' ? 'cli' : 'web';
+}

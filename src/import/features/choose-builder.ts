@@ -29,6 +29,9 @@ function mayHoldPersons(sample: readonly SourceRow[], hasKind: boolean): boolean
 /** The builder for rows like those of the sample. `columns` are the file's own, in order. */
 export function chooseBuilder(columns: readonly string[], sample: readonly SourceRow[], context: BuilderContext): RecordBuilder {
   const { options } = context;
+  for (const [role, column] of Object.entries(options.columns ?? {})) {
+    if (!columns.includes(column)) context.notes.add('warning', 'import/unknown-column', { zh: '指定的列不在文件中，按未指定处理。', en: 'A column that was named is not in the file; read as if it had not been.' }, { file: context.file, field: role, value: column });
+  }
   const contract = options.layer === undefined && options.level === undefined ? chooseContractBuilder(columns, sample, context) : undefined;
   if (contract !== undefined) return contract;
   const common = findCommonColumns(columns, sample, options.columns ?? {});
