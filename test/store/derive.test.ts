@@ -252,3 +252,25 @@ describe.skipIf(!existsSync(DATA))('real files, embedded (skipped without ../sha
     expect(city.km2).toBeGreaterThan(8000);
   });
 });
+
+describe.each(TEST_BASES)('a prefecture too wide for the network of units, $kind', ({ open }) => {
+  let opened: TestBase;
+  beforeAll(async () => {
+    opened = await open();
+  });
+  afterAll(() => opened.remove());
+
+  test('is a city of hexagons with a note; who lives beyond its boundary is told', async () => {
+    const boundary = textSource('boundary.geojson', collection([[{ name: '宽阔市', boundary: 'administrative', admin_level: '5' }, { type: 'Polygon', coordinates: [[[110, 30], [117, 30], [117, 31], [110, 31], [110, 30]]] }]]));
+    const persons = textSource('persons.csv', ['cell_id,population,wkt', 'a,300,"POLYGON((111 30.2,111.1 30.2,111.1 30.3,111 30.3,111 30.2))"', 'b,50,"POLYGON((118 30.2,118.1 30.2,118.1 30.3,118 30.3,118 30.2))"'].join('\n'));
+    const road = textSource('road.geojson', collection([[{ highway: 'primary', name: '长路' }, { type: 'LineString', coordinates: [[110.5, 30.5], [116.5, 30.5]] }]]));
+    const { files, derived } = await runImport(opened.base, { cityId: 'wide', files: [boundary, persons, road].map((source) => ({ source, options: { crs: 'EPSG:4326' } })), who: 'test' });
+    expect(files.map((file) => file.error)).toEqual([undefined, undefined, undefined]);
+    expect(derived?.kept).toMatchObject({ 'place/city': 1 });
+    expect(derived?.kept['place/block']).toBeUndefined();
+    expect(derived?.kept['place/cell']).toBeGreaterThan(0);
+    const notes = new Map(derived?.notes.map((note) => [note.code, note.text.en]));
+    expect(notes.get('derive/city-too-large')).toContain('7.0 degrees');
+    expect(notes.get('derive/persons-outside')).toContain('Of the 350 persons in the files 50 live outside');
+  });
+});

@@ -1,4 +1,5 @@
 /** Imported and derived units → the assembled `place` rows of a city. */
+import { ChengmaiError } from '../../core/errors.ts';
 import type { NoteBook } from '../../core/note.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { TaskPool, siblingModule } from '../../engine/pool/task-pool.ts';
@@ -51,7 +52,7 @@ export async function derivePlaces(
   const districts = importedOf('district').map((place) => place.geometry);
   const { barriers, water } = await readBarriers(database, scope, inputs.streets);
   const total = points.persons.get('total');
-  const cut = await cutAside({
+  const cut = await cutWhereSmallEnough({
     city: extent.geometry,
     districts: districts.length > 0 ? districts : adminDistricts.map((area) => area.geometry),
     blocks: importedOf('block').map((place) => place.geometry),
@@ -59,7 +60,7 @@ export async function derivePlaces(
     barriers,
     water,
     population: total === undefined ? undefined : { lon: points.lon, lat: points.lat, persons: pad(total, points.lon.length) },
-  });
+  }, notes);
 
   const rows: PlaceRow[] = [];
   const cityId = extent.placeId ?? 'city';
@@ -69,19 +70,20 @@ export async function derivePlaces(
   const ids: Record<CutLevel, string[]> = { district: [], block: [], community: [] };
   const spots = await readPlaceNames(database, scope);
   const named = listNamedLines(inputs.streets);
-  const cuttable = barriers.length > 0 || imported.some((place) => place.level === 'block' || place.level === 'community');
-  const chain: [CutLevel, readonly CutUnit[], CutLevel | undefined][] = [['district', cut.districts, undefined], ['block', cuttable ? cut.blocks : [], cut.districts.length > 0 ? 'district' : undefined], ['community', cuttable ? cut.communities : [], 'block']];
+  const cuttable = cut !== undefined && (barriers.length > 0 || imported.some((place) => place.level === 'block' || place.level === 'community'));
+  const { districts: cutDistricts, blocks, communities } = cut ?? NOTHING_CUT;
+  const chain: [CutLevel, readonly CutUnit[], CutLevel | undefined][] = [['district', cutDistricts, undefined], ['block', cuttable ? blocks : [], cutDistricts.length > 0 ? 'district' : undefined], ['community', cuttable ? communities : [], 'block']];
   for (const [level, units, above] of chain) {
     const parentOf = (unit: CutUnit): string => (above === undefined ? undefined : ids[above][unit.parent]) || cityId;
     const sources = importedOf(level);
-    const unitAt: UnitAt = (lon, lat) => locateUnits(cut.locator, lon, lat)[level];
+    const unitAt: UnitAt = (lon, lat) => (cut === undefined ? -1 : locateUnits(cut.locator, lon, lat)[level]);
     ids[level] = units.map(() => '');
     if (level === 'district' && adminDistricts.length > 0) addAdminRows(rows, units, adminDistricts, ids.district, cityId, unitAt, points);
     else if (sources.length > 0) mapImported(units, sources, ids[level]);
     else addDerivedRows(rows, level, units, parentOf, ids[level], unitAt, spots, named, points, total !== undefined);
     addImportedRows(rows, level, sources, (i) => parentFor(units, i, parentOf) ?? cityId, points);
   }
-  if (!cuttable) {
+  if (cut !== undefined && !cuttable) {
     notes.add('warning', 'derive/no-streets', {
       zh: '没有道路、铁路或水系，无法划分街区与小区；结果以城市与 H3 网格为单元。',
       en: 'There are no streets, railways or water to cut blocks and communities along; results are for the city and the H3 grid.',
@@ -140,6 +142,22 @@ function pad(persons: Float64Array, length: number): Float64Array {
 
 /** From so many lines on the cut, which takes seconds, goes to a thread, so that the server answers meanwhile. */
 const THREAD_LINES = 2000;
+
+const NOTHING_CUT: Pick<CutResult, 'districts' | 'blocks' | 'communities'> = { districts: [], blocks: [], communities: [] };
+
+/** Undefined, with a note, for a prefecture wider than the network's grid: its figures are for it as a whole and the H3 grid. */
+async function cutWhereSmallEnough(input: CutInput, notes: NoteBook): Promise<CutResult | undefined> {
+  try {
+    return await cutAside(input);
+  } catch (error) {
+    if (!(error instanceof ChengmaiError) || error.code !== 'base/city-too-large') throw error;
+    notes.add('warning', 'derive/city-too-large', {
+      zh: `${error.text.zh}未划分街区与小区，结果以城市与 H3 网格为单元。`,
+      en: `${error.text.en} No blocks and communities were cut; results are for the city and the H3 grid.`,
+    });
+    return undefined;
+  }
+}
 
 async function cutAside(input: CutInput): Promise<CutResult> {
   const pool = new TaskPool<CutInput, CutResult>({ module: siblingModule(import.meta.url, 'cut-task'), task: 'cutCity', threads: input.barriers.length < THREAD_LINES ? 0 : 1 });

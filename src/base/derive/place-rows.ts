@@ -37,7 +37,8 @@ const TITLES = {
 export type CutLevel = keyof typeof TITLES;
 
 /** The one row of level city: as the file drew it, else as it was cut. */
-export function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult, points: PopulationPoints): PlaceRow {
+export function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult | undefined, points: PopulationPoints): PlaceRow {
+  const asDrawn = extent.basis === 'place' || cut === undefined;
   const sums = sumPersons(1, unitIn([extent.geometry]), points);
   return {
     placeId: cityId,
@@ -47,9 +48,9 @@ export function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult,
     derived: extent.derived,
     population: sums.get('total')?.[0],
     households: undefined,
-    areaM2: extent.basis === 'place' ? areaM2(extent.geometry) : cut.city.areaM2,
-    attributes: { basis: extent.basis, land_m2: Math.round(cut.city.landM2), ...personAttributes(sums, 0) },
-    geometry: extent.basis === 'place' ? extent.geometry : cut.city.geometry,
+    areaM2: asDrawn ? areaM2(extent.geometry) : cut.city.areaM2,
+    attributes: { basis: extent.basis, ...(cut !== undefined && { land_m2: Math.round(cut.city.landM2) }), ...personAttributes(sums, 0) },
+    geometry: asDrawn ? extent.geometry : cut.city.geometry,
   };
 }
 
