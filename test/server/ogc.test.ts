@@ -137,7 +137,8 @@ describe('items', () => {
       expect(pages.every(({ numberMatched }) => numberMatched === 14)).toBe(true);
     }
     for (const layer of ['facility', 'place-cell']) {
-      const pages = await follow(`/ogc/collections/${CITY}.${layer}/items?limit=3`);
+      const pages = await follow(`/ogc/collections/${CITY}.${layer}/items?limit=${layer === 'facility' ? 1 : 3}`);
+      expect(pages.length, layer).toBeGreaterThan(1);
       const ids = pages.flatMap((page) => page.features.map(({ id }) => id));
       expect([new Set(ids).size, ids.length], layer).toEqual([pages[0].numberMatched, pages[0].numberMatched]);
     }

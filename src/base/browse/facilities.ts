@@ -60,6 +60,7 @@ function toFacility(row: FacilityRow): FacilityAt {
 
 export async function listFacilities(database: Session, scope: Scope, query: PageQuery): Promise<FacilityAt[]> {
   const conditions = selection(scope, 'facility', query);
+  if (query.after !== undefined) conditions.add(`facility_id > ${conditions.parameter(query.after)}`);
   const rows = await database.query<FacilityRow>(
     `select ${FACILITY_COLUMNS} from facility where ${conditions} order by facility_id limit ${conditions.parameter(query.limit)} offset ${conditions.parameter(query.offset)}`,
     conditions.parameters,
