@@ -1,0 +1,164 @@
+/**
+ * A city's street network as one buffer: what may be walked, ridden and driven, before any speed is chosen.
+ *
+ * Vertices are junctions, ends, and nodes where something happens to travellers (a gate, a crossing, an elevator); they
+ * are numbered along a Hilbert curve. An edge is a piece of street between two vertices with its shape. Everything that a mode
+ * needs is kept per edge and direction; travel-graph.ts turns it into costs. The same bytes go to a cache file, a worker and
+ * a browser (section-buffer.ts).
+ *
+ * Memory: 24 bytes a vertex, 38 bytes an edge, 8 bytes a point of shape between vertices.
+ */
+import type { SectionArray, SectionReader } from '../spatial/section-buffer.ts';
+import { readSections, writeSections } from '../spatial/section-buffer.ts';
+
+export const NETWORK_VERSION = 1;
+
+/** Who may pass, as bits of `edge.forward` and `edge.backward`. */
+export const PASS = {
+  walk: 1,
+  bike: 2,
+  drive: 4,
+  /** Walkers may pass only to reach something here (private, destination, customers): no way through. */
+  walkLocal: 8,
+  bikeLocal: 16,
+  driveLocal: 32,
+  /** Riders get off and push: bike at walking speed. */
+  pushBike: 64,
+} as const;
+
+/** What an edge is, as bits of `edge.traits`. */
+export const TRAIT = {
+  steps: 1,
+  tunnel: 2,
+  bridge: 4,
+  crossing: 8,
+  ferry: 16,
+  /** Invented: across a square, to an entrance, through a gate. */
+  invented: 32,
+  roundabout: 64,
+  unpaved: 128,
+} as const;
+
+/** What a vertex is, as bits of `vertex.traits`. */
+export const VERTEX_TRAIT = { gate: 1, barrier: 2, crossing: 4, signals: 8, elevator: 16, entrance: 32 } as const;
+
+export interface NetworkMeta {
+  readonly counts: { readonly vertices: number; readonly edges: number; readonly ways: number; readonly restrictions: number };
+  /** west, south, east, north in degrees; absent where there is no vertex. */
+  readonly bbox: readonly [number, number, number, number] | undefined;
+  /** Classes of streets by number, as OSM's `highway` has them (`residential`), or `ferry`, `platform`, `invented`. */
+  readonly classes: readonly string[];
+  /** Whether `vertex.elevationDm` was filled from a raster. */
+  readonly elevation: boolean;
+  /** Hash of what it was built from and of the rules' version: the same key, the same bytes. */
+  readonly key: string;
+}
+
+export interface Network {
+  readonly meta: NetworkMeta;
+  /** The whole buffer, to hand to a worker or write to a file. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly vertex: {
+    /** Longitude and latitude by turns, 10⁻⁷ degrees. */
+    readonly e7: Int32Array;
+    /** OSM's node id; negative for vertices without one. */
+    readonly id: Float64Array;
+    readonly traits: Uint8Array;
+    /** Seconds that passing costs a walker (a gate with a guard, an elevator); 0 for most. */
+    readonly delayS: Uint8Array;
+    /** Decimetres above the datum; 0 everywhere where `meta.elevation` is false. */
+    readonly elevationDm: Int32Array;
+  };
+  readonly edge: {
+    readonly from: Uint32Array;
+    readonly to: Uint32Array;
+    /** Geodesic length along the shape, whole millimetres. */
+    readonly lengthMm: Uint32Array;
+    /** PASS bits from `from` to `to`. */
+    readonly forward: Uint8Array;
+    /** PASS bits from `to` to `from`. */
+    readonly backward: Uint8Array;
+    readonly traits: Uint8Array;
+    /** Number of its class in `meta.classes`. */
+    readonly streetClass: Uint8Array;
+    /** km/h a car goes without traffic, 0 where none may. */
+    readonly driveKmh: Uint8Array;
+    /** Level of traffic stress for riders, 1 (calm) … 4; 0 where none may ride. */
+    readonly stress: Uint8Array;
+    /** Number of its way in `way`. */
+    readonly way: Uint32Array;
+    /** Points between the two vertices, in order from `from`: shapeEnds[e − 1] … shapeEnds[e] of shapeE7 pairs. */
+    readonly shapeEnds: Uint32Array;
+    readonly shapeE7: Int32Array;
+  };
+  readonly way: {
+    /** OSM's way id; negative for what was invented. */
+    readonly id: Float64Array;
+    /** Number of its name; 0 for none. */
+    readonly name: Uint32Array;
+  };
+  /** Turn restrictions on edges: restriction r is the edges listEnds[r − 1] … listEnds[r] in the order they are driven, each as edge × 2 + (1 where driven against its direction). */
+  readonly turn: {
+    /** 0: this sequence is forbidden. 1: from all but the last of the sequence, only the last may follow. */
+    readonly only: Uint8Array;
+    readonly listEnds: Uint32Array;
+    readonly edges: Uint32Array;
+    /** PASS bits of the modes it binds. */
+    readonly modes: Uint8Array;
+  };
+  name(way: number): string;
+}
+
+/** All sections of a network but names, by the names they have in the buffer. */
+export type NetworkArrays = Pick<Network, 'vertex' | 'edge' | 'way' | 'turn'>;
+
+/** Lays a network out as one buffer and opens it. `names[0]` must be empty; way.name points into it. */
+export function writeNetwork(meta: NetworkMeta, arrays: NetworkArrays, names: readonly string[]): Network {
+  const sections: Record<string, SectionArray> = {};
+  for (const [group, members] of Object.entries(arrays)) {
+    for (const [name, array] of Object.entries(members as Readonly<Record<string, SectionArray>>)) sections[`${group}.${name}`] = array;
+  }
+  const encoder = new TextEncoder();
+  const texts = names.map((name) => encoder.encode(name));
+  const ends = new Uint32Array(texts.length);
+  const bytes = new Uint8Array(texts.reduce((sum, text) => sum + text.length, 0));
+  let at = 0;
+  texts.forEach((text, i) => {
+    bytes.set(text, at);
+    ends[i] = at += text.length;
+  });
+  return openNetwork(writeSections(NETWORK_VERSION, meta, { ...sections, 'name.ends': ends, 'name.utf8': bytes }));
+}
+
+/**
+ * Opens a buffer that {@link writeNetwork} made; copies nothing.
+ *
+ * @throws RangeError on bytes of another kind, version or length
+ */
+export function openNetwork(bytes: Uint8Array<ArrayBuffer>): Network {
+  const sections: SectionReader<NetworkMeta> = readSections<NetworkMeta>(NETWORK_VERSION, bytes);
+  const u8 = (name: string): Uint8Array => sections.get(name, 'u8');
+  const u32 = (name: string): Uint32Array => sections.get(name, 'u32');
+  const nameEnds = u32('name.ends');
+  const nameUtf8 = u8('name.utf8');
+  const way = { id: sections.get('way.id', 'f64'), name: u32('way.name') };
+  return {
+    meta: sections.meta,
+    bytes,
+    vertex: {
+      e7: sections.get('vertex.e7', 'i32'), id: sections.get('vertex.id', 'f64'), traits: u8('vertex.traits'),
+      delayS: u8('vertex.delayS'), elevationDm: sections.get('vertex.elevationDm', 'i32'),
+    },
+    edge: {
+      from: u32('edge.from'), to: u32('edge.to'), lengthMm: u32('edge.lengthMm'), forward: u8('edge.forward'), backward: u8('edge.backward'),
+      traits: u8('edge.traits'), streetClass: u8('edge.streetClass'), driveKmh: u8('edge.driveKmh'), stress: u8('edge.stress'), way: u32('edge.way'),
+      shapeEnds: u32('edge.shapeEnds'), shapeE7: sections.get('edge.shapeE7', 'i32'),
+    },
+    way,
+    turn: { only: u8('turn.only'), listEnds: u32('turn.listEnds'), edges: u32('turn.edges'), modes: u8('turn.modes') },
+    name: (number) => {
+      const n = way.name[number];
+      return n === 0 ? '' : new TextDecoder().decode(nameUtf8.subarray(nameEnds[n - 1], nameEnds[n]));
+    },
+  };
+}
