@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeOrphans } from './remove-orphans.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const stamp = join(root, 'dist', '.built');
@@ -12,7 +13,8 @@ function newestUnder(path) {
   const info = statSync(path, { throwIfNoEntry: false });
   if (!info) return 0;
   if (!info.isDirectory()) return info.mtimeMs;
-  return Math.max(0, ...readdirSync(path).map((name) => newestUnder(join(path, name))));
+  // the folder's own time tells of files deleted from it
+  return Math.max(info.mtimeMs, ...readdirSync(path).map((name) => newestUnder(join(path, name))));
 }
 
 function run(title, command, args) {
@@ -25,6 +27,7 @@ const inputs = ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.bas
 const newest = Math.max(...inputs.map((name) => newestUnder(join(root, name))));
 if (process.argv.includes('--if-stale') && existsSync(stamp) && statSync(stamp).mtimeMs >= newest) process.exit(0);
 
+removeOrphans(join(root, 'src'), join(root, 'dist'), ['web', 'template']);
 run('compiling 编译', 'typescript/bin/tsc', ['-b', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.web.json']);
 if (existsSync(join(root, 'src', 'web', 'index.html'))) run('bundling the pages 打包网页', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']);
 const prepared = spawnSync(process.execPath, [join(root, 'scripts', 'template.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
