@@ -77,13 +77,13 @@ export const cityIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/).meta({
 
 export const healthSchema = z
   .object({
-    status: z.enum(['starting', 'ready', 'failed']),
+    status: z.enum(['starting', 'ready', 'unavailable', 'failed']).meta({ description: 'unavailable: started, but the database server does not answer now' }),
     version: z.string(),
     base: z.enum(['embedded', 'server']).nullable().meta({ description: 'null while the base is not open yet' }),
     uptimeS: z.number(),
     /** What the start-up is doing now; absent once ready. */
     startup: progressSchema.optional(),
-    /** Why the start-up failed. */
+    /** Why the start-up failed, or why the database cannot be reached. */
     problem: problemSchema.optional(),
   })
   .meta({ id: 'Health' });

@@ -24,6 +24,13 @@ export interface Database {
   exclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result>;
   /** As `exclusive`, but returns undefined without running `work` where somebody holds the key. */
   tryExclusive<Result>(key: string, work: () => Promise<Result>): Promise<Result | undefined>;
+  /**
+   * Asks whether the database answers, on a connection of its own, so that a busy pool is not taken for a lost server. The
+   * embedded base is this process.
+   *
+   * @throws ChengmaiError unavailable `base/database-lost` where it does not within 3 s
+   */
+  ping(): Promise<void>;
   close(): Promise<void>;
 }
 

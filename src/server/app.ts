@@ -78,18 +78,23 @@ const health = createRoute({
   path: '/api/health',
   tags: ['Server'],
   summary: 'Whether the server is ready, and what its start-up is doing',
-  responses: answers(healthSchema, 'the state; 200 also while starting'),
+  responses: {
+    200: answers(healthSchema, 'the state; 200 also while starting')[200],
+    503: { content: { 'application/json': { schema: healthSchema } }, description: 'status `unavailable`: the database does not answer' },
+  },
 });
 
-function healthOf(startup: Startup, c: Context): Health {
+async function healthOf(startup: Startup, c: Context): Promise<Health> {
   const { progress } = startup;
+  const lost = await startup.findLoss();
+  const error = startup.state === 'failed' ? startup.error : lost;
   return {
-    status: startup.state,
+    status: startup.state === 'failed' || lost === undefined ? startup.state : 'unavailable',
     version: PROGRAM_VERSION,
     base: startup.kind ?? null,
     uptimeS: Math.round(process.uptime() * 10) / 10,
     ...(progress !== undefined && { startup: progress }),
-    ...(startup.state === 'failed' && { problem: problemOf(startup.error, languageOf(c)) }),
+    ...(error !== undefined && { problem: problemOf(error, languageOf(c)) }),
   };
 }
 
@@ -125,7 +130,10 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.use(compress({ threshold: 2048 }));
   app.get('/login', login(options.access?.token));
   app.post('/login', login(options.access?.token));
-  app.openapi(health, (c) => c.json(healthOf(startup, c), 200));
+  app.openapi(health, async (c) => {
+    const state = await healthOf(startup, c);
+    return state.status === 'unavailable' ? c.json(state, 503) : c.json(state, 200);
+  });
 
   const sender = new TileSender();
   app.route('/', cityRoutes(getOpen));

@@ -10,11 +10,16 @@ import type { Progress } from '../core/progress.ts';
 
 export type StartupState = 'starting' | 'ready' | 'failed';
 
+/** A connection of its own costs the database a process: many watchers must not cost many. */
+const LOSS_KNOWN_MS = 1_000;
+
 export class Startup {
   #open: OpenBase | undefined;
   #state: StartupState = 'starting';
   #progress: Progress | undefined;
   #error: unknown;
+  #loss: Promise<unknown> | undefined;
+  #lossAskedAt = 0;
 
   /** A start-up that is over: the base is open and nothing more is to do. */
   static ready(base: Base, jobs: Jobs): Startup {
@@ -57,6 +62,17 @@ export class Startup {
   fail(error: unknown): void {
     this.#state = 'failed';
     this.#error = error;
+  }
+
+  /** Why the open base cannot be reached now; undefined where it answers, or is not open yet. Askers within a second share one answer. */
+  findLoss(): Promise<unknown> {
+    if (this.#open === undefined) return Promise.resolve(undefined);
+    const now = performance.now();
+    if (this.#loss === undefined || now - this.#lossAskedAt > LOSS_KNOWN_MS) {
+      this.#lossAskedAt = now;
+      this.#loss = this.#open.base.database.ping().then(() => undefined, (error: unknown) => error);
+    }
+    return this.#loss;
   }
 
   /** The base, or an `unavailable` error that says what the server still does. */

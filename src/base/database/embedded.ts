@@ -115,10 +115,11 @@ class EmbeddedDatabase implements Database {
     return this.#queue.isBusy(key) ? undefined : this.#queue.run(key, work);
   }
 
+  async ping(): Promise<void> {}
+
   close(): Promise<void> {
     return this.#pglite.close();
   }
-
 }
 
 /** WAL kept before a checkpoint: bounds the size of the folder and the replay after a crash (256 MB: some seconds). */

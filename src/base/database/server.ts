@@ -8,6 +8,7 @@ import type { Database, Session } from '../database.ts';
 import { diskFull } from '../disk-space.ts';
 
 const POOL_SIZE = 10;
+const PING_MS = 3_000;
 const COPY_TEXT_BYTES = 256 * 1024;
 
 const DATE = 1082;
@@ -54,7 +55,7 @@ function rowsOfAll(result: pg.QueryResult | pg.QueryResult[]): Record<string, un
 const LOST = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08|57P0|53300)/;
 const DISK_FULL = '53100';
 /** The driver's own words for a connection that broke; they carry no code. */
-const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+const BROKEN = /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client has encountered a connection error)/;
 
 /** A database that cannot be reached is told as that, whoever asked; other errors pass. */
 async function reached<Result>(answer: Promise<Result>): Promise<Result> {
@@ -171,6 +172,18 @@ class ServerDatabase implements Database {
       return answer.rows[0].held ? await work() : undefined;
     } finally {
       await client.end();
+    }
+  }
+
+  async ping(): Promise<void> {
+    const client = new pg.Client({ ...this.#config, connectionTimeoutMillis: PING_MS, query_timeout: PING_MS });
+    client.on('error', () => {});
+    try {
+      await reached(client.connect());
+      await reached(client.query('select 1'));
+    } finally {
+      // a server that does not answer does not say good-bye either: nobody waits for it
+      client.end().catch(() => {});
     }
   }
 

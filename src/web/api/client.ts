@@ -37,7 +37,9 @@ function isProblem(value: unknown): value is Problem {
 export function toRequestError(status: number, body: string): RequestError {
   try {
     const parsed: unknown = JSON.parse(body);
-    if (isProblem(parsed)) return new RequestError(status, parsed.code, parsed.text, parsed.place ?? {});
+    // health carries the problem within its own answer
+    const problem = typeof parsed === 'object' && parsed !== null && 'problem' in parsed ? parsed.problem : parsed;
+    if (isProblem(problem)) return new RequestError(status, problem.code, problem.text, problem.place ?? {});
   } catch {
     // not JSON: a proxy's page, or an answer cut short
   }

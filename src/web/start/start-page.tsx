@@ -1,14 +1,15 @@
 import type { Health } from '../../base/api.ts';
-import { unreachable } from '../api/client.ts';
+import { RequestError } from '../api/client.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { Logo } from '../shell/logo.tsx';
 import { ProgressBar } from '../shell/progress-bar.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 
-export function StartPage({ health }: { health: Health | 'unreachable' }) {
+export function StartPage({ health }: { health: Health | RequestError }) {
   const { t, f, pick, language, setLanguage } = useSpeech();
-  const failed = health === 'unreachable' ? unreachable() : health.problem;
-  const startup = health === 'unreachable' ? undefined : health.startup;
+  const told = health instanceof RequestError ? undefined : health;
+  const failed = health instanceof RequestError ? health : health.problem;
+  const startup = told?.startup;
   return (
     <main className="start">
       <div className="start-card">
@@ -27,7 +28,7 @@ export function StartPage({ health }: { health: Health | 'unreachable' }) {
             <p className="start-step">{startup ? pick(startup.text) : t.start.opening}</p>
             <ProgressBar share={startup?.total ? startup.done / startup.total : undefined} label={t.start.title} />
             <p className="quiet">{t.start.hint}</p>
-            {health !== 'unreachable' && <p className="quiet">{t.start.elapsed(f.duration(health.uptimeS))}</p>}
+            {told !== undefined && <p className="quiet">{t.start.elapsed(f.duration(told.uptimeS))}</p>}
           </div>
         )}
         <button type="button" className="link-button" lang={language === 'zh' ? 'en' : 'zh-CN'} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}>
