@@ -1,4 +1,4 @@
-// Builds dist/: type check and server code (tsc -b), then the browser bundle (vite), then the prepared base.
+// Builds dist/: the WebAssembly kernels, type check and server code (tsc -b), then the browser bundle (vite), then the prepared base.
 // With --if-stale it does so only where a source is newer than the last build, so that `npm start` can always ask.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -23,10 +23,12 @@ function run(title, command, args) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-const inputs = ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.web.json', 'vite.config.ts'];
+const inputs = ['src', 'kernels', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.base.json', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.web.json', 'vite.config.ts'];
 const newest = Math.max(...inputs.map((name) => newestUnder(join(root, name))));
 if (process.argv.includes('--if-stale') && existsSync(stamp) && statSync(stamp).mtimeMs >= newest) process.exit(0);
 
+const kernels = spawnSync(process.execPath, [join(root, 'kernels', 'compile.mjs')], { cwd: root, stdio: ['ignore', 2, 2] });
+if (kernels.status !== 0) process.exit(kernels.status ?? 1);
 removeOrphans(join(root, 'src'), join(root, 'dist'), ['web', 'template']);
 run('compiling 编译', 'typescript/bin/tsc', ['-b', 'tsconfig.pure.json', 'tsconfig.node.json', 'tsconfig.web.json']);
 if (existsSync(join(root, 'src', 'web', 'index.html'))) run('bundling the pages 打包网页', 'vite/bin/vite.js', ['build', '--logLevel', 'warn']);

@@ -1,4 +1,4 @@
-// Compiled from kernels/osm-blob.ts by kernels/compile.mjs (assemblyscript@0.28.20 -O3 --noAssert --runtime stub --enable simd --initialMemory 2). Do not edit.
+// Compiled from kernels/osm-blob.ts (assemblyscript 0.28.20, sources 6e24ce9bbf74b9fc). Do not edit.
 export const BLOB_KERNEL_CODE =
   'AGFzbQEAAAABNgdgAn9/AX9gA39/fwF/YAR/f39/AX9gBX9/f39/AX9gBn9/f3x8fAF/YAR/f39+AX9gAX8BfwMMCwADAQQFAQAABgICBQMBAAIGJgd+AUIAC38BQQALfwFBAAt/AEHg' +
   'iQILfwFBAAt/AUEAC34BQgALBzcFB2luZmxhdGUACgtkZWNvZGVEZW5zZQAHCmRlY29kZVdheXMABgVzdGF0ZQMDBm1lbW9yeQIADAEFCoJQC+ICAgF+AX8gAP0ABAD9ZEF/c0H//wNx' +
