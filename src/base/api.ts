@@ -195,6 +195,9 @@ export const placeDetailSchema = placeSchema
   .extend({
     attributes: attributesSchema,
     geometry: geometrySchema.nullable(),
+    ancestors: z
+      .array(placeSchema.pick({ placeId: true, level: true, name: true }))
+      .meta({ description: 'the places that hold it, the nearest first; empty where the parent is not a place of this revision' }),
     children: z.record(z.string(), z.number().int()).meta({ description: 'direct children by level' }),
     source: sourceSchema,
   })

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { countFacilityKinds, getFacility, listFacilities } from '../../src/base/browse/facilities.ts';
 import { getFeature, listFeatures } from '../../src/base/browse/features.ts';
 import { listLayerCounts } from '../../src/base/browse/layers.ts';
-import { getPlace, listPlaces } from '../../src/base/browse/places.ts';
+import { getPlace, listAncestors, listPlaces } from '../../src/base/browse/places.ts';
 import { searchNames } from '../../src/base/browse/search-names.ts';
 import { runImport, undoBatch } from '../../src/base/run.ts';
 import type { CurrentBatches } from '../../src/base/store/revisions.ts';
@@ -76,6 +76,19 @@ describe.each(TEST_BASES)('browsing the $kind base', ({ open }) => {
     expect(blocks.total).toBe(2);
     expect(blocks.places.map((place) => [place.placeId, place.name.zh, place.parentId, place.derived])).toEqual([['B1', '西街道', 'D1', false], ['B2', '东街道', 'D1', false]]);
     expect((await getPlace(database, current, 'B1')).geometry?.type).toMatch(/Polygon/);
+    const around = await listAncestors(database, current, 'B1');
+    expect(around.map((place) => [place.level, place.name.zh])).toEqual([['district', '江北区'], ['city', expect.any(String)]]);
+    expect(await listAncestors(database, current, around[1].placeId)).toEqual([]);
+  });
+
+  test('units that name each other as parents do not turn in a circle', async () => {
+    const { database } = opened.base;
+    await database.query(`update place set parent_id = 'B1' where city_id = $1 and place_id = 'D1'`, [cityId]);
+    try {
+      expect((await listAncestors(database, current, 'B2')).map(({ placeId }) => placeId)).toEqual(['D1', 'B1']);
+    } finally {
+      await database.query(`update place p set parent_id = c.place_id from place c where p.city_id = $1 and p.place_id = 'D1' and c.city_id = $1 and c.batch_id = p.batch_id and c.level = 'city'`, [cityId]);
+    }
   });
 
   test('registry facilities are listed once, by kind and box', async () => {

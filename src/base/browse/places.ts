@@ -111,3 +111,31 @@ export async function countChildren(database: Session, scope: Scope, placeId: st
   );
   return Object.fromEntries(rows.map((row) => [row.level, Number(row.count)]));
 }
+
+/** A place by what it is called, for a line of links. */
+export interface PlaceName {
+  readonly placeId: string;
+  readonly level: PlaceLevel;
+  readonly name: Bilingual;
+}
+
+/** Levels are seven; registries of units that name each other as parents must not turn in a circle. */
+const MOST_ANCESTORS = 10;
+
+/** The places that hold a place, the nearest first. A parent that the revision does not hold ends the line. */
+export async function listAncestors(database: Session, { cityId, batches }: Scope, placeId: string): Promise<PlaceName[]> {
+  const rows = await database.query<Pick<PlaceRow, 'place_id' | 'level' | 'name'>>(
+    `with recursive line as (
+       select parent_id, array[place_id] as seen from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and place_id = $3
+       union all
+       select p.parent_id, line.seen || p.place_id from line
+       join place p on p.city_id = $1 and p.batch_id = ${DERIVED_BATCH} and p.place_id = line.parent_id
+       where not p.place_id = any(line.seen) and cardinality(line.seen) <= ${MOST_ANCESTORS}
+     )
+     select p.place_id, p.level, p.name from line
+     join place p on p.city_id = $1 and p.batch_id = ${DERIVED_BATCH} and p.place_id = line.seen[cardinality(line.seen)]
+     where cardinality(line.seen) > 1 order by cardinality(line.seen)`,
+    [cityId, batches, placeId],
+  );
+  return rows.map((row) => ({ placeId: row.place_id, level: row.level, name: row.name }));
+}

@@ -5,7 +5,7 @@ import { boxOf, toGeoJson } from '../../engine/spatial/geometry.ts';
 import { facilityDetailSchema, facilityKindListSchema, facilityListSchema, placeDetailSchema, placeLevelSchema, placeListSchema } from '../api.ts';
 import { countRows } from '../browse/conditions.ts';
 import { countFacilityKinds, getFacility, listFacilities } from '../browse/facilities.ts';
-import { countChildren, getPlace, listPlaces } from '../browse/places.ts';
+import { countChildren, getPlace, listAncestors, listPlaces } from '../browse/places.ts';
 import { describeFacilityKind } from '../facility-titles.ts';
 import { getBatch } from '../store/batches.ts';
 import type { GetOpen } from './route-parts.ts';
@@ -73,6 +73,7 @@ export function placeRoutes(getOpen: GetOpen) {
         ...placeJson(found, found.geometry === undefined ? undefined : boxOf(found.geometry)),
         attributes: found.attributes,
         geometry: found.geometry === undefined ? null : toGeoJson(found.geometry),
+        ancestors: await listAncestors(open.base.database, current, id),
         children: await countChildren(open.base.database, current, id),
         source: sourceJson(await getBatch(open.base.database, city, found.batchId)),
       },

@@ -2,7 +2,7 @@ import { AimOutlined, DownloadOutlined, LinkOutlined } from '@ant-design/icons';
 import { App, Button, Tag } from 'antd';
 import { Link } from 'react-router-dom';
 import type { ReactNode } from 'react';
-import type { SourceJson } from '../../base/api.ts';
+import type { PlaceDetail, SourceJson } from '../../base/api.ts';
 import type { Box } from '../../engine/spatial/geometry.ts';
 import { cityPath } from '../api/client.ts';
 import { formatName } from '../i18n/format-names.ts';
@@ -79,8 +79,7 @@ export function DetailView({ cityId, detail, kinds, onSelect, onZoom }: DetailVi
         facts.push([t.inspector.density, `${f.integer(place.population / (place.areaM2 / 1e6))} ${t.map.densityUnit}`]);
       }
       if (place.parentId !== null) {
-        const parentId = place.parentId;
-        facts.push([t.inspector.parent, <button key="parent" type="button" className="link-button" onClick={() => onSelect({ type: 'place', id: parentId })}>{parentId}</button>]);
+        facts.push([t.inspector.parent, place.ancestors.length === 0 ? place.parentId : <Ancestors key="parent" ancestors={place.ancestors} onSelect={onSelect} />]);
       }
       const children = Object.entries(place.children).map(([level, count]) => `${t.level[level] ?? level} ${f.integer(count)}`);
       if (children.length > 0) facts.push([t.inspector.children, f.list(children)]);
@@ -92,6 +91,22 @@ export function DetailView({ cityId, detail, kinds, onSelect, onZoom }: DetailVi
     }
     return facts;
   }
+}
+
+/** The places around a place, the nearest first, each one click away. */
+function Ancestors({ ancestors, onSelect }: { ancestors: PlaceDetail['ancestors']; onSelect: DetailViewProps['onSelect'] }) {
+  const { t, pick } = useSpeech();
+  return (
+    <ul className="ancestors">
+      {ancestors.map(({ placeId, level, name }) => (
+        <li key={placeId}>
+          <button type="button" className="link-button" title={t.level[level] ?? level} onClick={() => onSelect({ type: 'place', id: placeId })}>
+            {pick(name)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 function Facts({ facts }: { facts: readonly Fact[] }) {
