@@ -92,6 +92,21 @@ describe('tables of text', () => {
     expect(await errorCode(readAll('a.csv', 'id,x,y\n1,528770.2,3386666.2\n2,528771,3386667\n'))).toBe('import/missing-crs');
   });
 
+  it('say in the lineage which systems the rows named, the most frequent first', async () => {
+    const [lon, lat] = wgs84ToGcj02(114.31, 30.61);
+    const crsOf = async (text: string): Promise<unknown> => {
+      const { crs, crsGuessed } = (await readAll('a.csv', text)).facts;
+      return [crs, crsGuessed];
+    };
+    expect(await crsOf(`id,lon,lat,crs\n1,${lon},${lat},GCJ-02\n2,${lon},${lat},GCJ-02\n`)).toEqual(['GCJ-02', false]);
+    expect(await crsOf(`id,lon,lat,crs\n1,114.31,30.61,WGS84\n2,${lon},${lat},GCJ-02\n3,${lon},${lat},GCJ-02\n`)).toEqual(['GCJ-02, EPSG:4326', false]);
+    expect(await crsOf(`id,lon,lat,crs\n1,${lon},${lat},GCJ-02\n2,114.31,30.61,\n`)).toEqual(['GCJ-02, EPSG:4326', true]);
+    // far below the sample that the reader looks at first
+    const rows = Array.from({ length: 3000 }, (_, i) => `${i},114.31,30.61,${i === 2999 ? 'CGCS2000' : 'WGS84'}`);
+    expect(await crsOf(`id,lon,lat,crs\n${rows.join('\n')}\n`)).toEqual(['EPSG:4326, EPSG:4490', false]);
+    expect(await crsOf(`id,lon,lat,crs\n1,${lon},${lat},Wuhan local\n`)).toEqual([undefined, undefined]);
+  });
+
   it('note rows without usable coordinates by row and field', async () => {
     const read = await readAll('p.csv', 'id,lon,lat\n1,114.3,30.6\n2,abc,30.6\n3,,\n4,0,0\n5,114.3,95\n6,NaN,30\n7,114.4,30.5\n8,114.4,30.5\n9,114.4,30.5\n');
     expect(read.features.map((f) => f.sourceId)).toEqual(['1', '7', '8', '9']);

@@ -279,7 +279,9 @@ export interface FormatReader {
 
 /** What `read` finds out on the way and the batch keeps: filled by the reader. */
 export interface ImportFacts {
+  /** Several, joined by `, `, where layers, sheets or rows are in different systems; rows that name their own are known at the end. */
   crs?: string;
+  /** True where any of them was guessed. */
   crsGuessed?: boolean;
   encoding?: string;
   contract?: TableContract;

@@ -191,8 +191,15 @@ function chooseGiven(evidence: CrsEvidence, crs: CoordinateSystem, e: Extent, no
   return { crs, guessed: false, swapped: false };
 }
 
+/** Adds a system to what is known of a file: layers, sheets and rows of one file may each be in another. */
+export function addCrs(facts: ImportFacts, id: string, guessed: boolean): void {
+  const known = facts.crs === undefined ? [] : facts.crs.split(', ');
+  if (!known.includes(id)) facts.crs = [...known, id].join(', ');
+  facts.crsGuessed = guessed || facts.crsGuessed === true;
+}
+
 /**
- * Decides the system and writes it into `facts`.
+ * Decides the system and adds it to `facts`.
  *
  * @throws ChengmaiError `import/missing-crs`, `import/crs-mismatch`, `import/unknown-crs` (of a stated system)
  */
@@ -206,9 +213,6 @@ export function chooseCrs(evidence: CrsEvidence, notes: NoteBook, facts?: Import
     }
   }
   const chosen = given === undefined ? chooseWithout(evidence, extent, notes) : chooseGiven(evidence, given, extent, notes);
-  if (facts !== undefined) {
-    facts.crs = chosen.crs.id;
-    facts.crsGuessed = chosen.guessed;
-  }
+  if (facts !== undefined) addCrs(facts, chosen.crs.id, chosen.guessed);
   return chosen;
 }

@@ -4,7 +4,7 @@ import { throwIfCancelled } from '../../core/errors.ts';
 import { NoteBook } from '../../core/note.ts';
 import type { Box, Geometry } from '../../engine/spatial/geometry.ts';
 import { boxOf, emptyBox, joinBoxes } from '../../engine/spatial/geometry.ts';
-import { chooseCrs } from '../crs/choose-crs.ts';
+import { addCrs, chooseCrs } from '../crs/choose-crs.ts';
 import type { CoordinateSystem } from '../crs/coordinate-system.ts';
 import type { AttributeValue, ColumnPreview, FormatId, ImportFacts, ImportOptions, ImportRecord, Preview, ReadContext } from '../model.ts';
 import { getContract } from '../table/contracts.ts';
@@ -21,6 +21,13 @@ export interface RawFeature {
   readonly cellId?: string;
 }
 
+export interface RowSystem {
+  readonly id: string;
+  readonly rows: number;
+  /** True where the row left its system blank. */
+  readonly guessed: boolean;
+}
+
 export interface FeatureSource {
   readonly file: string;
   readonly member: string | undefined;
@@ -29,6 +36,8 @@ export interface FeatureSource {
   readonly formatDefault?: CoordinateSystem;
   /** True where coordinates are in WGS 84 whatever the file or the options say (cell indexes). */
   readonly converted?: boolean;
+  /** Which systems the rows read so far named, where each names its own; coordinates are then `converted`. */
+  readonly rowSystems?: () => readonly RowSystem[];
   /** Columns in the file's order where the format lists them. */
   readonly columns?: readonly string[];
   /** Tables: rows without coordinates are no fault. */
@@ -86,7 +95,7 @@ function setUp(source: FeatureSource, raw: readonly RawFeature[], options: Impor
       sample: sampleCoordinates(raw),
     },
     notes,
-    hasGeometry ? facts : undefined,
+    hasGeometry && source.rowSystems === undefined ? facts : undefined,
   );
   const trial = new GeometryIntake(file, chosen, new NoteBook());
   const sample = raw.map(({ geometry, ...rest }) => {
@@ -100,6 +109,12 @@ function setUp(source: FeatureSource, raw: readonly RawFeature[], options: Impor
   const builder = chooseBuilder(columns, sample, { file, member, options, notes });
   if (builder.contract !== undefined) facts.contract = builder.contract;
   return { intake: new GeometryIntake(file, chosen, notes), builder, sample, columns };
+}
+
+/** Rows that name their own system: the file's are those that were met, the most frequent first. */
+function addRowSystems(source: FeatureSource, facts: ImportFacts): void {
+  const systems = source.rowSystems?.() ?? [];
+  for (const { id, guessed } of systems.toSorted((a, b) => b.rows - a.rows)) addCrs(facts, id, guessed);
 }
 
 const WITHOUT_GEOMETRY: CoordinateSystem = { id: 'EPSG:4326', geographic: true, identity: true, toWgs84: () => undefined, fromWgs84: () => undefined };
@@ -139,6 +154,7 @@ export async function* streamRecords(source: FeatureSource, options: ImportOptio
       const next: IteratorResult<RawFeature[]> = await iterator.next();
       batch = next.done === true ? undefined : next.value;
     }
+    addRowSystems(source, facts);
     if (records.length > 0) yield records;
   } finally {
     await iterator.return?.();
@@ -209,6 +225,7 @@ export async function previewFeatures(head: PreviewHead, source: FeatureSource, 
     const raw = await takeSample(iterator);
     const facts: ImportFacts = { seen: {} };
     const { builder, sample, columns } = setUp(source, raw, options, context.notes, facts);
+    addRowSystems(source, facts);
     const roles = new Map([...builder.roles, ...(head.roles ?? [])]);
     return {
       format: head.format,

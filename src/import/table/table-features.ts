@@ -6,7 +6,7 @@ import { buildPoint } from '../../engine/spatial/geometry.ts';
 import type { CoordinateSystem } from '../crs/coordinate-system.ts';
 import { findCrs, WGS84 } from '../crs/coordinate-system.ts';
 import { cleanText } from '../features/attributes.ts';
-import type { FeatureSource, RawFeature } from '../features/feature-stream.ts';
+import type { FeatureSource, RawFeature, RowSystem } from '../features/feature-stream.ts';
 import type { AttributeValue, ImportOptions } from '../model.ts';
 import type { TablePlacement } from './geometry-columns.ts';
 import { findPlacement } from './geometry-columns.ts';
@@ -107,6 +107,8 @@ class RowPlacer {
   /** The column of shapes by number: their text is read whole, attributes are cut to a bounded length. */
   readonly #shapeAt: number;
   readonly #systems = new Map<string, CoordinateSystem | undefined>();
+  /** Systems met, and what of a row's own was left blank. */
+  readonly #met = new Map<string, { id: string; rows: number; guessed: boolean }>();
 
   constructor(placement: TablePlacement, columns: readonly string[], options: ImportOptions, file: string, notes: NoteBook) {
     this.#placement = placement;
@@ -114,6 +116,11 @@ class RowPlacer {
     this.#file = file;
     this.#notes = notes;
     this.#perRow = placement.crs !== undefined && options.crs === undefined;
+  }
+
+  /** Undefined where the rows do not name their systems. */
+  get rowSystems(): (() => readonly RowSystem[]) | undefined {
+    return this.#perRow ? () => [...this.#met.values()] : undefined;
   }
 
   noteTotal(row: number): void {
@@ -163,6 +170,7 @@ class RowPlacer {
     const text = isEmpty(values[column]) ? '' : String(values[column]).trim();
     if (text === '') {
       this.#notes.add('warning', 'import/crs-guessed', { zh: '该行未填坐标系，按 WGS 84 读取。', en: 'A row does not name its coordinate system; read as WGS 84.' }, { file: this.#file, row, field: column });
+      this.#meet(WGS84.id, true);
       return geometry;
     }
     if (!this.#systems.has(text) && this.#systems.size < 1000) this.#systems.set(text, findCrs(text));
@@ -171,8 +179,18 @@ class RowPlacer {
       this.#notes.add('error', 'import/unknown-crs', { zh: '该行的坐标系无法识别，没有位置。', en: 'A row’s coordinate system is not known; the row has no position.' }, { file: this.#file, row, field: column, value: text.slice(0, 80) });
       return undefined;
     }
+    this.#meet(system.id, false);
     system.toWgs84(geometry.coordinates);
     return geometry;
+  }
+
+  #meet(id: string, guessed: boolean): void {
+    const met = this.#met.get(id);
+    if (met === undefined) this.#met.set(id, { id, rows: 1, guessed });
+    else {
+      met.rows++;
+      met.guessed ||= guessed;
+    }
   }
 }
 
@@ -214,7 +232,8 @@ export async function openTable(rows: AsyncIterator<TableRow[]>, settings: Table
   const sample = new RowReader(columns, findNumericColumns(columns, first, decimalComma), decimalComma, file, new NoteBook());
   const placement = findPlacement(columns, first.map((row) => sample.values(row)), options.columns ?? {});
   const placer = new RowPlacer(placement, columns, options, file, notes);
-  return { placement, source: { file, member, features: streamRows(first, rows, reader, placer, placement), columns, geometryOptional: true, ...crsOf(placement, options, sridOf(placement, columns, first)) } };
+  const { rowSystems } = placer;
+  return { placement, source: { file, member, ...(rowSystems !== undefined && { rowSystems }), features: streamRows(first, rows, reader, placer, placement), columns, geometryOptional: true, ...crsOf(placement, options, sridOf(placement, columns, first)) } };
 }
 
 /** The system that the sampled shapes name themselves (`SRID=4490;POLYGON…`), where they agree. */
