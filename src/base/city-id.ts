@@ -33,3 +33,16 @@ export function checkCityId(cityId: string): void {
     en: `The city id "${cityId}" cannot be used; take lower-case letters, digits and dashes, starting with a letter or digit, at most 63 characters.`,
   }, { value: cityId });
 }
+
+/** The name of a city that nobody has named yet: its id. */
+export function unnamed(cityId: string): Bilingual {
+  return { zh: cityId, en: cityId };
+}
+
+const LATIN = /^[\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]+$/u;
+
+/** What to call a city by its boundary's name; a boundary that has no English name leaves the id to stand for it: 武汉市, Wuhan. */
+export function nameAfterBoundary(cityId: string, boundary: Bilingual): Bilingual {
+  if (LATIN.test(boundary.en)) return boundary;
+  return { zh: boundary.zh, en: cityId.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => (dash === '' ? '' : ' ') + letter.toUpperCase()) };
+}

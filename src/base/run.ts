@@ -16,6 +16,7 @@ import type { Bilingual } from '../core/bilingual.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import type { WorkContext } from '../core/progress.ts';
 import { recogniseFile } from '../import/recognise.ts';
+import { unnamed } from './city-id.ts';
 import type { FileSummary, ImportFile, Outcome, Run } from './import-file.ts';
 import { findUnchanged, importFile, stageFile } from './import-file.ts';
 import type { Base } from './open.ts';
@@ -70,7 +71,7 @@ function failStrictly(outcomes: readonly Outcome[]): void {
 export async function runImport(base: Base, request: ImportRunRequest, context: WorkContext = {}): Promise<ImportSummary> {
   const { cityId } = request;
   const { database } = base;
-  const isNew = await ensureCity(database, cityId, request.cityName ?? { zh: cityId, en: cityId });
+  const isNew = await ensureCity(database, cityId, request.cityName ?? unnamed(cityId));
   const runId = randomUUID();
   const run: Run = { base, cityId, runId, who: request.who, context };
   const outcomes: Outcome[] = [];

@@ -174,6 +174,32 @@ describe.each(TEST_BASES)('import into the $kind base', ({ kind, open }) => {
     expect(await namesOf(cityId)).toEqual(['same']);
   });
 
+  test('a city that nobody named takes the name of its boundary, one that has a name keeps it', async () => {
+    const { database } = opened.base;
+    const boundary = (name: string, nameEn?: string): ByteSource => {
+      const ring = [[114, 30], [114.02, 30], [114.02, 30.02], [114, 30.02], [114, 30]];
+      const properties = { boundary: 'administrative', admin_level: '5', name, ...(nameEn !== undefined && { 'name:en': nameEn }) };
+      return bytesSource('boundary.geojson', new TextEncoder().encode(JSON.stringify({ type: 'FeatureCollection', features: [{ type: 'Feature', id: 1, properties, geometry: { type: 'Polygon', coordinates: [ring] } }] })));
+    };
+    const nameOf = async (cityId: string) => (await findCity(database, cityId))?.name;
+
+    const wuhan = `wuhan-${kind}`;
+    await importFiles(wuhan, parks('parks.geojson', ['东湖']));
+    expect(await nameOf(wuhan)).toEqual({ zh: wuhan, en: wuhan });
+    await importFiles(wuhan, boundary('武汉市'));
+    expect(await nameOf(wuhan)).toEqual({ zh: '武汉市', en: kind === 'embedded' ? 'Wuhan Embedded' : 'Wuhan Server' });
+    await importFiles(wuhan, boundary('武汉', 'Wuhan City'));
+    expect(await nameOf(wuhan)).toEqual({ zh: '武汉市', en: kind === 'embedded' ? 'Wuhan Embedded' : 'Wuhan Server' });
+
+    const both = nextCity();
+    await importFiles(both, boundary('赫尔辛基', 'Helsinki'));
+    expect(await nameOf(both)).toEqual({ zh: '赫尔辛基', en: 'Helsinki' });
+
+    const named = nextCity();
+    await runImport(opened.base, { cityId: named, cityName: { zh: '江城', en: 'River City' }, files: [{ source: boundary('武汉市'), options: {} }], who: 'test' });
+    expect(await nameOf(named)).toEqual({ zh: '江城', en: 'River City' });
+  });
+
   test('cities are listed, renamed and deleted with all that is theirs', async () => {
     const { database } = opened.base;
     const cityId = nextCity();

@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../core/bilingual.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Box } from '../../engine/spatial/geometry.ts';
-import { checkCityId } from '../city-id.ts';
+import { checkCityId, nameAfterBoundary, unnamed } from '../city-id.ts';
 import type { Database, Session } from '../database.ts';
 import type { City } from '../model.ts';
 
@@ -62,6 +62,18 @@ export async function renameCity(database: Session, cityId: string, name: Biling
   const rows = await database.query<CityRow>(`update city set name = $2 where city_id = $1 returning ${COLUMNS}`, [cityId, JSON.stringify(name)]);
   if (rows.length === 0) throw noCity(cityId);
   return toCity(rows[0]);
+}
+
+/** Gives a city that nobody has named the name of the boundary that a file brought, the city place of its derived batch. */
+export async function nameByBoundary(database: Session, cityId: string, derivedBatch: number): Promise<void> {
+  const none = JSON.stringify(unnamed(cityId));
+  const [boundary] = await database.query<{ name: Bilingual }>(
+    `select p.name from city c join place p on p.city_id = c.city_id and p.batch_id = $2 and p.level = 'city' and not p.derived
+     where c.city_id = $1 and c.name = $3::jsonb and p.name->>'zh' <> '' limit 1`,
+    [cityId, derivedBatch, none],
+  );
+  if (boundary === undefined) return;
+  await database.query('update city set name = $2 where city_id = $1 and name = $3::jsonb', [cityId, JSON.stringify(nameAfterBoundary(cityId, boundary.name)), none]);
 }
 
 /** Every table of rows that batches bring; `city_id, batch_id` lead the key of each. */

@@ -3,7 +3,7 @@ import { ChengmaiError } from '../../core/errors.ts';
 import type { Box } from '../../engine/spatial/geometry.ts';
 import type { Database, Session } from '../database.ts';
 import type { Revision } from '../model.ts';
-import { noCity } from './cities.ts';
+import { nameByBoundary, noCity } from './cities.ts';
 
 interface RevisionRow {
   city_id: string;
@@ -111,6 +111,8 @@ export async function addRevision(database: Database, change: RevisionChange): P
       'insert into revision (city_id, revision, batches, action, who) values ($1, $2, $3, $4, $5)',
       [change.cityId, revision, change.batches, change.action, change.who],
     );
+    // the derived batch is the largest, see DERIVED_BATCH
+    if (change.batches.length > 0) await nameByBoundary(transaction, change.cityId, Math.max(...change.batches));
     for (const [batchId, replaced] of change.replaces) {
       await transaction.query('update import_batch set replaces = $3 where city_id = $1 and batch_id = $2', [change.cityId, batchId, replaced]);
     }
