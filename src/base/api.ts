@@ -183,6 +183,7 @@ const placeSchema = z
     parentId: z.string().nullable(),
     name: bilingualSchema,
     derived: z.boolean().meta({ description: 'true where Chengmai cut the unit itself' }),
+    outsideBuiltUp: z.boolean().meta({ description: 'true for what a parent has outside the built-up area: it closes the partition, and is no block or community to be graded' }),
     population: z.number().nullable(),
     households: z.number().nullable(),
     areaM2: z.number(),

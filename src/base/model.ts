@@ -82,6 +82,8 @@ export interface Place {
   readonly name: Bilingual;
   /** True where Chengmai cut the unit itself because no file gave one. */
   readonly derived: boolean;
+  /** True for the one derived unit a parent has outside the built-up area (乡村及未建设地区): it closes the partition and is never graded. */
+  readonly outsideBuiltUp: boolean;
   readonly population: number | undefined;
   readonly households: number | undefined;
   readonly areaM2: number;

@@ -16,6 +16,7 @@ interface PlaceRow {
   parent_id: string | null;
   name: Bilingual;
   derived: boolean;
+  outside: boolean;
   population: number | null;
   households: number | null;
   area_m2: number | null;
@@ -32,7 +33,8 @@ export interface PlaceWhole extends Omit<Place, 'geometry'> {
   readonly geometry: Geometry | undefined;
 }
 
-const PLACE_COLUMNS = 'batch_id, place_id, level, parent_id, name, derived, population, households, area_m2';
+const PLACE_COLUMNS =
+  "batch_id, place_id, level, parent_id, name, derived, coalesce(attributes->'outside_built_up' = 'true', false) as outside, population, households, area_m2";
 
 function toBox(row: BoxRow): Box | undefined {
   return row.west === null ? undefined : [row.west, row.south, row.east, row.north];
@@ -50,6 +52,7 @@ function toPlaceFields(row: Omit<PlaceRow, 'geom' | 'attributes'>): Omit<PlaceHe
     parentId: row.parent_id ?? undefined,
     name: row.name,
     derived: row.derived,
+    outsideBuiltUp: row.outside,
     population: row.population ?? undefined,
     households: row.households ?? undefined,
     areaM2: row.area_m2 ?? 0,

@@ -18,8 +18,10 @@ import { isImportedArea } from './imported-places.ts';
 import type { UnitAt } from './person-sums.ts';
 import type { CutLevel, PlaceRow } from './place-rows.ts';
 import { addAdminRows, addCells, addDerivedRows, addImportedRows, addOtherLevels, buildCityRow, mapImported, parentFor } from './place-rows.ts';
+import { noteBuiltUp } from './note-built-up.ts';
 import type { PopulationSource } from './population-sources.ts';
 import { readBarriers } from './read-barriers.ts';
+import { readEvidence } from './read-evidence.ts';
 import { readPlaceNames } from './read-place-names.ts';
 import type { DeriveScope, StreetLines } from './street-lines.ts';
 import { listNamedLines } from './street-lines.ts';
@@ -60,6 +62,7 @@ export async function derivePlaces(
     barriers,
     water,
     population: total === undefined ? undefined : { lon: points.lon, lat: points.lat, persons: pad(total, points.lon.length) },
+    evidence: await readEvidence(database, scope, inputs.streets),
   }, notes);
 
   const rows: PlaceRow[] = [];
@@ -81,8 +84,9 @@ export async function derivePlaces(
     if (level === 'district' && adminDistricts.length > 0) addAdminRows(rows, units, adminDistricts, ids.district, cityId, unitAt, points);
     else if (sources.length > 0) mapImported(units, sources, ids[level]);
     else addDerivedRows(rows, level, units, parentOf, ids[level], unitAt, spots, named, points, total !== undefined);
-    addImportedRows(rows, level, sources, (i) => parentFor(units, i, parentOf) ?? cityId, points);
+    addImportedRows(rows, level, sources, units, (i) => parentFor(units, i, parentOf) ?? cityId, points);
   }
+  if (cut !== undefined && cuttable) noteBuiltUp(cut, total !== undefined, notes);
   if (cut !== undefined && !cuttable) {
     notes.add('warning', 'derive/no-streets', {
       zh: '没有道路、铁路或水系，无法划分街区与小区；结果以城市与 H3 网格为单元。',

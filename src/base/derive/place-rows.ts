@@ -36,6 +36,16 @@ const TITLES = {
 } as const;
 export type CutLevel = keyof typeof TITLES;
 
+/** What lies outside the built-up area: it closes the partition of its parent and is no block or community. */
+const OUTSIDE = { zh: '乡村及未建设地区', en: 'Countryside and undeveloped land' } as const;
+
+/** Land and persons of the built-up area in a unit. */
+function builtUpAttributes(units: readonly CutUnit[], known: boolean): Record<string, number> {
+  const land = units.reduce((sum, unit) => sum + unit.builtUpM2, 0);
+  const persons = units.reduce((sum, unit) => sum + unit.builtUpPersons, 0);
+  return { built_up_land_m2: Math.round(land), ...(known && { built_up_population: Math.round(persons * 1000) / 1000 }) };
+}
+
 /** The one row of level city: as the file drew it, else as it was cut. */
 export function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult | undefined, points: PopulationPoints): PlaceRow {
   const asDrawn = extent.basis === 'place' || cut === undefined;
@@ -49,7 +59,7 @@ export function buildCityRow(extent: CityExtent, cityId: string, cut: CutResult 
     population: sums.get('total')?.[0],
     households: undefined,
     areaM2: asDrawn ? areaM2(extent.geometry) : cut.city.areaM2,
-    attributes: { basis: extent.basis, ...(cut !== undefined && { land_m2: Math.round(cut.city.landM2) }), ...personAttributes(sums, 0) },
+    attributes: { basis: extent.basis, ...(cut !== undefined && { land_m2: Math.round(cut.city.landM2), ...builtUpAttributes([cut.city], points.persons.has('total')) }), ...personAttributes(sums, 0) },
     geometry: asDrawn ? extent.geometry : cut.city.geometry,
   };
 }
@@ -65,7 +75,7 @@ export function addAdminRows(rows: PlaceRow[], units: readonly CutUnit[], areas:
     rows.push({
       placeId: area.sourceId, level: 'district', parentId: cityId, name: { zh: area.name, en: area.nameEn ?? area.name }, derived: false,
       population: sums.get('total')?.[i], households: undefined, areaM2: unit.areaM2,
-      attributes: { admin_level: area.level, land_m2: Math.round(unit.landM2), ...personAttributes(sums, i) }, geometry: unit.geometry,
+      attributes: { admin_level: area.level, land_m2: Math.round(unit.landM2), ...builtUpAttributes([unit], points.persons.has('total')), ...personAttributes(sums, i) }, geometry: unit.geometry,
     });
   });
 }
@@ -85,19 +95,24 @@ export function parentFor(units: readonly CutUnit[], imported: number, parentOf:
 }
 
 /** Units of a level that a file brought, with its own figures where it has them, else the sums of what lies in them. */
-export function addImportedRows(rows: PlaceRow[], level: PlaceLevel, sources: readonly ImportedArea[], parentOf: (i: number) => string, points: PopulationPoints): void {
+export function addImportedRows(rows: PlaceRow[], level: PlaceLevel, sources: readonly ImportedArea[], units: readonly CutUnit[], parentOf: (i: number) => string, points: PopulationPoints): void {
   if (sources.length === 0) return;
   const sums = sumPersons(sources.length, unitIn(sources.map((place) => place.geometry)), points);
+  const pieces = new Map<number, CutUnit[]>();
+  for (const unit of units) if (unit.imported >= 0) pieces.set(unit.imported, [...(pieces.get(unit.imported) ?? []), unit]);
   sources.forEach((place, i) => {
     rows.push({
       placeId: place.placeId, level, parentId: place.parentId ?? parentOf(i), name: place.name, derived: false,
       population: place.population ?? sums.get('total')?.[i], households: place.households, areaM2: areaM2(place.geometry),
-      attributes: { ...place.attributes, ...personAttributes(sums, i) }, geometry: place.geometry,
+      attributes: { ...place.attributes, ...builtUpAttributes(pieces.get(i) ?? [], points.persons.has('total')), ...personAttributes(sums, i) }, geometry: place.geometry,
     });
   });
 }
 
-/** Units of a level that were cut: numbered in reading order, named after what lies in or along them. Ids go to `ids`, by unit. */
+/**
+ * Units of a level that were cut: numbered in reading order, named after what lies in or along them. What is left outside the
+ * built-up area is numbered by itself and marked `outside_built_up`. Ids go to `ids`, by unit.
+ */
 export function addDerivedRows(
   rows: PlaceRow[],
   level: CutLevel,
@@ -111,17 +126,22 @@ export function addDerivedRows(
   known: boolean,
 ): void {
   if (units.length === 0) return;
-  const geometries = units.map((unit) => unit.geometry);
-  const numbers = numberUnits(geometries);
+  const numbers = units.map(() => 0);
+  for (const outside of [false, true]) {
+    const list = units.flatMap((unit, i) => (unit.outside === outside ? [i] : []));
+    numberUnits(list.map((i) => units[i].geometry)).forEach((number, k) => (numbers[list[k]] = number));
+  }
+  const lone = units.filter((unit) => unit.outside).length === 1;
   const names = findUnitNames(units.length, unitAt, spots, lines);
   const sums = sumPersons(units.length, unitAt, points);
   units.forEach((unit, i) => {
-    ids[i] = `${level}-${numbers[i]}`;
-    const size = level !== 'community' || !known ? undefined : unit.persons > 12_000 ? 'large' : unit.persons < 5000 ? 'small' : undefined;
+    ids[i] = unit.outside ? `${level}-outside-${numbers[i]}` : `${level}-${numbers[i]}`;
+    const outsideName = lone ? OUTSIDE : composeName(OUTSIDE, numbers[i], undefined);
+    const size = unit.outside || level !== 'community' || !known ? undefined : unit.persons > 12_000 ? 'large' : unit.persons < 5000 ? 'small' : undefined;
     rows.push({
-      placeId: ids[i], level, parentId: parentOf(unit), name: composeName(TITLES[level], numbers[i], names[i]), derived: true,
+      placeId: ids[i], level, parentId: parentOf(unit), name: unit.outside ? outsideName : composeName(TITLES[level], numbers[i], names[i]), derived: true,
       population: known ? unit.persons : undefined, households: undefined, areaM2: unit.areaM2,
-      attributes: { land_m2: Math.round(unit.landM2), ...(level === 'community' && { basis: known ? 'persons' : 'area' }), ...(size !== undefined && { size }), ...personAttributes(sums, i) },
+      attributes: { land_m2: Math.round(unit.landM2), ...(unit.outside && { outside_built_up: true }), ...(!unit.outside && level === 'community' && { basis: known ? 'persons' : 'area' }), ...(size !== undefined && { size }), ...personAttributes(sums, i) },
       geometry: unit.geometry,
     });
   });

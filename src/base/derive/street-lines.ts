@@ -4,6 +4,7 @@ import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { buildLine } from '../../engine/spatial/geometry.ts';
 import { lengthM } from '../../engine/spatial/measure.ts';
 import { strengthOfStreet } from '../places/barriers.ts';
+import { isTownStreet } from '../places/built-up-rules.ts';
 import type { NamedLine } from '../places/name-units.ts';
 import { isWalked } from '../population/street-nodes.ts';
 import { readLayer } from './read-columns.ts';
@@ -21,6 +22,8 @@ export interface StreetLines {
   readonly walked: Uint8Array;
   /** Strength as a barrier, 0 for none. */
   readonly strength: Uint8Array;
+  /** 1 for streets that towns are made of. */
+  readonly town: Uint8Array;
   readonly names: readonly (string | undefined)[];
   readonly namesEn: readonly (string | undefined)[];
 }
@@ -48,15 +51,17 @@ export async function readStreetLines(database: Session, scope: DeriveScope): Pr
   const ends = new Uint32Array(lines.length);
   const walked = new Uint8Array(lines.length);
   const strength = new Uint8Array(lines.length);
+  const town = new Uint8Array(lines.length);
   let at = 0;
   lines.forEach((line, i) => {
     coordinates.set(line.coordinates, at);
     at += line.coordinates.length;
     ends[i] = at / 2;
     walked[i] = isWalked(kinds[i]) ? 1 : 0;
+    town[i] = isTownStreet(kinds[i]) ? 1 : 0;
     strength[i] = strengthOfStreet(kinds[i], { tunnel: tunnels[i] ?? null });
   });
-  return { coordinates, ends, walked, strength, names, namesEn };
+  return { coordinates, ends, walked, strength, town, names, namesEn };
 }
 
 /** Street `i` as a line. */

@@ -36,7 +36,7 @@ function persons(sideM: number, stepM: number, each: number): CutInput['populati
   return { lon: Float64Array.from(lon), lat: Float64Array.from(lat), persons: new Float64Array(lon.length).fill(each) };
 }
 
-const NONE = { districts: [], blocks: [], communities: [], water: [], population: undefined };
+const NONE = { districts: [], blocks: [], communities: [], water: [], population: undefined, evidence: undefined };
 const km2 = (unit: CutUnit): number => unit.areaM2 / 1e6;
 const sum = (units: readonly CutUnit[], of: (unit: CutUnit) => number): number => units.reduce((total, unit) => total + of(unit), 0);
 
@@ -197,7 +197,7 @@ function middle(unit: CutUnit): [number, number] {
 describe('a city that cannot be cut', () => {
   const cut = (city: Geometry): string => {
     try {
-      cutUnits({ city, districts: [], blocks: [], communities: [], barriers: [], water: [], population: undefined });
+      cutUnits({ city, districts: [], blocks: [], communities: [], barriers: [], water: [], population: undefined, evidence: undefined });
       return 'no error';
     } catch (error) {
       return (error as { code?: string }).code ?? String(error);

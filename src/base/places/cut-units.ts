@@ -19,6 +19,10 @@ import type { Tessellation } from '../../engine/spatial/tessellation-faces.ts';
 import { locateFace } from '../../engine/spatial/tessellation-faces.ts';
 import type { RegionRings } from '../../engine/spatial/tessellation-regions.ts';
 import { traceRegions } from '../../engine/spatial/tessellation-regions.ts';
+import type { BuiltUpArea } from './built-up-area.ts';
+import { dropCrumbs, findBuiltUpArea, roundToUnits } from './built-up-area.ts';
+import type { FaceClasses } from './classify-faces.ts';
+import { classifyFaces } from './classify-faces.ts';
 import { assignTo, countOf, deriveBlocks, deriveCommunities, groupBy, sumBy } from './group-faces.ts';
 import type { CutInput, Faces, Frame } from './lay-faces.ts';
 import { centreOf, GRID_PER_DEGREE, layFaces } from './lay-faces.ts';
@@ -32,6 +36,11 @@ export interface CutUnit {
   readonly areaM2: number;
   readonly landM2: number;
   readonly persons: number;
+  /** True for what lies outside the built-up area: one unit, no block or community, for each unit above. */
+  readonly outside: boolean;
+  /** Land and persons of the built-up area in this unit. */
+  readonly builtUpM2: number;
+  readonly builtUpPersons: number;
 }
 
 export interface CutResult {
@@ -40,6 +49,7 @@ export interface CutResult {
   readonly blocks: readonly CutUnit[];
   readonly communities: readonly CutUnit[];
   readonly faceCount: number;
+  readonly builtUp: Pick<BuiltUpArea, 'known' | 'pieces' | 'hamlets'> & { readonly toldBy: FaceClasses['toldBy'] | undefined };
   readonly locator: UnitLocator;
 }
 
@@ -69,16 +79,24 @@ export function cutUnits(input: CutInput): CutResult {
   const importedCommunity = assignTo(faces, input.communities);
   const importedBlock = assignTo(faces, input.blocks);
 
+  const classes = input.evidence === undefined ? undefined : classifyFaces(faces, input.evidence, input.population, frame);
+  const area = findBuiltUpArea(faces, classes?.of, frame);
+
   const districtGroups = input.districts.length > 0 ? groupBy(faces, [district]) : undefined;
   const above = districtGroups?.of ?? new Uint32Array(faces.t.faceCount);
+  const holds = dropCrumbs(faces, area.holds, above, area.links);
+  // a block is made of whole imported communities, so that each is either within the built-up area or not
+  const within = input.blocks.length === 0 && input.communities.length > 0 ? roundToUnits(faces, holds, importedCommunity) : holds;
   const blockOf = input.blocks.length > 0
     ? groupBy(faces, [above, importedBlock]).of
-    : deriveBlocks(faces, above, input.communities.length > 0 ? importedCommunity : undefined);
+    : deriveBlocks(faces, above, input.communities.length > 0 ? importedCommunity : undefined, within, area.links);
   const communityOf = input.communities.length > 0
     ? groupBy(faces, [blockOf, importedCommunity]).of
-    : deriveCommunities(faces, blockOf, input.population !== undefined);
+    : deriveCommunities(faces, blockOf, input.population !== undefined, within, area.links);
 
-  const city = buildUnits(faces, faces.inCity, new Uint32Array(faces.t.faceCount), undefined, frame)[0];
+  const none = new Uint32Array(faces.t.faceCount);
+  const build = (groupOf: ArrayLike<number>, aboveOf: Uint32Array, imported: Uint32Array | undefined): CutUnit[] => buildUnits(faces, groupOf, aboveOf, imported, within, holds, frame);
+  const city = build(faces.inCity, none, none)[0];
   if (city === undefined) {
     throw new ChengmaiError('input', 'base/city-without-area', {
       zh: '城市边界没有面积，无法划分空间单元；请检查边界文件与坐标系。',
@@ -87,10 +105,11 @@ export function cutUnits(input: CutInput): CutResult {
   }
   return {
     city: { ...city, parent: -1, imported: -1 },
-    districts: districtGroups === undefined ? [] : buildUnits(faces, districtGroups.of, new Uint32Array(faces.t.faceCount), district, frame),
-    blocks: buildUnits(faces, blockOf, above, input.blocks.length > 0 ? importedBlock : undefined, frame),
-    communities: buildUnits(faces, communityOf, blockOf, input.communities.length > 0 ? importedCommunity : undefined, frame),
+    districts: districtGroups === undefined ? [] : build(districtGroups.of, none, district),
+    blocks: build(blockOf, above, input.blocks.length > 0 ? importedBlock : undefined),
+    communities: build(communityOf, blockOf, input.communities.length > 0 ? importedCommunity : undefined),
     faceCount: faces.t.faceCount - 1,
+    builtUp: { known: area.known, pieces: area.pieces, hamlets: area.hamlets, toldBy: classes?.toldBy },
     locator: { frame, t: faces.t, districtOf: districtGroups?.of ?? new Uint32Array(faces.t.faceCount), blockOf, communityOf },
   };
 }
@@ -101,28 +120,38 @@ export function locateUnits({ frame, t, districtOf, blockOf, communityOf }: Unit
   return { district: districtOf[face] - 1, block: blockOf[face] - 1, community: communityOf[face] - 1 };
 }
 
-function buildUnits(faces: Faces, groupOf: ArrayLike<number>, aboveOf: Uint32Array, imported: Uint32Array | undefined, frame: Frame): CutUnit[] {
+/** `imported` is undefined at levels that are derived: their units are within the built-up area as a whole, or outside. */
+function buildUnits(faces: Faces, groupOf: ArrayLike<number>, aboveOf: Uint32Array, imported: Uint32Array | undefined, within: Uint8Array, builtUp: Uint8Array, frame: Frame): CutUnit[] {
   const of = Uint32Array.from(groupOf);
   const count = countOf(of);
   const rings = traceRegions(faces.t, of, count);
   const land = sumBy(of, count, faces.landM2);
   const persons = sumBy(of, count, faces.persons);
+  const builtUpM2 = sumBy(of, count, faces.landM2.map((m2, f) => m2 * builtUp[f]));
+  const builtUpPersons = sumBy(of, count, faces.persons.map((one, f) => one * builtUp[f]));
   const parent = new Int32Array(count);
   const source = new Int32Array(count).fill(-1);
+  const outside = new Uint8Array(count);
   for (let f = 1; f < of.length; f++) {
     if (of[f] === 0) continue;
     parent[of[f] - 1] = aboveOf[f] - 1;
     if (imported !== undefined) source[of[f] - 1] = imported[f] - 1;
+    else if (within[f] === 0) outside[of[f] - 1] = 1;
   }
-  const geometries = rings.map((region) => toGeometry(faces.t, region, frame));
-  return geometries.map((geometry, i) => ({
-    geometry,
-    parent: parent[i],
-    imported: source[i],
-    areaM2: areaOf(geometries[i]),
-    landM2: land[i],
-    persons: persons[i],
-  }));
+  return rings.map((region, i) => {
+    const geometry = toGeometry(faces.t, region, frame);
+    return {
+      geometry,
+      parent: parent[i],
+      imported: source[i],
+      areaM2: areaOf(geometry),
+      landM2: land[i],
+      persons: persons[i],
+      outside: outside[i] === 1,
+      builtUpM2: builtUpM2[i],
+      builtUpPersons: builtUpPersons[i],
+    };
+  });
 }
 
 function toGeometry(t: Tessellation, region: RegionRings, frame: Frame): Geometry {

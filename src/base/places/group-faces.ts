@@ -73,16 +73,29 @@ export function countOf(groupOf: Uint32Array): number {
   return groupOf.reduce((most, g) => Math.max(most, g), 0);
 }
 
-/** Group of each face, from 1: blocks of BLOCK_AREA where barriers allow. No block crosses a unit above it or cuts an imported community. */
-export function deriveBlocks(faces: Faces, above: Uint32Array, communities: Uint32Array | undefined): Uint32Array {
+/** Bonds across bridged gaps of the built-up area: weaker than any border, so that they only join what touches nothing else. */
+function listLinks(groupOf: Uint32Array, links: Uint32Array, counts: (left: number, right: number) => boolean): Bond[] {
+  const bonds: Bond[] = [];
+  for (let i = 0; i < links.length; i += 2) {
+    const [a, b] = [groupOf[links[i]], groupOf[links[i + 1]]];
+    if (a !== b && a > 0 && b > 0 && counts(links[i], links[i + 1])) bonds.push({ a: Math.min(a, b) - 1, b: Math.max(a, b) - 1, bond: 1e-3 });
+  }
+  return bonds;
+}
+
+/**
+ * Group of each face, from 1: blocks of BLOCK_AREA where barriers allow. No block crosses a unit above it or cuts an imported
+ * community. Faces that are not `within` the built-up area are one group for each unit above.
+ */
+export function deriveBlocks(faces: Faces, above: Uint32Array, communities: Uint32Array | undefined, within: Uint8Array, links: Uint32Array): Uint32Array {
+  const outside = 2 * above.length + 1;
   // atoms: faces, or imported communities, which a block must not cut
-  const faceNumbers = Uint32Array.from(above, (_, f) => f);
-  const loose = communities === undefined ? faceNumbers : communities.map((c, f) => (c === 0 ? communities.length + f : c));
+  const loose = Uint32Array.from(above, (_, f) => (within[f] === 0 ? outside : communities === undefined ? f : communities[f] === 0 ? above.length + f : communities[f]));
   let of = groupBy(faces, [above, loose]).of;
-  const sameAbove = (left: number, right: number): boolean => above[left] === above[right];
+  const mayJoin = (left: number, right: number): boolean => above[left] === above[right] && within[left] === 1 && within[right] === 1;
 
   // between arterials: everything, unless that is more than a block
-  const soft = listBonds(faces, of, (e, left, right) => faces.t.strength[e] < ARTERIAL && sameAbove(left, right));
+  const soft = listBonds(faces, of, (e, left, right) => faces.t.strength[e] < ARTERIAL && mayJoin(left, right));
   const sizes = sumBy(of, countOf(of), faces.landM2);
   const between = joinConnected(sizes.length, soft);
   const total = new Float64Array(sizes.length);
@@ -93,14 +106,18 @@ export function deriveBlocks(faces: Faces, above: Uint32Array, communities: Uint
   of = groupBy(faces, [above, keyOf]).of;
 
   // across arterials: what is too small
-  const all = listBonds(faces, of, (_, left, right) => sameAbove(left, right));
+  const all = [...listBonds(faces, of, (_, left, right) => mayJoin(left, right)), ...listLinks(of, links, mayJoin)];
   return regroup(of, mergeRegions(sumBy(of, countOf(of), faces.landM2), all, BLOCK_AREA));
 }
 
-/** Group of each face, from 1: communities within their blocks, by persons where these are `known`, else by land. */
-export function deriveCommunities(faces: Faces, blockOf: Uint32Array, known: boolean): Uint32Array {
-  const { of } = groupBy(faces, [Uint32Array.from(blockOf, (_, f) => f)]);
-  const bonds = listBonds(faces, of, (_, left, right) => blockOf[left] === blockOf[right]);
+/**
+ * Group of each face, from 1: communities within their blocks, by persons where these are `known`, else by land. Faces of a
+ * block that are not `within` the built-up area are one group.
+ */
+export function deriveCommunities(faces: Faces, blockOf: Uint32Array, known: boolean, within: Uint8Array, links: Uint32Array): Uint32Array {
+  const { of } = groupBy(faces, [blockOf, Uint32Array.from(blockOf, (_, f) => (within[f] === 0 ? blockOf.length : f))]);
+  const mayJoin = (left: number, right: number): boolean => blockOf[left] === blockOf[right] && within[left] === 1 && within[right] === 1;
+  const bonds = [...listBonds(faces, of, (_, left, right) => mayJoin(left, right)), ...listLinks(of, links, mayJoin)];
   const sizes = sumBy(of, countOf(of), known ? faces.persons : faces.landM2);
   return regroup(of, mergeRegions(sizes, bonds, known ? COMMUNITY_PERSONS : COMMUNITY_AREA));
 }

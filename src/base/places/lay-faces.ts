@@ -11,10 +11,18 @@ import type { Tessellation } from '../../engine/spatial/tessellation-faces.ts';
 import { buildTessellation, locateFace, measureFaces, pointsInFaces } from '../../engine/spatial/tessellation-faces.ts';
 import { MAX_GRID, nodeSegments } from '../../engine/spatial/tessellation-noding.ts';
 import { STRENGTH } from './barriers.ts';
+import type { Evidence } from './classify-faces.ts';
 import { BLOCK_AREA, COMMUNITY_PERSONS } from './unit-sizes.ts';
 
 /** Steps of the grid per degree: 10⁻⁷ degrees, OSM's own, about 1 cm. */
 export const GRID_PER_DEGREE = 1e7;
+
+/** Persons at points. */
+export interface Persons {
+  readonly lon: Float64Array;
+  readonly lat: Float64Array;
+  readonly persons: Float64Array;
+}
 
 /** A line that keeps its two sides apart. */
 export interface Barrier {
@@ -32,7 +40,9 @@ export interface CutInput {
   /** Water areas worth a border of their own. */
   readonly water: readonly Geometry[];
   /** Persons of the whole population where they live; undefined where nobody knows. */
-  readonly population: { readonly lon: Float64Array; readonly lat: Float64Array; readonly persons: Float64Array } | undefined;
+  readonly population: Persons | undefined;
+  /** What shows where the city is built up; undefined: all of it is. */
+  readonly evidence: Evidence | undefined;
 }
 
 /** What is known of each face of the network. */
@@ -136,8 +146,8 @@ function drawLattice({ t, inCity, areaM2, landM2, persons, points }: Faces, segm
   // one scale for all, so that the lattices of neighbours are the same
   const middle = metresPerDegree(points[2 * [...boxes.keys()][0] + 1]);
   for (const [face, box] of boxes) {
-    // a piece has at most a quarter of the least community, and of the usual block where it matters how many live there
-    const wanted = Math.sqrt(Math.min(known ? 500_000 : 1_000_000, known && persons[face] > 0 ? (areaM2[face] * COMMUNITY_PERSONS.min) / 4 / persons[face] : Infinity));
+    // a piece has at most a quarter of the least community; 250 m are fine enough for the edge of the built-up area
+    const wanted = Math.sqrt(Math.min(62_500, known && persons[face] > 0 ? (areaM2[face] * COMMUNITY_PERSONS.min) / 4 / persons[face] : Infinity));
     const spacingM = 62.5 * 2 ** Math.max(0, Math.round(Math.log2(wanted / 62.5)));
     const dx = Math.round((spacingM / middle.lon) * GRID_PER_DEGREE);
     const dy = Math.round((spacingM / middle.lat) * GRID_PER_DEGREE);

@@ -80,6 +80,7 @@ export function placeJson(place: Omit<PlaceHead, 'box'>, box: Box | undefined): 
     parentId: place.parentId ?? null,
     name: place.name,
     derived: place.derived,
+    outsideBuiltUp: place.outsideBuiltUp,
     population: place.population ?? null,
     households: place.households ?? null,
     areaM2: place.areaM2,

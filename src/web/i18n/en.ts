@@ -131,6 +131,8 @@ export const en: Dictionary = {
     download: 'Download the original file',
     derived: 'Derived by Chengmai',
     derivedHint: 'No file gives this unit; the base worked it out from other data.',
+    outside: 'Outside the built-up area',
+    outsideHint: 'Open country and settlements too small for a town: whoever lives here is counted, but it is no block or community and is not graded.',
     registry: 'From a registry',
     proxy: 'Inferred from the open map',
     mergedFrom: 'Merged from',

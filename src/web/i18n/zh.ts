@@ -132,6 +132,8 @@ export const zh = {
     download: '下载原始文件',
     derived: '由城脉推算',
     derivedHint: '没有文件给出这一单元，由底座从其他数据推算而来。',
+    outside: '建成区以外',
+    outsideHint: '乡村、未建设地区和不足城镇规模的居民点：人口计入全市，但不是街区或小区，不参与评级。',
     registry: '登记数据',
     proxy: '由公开地图推断',
     mergedFrom: '合并自',

@@ -38,6 +38,7 @@ export function DetailView({ cityId, detail, kinds, onSelect, onZoom }: DetailVi
           {facility !== undefined && <KindIcon kind={facility.kind} />}
           {detail.name !== undefined && kindText}
           {place?.derived === true && <Tag title={t.inspector.derivedHint}>{t.inspector.derived}</Tag>}
+          {place?.outsideBuiltUp === true && <Tag color="gold" title={t.inspector.outsideHint}>{t.inspector.outside}</Tag>}
           {facility !== undefined && <Tag>{facility.quality === 'registry' ? t.inspector.registry : t.inspector.proxy}</Tag>}
         </p>
         <h2>{title}</h2>

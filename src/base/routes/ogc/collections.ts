@@ -120,6 +120,7 @@ function placeJson(place: PlaceWhole): GeoJsonFeature {
     households: place.households ?? null,
     areaM2: place.areaM2,
     derived: place.derived,
+    outsideBuiltUp: place.outsideBuiltUp,
     batch: place.batchId,
   });
 }
