@@ -97,6 +97,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
   const revision = layerList.data?.revision ?? city?.revision ?? 0;
   const visible = useMemo(() => listVisible(layers, choice), [layers, choice]);
   const numbers = useCityNumbers(cityId, version);
+  const group = numbers.population[0]?.group ?? 'total';
   const attribution = useResource<BatchList>(cityPath(cityId, 'batches'), version);
   const detail = useSelectionDetail(cityId, selection, version);
   const hiddenKinds = useMemo(() => new Set(choice.hiddenKinds), [choice]);
@@ -119,11 +120,12 @@ function CityMapPage({ cityId }: { cityId: string }) {
             layers,
             visible,
             level: choice.level,
+            group,
             hiddenKinds,
             attribution: describeSources(attribution.data, t.map),
             selected: selection === undefined ? undefined : selectedGeometry,
           }),
-    [layerList.data, cityId, revision, city?.box, shade, language, layers, visible, choice.level, hiddenKinds, attribution.data, t, selection, selectedGeometry],
+    [layerList.data, cityId, revision, city?.box, shade, language, layers, visible, choice.level, group, hiddenKinds, attribution.data, t, selection, selectedGeometry],
   );
 
   const setQuery = useCallback(
@@ -199,7 +201,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
 
   function saveImage(): void {
     if (map === undefined || city === undefined) return;
-    exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark', legend: choice.level === undefined ? undefined : describeDensity(numbers.population[0]?.group ?? 'total', t, f, language, shade) });
+    exportPng(map, { title: pick(city.name), attribution: describeSources(attribution.data, t.map), fileName: `${cityId}-map.png`, lengthText: f.lengthM, dark: shade === 'dark', legend: choice.level === undefined ? undefined : describeDensity(group, t, f, language, shade) });
     void message.success(t.map.exported);
   }
 
@@ -239,7 +241,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
         pageRef={pageRef}
         map={map}
       />
-      {choice.level !== undefined && <DensityLegend floating shade={shade} onlyPrinted={panelOpen} group={numbers.population[0]?.group} />}
+      {choice.level !== undefined && <DensityLegend floating shade={shade} onlyPrinted={panelOpen} group={group} />}
       <Inspector
         cityId={cityId}
         selection={selection}

@@ -128,6 +128,3 @@ const DARK: Palette = {
 };
 
 export const PALETTES: Readonly<Record<Shade, Palette>> = { light: LIGHT, dark: DARK };
-
-/** Upper bounds of the density classes in persons per km², the same for every city so that cities compare. */
-export const DENSITY_BREAKS = [500, 2_000, 5_000, 10_000, 20_000, 40_000] as const;

@@ -1,13 +1,13 @@
 import type { ExpressionSpecification, LayerSpecification } from 'maplibre-gl';
-import { DENSITY_BREAKS } from './palette.ts';
+import { densityBreaks } from '../density-breaks.ts';
 import { allOf, byZoom, CELLS, geometryIs, SOURCE } from './style-input.ts';
 import type { Drawing } from './style-input.ts';
 
 /** Persons per km². */
 const DENSITY: ExpressionSpecification = ['/', ['get', 'population'], ['max', 0.000001, ['/', ['get', 'areaM2'], 1_000_000]]];
 
-function densityColour({ palette }: Drawing): ExpressionSpecification {
-  const steps = DENSITY_BREAKS.flatMap((from, index) => [from, palette.density[index + 1]]);
+function densityColour({ palette, group }: Drawing): ExpressionSpecification {
+  const steps = densityBreaks(group).flatMap((from, index) => [from, palette.density[index + 1]]);
   return [
     'case',
     ['all', ['has', 'population'], ['has', 'areaM2']],

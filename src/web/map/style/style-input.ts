@@ -18,6 +18,8 @@ export interface StyleInput {
   readonly visible: ReadonlySet<string>;
   /** The level of places drawn by density, if any. */
   readonly level: string | undefined;
+  /** Whose density: the population group that the tiles count. */
+  readonly group: string;
   /** Facility kinds that are switched off. */
   readonly hiddenKinds: ReadonlySet<string>;
   readonly attribution: string;
