@@ -5,3 +5,5 @@ export { READERS } from './readers.ts';
 export { recogniseFile } from './recognise.ts';
 export { readStreets } from './osm/read-streets.ts';
 export type { StreetChunk, StreetReadOptions } from './osm/read-streets.ts';
+export { readNetwork } from './osm/read-network.ts';
+export type { NetworkReading, NetworkReadOptions } from './osm/read-network.ts';

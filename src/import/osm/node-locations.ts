@@ -69,6 +69,11 @@ export class NodeLocations {
     return this.#lon[low] === NO_COORDINATE || this.#lat[low] === NO_COORDINATE ? -1 : low;
   }
 
+  /** The node at a position. */
+  id(position: number): number {
+    return this.#ids[position];
+  }
+
   lonE7(position: number): number {
     return this.#lon[position];
   }
