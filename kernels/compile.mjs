@@ -7,8 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
+/** One memory for all threads, made by the caller and laid out by it: the kernel holds no data of its own. */
+const SHARED = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
 const KERNELS = [
   { source: 'osm-blob.ts', target: '../src/import/osm/blob-kernel-code.ts', name: 'BLOB_KERNEL_CODE', flags: [...FLAGS, '--initialMemory', '2'] },
+  { source: 'sweeps.ts', target: '../src/engine/graph/sweep-kernel-code.ts', name: 'SWEEP_KERNEL_CODE', flags: [...FLAGS, ...SHARED] },
 ];
 
 /** A kernel's file and all it imports, in the order of their names. */

@@ -13,3 +13,21 @@ declare class TextEncoder {
 interface AbortSignal {
   readonly aborted: boolean;
 }
+
+declare function atob(data: string): string;
+
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>);
+  }
+  class Instance {
+    constructor(module: Module, imports?: Record<string, Record<string, unknown>>);
+    readonly exports: Record<string, unknown>;
+  }
+  class Memory {
+    constructor(descriptor: { initial: number; maximum?: number; shared?: boolean });
+    readonly buffer: ArrayBuffer | SharedArrayBuffer;
+    /** Returns the former size in pages of 64 KiB. */
+    grow(pages: number): number;
+  }
+}
