@@ -161,10 +161,8 @@ function tiledGraph({ nodeCount, e7, from, to, mm }) {
 
 /** The town's walking network in millimetres, from its OpenStreetMap file as the program itself reads it. */
 async function townGraph() {
-  const pbf = join(here, '../../shared/data/porto-alegre/poa_osm.pbf');
-  if (!existsSync(pbf)) throw new Error(`poa and poa16 need ${pbf}`);
-  const { walkingGraph } = await import('./graph-town.mjs');
-  const { graph, e7 } = await walkingGraph(pbf);
+  const { townGraph: readTown } = await import('./graph-town.mjs');
+  const { graph, e7 } = await readTown();
   const list = { from: [], to: [], mm: [] };
   for (let v = 0; v < graph.nodeCount; v++) {
     for (let arc = graph.firstOut[v]; arc < graph.firstOut[v + 1]; arc++) {
