@@ -18,7 +18,7 @@ import type { EdgeCuts } from './cut-edges.ts';
 import type { GateEdges } from './close-gates.ts';
 import { GATE_TRAITS, closeGates } from './close-gates.ts';
 import { hilbertPositions, orderByKey } from './hilbert.ts';
-import type { Network, NetworkArrays } from './network.ts';
+import type { Measure, Network, NetworkArrays } from './network.ts';
 import { NETWORK_VERSION, writeNetwork } from './network.ts';
 import type { NetworkSource } from './network-source.ts';
 import type { StreetDraft } from './street-draft.ts';
@@ -26,16 +26,20 @@ import { draftStreets } from './street-draft.ts';
 import type { StreetPoints } from './street-points.ts';
 import { readPoints } from './street-points.ts';
 import { RULES_VERSION } from './street-rules/street-rule.ts';
+import type { TurnStreets } from './turn-sequences.ts';
+import { findTurns } from './turn-sequences.ts';
 import { classifyWays } from './way-rules.ts';
 
 export type { NetworkSource } from './network-source.ts';
 
 export interface NetworkOptions {
+  /** How lengths are measured: see NetworkMeta. `geodesic` unless said. */
+  readonly measure?: Measure;
   /**
-   * `city` (unless said): closed gates stop, squares are crossed, buildings are entered.
-   * `r5`: ways alone, parted where R5 parts them, so that its published walking times come out.
+   * Whether to have what R5 does not know: gates that stop those who may not pass, lifts, squares that are walked across, ferries, ways to
+   * the entrances of buildings. Unless said yes for `geodesic`, no for `r5`, whose published results then come out to the last figure.
    */
-  readonly rules?: 'city' | 'r5';
+  readonly details?: boolean;
   /** Decimetres above the datum at a longitude and latitude in degrees; NaN where unknown. */
   readonly elevation?: (lon: number, lat: number) => number;
   /** Hash of what the elevation comes from, for the network's key. */
@@ -169,16 +173,17 @@ function numberNames(source: NetworkSource, draft: StreetDraft, ways: Uint32Arra
 }
 
 interface Parts {
+  readonly measure: Measure;
   readonly draft: StreetDraft;
   readonly cuts: EdgeCuts;
   readonly gates: GateEdges;
   readonly points: StreetPoints;
 }
 
-function fillArrays({ draft, cuts, gates, points }: Parts, vertices: Vertices, { edges, wayOfEdge, ways }: EdgeOrder, naming: Naming): NetworkArrays {
+function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Vertices, { edges, wayOfEdge, ways }: EdgeOrder, naming: Naming): Omit<NetworkArrays, 'turn'> {
   const { wayNodes, nodeE7, nodeId, rules, wayRule, wayId } = draft;
   const n = edges.length;
-  const lengths = measureEdges(draft, cuts);
+  const lengths = measureEdges(draft, cuts, measure);
   const edge = {
     from: new Uint32Array(n), to: new Uint32Array(n), lengthMm: new Uint32Array(n), forward: new Uint8Array(n), backward: new Uint8Array(n), traits: new Uint8Array(n),
     streetClass: new Uint8Array(n), driveKmh: new Uint8Array(n), stress: new Uint8Array(n), way: wayOfEdge, shapeEnds: new Uint32Array(n), shapeE7: new Int32Array(0),
@@ -228,8 +233,14 @@ function fillArrays({ draft, cuts, gates, points }: Parts, vertices: Vertices, {
     }
   }
   const way = { id: Float64Array.from(ways, (w) => (w < wayId.length ? wayId[w] : -nodeId[gates.gates[w - wayId.length].node])), name: naming.name };
-  const turn = { only: new Uint8Array(0), listEnds: new Uint32Array(0), edges: new Uint32Array(0), modes: new Uint8Array(0) };
-  return { vertex, edge: { ...edge, shapeE7 }, way, turn };
+  return { vertex, edge: { ...edge, shapeE7 }, way };
+}
+
+function turnStreets({ edge, vertex, way }: Omit<NetworkArrays, 'turn'>, { nodeId }: StreetDraft, { ofNode }: Vertices, { turns }: NetworkSource): TurnStreets {
+  const wanted = new Set(turns.map((turn) => turn.viaNode));
+  const vertexOf = new Map<number, number>();
+  if (wanted.size > 0) for (let v = 0; v < nodeId.length; v++) if (ofNode[v] >= 0 && wanted.has(nodeId[v])) vertexOf.set(nodeId[v], ofNode[v]);
+  return { edge, vertexE7: vertex.e7, wayId: way.id, vertexOfNode: (id) => vertexOf.get(id) ?? -1 };
 }
 
 function boundsOf(e7: Int32Array): readonly [number, number, number, number] | undefined {
@@ -245,13 +256,14 @@ function boundsOf(e7: Int32Array): readonly [number, number, number, number] | u
 }
 
 function hashOf(arrays: NetworkArrays, naming: Naming, options: NetworkOptions): string {
-  const hash = new ContentHash().addText(`${NETWORK_VERSION}/${RULES_VERSION}/${options.rules ?? 'city'}/${options.elevationKey ?? ''}`);
+  const hash = new ContentHash().addText(`${NETWORK_VERSION}/${RULES_VERSION}/${options.measure ?? ''}/${options.elevationKey ?? ''}`);
   for (const group of Object.values(arrays)) for (const array of Object.values(group) as SectionArray[]) hash.add(array);
   return hash.addText(naming.names.join('\n')).addText(naming.classes.join('\n')).digest();
 }
 
-function emptyPoints(points: StreetPoints): StreetPoints {
-  return new Map([...points].map(([node, rule]) => [node, { ...rule, walk: 'yes', bike: 'yes', drive: 'yes', delayS: 0 }]));
+/** Points that are there to see but stop nobody. */
+function openPoints(points: StreetPoints): StreetPoints {
+  return new Map([...points].map(([node, rule]) => [node, { ...rule, walk: 'yes', bike: 'yes', drive: 'yes', delayS: 0, parts: false }]));
 }
 
 /** Every point that parts streets is used twice. */
@@ -268,23 +280,23 @@ function partAtPoints(draft: StreetDraft, points: StreetPoints): StreetDraft {
  */
 export function buildNetwork(source: NetworkSource, options: NetworkOptions = {}, context: WorkContext = {}): BuiltNetwork {
   const notes = new NoteBook();
-  const isR5 = options.rules === 'r5';
+  const { measure = 'geodesic', details = measure !== 'r5' } = options;
   const wayRules = classifyWays(source);
   throwIfCancelled(context.signal);
-  const plain = draftStreets(source, wayRules, (rule) => !isR5 || rule.inR5);
-  const points = isR5 ? emptyPoints(readPoints(source)) : readPoints(source);
-  const draft = isR5 ? plain : partAtPoints(plain, points);
+  const points = details ? readPoints(source) : openPoints(readPoints(source));
+  const draft = partAtPoints(draftStreets(source, wayRules, (rule) => details || rule.inR5), points);
   throwIfCancelled(context.signal);
-  const cuts = cutEdges(draft, isR5);
+  const cuts = cutEdges(draft, measure === 'r5');
   const gates = closeGates(draft, cuts, points);
   const vertices = numberVertices(draft, gates);
   throwIfCancelled(context.signal);
   const order = orderEdges(draft, cuts, gates, vertices);
   const naming = numberNames(source, draft, order.ways);
-  const arrays = fillArrays({ draft, cuts, gates, points }, vertices, order, naming);
+  const streets = fillArrays({ draft, cuts, gates, points, measure }, vertices, order, naming);
+  const arrays = { ...streets, turn: findTurns(turnStreets(streets, draft, vertices, source), source.turns, notes) };
   const meta = {
     counts: { vertices: vertices.count, edges: order.edges.length, ways: order.ways.length, restrictions: arrays.turn.only.length },
-    bbox: boundsOf(vertices.e7), classes: naming.classes, elevation: false, key: hashOf(arrays, naming, options),
+    bbox: boundsOf(vertices.e7), measure, classes: naming.classes, elevation: false, key: hashOf(arrays, naming, options),
   };
   return { network: writeNetwork(meta, arrays, naming.names), notes: notes.list() };
 }

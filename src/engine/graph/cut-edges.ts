@@ -1,5 +1,6 @@
 /** A draft's ways → edges between the nodes where they are parted. */
 import { distanceM } from '../spatial/measure.ts';
+import type { Measure } from './network.ts';
 import { NO_NODE } from './network-source.ts';
 import type { StreetDraft } from './street-draft.ts';
 
@@ -49,18 +50,28 @@ export function cutEdges({ wayEnds, wayNodes, uses }: StreetDraft, whole: boolea
   return { count, way: way.slice(0, count), first: first.slice(0, count), last: last.slice(0, count) };
 }
 
-/** Geodesic length of each edge, whole millimetres. */
-export function measureEdges({ wayNodes, nodeE7 }: StreetDraft, { count, first, last }: EdgeCuts): Uint32Array {
+const RAD = Math.PI / 180;
+const R5_RADIUS_M = 6_367_450;
+
+/** Metres on R5's sphere: in the very order of its operations, since the sum is cut to millimetres. */
+function sphereM(lon1: number, lat1: number, lon2: number, lat2: number): number {
+  const s = Math.sin(((lat2 - lat1) * RAD) / 2) ** 2 + Math.cos(lat1 * RAD) * Math.cos(lat2 * RAD) * Math.sin(((lon2 - lon1) * RAD) / 2) ** 2;
+  return 2 * R5_RADIUS_M * Math.asin(Math.sqrt(s));
+}
+
+/** Length of each edge along its shape, whole millimetres. */
+export function measureEdges({ wayNodes, nodeE7 }: StreetDraft, { count, first, last }: EdgeCuts, measure: Measure): Uint32Array {
+  const between = measure === 'r5' ? sphereM : distanceM;
   const lengthMm = new Uint32Array(count);
   for (let e = 0; e < count; e++) {
     let metres = 0;
     let a = 2 * wayNodes[first[e]];
     for (let i = first[e] + 1; i <= last[e]; i++) {
       const b = 2 * wayNodes[i];
-      metres += distanceM(nodeE7[a] / 1e7, nodeE7[a + 1] / 1e7, nodeE7[b] / 1e7, nodeE7[b + 1] / 1e7);
+      metres += between(nodeE7[a] / 1e7, nodeE7[a + 1] / 1e7, nodeE7[b] / 1e7, nodeE7[b + 1] / 1e7);
       a = b;
     }
-    lengthMm[e] = Math.round(metres * 1000);
+    lengthMm[e] = measure === 'r5' ? Math.trunc(metres * 1000) : Math.round(metres * 1000);
   }
   return lengthMm;
 }

@@ -1,8 +1,9 @@
 /**
  * A city's street network as one buffer: what may be walked, ridden and driven, before any speed is chosen.
  *
- * Vertices are junctions, ends, and nodes where something happens to travellers (a gate, a crossing, an elevator); they
- * are numbered along a Hilbert curve. An edge is a piece of street between two vertices with its shape. Everything that a mode
+ * Vertices are junctions, ends, and nodes where streets are parted (a gate, an elevator); they
+ * are numbered along a Hilbert curve. A gate that not everybody may pass is two vertices and an edge without length between them, whose PASS bits
+ * say who may. An edge is a piece of street between two vertices with its shape. Everything that a mode
  * needs is kept per edge and direction; travel-graph.ts turns it into costs. The same bytes go to a cache file, a worker and
  * a browser (section-buffer.ts).
  *
@@ -42,12 +43,20 @@ export const TRAIT = {
 /** What a vertex is, as bits of `vertex.traits`. */
 export const VERTEX_TRAIT = { gate: 1, barrier: 2, crossing: 4, signals: 8, elevator: 16, entrance: 32 } as const;
 
+/**
+ * How lengths are measured. `geodesic`: on the ellipsoid, rounded to whole mm. `r5`: as R5 7.x does (great circles on a sphere of 6,367,450 m,
+ * cut to whole mm), so that published travel times come out; up to 0.4 % off.
+ */
+export type Measure = 'geodesic' | 'r5';
+
 export interface NetworkMeta {
   readonly counts: { readonly vertices: number; readonly edges: number; readonly ways: number; readonly restrictions: number };
   /** west, south, east, north in degrees; absent where there is no vertex. */
   readonly bbox: readonly [number, number, number, number] | undefined;
   /** Classes of streets by number, as OSM's `highway` has them (`residential`), or `ferry`, `platform`, `invented`. */
   readonly classes: readonly string[];
+  /** How `edge.lengthMm` was measured; `geodesic` where absent. */
+  readonly measure?: Measure;
   /** Whether `vertex.elevationDm` was filled from a raster. */
   readonly elevation: boolean;
   /** Hash of what it was built from and of the rules' version: the same key, the same bytes. */
@@ -72,7 +81,7 @@ export interface Network {
   readonly edge: {
     readonly from: Uint32Array;
     readonly to: Uint32Array;
-    /** Geodesic length along the shape, whole millimetres. */
+    /** Length along the shape, whole millimetres, measured as `meta.measure` says. */
     readonly lengthMm: Uint32Array;
     /** PASS bits from `from` to `to`. */
     readonly forward: Uint8Array;
@@ -85,7 +94,7 @@ export interface Network {
     readonly driveKmh: Uint8Array;
     /** Level of traffic stress for riders, 1 (calm) … 4; 0 where none may ride. */
     readonly stress: Uint8Array;
-    /** Number of its way in `way`. */
+    /** Number of its way in `way`. Edges of one way follow one another in the way's direction. */
     readonly way: Uint32Array;
     /** Points between the two vertices, in order from `from`: shapeEnds[e − 1] … shapeEnds[e] of shapeE7 pairs. */
     readonly shapeEnds: Uint32Array;
