@@ -46,6 +46,17 @@ export function linkAllNodes(nodeCount: number): PointLinks {
   return linkNodes(Uint32Array.from({ length: nodeCount }, (_, v) => v));
 }
 
+/** The links of one point, as point 0. */
+export function takePoint(links: PointLinks, p: number): PointLinks {
+  const { firstOut, firstIn } = links;
+  const own = (array: Uint32Array): Uint32Array => array.subarray(p, p + 1);
+  return {
+    count: 1, edge: links.edge.subarray(p, p + 1), alongMm: own(links.alongMm), offMm: own(links.offMm), offCost: own(links.offCost),
+    firstOut: Uint32Array.of(0, firstOut[p + 1] - firstOut[p]), outNode: links.outNode.subarray(firstOut[p], firstOut[p + 1]), outCost: links.outCost.subarray(firstOut[p], firstOut[p + 1]),
+    firstIn: Uint32Array.of(0, firstIn[p + 1] - firstIn[p]), inNode: links.inNode.subarray(firstIn[p], firstIn[p + 1]), inCost: links.inCost.subarray(firstIn[p], firstIn[p + 1]),
+  };
+}
+
 /** Whether every point is a node at no cost, so that arrays by node serve as arrays by point. */
 export function areNodes({ count, edge, outNode, outCost, inCost, firstOut, firstIn }: PointLinks): boolean {
   if (outNode.length !== count || inCost.length !== count) return false;
