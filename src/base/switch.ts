@@ -34,6 +34,11 @@ async function analyse(database: Database, tables: readonly string[]): Promise<v
   await database.execute(`analyze ${tables.join(', ')}`);
 }
 
+/** Sorts the names of new rows into their index, which a server's autovacuum does by itself: 0.2 s for 30,000 names. */
+async function settleNames(database: Database): Promise<void> {
+  if (database.kind === 'embedded') await database.execute(`select gin_clean_pending_list('feature_name_letters')`);
+}
+
 /** All that the files cover: for a city whose derivation found no extent. */
 async function findBox(database: Database, cityId: string, fileBatches: readonly number[]): Promise<Box | undefined> {
   const boxes = await database.query<{ box: number[] }>(
@@ -58,6 +63,7 @@ async function derive(base: Base, change: CitySwitch, context: WorkContext): Pro
     who: change.who, programVersion: PROGRAM_VERSION, runId: change.runId,
   });
   try {
+    await settleNames(database);
     await analyse(database, ROW_TABLES);
     const { kept, notes, box } = await deriveCity(database, { cityId, batches: change.fileBatches, derivedBatchId: batchId }, context);
     await analyse(database, ['place', 'facility', 'population_point']);

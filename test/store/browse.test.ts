@@ -4,6 +4,7 @@ import { getFeature, listFeatures } from '../../src/base/browse/features.ts';
 import { listLayerCounts } from '../../src/base/browse/layers.ts';
 import { getPlace, listAncestors, listPlaces } from '../../src/base/browse/places.ts';
 import { searchNames } from '../../src/base/browse/search-names.ts';
+import { isIndexedText, mayHold } from '../../src/base/migrations/0003-name-letters.ts';
 import { runImport, undoBatch } from '../../src/base/run.ts';
 import type { CurrentBatches } from '../../src/base/store/revisions.ts';
 import { getCurrentBatches } from '../../src/base/store/revisions.ts';
@@ -111,6 +112,38 @@ describe.each(TEST_BASES)('browsing the $kind base', ({ open }) => {
     expect((await find('100%')).length).toBe(2);
     expect(await searchNames(database, current, '1_0', 10)).toEqual([]);
     expect(await searchNames(database, current, "'; drop table city; --", 10)).toEqual([]);
+  });
+
+  test('search compares only names that hold every character asked for, and misses none that it should find', async () => {
+    const { database } = opened.base;
+    const [batchId] = current.fileBatches;
+    const insert = (from: number, name: string, nameEn: string, where: string) =>
+      database.query(
+        `insert into feature (city_id, batch_id, feature_id, layer, kind, source_id, name, name_en, size, attributes, geom)
+         select $1, $2, 100000 + i, 'poi', 'bench', 'b' || i, ${name}, ${nameEn}, 0, '{}', ST_SetSRID(ST_MakePoint(114, 30), 4326) from ${where}`,
+        [cityId, batchId, ...(from === 0 ? [] : [from])],
+      );
+    try {
+      await insert(0, `chr(19968 + i % 3000) || chr(24000 + i % 7) || '椅'`, 'null', 'generate_series(1, 20000) i');
+      const odd = ['Åkerlunds Straße', 'RUA DE SÃO JOÃO', '滨江 Bīn Jiāng', '100%_真', 'ＡＢＣ楼', 'Ἀθῆναι', '椅椅', 'a'];
+      for (const [i, name] of odd.entries()) {
+        const inEnglish = i % 2 === 1 && !isIndexedText(name);
+        await insert(30_000 + i, inEnglish ? 'null' : `'${name}'`, inEnglish ? `'${name}'` : 'null', 'unnest(array[$3::integer]) i');
+      }
+      await database.execute('analyze feature');
+
+      for (const name of odd) {
+        const parts = [name, name.toLowerCase(), [...name].slice(0, 3).join(''), [...name].slice(-2).join('')];
+        for (const part of parts) expect((await searchNames(database, current, part, 500)).map((hit) => hit.name), part).toContain(name);
+      }
+      const plan = await database.query<Record<string, string>>(
+        `explain select 1 from feature where city_id = $1 and batch_id = any($2) and ${mayHold('$3')} and name ilike $4`,
+        [cityId, current.batches, '滨江', '%滨江%'],
+      );
+      expect(plan.map((row) => row['QUERY PLAN']).join('\n')).toContain('feature_name_letters');
+    } finally {
+      await database.query('delete from feature where city_id = $1 and feature_id > 100000', [cityId]);
+    }
   });
 
   test('tables keep their rows in the order of the file, also after others were undone', async () => {

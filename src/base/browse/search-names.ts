@@ -1,6 +1,7 @@
 /** Search by name over places, facilities and features. */
 import type { Box } from '../../engine/spatial/geometry.ts';
 import type { Session } from '../database.ts';
+import { isIndexedText, mayHold } from '../migrations/0003-name-letters.ts';
 import { DERIVED_BATCH } from '../store/revisions.ts';
 import type { BoxRow, Scope } from './conditions.ts';
 import { BOX_COLUMNS } from './conditions.ts';
@@ -33,7 +34,7 @@ const CANDIDATES = 400;
 /**
  * Whatever has the text in its name, in either language, case aside: names equal to it first, then those that begin with
  * it, then the rest; places before facilities before features, large before small. Equal names of one kind (the pieces of a
- * street) count once.
+ * street) count once. Chinese text is looked for in the Chinese names of features, through their index; other text in all of them.
  */
 export async function searchNames(database: Session, { cityId, batches }: Scope, text: string, limit: number): Promise<NameHit[]> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
@@ -45,9 +46,9 @@ export async function searchNames(database: Session, { cityId, batches }: Scope,
        (select 'facility', facility_id, name, null, 'facility', kind, coalesce(land_m2, 0), geom
         from facility where city_id = $1 and batch_id = ${DERIVED_BATCH} and name ilike $3 limit ${CANDIDATES})
        union all
-       (select distinct on (layer, kind, name) 'feature', batch_id || '/' || feature_id, name, name_en, layer, kind, size, geom
-        from feature where city_id = $1 and batch_id = any($2) and (name ilike $3 or name_en ilike $3)
-        order by layer, kind, name, size desc limit ${CANDIDATES})
+       (select distinct on (layer, kind, coalesce(name, name_en)) 'feature', batch_id || '/' || feature_id, name, name_en, layer, kind, size, geom
+        from feature where city_id = $1 and batch_id = any($2) and ${isIndexedText(text) ? `${mayHold('$4')} and name ilike $3` : '(name ilike $3 or name_en ilike $3)'}
+        order by layer, kind, coalesce(name, name_en), size desc limit ${CANDIDATES})
      ), best as (
        select *, case when lower(name) = lower($4) or lower(name_en) = lower($4) then 0
          when starts_with(lower(name), lower($4)) or starts_with(lower(name_en), lower($4)) then 1 else 2 end as rank,

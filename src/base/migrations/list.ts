@@ -1,5 +1,6 @@
 import { sql as city } from './0001-city.ts';
 import { sql as overviewIndex } from './0002-overview-index.ts';
+import { sql as nameLetters } from './0003-name-letters.ts';
 
 export interface Migration {
   readonly id: string;
@@ -10,4 +11,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { id: '0001-city', sql: city },
   { id: '0002-overview-index', sql: overviewIndex },
+  { id: '0003-name-letters', sql: nameLetters },
 ];
