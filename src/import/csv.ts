@@ -35,13 +35,18 @@ function csvFault(source: ByteSource, fault: CsvError, row: number): ChengmaiErr
   return new ChengmaiError('input', 'import/bad-table', { zh: `表格 ${source.name} 第 ${row + 1} 行无法解析（${fault.code}）。`, en: `The table ${source.name} cannot be parsed at row ${row + 1} (${fault.code}).` }, { file: source.name, row: row + 1 }, fault);
 }
 
-async function* readRows(source: ByteSource, encoding: string, delimiter: string, context: ReadContext): AsyncGenerator<TableRow[], void, undefined> {
+/** A row of text; its number counts records from 1, the header's too. */
+export interface TextRow extends TableRow {
+  readonly cells: readonly string[];
+}
+
+async function* readRows(source: ByteSource, encoding: string, delimiter: string, context: ReadContext): AsyncGenerator<TextRow[], void, undefined> {
   const parser = parse({ delimiter, bom: true, relax_quotes: true, relax_column_count: true, max_record_size: MAX_RECORD });
   const input = Readable.from(streamText(streamBytes(source, context.signal), encoding));
   input.on('error', (fault) => parser.destroy(fault));
   input.pipe(parser);
   let number = 0;
-  let batch: TableRow[] = [];
+  let batch: TextRow[] = [];
   try {
     for await (const cells of parser as AsyncIterable<string[]>) {
       number++;
@@ -66,8 +71,9 @@ interface OpenCsv {
   readonly encoding: string;
 }
 
-async function openCsv(source: ByteSource, options: ImportOptions, context: ReadContext): Promise<OpenCsv> {
-  const found: TextEncodingFound = await findEncoding(source, options.encoding, context.signal);
+/** Encoding and delimiter, and the rows that they make. */
+async function openText(source: ByteSource, stated: string | undefined, context: ReadContext): Promise<{ rows: AsyncGenerator<TextRow[], void, undefined>; encoding: string; delimiter: string }> {
+  const found: TextEncodingFound = await findEncoding(source, stated, context.signal);
   const { encoding } = found;
   if (found.how === 'content' && encoding !== 'utf-8') {
     context.notes.add('info', 'import/encoding', { zh: `文字编码按 ${encoding} 读取；如有乱码，请在导入时指定。`, en: `The text was read as ${encoding}; state another on import if letters look wrong.` }, { file: source.name, value: encoding });
@@ -77,7 +83,16 @@ async function openCsv(source: ByteSource, options: ImportOptions, context: Read
   // Millions of columns show in the first 64 KiB already; parsing them first would take many seconds.
   const headerCells = head.split(/[\r\n]/, 1)[0].split(delimiter).length;
   if (headerCells > MAX_COLUMNS && !head.startsWith('"')) throw tooManyColumns(source.name, head.length < HEAD_BYTES / 2 ? String(headerCells) : `> ${headerCells}`);
-  const rows = readRows(source, encoding, delimiter, context);
+  return { rows: readRows(source, encoding, delimiter, context), encoding, delimiter };
+}
+
+/** The rows of a delimited text as they stand, header included. @throws ChengmaiError of kind input where it cannot be parsed */
+export async function* readTextRows(source: ByteSource, context: ReadContext): AsyncGenerator<TextRow[], void, undefined> {
+  yield* (await openText(source, undefined, context)).rows;
+}
+
+async function openCsv(source: ByteSource, options: ImportOptions, context: ReadContext): Promise<OpenCsv> {
+  const { rows, encoding, delimiter } = await openText(source, options.encoding, context);
   const table = await openTable(rows, { file: source.name, member: undefined, mayUseDecimalComma: delimiter === ';' }, options, context.notes);
   return { table, encoding };
 }
