@@ -1,0 +1,319 @@
+/**
+ * The streets somebody reaches: every piece of every edge, with what it costs at its two ends and within which of several limits it is.
+ *
+ * One search to the largest limit gives the costs of the nodes. Along a chain one comes from its start, from its end, and from
+ * origins that lie on it; an edge (cut at origins on it) therefore costs the lesser of a rising and a falling line, cut where the two meet
+ * and where they pass a limit. All chains are looked at, also those the search graph has no arc for: loops and the dearer of two
+ * chains between the same nodes.
+ *
+ * Within an edge cost grows in proportion to length, so costs of cuts are real numbers, while costs at nodes are whole.
+ *
+ * Memory of a workspace: that of a search, 24 bytes a chain, 32 bytes a piece.
+ */
+import { BoundedSearch, addPointSource, wholeLimit } from './bounded-search.ts';
+import type { PointLinks } from './point-links.ts';
+import { USE, edgeCosting } from './edge-cost.ts';
+import { UNREACHED } from './search-graph.ts';
+import { LAYER } from './turn-states.ts';
+import type { TravelGraph } from './travel-graph.ts';
+
+/** Pieces of edges; piece i runs from fromMm[i] to toMm[i] (fromMm < toMm, in the edge's own direction) and cost is linear between. */
+export interface StreetPieces {
+  readonly count: number;
+  readonly edge: Uint32Array;
+  readonly fromMm: Float64Array;
+  readonly toMm: Float64Array;
+  readonly fromCost: Float64Array;
+  readonly toCost: Float64Array;
+  /** Number of the least limit the piece is within. */
+  readonly band: Uint16Array;
+}
+
+/** Pieces while they are being found; arrays double when full. */
+class PieceList {
+  count = 0;
+  #edge = new Uint32Array(256);
+  #band = new Uint16Array(256);
+  #numbers = new Float64Array(4 * 256);
+
+  add(edge: number, band: number, fromMm: number, toMm: number, fromCost: number, toCost: number): void {
+    if (this.count === this.#edge.length) this.#grow();
+    const at = 4 * this.count;
+    this.#edge[this.count] = edge;
+    this.#band[this.count++] = band;
+    this.#numbers[at] = fromMm;
+    this.#numbers[at + 1] = toMm;
+    this.#numbers[at + 2] = fromCost;
+    this.#numbers[at + 3] = toCost;
+  }
+
+  #grow(): void {
+    const edge = new Uint32Array(2 * this.#edge.length);
+    const band = new Uint16Array(edge.length);
+    const numbers = new Float64Array(4 * edge.length);
+    edge.set(this.#edge);
+    band.set(this.#band);
+    numbers.set(this.#numbers);
+    this.#edge = edge;
+    this.#band = band;
+    this.#numbers = numbers;
+  }
+
+  take(): StreetPieces {
+    const { count } = this;
+    const column = (which: number): Float64Array => Float64Array.from({ length: count }, (_, i) => this.#numbers[4 * i + which]);
+    this.count = 0;
+    return { count, edge: this.#edge.slice(0, count), band: this.#band.slice(0, count), fromMm: column(0), toMm: column(1), fromCost: column(2), toCost: column(3) };
+  }
+}
+
+/** Chain directions one may enter at nodes without the search graph having an arc for it, by node. */
+interface HiddenEntries {
+  readonly first: Uint32Array;
+  readonly direction: Uint32Array;
+  readonly delay: Uint32Array;
+}
+
+/** Ways into chains that the search graph leaves out: loops, and the dearer of two chains between the same nodes. */
+function listHiddenEntries(travel: TravelGraph): HiddenEntries {
+  const { meta, graph, node } = travel;
+  const found: [node: number, direction: number, delay: number][] = [];
+  if (meta.profile.mode === 'drive') {
+    for (let v = 0; v < graph.nodeCount; v++) if (node.again[v] < UNREACHED) found.push([v, node.chain[v], node.again[v]]);
+  } else findHiddenByVertex(travel, found);
+  found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const first = new Uint32Array(graph.nodeCount + 1);
+  for (const [at] of found) first[at + 1]++;
+  for (let v = 0; v < graph.nodeCount; v++) first[v + 1] += first[v];
+  return { first, direction: Uint32Array.from(found, (entry) => entry[1]), delay: Uint32Array.from(found, (entry) => entry[2]) };
+}
+
+function findHiddenByVertex({ meta, network, graph, node, arc, chain }: TravelGraph, found: [node: number, direction: number, delay: number][]): void {
+  const costing = edgeCosting(network, meta.profile);
+  for (let direction = 0; direction < 2 * chain.forward.length; direction++) {
+    const c = direction >> 1;
+    if ((direction & 1 ? chain.backward[c] : chain.forward[c]) >= UNREACHED) continue;
+    const half = direction & 1 ? chain.edges[chain.edgeEnds[c] - 1] ^ 1 : chain.edges[c === 0 ? 0 : chain.edgeEnds[c - 1]];
+    const local = costing.use(half) === USE.local;
+    const vertex = ((half & 1) === 0 ? network.edge.from : network.edge.to)[half >>> 1];
+    for (let v = node.firstAt[vertex]; v < node.firstAt[vertex + 1]; v++) {
+      if (node.layer[v] === LAYER.end && !local) continue;
+      let has = false;
+      for (let a = graph.firstOut[v]; a < graph.firstOut[v + 1]; a++) if (arc.chain[a] === direction) has = true;
+      if (!has) found.push([v, direction, 0]);
+    }
+  }
+}
+
+/** A reusable workspace over one travel graph. */
+export class StreetSearch {
+  readonly travel: TravelGraph;
+  /** The search behind the last answer: costs of nodes, to ask for points with. */
+  readonly search: BoundedSearch;
+  readonly #hidden: HiddenEntries;
+  /** By chain direction: least cost of entering it at its start. */
+  readonly #entry: Float64Array;
+  readonly #seen: Uint8Array;
+  readonly #chains: Uint32Array;
+  #chainCount = 0;
+  #pieces = new PieceList();
+  /** Costs at the start of each stretch of the chain at hand, from its start and from its end. */
+  #up = new Float64Array(64);
+  #down = new Float64Array(64);
+
+  constructor(travel: TravelGraph) {
+    const chains = travel.chain.forward.length;
+    this.travel = travel;
+    this.search = new BoundedSearch(travel.graph);
+    this.#hidden = listHiddenEntries(travel);
+    this.#entry = new Float64Array(2 * chains).fill(Infinity);
+    this.#seen = new Uint8Array(chains);
+    this.#chains = new Uint32Array(chains);
+  }
+
+  /**
+   * Pieces within the largest limit, by chain and along it. Limits ascend and are inclusive; pieces that start at an origin's
+   * place on an edge start there with its off-network cost.
+   *
+   * @throws RangeError where limits do not ascend or are more than 65,535
+   */
+  run(links: PointLinks, origins: ArrayLike<number>, limits: readonly number[]): StreetPieces {
+    const whole = limits.map(wholeLimit);
+    if (whole.length > 65535 || whole.some((limit, i) => i > 0 && limit <= whole[i - 1])) throw new RangeError(`limits must ascend: ${limits.join(', ')}`);
+    this.search.clear();
+    for (let i = 0; i < origins.length; i++) addPointSource(this.search, links, origins[i]);
+    if (whole.length === 0) return this.#pieces.take();
+    this.search.run(whole[whole.length - 1]);
+    this.#enterChains();
+    const onChain = this.#listOrigins(links, origins);
+    const chains = this.#chains.subarray(0, this.#chainCount).sort();
+    for (const chain of chains) this.#cutChain(chain, onChain.get(chain), whole);
+    this.#forgetChains();
+    return this.#pieces.take();
+  }
+
+  #touch(chain: number): void {
+    if (this.#seen[chain] === 1) return;
+    this.#seen[chain] = 1;
+    this.#chains[this.#chainCount++] = chain;
+  }
+
+  #enter(direction: number, cost: number): void {
+    if (cost >= this.#entry[direction]) return;
+    this.#entry[direction] = cost;
+    this.#touch(direction >> 1);
+  }
+
+  #enterChains(): void {
+    const { reached, reachedCount, cost } = this.search;
+    const { firstOut } = this.travel.graph;
+    const { chain, delay } = this.travel.arc;
+    const { first, direction, delay: hiddenDelay } = this.#hidden;
+    for (let i = 0; i < reachedCount; i++) {
+      const node = reached[i];
+      for (let arc = firstOut[node]; arc < firstOut[node + 1]; arc++) this.#enter(chain[arc], cost[node] + delay[arc]);
+      for (let h = first[node]; h < first[node + 1]; h++) this.#enter(direction[h], cost[node] + hiddenDelay[h]);
+    }
+  }
+
+  #forgetChains(): void {
+    for (let i = 0; i < this.#chainCount; i++) {
+      const chain = this.#chains[i];
+      this.#seen[chain] = 0;
+      this.#entry[2 * chain] = this.#entry[2 * chain + 1] = Infinity;
+    }
+    this.#chainCount = 0;
+  }
+
+  /** Origins beside edges by the chain they lie on. */
+  #listOrigins(links: PointLinks, origins: ArrayLike<number>): Map<number, Origin[]> {
+    const lists = new Map<number, Origin[]>();
+    for (let i = 0; i < origins.length; i++) {
+      const edge = links.edge[origins[i]];
+      if (edge < 0 || this.travel.edge.chain[edge] < 0) continue;
+      const chain = this.travel.edge.chain[edge] >> 1;
+      this.#touch(chain);
+      const list = lists.get(chain) ?? [];
+      list.push({ edge, alongMm: Math.min(links.alongMm[origins[i]], this.travel.network.edge.lengthMm[edge]), cost: links.offCost[origins[i]] });
+      lists.set(chain, list);
+    }
+    return lists;
+  }
+
+  /** Lays the chain out as stretches between vertices and origins, then cuts each by limits. */
+  #cutChain(chain: number, origins: readonly Origin[] | undefined, limits: readonly number[]): void {
+    const { chain: chains, edge, network } = this.travel;
+    const start = chain === 0 ? 0 : chains.edgeEnds[chain - 1];
+    const end = chains.edgeEnds[chain];
+    const stretches: Stretch[] = [];
+    for (let i = start; i < end; i++) {
+      const number = chains.edges[i] >> 1;
+      const against = (chains.edges[i] & 1) === 1;
+      const lengthMm = network.edge.lengthMm[number];
+      const forward = toReal(against ? edge.backward[number] : edge.forward[number]);
+      const backward = toReal(against ? edge.forward[number] : edge.backward[number]);
+      const own = (origins ?? []).filter((origin) => origin.edge === number).map((origin) => ({ at: against ? lengthMm - origin.alongMm : origin.alongMm, cost: origin.cost }));
+      own.sort((a, b) => a.at - b.at || a.cost - b.cost);
+      let at = 0;
+      let cost = Infinity;
+      for (const cut of [...own, { at: lengthMm, cost: Infinity }]) {
+        const share = lengthMm === 0 ? (cut.cost === Infinity ? 1 : 0) : (cut.at - at) / lengthMm;
+        stretches.push({ edge: number, against, lengthMm, fromMm: at, toMm: cut.at, forward: scale(forward, share), backward: scale(backward, share), startCost: cost });
+        at = cut.at;
+        cost = cut.cost;
+      }
+    }
+    this.#cutStretches(stretches, this.#entry[2 * chain], this.#entry[2 * chain + 1], limits);
+  }
+
+  #cutStretches(stretches: readonly Stretch[], fromStart: number, fromEnd: number, limits: readonly number[]): void {
+    const count = stretches.length;
+    if (this.#up.length < count) {
+      this.#up = new Float64Array(2 * count);
+      this.#down = new Float64Array(2 * count);
+    }
+    let cost = fromStart;
+    for (let i = 0; i < count; i++) {
+      this.#up[i] = cost = Math.min(cost, stretches[i].startCost);
+      cost = add(cost, stretches[i].forward);
+    }
+    cost = fromEnd;
+    for (let i = count - 1; i >= 0; i--) {
+      this.#down[i] = cost;
+      cost = Math.min(add(cost, stretches[i].backward), stretches[i].startCost);
+    }
+    for (let i = 0; i < count; i++) this.#cutStretch(stretches[i], this.#up[i], this.#down[i], limits);
+  }
+
+  /** `up`: cost at the stretch's start, from there on; `down`: cost at its end, backwards from there. */
+  #cutStretch(stretch: Stretch, up: number, down: number, limits: readonly number[]): void {
+    const { forward, backward } = stretch;
+    const rises = up < Infinity && forward < Infinity;
+    const falls = down < Infinity && backward < Infinity;
+    // Shares of the stretch: it is rising up to `meet`, falling from there on.
+    let meet = rises ? 1 : 0;
+    if (rises && falls) {
+      const slope = forward + backward;
+      meet = slope === 0 ? (up <= down ? 1 : 0) : Math.max(0, Math.min(1, (down + backward - up) / slope));
+    }
+    if (rises) this.#cutLine(stretch, 0, meet, up, forward, limits);
+    if (falls) this.#cutLine(stretch, 1, meet, down, backward, limits);
+  }
+
+  /** Cuts the line of cost `cost` at share `from` of the stretch, growing to the share `to`, by the limits. */
+  #cutLine(stretch: Stretch, from: number, to: number, cost: number, growth: number, limits: readonly number[]): void {
+    const sign = to >= from ? 1 : -1;
+    const reach = Math.abs(to - from);
+    let done = 0;
+    for (let band = 0; band < limits.length && done < reach; band++) {
+      if (cost > limits[band]) continue;
+      const share = growth === 0 ? reach : Math.min(reach, (limits[band] - cost) / growth);
+      if (share > done) this.#addPiece(stretch, band, from + sign * done, from + sign * share, cost + growth * done, cost + growth * share);
+      done = Math.max(done, share);
+    }
+  }
+
+  #addPiece({ edge, against, lengthMm, fromMm, toMm }: Stretch, band: number, from: number, to: number, fromCost: number, toCost: number): void {
+    const length = toMm - fromMm;
+    let a = fromMm + from * length;
+    let b = fromMm + to * length;
+    if (against) {
+      a = lengthMm - a;
+      b = lengthMm - b;
+    }
+    if (a < b) this.#pieces.add(edge, band, a, b, fromCost, toCost);
+    else if (b < a) this.#pieces.add(edge, band, b, a, toCost, fromCost);
+  }
+}
+
+interface Origin {
+  readonly edge: number;
+  readonly alongMm: number;
+  readonly cost: number;
+}
+
+/** A part of an edge between two cuts, along its chain: mm and costs in the chain's direction. */
+interface Stretch {
+  readonly edge: number;
+  readonly against: boolean;
+  readonly lengthMm: number;
+  readonly fromMm: number;
+  readonly toMm: number;
+  readonly forward: number;
+  readonly backward: number;
+  /** Off-network cost of the origin at its start; Infinity where there is none. */
+  readonly startCost: number;
+}
+
+function toReal(cost: number): number {
+  return cost >= UNREACHED ? Infinity : cost;
+}
+
+/** A forbidden direction stays so on a part of the edge, but not on a part without length. */
+function scale(cost: number, share: number): number {
+  return share === 0 ? 0 : cost * share;
+}
+
+function add(a: number, b: number): number {
+  return a === Infinity || b === Infinity ? Infinity : a + b;
+}
