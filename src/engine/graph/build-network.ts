@@ -19,8 +19,9 @@ import type { GateEdges } from './close-gates.ts';
 import { GATE_TRAITS, closeGates } from './close-gates.ts';
 import { hilbertPositions, orderByKey } from './hilbert.ts';
 import type { Measure, Network, NetworkArrays } from './network.ts';
-import { NETWORK_VERSION, writeNetwork } from './network.ts';
+import { NETWORK_VERSION, PASS, writeNetwork } from './network.ts';
 import type { NetworkSource } from './network-source.ts';
+import { spreadStress } from './spread-stress.ts';
 import type { StreetDraft } from './street-draft.ts';
 import { draftStreets } from './street-draft.ts';
 import type { StreetPoints } from './street-points.ts';
@@ -146,6 +147,8 @@ interface Naming {
 }
 
 const MAX_CLASSES = 250;
+/** Of a car through a gate that it may pass. */
+const GATE_KMH = 10;
 
 /** Numbers names and classes of streets in the order the ways first have them. */
 function numberNames(source: NetworkSource, draft: StreetDraft, ways: Uint32Array): Naming {
@@ -186,8 +189,9 @@ function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Ve
   const lengths = measureEdges(draft, cuts, measure);
   const edge = {
     from: new Uint32Array(n), to: new Uint32Array(n), lengthMm: new Uint32Array(n), forward: new Uint8Array(n), backward: new Uint8Array(n), traits: new Uint8Array(n),
-    streetClass: new Uint8Array(n), driveKmh: new Uint8Array(n), stress: new Uint8Array(n), way: wayOfEdge, shapeEnds: new Uint32Array(n), shapeE7: new Int32Array(0),
+    streetClass: new Uint8Array(n), driveKmh: new Uint8Array(n), way: wayOfEdge, shapeEnds: new Uint32Array(n), shapeE7: new Int32Array(0),
   };
+  const [ownStress, fixedStress] = [new Uint8Array(n), new Uint8Array(n)];
   let points2 = 0;
   for (let e = 0; e < cuts.count; e++) points2 += 2 * (cuts.last[e] - cuts.first[e] - 1);
   const shapeE7 = new Int32Array(points2);
@@ -202,8 +206,8 @@ function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Ve
       edge.forward[i] = edge.backward[i] = pass;
       edge.traits[i] = GATE_TRAITS;
       edge.streetClass[i] = gateClass;
-      edge.driveKmh[i] = 10;
-      edge.stress[i] = 1;
+      edge.driveKmh[i] = (pass & (PASS.drive | PASS.driveLocal)) === 0 ? 0 : GATE_KMH;
+      ownStress[i] = fixedStress[i] = 1;
     } else {
       const rule = rules[wayRule[cuts.way[e]]];
       edge.from[i] = vertices.ofNode[gates.fromNode[e]];
@@ -214,7 +218,8 @@ function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Ve
       edge.traits[i] = rule.traits;
       edge.streetClass[i] = naming.classOfRule[wayRule[cuts.way[e]]];
       edge.driveKmh[i] = rule.driveKmh;
-      edge.stress[i] = rule.stress;
+      ownStress[i] = rule.stress;
+      fixedStress[i] = rule.stressIsStated ? 1 : 0;
       for (let k = cuts.first[e] + 1; k < cuts.last[e]; k++) {
         shapeE7[at++] = nodeE7[2 * wayNodes[k]];
         shapeE7[at++] = nodeE7[2 * wayNodes[k] + 1];
@@ -233,7 +238,7 @@ function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Ve
     }
   }
   const way = { id: Float64Array.from(ways, (w) => (w < wayId.length ? wayId[w] : -nodeId[gates.gates[w - wayId.length].node])), name: naming.name };
-  return { vertex, edge: { ...edge, shapeE7 }, way };
+  return { vertex, edge: { ...edge, shapeE7, stress: spreadStress({ edge: { ...edge, shapeE7 }, vertex }, ownStress, fixedStress) }, way };
 }
 
 function turnStreets({ edge, vertex, way }: Omit<NetworkArrays, 'turn'>, { nodeId }: StreetDraft, { ofNode }: Vertices, { turns }: NetworkSource): TurnStreets {

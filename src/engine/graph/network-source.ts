@@ -26,7 +26,7 @@ export interface TurnSource {
   readonly except?: string;
   /** The class of vehicles it binds alone: `hgv` of restriction:hgv=*. Absent: all vehicles. */
   readonly vehicle?: string;
-  /** When it holds, where not always: restriction:conditional=*. Such ones are counted, not applied. */
+  /** When it holds: restriction:conditional=*. Such ones are counted, not applied. (Those with hour_on and hour_off hold at all hours, as in R5.) */
   readonly condition?: string;
   readonly fromWays: readonly number[];
   readonly viaNode?: number;

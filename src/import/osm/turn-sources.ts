@@ -5,10 +5,9 @@ import { MEMBER_NODE, MEMBER_WAY } from './block-columns.ts';
 import { addOsmNote } from './osm-notes.ts';
 import type { Relation } from './relations.ts';
 
-/** `restriction=*`; `restriction:hgv=*`; `restriction:conditional=kind @ (when)`, also of a class. */
+/** `restriction=*`; `restriction:hgv=*`; `restriction:conditional=kind @ (when)`, also of a class. Hours in tags of their own (hour_on, day_on) are not read: it holds always. */
 function readKind(tags: Relation['tags']): Pick<TurnSource, 'kind' | 'vehicle' | 'condition'> | undefined {
-  const hours = tags['hour_on'] ?? tags['day_on'];
-  if (tags['restriction'] !== undefined) return { kind: tags['restriction'].trim(), ...(hours !== undefined && { condition: hours }) };
+  if (tags['restriction'] !== undefined) return { kind: tags['restriction'].trim() };
   const key = Object.keys(tags)
     .filter((name) => name.startsWith('restriction:'))
     .toSorted()[0];

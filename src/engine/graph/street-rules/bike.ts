@@ -35,6 +35,8 @@ export function bikePassage(tags: Tags, street: StreetClass | undefined): Passag
   // access=yes says nothing new of a way that riders do not use
   if (general !== undefined && (general !== 'yes' || street?.bike === true)) access = access === 'no' ? 'no' : general;
   access = readAccess(tags['bicycle']) ?? access;
+  // a lane or track for riders says more than the street's own access
+  if ([tags['cycleway'], tags['cycleway:both']].some((value) => readAccess(value) === 'yes')) access = 'yes';
   const own = readOneway(tags['oneway:bicycle']);
   return oneWay(access, own !== 0 ? own : isContraflow(tags) ? 0 : vehicleOneway(tags));
 }

@@ -17,7 +17,7 @@ export function drivePassage(tags: Tags, street: StreetClass | undefined): Passa
   access = readAccess(tags['motorcar']) ?? readAccess(tags['motor_vehicle']) ?? access;
   // a way that changes its direction by the hour serves neither
   if (tags['oneway'] === 'reversible') return { along: 'no', against: 'no' };
-  const own = tags['oneway:motorcar'] ?? tags['oneway:motor_vehicle'];
+  const own = tags['oneway:motorcar'] ?? tags['oneway:motor_vehicle'] ?? tags['oneway:vehicle'];
   return oneWay(access, own === undefined ? vehicleOneway(tags) : readOneway(own));
 }
 
@@ -61,11 +61,18 @@ export function parseSpeedKmh(value: string | undefined): number | undefined {
   return COUNTRY_KMH[`${country.slice(0, 2)}:${kind.join(':')}`] ?? (zone === null ? KIND_KMH[kind.join(':')] : Number(zone[1]));
 }
 
+/** The fastest lane's limit (`maxspeed:lanes=120|100|60`). */
+function fastestLaneKmh(value: string | undefined): number | undefined {
+  const limits = (value ?? '').split('|').flatMap((lane) => parseSpeedKmh(lane) ?? []);
+  return limits.length === 0 ? undefined : Math.max(...limits);
+}
+
 /** Whole km/h of a car without traffic, 1 … 255. Of two limits by direction the one along the way counts if it is the only one driven, else their mean. */
 export function driveKmh(tags: Tags, street: StreetClass, { along, against }: Passage): number {
-  const both = parseSpeedKmh(tags['maxspeed:motorcar']) ?? parseSpeedKmh(tags['maxspeed']);
-  const ahead = parseSpeedKmh(tags['maxspeed:forward']) ?? both;
-  const back = parseSpeedKmh(tags['maxspeed:backward']) ?? both;
+  const cars = parseSpeedKmh(tags['maxspeed:motorcar']);
+  const both = fastestLaneKmh(tags['maxspeed:lanes']) ?? parseSpeedKmh(tags['maxspeed']);
+  const ahead = cars ?? parseSpeedKmh(tags['maxspeed:forward']) ?? both;
+  const back = cars ?? parseSpeedKmh(tags['maxspeed:backward']) ?? both;
   const named = ahead !== undefined && back !== undefined ? (along === 'no' ? back : against === 'no' ? ahead : (ahead + back) / 2) : (ahead ?? back);
   const byKind = parseSpeedKmh(tags['maxspeed:type']) ?? parseSpeedKmh(tags['zone:maxspeed']) ?? parseSpeedKmh(tags['zone:traffic']) ?? parseSpeedKmh(tags['source:maxspeed']);
   return Math.max(1, Math.min(255, Math.round(named ?? byKind ?? street.kmh)));

@@ -3,7 +3,8 @@
  * (worldwide table). `walk` is as R5 7.x has it: `any` where nobody said, so that access=* decides; `yes` where access=*
  * does not close it to walkers, only foot=* does.
  *
- * Speeds are R5's free-flow defaults (its table is in miles an hour, rounded here to whole km/h); maxspeed=* comes first.
+ * Riders on pedestrian streets and bridleways as in R5. Speeds are R5's free-flow defaults: 65, 55, 45, 35, 25 and 5 miles an hour,
+ * rounded here to whole km/h; maxspeed=* comes first.
  */
 
 export interface StreetClass {
@@ -33,12 +34,12 @@ const CLASSES: Readonly<Record<string, StreetClass>> = {
   living_street: street(8),
   road: street(40),
   service: street(40),
-  track: street(25),
+  track: street(40),
   busway: { walk: 'any', bike: false, drive: false, kmh: 0 },
   bus_guideway: { walk: 'any', bike: false, drive: false, kmh: 0 },
-  pedestrian: path(false),
+  pedestrian: path(true),
   path: path(true),
-  bridleway: path(false),
+  bridleway: path(true),
   cycleway: path(true),
   footway: path(false),
   steps: path(false),

@@ -6,7 +6,7 @@ import { bikePassage, mayPush } from './bike.ts';
 import { driveKmh, drivePassage, isRoundabout } from './drive.ts';
 import type { StreetClass } from './street-classes.ts';
 import { NOT_THERE, NO_STREET, classOf } from './street-classes.ts';
-import { trafficStress } from './stress.ts';
+import { statedStress, streetStress } from './stress.ts';
 import type { Tags } from './tags.ts';
 import type { Passage } from './walk.ts';
 import { readOneway, walkPassage, oneWay } from './walk.ts';
@@ -22,7 +22,10 @@ export interface StreetRule {
   readonly traits: number;
   readonly streetClass: string;
   readonly driveKmh: number;
+  /** Level of the street itself, ridden or not. */
   readonly stress: number;
+  /** Whether junctions leave `stress` as it is. */
+  readonly stressIsStated: boolean;
   /** A closed way of this kind is a square that is walked across. */
   readonly isSquare: boolean;
   /** R5 knows it too: not so ferries. */
@@ -71,7 +74,7 @@ function ferryRule(tags: Tags): StreetRule {
   const drive = passage(drivePassage(tags, undefined).along);
   return {
     forward: bits(walk.along, bike.along, drive.along, false), backward: bits(walk.against, bike.against, drive.against, false),
-    traits: TRAIT.ferry, streetClass: 'ferry', driveKmh: drive.along === 'no' && drive.against === 'no' ? 0 : 10, stress: 1, isSquare: false, inR5: false,
+    traits: TRAIT.ferry, streetClass: 'ferry', driveKmh: drive.along === 'no' && drive.against === 'no' ? 0 : 10, stress: 1, stressIsStated: true, isSquare: false, inR5: false,
   };
 }
 
@@ -90,11 +93,10 @@ export function findStreetRule(tags: Tags): StreetRule | undefined {
   const forward = bits(walk.along, bike.along, drive.along, push);
   const backward = bits(walk.against, bike.against, drive.against, push);
   const driven = ((forward | backward) & (PASS.drive | PASS.driveLocal)) !== 0;
-  const ridden = ((forward | backward) & (PASS.bike | PASS.bikeLocal)) !== 0;
   return {
     forward, backward, traits: traitsOf(tags, highway ?? ''), streetClass: highway ?? 'platform',
     driveKmh: driven ? driveKmh(tags, street ?? classOf('service'), drive) : 0,
-    stress: ridden ? trafficStress(tags, highway ?? '', driven) : 0,
+    stress: streetStress(tags, highway ?? '', ((forward | backward) & PASS.drive) !== 0), stressIsStated: statedStress(tags) > 0,
     isSquare: ((forward | backward) & PASS.walk) !== 0 && (YES.has(tags['area'] ?? '') || (highway === 'platform' || highway === undefined)),
     inR5: true,
   };

@@ -1,28 +1,47 @@
 /**
- * Level of traffic stress for riders, 1 … 4, after Mekuria, Furth & Nixon (2012, MTI report 11-19) in the short form that OSM tags
- * allow and that R5 uses: without cars 1; quiet streets 1; a lane on a street that is neither wide nor fast 2; any other lane 3;
- * mixed with traffic on unclassified and tertiary streets 2 where slow and narrow, else 3; all else 4.
+ * Level of traffic stress for riders, 1 (calm) … 4, after Mekuria, Furth & Nixon (2012, MTI report 11-19) in R5's form: what OSM's tags can tell.
+ *
+ * | street | level |
+ * |---|---|
+ * | a tag `lts` | that |
+ * | no cars | 1 |
+ * | residential, living street, service | 1 |
+ * | any other with a lane for riders | 2 where of at most 3 lanes and 25 mph, else 3 |
+ * | unclassified, tertiary without one | the same, and 2 where of at most 3 lanes without a limit |
+ * | all others | 4 |
+ *
+ * Then riders bear at a junction without signals what its worst street has: each edge takes the highest level met at its ends.
  */
 import type { Tags } from './tags.ts';
 import { firstValue } from './access-values.ts';
 import { parseSpeedKmh } from './drive.ts';
 
-/** 25 mph, the bound of the report's tables, in km/h with a margin for rounding. */
-const SLOW_KMH = 41;
+/** 25 mph. */
+const SLOW_KMH = 40.25;
 const NARROW_LANES = 3;
-const LANES_FOR_RIDERS = new Set(['lane', 'track', 'opposite_lane', 'opposite_track', 'share_busway', 'shared_lane', 'buffered_lane', 'separate']);
-const QUIET = new Set(['residential', 'living_street', 'service', 'pedestrian', 'track']);
+const CALM = new Set(['residential', 'living_street', 'service']);
+const MIDDLING = new Set(['unclassified', 'tertiary', 'tertiary_link']);
 
-export function trafficStress(tags: Tags, highway: string, carsMay: boolean): number {
-  if (!carsMay) return 1;
-  const lanes = Number(tags['lanes'] ?? NaN);
-  const kmh = parseSpeedKmh(tags['maxspeed']);
-  const beside = ['cycleway', 'cycleway:left', 'cycleway:right', 'cycleway:both'].map((key) => firstValue(tags[key] ?? ''));
-  if (beside.some((value) => value === 'track' || value === 'opposite_track')) return 1;
-  const slow = (kmh ?? (QUIET.has(highway) ? 0 : 50)) <= SLOW_KMH;
+function hasLane(tags: Tags): boolean {
+  const [both, left, right] = [tags['cycleway'], tags['cycleway:left'], tags['cycleway:right']].map((value) => firstValue(value ?? ''));
+  return both === 'lane' || firstValue(tags['cycleway:both'] ?? '') === 'lane' || left === 'lane' || right === 'lane' || both === 'opposite_lane';
+}
+
+/** Level of the street itself. `carsMay`: whether cars may go either way. */
+export function streetStress(tags: Tags, highway: string, carsMay: boolean): number {
+  const said = statedStress(tags);
+  if (said > 0) return said;
+  if (!carsMay || CALM.has(highway)) return 1;
+  const lanes = tags['lanes'] === undefined ? 0 : Number(tags['lanes']);
   const narrow = !(lanes > NARROW_LANES);
-  if (QUIET.has(highway)) return slow && narrow ? 1 : 3;
-  if (beside.some((value) => LANES_FOR_RIDERS.has(value))) return slow && narrow ? 2 : 3;
-  if ((highway === 'unclassified' || highway.startsWith('tertiary') || highway === 'road') && kmh !== undefined) return slow && narrow ? 2 : 4;
-  return highway === 'unclassified' ? 3 : 4;
+  const kmh = parseSpeedKmh(tags['maxspeed']);
+  const slow = narrow && kmh !== undefined && kmh <= SLOW_KMH ? 2 : 3;
+  if (hasLane(tags)) return MIDDLING.has(highway) ? 2 : slow;
+  return MIDDLING.has(highway) ? (narrow && kmh === undefined ? 2 : slow) : 4;
+}
+
+/** A level given by hand, 0 for none: no junction changes it, nor does it change others. */
+export function statedStress(tags: Tags): number {
+  const said = Number(tags['lts']);
+  return Number.isInteger(said) && said >= 1 && said <= 4 ? said : 0;
 }

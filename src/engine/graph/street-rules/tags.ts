@@ -4,7 +4,7 @@ export type Tags = Readonly<Record<string, string | undefined>>;
 export const RULE_KEYS: ReadonlySet<string> = new Set([
   'highway', 'railway', 'public_transport', 'usage', 'route', 'construction', 'proposed', 'building',
   'access', 'foot', 'bicycle', 'vehicle', 'motor_vehicle', 'motorcar', 'motorroad', 'service', 'area', 'indoor', 'crossing', 'footway', 'path',
-  'oneway', 'oneway:foot', 'oneway:bicycle', 'oneway:motor_vehicle', 'oneway:motorcar', 'junction', 'sidewalk',
+  'oneway', 'oneway:foot', 'oneway:bicycle', 'oneway:motor_vehicle', 'oneway:motorcar', 'oneway:vehicle', 'junction', 'sidewalk',
   'cycleway', 'cycleway:left', 'cycleway:right', 'cycleway:both', 'cycleway:left:oneway', 'cycleway:right:oneway', 'ramp:bicycle', 'ramp', 'tunnel', 'covered', 'bridge',
-  'maxspeed', 'maxspeed:forward', 'maxspeed:backward', 'maxspeed:motorcar', 'maxspeed:type', 'source:maxspeed', 'zone:maxspeed', 'zone:traffic', 'lanes', 'surface', 'tracktype',
+  'maxspeed', 'maxspeed:forward', 'maxspeed:backward', 'maxspeed:motorcar', 'maxspeed:lanes', 'lts', 'maxspeed:type', 'source:maxspeed', 'zone:maxspeed', 'zone:traffic', 'lanes', 'surface', 'tracktype',
 ]);
