@@ -238,6 +238,16 @@ export function chainOfPoint(travel: TravelGraph, links: PointLinks, p: number):
   return links.edge[p] < 0 ? -1 : travel.edge.chain[links.edge[p]] >> 1;
 }
 
+/** Whether half-edge a comes before b on the directed chain of both. Costs say so but where an edge has none. */
+function comesBefore({ chain, edge }: TravelGraph, a: number, b: number): boolean {
+  const directed = edge.chain[a >>> 1] ^ (a & 1);
+  for (let i = (directed >>> 1) === 0 ? 0 : chain.edgeEnds[(directed >>> 1) - 1]; ; i++) {
+    const e = chain.edges[i] >>> 1;
+    if (e === a >>> 1) return (directed & 1) === 0;
+    if (e === b >>> 1) return (directed & 1) === 1;
+  }
+}
+
 /**
  * Cost of going from point p of `from` to point q of `to` along the chain both lie on, without passing a node; off-network ways
  * included. UNREACHED where they lie on different chains, or the way is not allowed in that direction. There may be a cheaper
@@ -264,6 +274,7 @@ export function directCost(travel: TravelGraph, from: PointLinks, p: number, to:
       continue;
     }
     const onB = placeOnChain(travel, halfB);
+    if (onA.before === onB.before && !comesBefore(travel, halfA, halfB)) continue;
     const endOfA = onA.before + ((halfA & 1) === 0 ? travel.edge.forward : travel.edge.backward)[a];
     if (endOfA > onB.before) continue;
     least = Math.min(least, costing.leaving(halfA, lengthMm[a] - alongA) + (onB.before - endOfA) + costing.entering(halfB, alongB) + off);
