@@ -2,7 +2,7 @@
 import type { TaskResult } from '../../engine/pool/task-pool.ts';
 import type { CutResult } from '../places/cut-units.ts';
 import { cutUnits } from '../places/cut-units.ts';
-import type { CutInput } from '../places/lay-faces.ts';
+import type { CutInput } from '../places/cut-input.ts';
 
 /** @throws ChengmaiError as {@link cutUnits} does */
 export function cutCity(input: CutInput): TaskResult<CutResult> {

@@ -9,7 +9,6 @@ import type { PlaceLevel } from '../../import/model.ts';
 import type { Database } from '../database.ts';
 import type { CutResult, CutUnit } from '../places/cut-units.ts';
 import { locateUnits } from '../places/cut-units.ts';
-import type { CutInput } from '../places/lay-faces.ts';
 import { copyBoolean, copyGeometry, copyJson, copyLine, copyNumber, copyText } from '../store/copy-text.ts';
 import type { PopulationPoints } from './derive-population.ts';
 import type { AdminArea, CityExtent } from './find-extent.ts';
@@ -26,6 +25,7 @@ import { readPlaceNames } from './read-place-names.ts';
 import type { DeriveScope, StreetLines } from './street-lines.ts';
 import { listNamedLines } from './street-lines.ts';
 import { copyInPieces } from './write-rows.ts';
+import type { CutInput } from '../places/cut-input.ts';
 
 export interface PlaceInputs {
   readonly extent: CityExtent;

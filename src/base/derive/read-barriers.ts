@@ -2,11 +2,11 @@
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import type { Attributes } from '../../import/model.ts';
 import type { Session } from '../database.ts';
-import { STRENGTH, strengthOfRailway, strengthOfWaterLine } from '../places/barriers.ts';
-import type { Barrier } from '../places/lay-faces.ts';
+import { strengthOfRailway, strengthOfWaterLine } from '../places/barriers.ts';
 import { readLayer } from './read-columns.ts';
 import type { DeriveScope, StreetLines } from './street-lines.ts';
 import { lineAt } from './street-lines.ts';
+import type { Barrier } from '../places/cut-input.ts';
 
 /** Water areas from this size on have a border of their own, m²: a hectare. */
 const WATER_M2 = 10_000;
@@ -32,10 +32,6 @@ export async function readBarriers(database: Session, scope: DeriveScope, street
   const water: Geometry[] = [];
   for await (const { geometries } of readLayer(database, { ...scope, layer: 'water', columns: [], where: `ST_Dimension(geom) = 2 and size >= ${WATER_M2}`, geometry: true, chunk: 2000 })) {
     water.push(...geometries);
-  }
-  // parcels people live on: communities end at their edges
-  for await (const { geometries } of readLayer(database, { ...scope, layer: 'land-use', columns: [], where: `kind = 'residential' and ST_Dimension(geom) = 2`, geometry: true, chunk: 5000 })) {
-    for (const geometry of geometries) barriers.push({ geometry, strength: STRENGTH.parcel });
   }
   return { barriers, water };
 }

@@ -2,9 +2,9 @@
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import type { Session } from '../database.ts';
 import { GROUND, groundOf } from '../places/built-up-rules.ts';
-import type { Evidence } from '../places/classify-faces.ts';
 import { readLayer } from './read-columns.ts';
 import type { DeriveScope, StreetLines } from './street-lines.ts';
+import type { Evidence } from '../places/cut-input.ts';
 
 /** Smaller pieces of land dominate no face, m². */
 const LAND_M2 = 1000;

@@ -7,8 +7,8 @@
  */
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import { BUILT_UP, GROUND } from './built-up-rules.ts';
-import type { Faces, Frame } from './lay-faces.ts';
-import { GRID_PER_DEGREE } from './lay-faces.ts';
+import type { Faces, Frame } from './cut-input.ts';
+import { GRID_PER_DEGREE } from './cut-input.ts';
 
 export interface BuiltUpArea {
   /** 1 for faces of the built-up area. */
@@ -52,38 +52,51 @@ function measureEdges({ t }: Faces, lat: number): Float64Array {
 }
 
 /**
- * Parks as a whole, strips and waters face by face, where at least half of their border with other land of the city is built
- * up; again and again, because a lake in a park, or the next stretch of a river, may follow. A bank says nothing about a
- * park on it.
+ * What a metre of border with land that is not decided yet counts: little, as a bank says nothing about a park on it, nor a
+ * park about the street around it; but something, lest a road be followed out into the fields, carriageway by carriageway.
  */
-function takeInEnclosed({ t, inCity, areaM2 }: Faces, classes: Uint8Array, metres: Float64Array, holds: Uint8Array): void {
+const UNDECIDED = 0.25;
+
+/**
+ * Strips, parks and waters, in this order, where at least half of their border is with built-up land. What is of their own
+ * class, or comes later in the order, is undecided; a last round counts all but the own class in full.
+ */
+function takeInEnclosed(faces: Faces, classes: Uint8Array, metres: Float64Array, holds: Uint8Array): void {
+  takeIn(faces, classes, metres, holds, [GROUND.strip], [GROUND.strip, GROUND.green, GROUND.water]);
+  takeIn(faces, classes, metres, holds, [GROUND.green], [GROUND.green, GROUND.strip, GROUND.water]);
+  takeIn(faces, classes, metres, holds, [GROUND.strip, GROUND.green, GROUND.water], []);
+}
+
+/** Takes in faces of some classes, parks as a whole, again and again, because the next stretch of a river may follow. */
+function takeIn({ t, inCity, areaM2 }: Faces, classes: Uint8Array, metres: Float64Array, holds: Uint8Array, which: readonly number[], silent: readonly number[]): void {
+  const isOf = (list: readonly number[]): Uint8Array => Uint8Array.from({ length: 8 }, (_, one) => Number(list.includes(one)));
+  const [eligible, mute] = [isOf(which), isOf(silent)];
+  const may = Uint8Array.from(classes, (one, f) => Number(holds[f] === 0 && eligible[one] === 1 && (one !== GROUND.water || areaM2[f] <= BUILT_UP.waterM2.value)));
   const sets = new DisjointSets(t.faceCount);
   for (let e = 0; e < t.strength.length; e++) {
     const [a, b] = [t.faceOf[2 * e], t.faceOf[2 * e + 1]];
-    if (classes[a] === GROUND.green && classes[b] === GROUND.green) sets.join(a, b);
+    if (may[a] === 1 && may[b] === 1 && classes[a] === GROUND.green && classes[b] === GROUND.green) sets.join(a, b);
   }
-  const mayFollow = (f: number): boolean =>
-    holds[f] === 0 && (classes[f] === GROUND.green || classes[f] === GROUND.strip || (classes[f] === GROUND.water && areaM2[f] <= BUILT_UP.waterM2.value));
-  const waiting = Uint32Array.from(t.ends.keys()).filter((h) => {
-    const [f, other] = [t.faceOf[h], t.faceOf[h ^ 1]];
-    return mayFollow(f) && inCity[other] === 1 && classes[other] !== classes[f] && !(classes[f] === GROUND.green && classes[other] === GROUND.water);
-  });
-  const faces = [...new Set(Array.from(waiting, (h) => t.faceOf[h]))];
-  const border = new Float64Array(t.faceCount);
-  for (const h of waiting) border[sets.find(t.faceOf[h])] += metres[h >> 1];
+  const sides = Uint32Array.from(t.ends.keys()).filter((h) => may[t.faceOf[h]] === 1 && inCity[t.faceOf[h ^ 1]] === 1);
+  const candidates = Uint32Array.from(may.keys()).filter((f) => may[f] === 1);
   for (let changed = true; changed; ) {
     changed = false;
+    const border = new Float64Array(t.faceCount);
     const within = new Float64Array(t.faceCount);
-    for (const h of waiting) if (holds[t.faceOf[h ^ 1]] === 1) within[sets.find(t.faceOf[h])] += metres[h >> 1];
-    for (const f of faces) {
-      if (holds[f] === 1 || within[sets.find(f)] < BUILT_UP.enclosedShare.value * border[sets.find(f)]) continue;
+    for (const h of sides) {
+      const [f, other] = [t.faceOf[h], t.faceOf[h ^ 1]];
+      if (holds[f] === 1 || sets.find(f) === sets.find(other)) continue;
+      const undecided = holds[other] === 0 && (mute[classes[other]] === 1 || classes[other] === classes[f]);
+      border[sets.find(f)] += metres[h >> 1] * (undecided ? UNDECIDED : 1);
+      if (holds[other] === 1) within[sets.find(f)] += metres[h >> 1];
+    }
+    for (const f of candidates) {
+      const set = sets.find(f);
+      if (holds[f] === 1 || within[set] === 0 || within[set] < BUILT_UP.enclosedShare.value * border[set]) continue;
       holds[f] = 1;
       changed = true;
     }
   }
-  // faces of a park that border on nothing but the park
-  const held = new Set(faces.filter((f) => holds[f] === 1 && classes[f] === GROUND.green).map((f) => sets.find(f)));
-  for (let f = 1; f < t.faceCount; f++) if (classes[f] === GROUND.green && held.has(sets.find(f))) holds[f] = 1;
 }
 
 /** Joins pieces that are no more than `gapM` apart; returns the faces on either side of each bridged gap. */

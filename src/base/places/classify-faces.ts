@@ -11,28 +11,17 @@
  * Memory: the picture, 32 bytes for each hectare, and 90 bytes a face.
  */
 import { buildPolygonIndex } from '../../engine/spatial/containment.ts';
-import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { areaM2, metresPerDegree } from '../../engine/spatial/measure.ts';
 import { BUILT_UP, GROUND } from './built-up-rules.ts';
 import type { FaceSquares } from './face-squares.ts';
-import { fillSquares, squareAt } from './face-squares.ts';
-import type { Faces, Frame, Persons } from './lay-faces.ts';
-import { GRID_PER_DEGREE } from './lay-faces.ts';
-
-/** What a city's files say about where it is built up. */
-export interface Evidence {
-  /** Areas of land use, a class of GROUND each. */
-  readonly land: { readonly shapes: readonly Geometry[]; readonly classes: Uint8Array };
-  /** lon, lat, m² of footprint of each building. */
-  readonly buildings: Float64Array;
-  /** Lines as runs of lon, lat; `counts` is 1 for those towns are made of. */
-  readonly streets: { readonly coordinates: Float64Array; readonly ends: Uint32Array; readonly counts: Uint8Array };
-}
+import { faceAt, fillSquares, squareAt } from './face-squares.ts';
+import { walkStreets } from './walk-streets.ts';
+import type { Evidence, Faces, Frame, Persons, TownStreets } from './cut-input.ts';
+import { GRID_PER_DEGREE } from './cut-input.ts';
 
 /** Land use is looked at in no more spots than this. */
 const MOST_SPOTS = 250_000;
-/** Streets are looked at every so many metres, and so far to either side, m. */
-const STEP_M = 30;
+/** Streets and junctions are looked at so far to their sides, m. */
 const ASIDE_M = 10;
 /** Half the side of the square around a face in which streets count, and the grain of that sum, m. */
 const AROUND_M = 500;
@@ -110,12 +99,6 @@ function classify(face: FaceFacts): [ground: number, basis?: Basis] {
   return face.streetsAround >= BUILT_UP.streetsAround.value ? [GROUND.settled, 'streets'] : [GROUND.open];
 }
 
-/** Face at a point in grid steps; 0 beside the city. */
-function faceAt(squares: FaceSquares, x: number, y: number): number {
-  const square = squareAt(squares, x, y);
-  return square < 0 ? 0 : squares.face[square];
-}
-
 const FORM = { wide: 0, narrow: 1, strip: 2 } as const;
 
 /** Strips are long as well as narrow: the land between carriageways or tracks, which belongs to what lies on both sides. */
@@ -167,9 +150,7 @@ function shareLand({ t, inCity, points, areaM2: area, landM2 }: Faces, squares: 
 }
 
 /** Metres of street that are a face's own, and km/km² in the square around it. */
-function measureStreets({ t, inCity, points, landM2 }: Faces, squares: FaceSquares, { coordinates, ends, counts }: Evidence['streets'], frame: Frame): { ofFace: Float64Array; around: Float64Array } {
-  const scale = metresPerDegree(frame.lat);
-  const [mx, my] = [scale.lon / GRID_PER_DEGREE, scale.lat / GRID_PER_DEGREE];
+function measureStreets({ t, inCity, points, landM2 }: Faces, squares: FaceSquares, streets: TownStreets, frame: Frame): { ofFace: Float64Array; around: Float64Array } {
   const ofFace = new Float64Array(t.faceCount);
   // coarser squares for the sum around
   const step = Math.max(1, Math.round(GRAIN_M / squares.sideM));
@@ -177,29 +158,12 @@ function measureStreets({ t, inCity, points, landM2 }: Faces, squares: FaceSquar
   const rows = Math.ceil(squares.rows / step);
   const metres = new Float64Array(columns * rows);
   const coarse = (square: number): number => Math.floor(Math.floor(square / squares.columns) / step) * columns + Math.floor((square % squares.columns) / step);
-  let start = 0;
-  for (let line = 0; line < ends.length; line++) {
-    for (let i = start + 1; counts[line] === 1 && i < ends[line]; i++) {
-      const ax = (coordinates[2 * i - 2] - frame.lon) * GRID_PER_DEGREE;
-      const ay = (coordinates[2 * i - 1] - frame.lat) * GRID_PER_DEGREE;
-      const bx = (coordinates[2 * i] - frame.lon) * GRID_PER_DEGREE;
-      const by = (coordinates[2 * i + 1] - frame.lat) * GRID_PER_DEGREE;
-      const length = Math.hypot((bx - ax) * mx, (by - ay) * my);
-      if (!(length > 0)) continue;
-      const pieces = Math.ceil(length / STEP_M);
-      const [asideX, asideY] = [((ay - by) * my * ASIDE_M) / length / mx, ((bx - ax) * mx * ASIDE_M) / length / my];
-      for (let k = 0; k < pieces; k++) {
-        const share = (k + 0.5) / pieces;
-        const x = ax + share * (bx - ax);
-        const y = ay + share * (by - ay);
-        ofFace[faceAt(squares, x + asideX, y + asideY)] += length / pieces / 2;
-        ofFace[faceAt(squares, x - asideX, y - asideY)] += length / pieces / 2;
-        const square = squareAt(squares, x, y);
-        if (square >= 0) metres[coarse(square)] += length / pieces;
-      }
-    }
-    start = ends[line];
-  }
+  walkStreets(streets, frame, (x, y, length, leftX, leftY) => {
+    ofFace[faceAt(squares, x + ASIDE_M * leftX, y + ASIDE_M * leftY)] += length / 2;
+    ofFace[faceAt(squares, x - ASIDE_M * leftX, y - ASIDE_M * leftY)] += length / 2;
+    const square = squareAt(squares, x, y);
+    if (square >= 0) metres[coarse(square)] += length;
+  });
   const land = new Float64Array(columns * rows);
   const squareM2 = squares.sideM ** 2;
   for (let i = 0; i < squares.face.length; i++) {

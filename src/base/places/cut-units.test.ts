@@ -6,7 +6,7 @@ import { containsPoint } from '../../engine/spatial/containment.ts';
 import { STRENGTH } from './barriers.ts';
 import type { CutUnit } from './cut-units.ts';
 import { cutUnits, locateUnits } from './cut-units.ts';
-import type { Barrier, CutInput } from './lay-faces.ts';
+import type { Barrier, CutInput } from './cut-input.ts';
 
 const SCALE = metresPerDegree(30);
 const at = (eastM: number, northM: number): [number, number] => [114 + eastM / SCALE.lon, 30 + northM / SCALE.lat];

@@ -24,8 +24,9 @@ import { dropCrumbs, findBuiltUpArea, roundToUnits } from './built-up-area.ts';
 import type { FaceClasses } from './classify-faces.ts';
 import { classifyFaces } from './classify-faces.ts';
 import { assignTo, countOf, deriveBlocks, deriveCommunities, groupBy, sumBy } from './group-faces.ts';
-import type { CutInput, Faces, Frame } from './lay-faces.ts';
-import { centreOf, GRID_PER_DEGREE, layFaces } from './lay-faces.ts';
+import { centreOf, layFaces } from './lay-faces.ts';
+import type { CutInput, Faces, Frame } from './cut-input.ts';
+import { GRID_PER_DEGREE } from './cut-input.ts';
 
 export interface CutUnit {
   readonly geometry: Geometry;
@@ -81,6 +82,8 @@ export function cutUnits(input: CutInput): CutResult {
 
   const classes = input.evidence === undefined ? undefined : classifyFaces(faces, input.evidence, input.population, frame);
   const area = findBuiltUpArea(faces, classes?.of, frame);
+  // nothing shows where the city is built up: all of it is cut
+  if (!area.known && input.evidence !== undefined) return cutUnits({ ...input, evidence: undefined });
 
   const districtGroups = input.districts.length > 0 ? groupBy(faces, [district]) : undefined;
   const above = districtGroups?.of ?? new Uint32Array(faces.t.faceCount);

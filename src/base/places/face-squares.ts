@@ -9,8 +9,8 @@
  */
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { Tessellation } from '../../engine/spatial/tessellation-faces.ts';
-import type { Frame } from './lay-faces.ts';
-import { GRID_PER_DEGREE } from './lay-faces.ts';
+import type { Frame } from './cut-input.ts';
+import { GRID_PER_DEGREE } from './cut-input.ts';
 
 const MOST_SQUARES = 2_000_000;
 const LEAST_SIDE_M = 15;
@@ -94,4 +94,10 @@ export function squareAt({ columns, rows, x, y, dx, dy }: FaceSquares, px: numbe
   const column = Math.floor((px - x) / dx);
   const row = Math.floor((py - y) / dy);
   return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : -1;
+}
+
+/** The face at a point in grid steps, to half a square's side; 0 beside the picture. */
+export function faceAt(squares: FaceSquares, x: number, y: number): number {
+  const square = squareAt(squares, x, y);
+  return square < 0 ? 0 : squares.face[square];
 }

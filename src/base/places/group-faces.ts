@@ -3,11 +3,11 @@ import { buildPolygonIndex } from '../../engine/spatial/containment.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import { ARTERIAL, HINDRANCE } from './barriers.ts';
-import type { Faces } from './lay-faces.ts';
-import { GRID_PER_DEGREE } from './lay-faces.ts';
 import type { Bond } from './merge-regions.ts';
 import { joinConnected, mergeRegions } from './merge-regions.ts';
 import { BLOCK_AREA, COMMUNITY_AREA, COMMUNITY_PERSONS } from './unit-sizes.ts';
+import type { Faces } from './cut-input.ts';
+import { GRID_PER_DEGREE } from './cut-input.ts';
 
 /** Two numbers of faces or groups make one key below 2⁵³. */
 const SPAN = 2 ** 26;

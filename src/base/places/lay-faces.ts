@@ -6,61 +6,18 @@ import { ChengmaiError } from '../../core/errors.ts';
 import { buildPolygonIndex } from '../../engine/spatial/containment.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { listParts } from '../../engine/spatial/geometry.ts';
-import { metresPerDegree } from '../../engine/spatial/measure.ts';
+import { areaM2 as areaOf, metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { Tessellation } from '../../engine/spatial/tessellation-faces.ts';
 import { buildTessellation, locateFace, measureFaces, pointsInFaces } from '../../engine/spatial/tessellation-faces.ts';
 import { MAX_GRID, nodeSegments } from '../../engine/spatial/tessellation-noding.ts';
 import { STRENGTH } from './barriers.ts';
-import type { Evidence } from './classify-faces.ts';
-import { BLOCK_AREA, COMMUNITY_PERSONS } from './unit-sizes.ts';
+import { GROUND } from './built-up-rules.ts';
+import { drawLattice } from './draw-lattice.ts';
+import type { CutInput, Faces, Frame } from './cut-input.ts';
+import { GRID_PER_DEGREE } from './cut-input.ts';
 
-/** Steps of the grid per degree: 10⁻⁷ degrees, OSM's own, about 1 cm. */
-export const GRID_PER_DEGREE = 1e7;
-
-/** Persons at points. */
-export interface Persons {
-  readonly lon: Float64Array;
-  readonly lat: Float64Array;
-  readonly persons: Float64Array;
-}
-
-/** A line that keeps its two sides apart. */
-export interface Barrier {
-  readonly geometry: Geometry;
-  readonly strength: number;
-}
-
-export interface CutInput {
-  readonly city: Geometry;
-  /** Imported units; empty where there are none and the level is to be derived (districts: left out). */
-  readonly districts: readonly Geometry[];
-  readonly blocks: readonly Geometry[];
-  readonly communities: readonly Geometry[];
-  readonly barriers: readonly Barrier[];
-  /** Water areas worth a border of their own. */
-  readonly water: readonly Geometry[];
-  /** Persons of the whole population where they live; undefined where nobody knows. */
-  readonly population: Persons | undefined;
-  /** What shows where the city is built up; undefined: all of it is. */
-  readonly evidence: Evidence | undefined;
-}
-
-/** What is known of each face of the network. */
-export interface Faces {
-  readonly t: Tessellation;
-  readonly inCity: Uint8Array;
-  readonly areaM2: Float64Array;
-  readonly landM2: Float64Array;
-  readonly persons: Float64Array;
-  /** lon, lat of a point inside. */
-  readonly points: Float64Array;
-}
-
-/** The middle of the city, where the grid has its zero. */
-export interface Frame {
-  readonly lon: number;
-  readonly lat: number;
-}
+/** Grounds and parks from this size on are faces of their own, m²: a hectare. */
+const GROUNDS_M2 = 10_000;
 
 /** The middle of the box around a city, on the grid. */
 export function centreOf(city: Geometry): Frame {
@@ -88,8 +45,12 @@ export function layFaces(input: CutInput, frame: Frame): Faces {
   for (const unit of [...input.districts, ...input.blocks, ...input.communities]) segments.add(unit, STRENGTH.parcel, false, reach);
   for (const water of input.water) segments.add(water, STRENGTH.water, false, reach);
   for (const barrier of input.barriers) segments.add(barrier.geometry, barrier.strength, false, reach);
+  // grounds and parks are faces of their own: the built-up area and its communities end at their edges
+  input.evidence?.land.shapes.forEach((shape, i) => {
+    if (input.evidence?.land.classes[i] !== GROUND.open && areaOf(shape) >= GROUNDS_M2) segments.add(shape, STRENGTH.parcel, false, reach);
+  });
   const faces = measure(input, buildTessellation(nodeSegments(segments.coordinates(), segments.strengths())), frame);
-  if (!drawLattice(faces, segments, input.population !== undefined)) return faces;
+  if (!drawLattice(faces, input, frame, (ax, ay, bx, by) => segments.push(ax, ay, bx, by, STRENGTH.drawn))) return faces;
   return measure(input, buildTessellation(nodeSegments(segments.coordinates(), segments.strengths())), frame);
 }
 
@@ -119,50 +80,6 @@ function measure(input: CutInput, t: Tessellation, frame: Frame): Faces {
     persons[locateFace(t, x, y)] += population.persons[i];
   }
   return { t, inCity, areaM2, landM2, persons, points };
-}
-
-/**
- * Adds a square lattice, the weakest of barriers, inside faces that are too large for one unit: estates of one parcel with
- * more persons than a community, and land beyond the last street that closes a ring. Blind streets, which bound nothing by
- * themselves, do so together with the lattice, and being stronger they are what units end at. Spacing is a power of two
- * times 62.5 m, so that lattices of neighbours meet.
- */
-function drawLattice({ t, inCity, areaM2, landM2, persons, points }: Faces, segments: SegmentList, known: boolean): boolean {
-  const boxes = new Map<number, [number, number, number, number]>();
-  for (let f = 1; f < t.faceCount; f++) {
-    const crowded = known && persons[f] > COMMUNITY_PERSONS.max;
-    if (inCity[f] === 1 && (crowded || landM2[f] > BLOCK_AREA.max)) boxes.set(f, [Infinity, Infinity, -Infinity, -Infinity]);
-  }
-  if (boxes.size === 0) return false;
-  for (let h = 0; h < t.ends.length; h++) {
-    const box = boxes.get(t.faceOf[h]);
-    if (box === undefined) continue;
-    const v = t.ends[h];
-    box[0] = Math.min(box[0], t.x[v]);
-    box[1] = Math.min(box[1], t.y[v]);
-    box[2] = Math.max(box[2], t.x[v]);
-    box[3] = Math.max(box[3], t.y[v]);
-  }
-  // one scale for all, so that the lattices of neighbours are the same
-  const middle = metresPerDegree(points[2 * [...boxes.keys()][0] + 1]);
-  for (const [face, box] of boxes) {
-    // a piece has at most a quarter of the least community; 250 m are fine enough for the edge of the built-up area
-    const wanted = Math.sqrt(Math.min(62_500, known && persons[face] > 0 ? (areaM2[face] * COMMUNITY_PERSONS.min) / 4 / persons[face] : Infinity));
-    const spacingM = 62.5 * 2 ** Math.max(0, Math.round(Math.log2(wanted / 62.5)));
-    const dx = Math.round((spacingM / middle.lon) * GRID_PER_DEGREE);
-    const dy = Math.round((spacingM / middle.lat) * GRID_PER_DEGREE);
-    const isIn = (x: number, y: number): boolean => locateFace(t, x, y) === face;
-    for (let i = Math.floor(box[0] / dx); i <= Math.ceil(box[2] / dx); i++) {
-      for (let j = Math.floor(box[1] / dy); j <= Math.ceil(box[3] / dy); j++) {
-        const x = i * dx;
-        const y = j * dy;
-        for (const [ex, ey] of [[dx, 0], [0, dy]]) {
-          if (isIn(x, y) || isIn(x + ex, y + ey) || isIn(x + ex / 2, y + ey / 2)) segments.push(x, y, x + ex, y + ey, STRENGTH.drawn);
-        }
-      }
-    }
-  }
-  return true;
 }
 
 function tooLarge(spanDeg: number): ChengmaiError {
