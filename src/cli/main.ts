@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cities-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
+import { matrixCommand } from './matrix-command.ts';
 import { sampleCommand } from './sample-command.ts';
 import { startCommand } from './start-command.ts';
 import { workerCommand } from './worker-command.ts';
@@ -21,7 +22,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), workerCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), workerCommand(), matrixCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 

@@ -1,0 +1,184 @@
+/**
+ * Tables that commands write: CSV or Parquet by the file's name, block by block, and under their own name only once they are whole.
+ *
+ * Without a file name CSV goes to standard output. Memory: one block.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
+import type { ColumnSource } from 'hyparquet-writer';
+import { ParquetWriter, fileWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { ChengmaiError } from '../core/errors.ts';
+
+export interface OutputColumn {
+  readonly name: string;
+  /** `whole`: 32-bit integers; `number`: doubles. */
+  readonly type: 'text' | 'whole' | 'number';
+}
+
+/** Cells of a column: numbers, or the texts with these numbers. */
+export type OutputCells = ArrayLike<number> | { readonly texts: readonly string[]; readonly at: ArrayLike<number> };
+
+export interface TableOutput {
+  /** Where it goes; undefined for standard output. */
+  readonly path: string | undefined;
+  /** Appends `count` rows, a list of cells for each column. */
+  write(count: number, columns: readonly OutputCells[]): Promise<void>;
+  /** Puts the file in its place. */
+  finish(): Promise<void>;
+  /** Leaves nothing behind. Does nothing after `finish`. */
+  discard(): Promise<void>;
+}
+
+const ROWS_PER_WRITE = 10_000;
+const PARQUET_ROWS = 100_000;
+
+function cannotWrite(path: string, cause: unknown): ChengmaiError {
+  const code = (cause as NodeJS.ErrnoException).code ?? '';
+  const full = code === 'ENOSPC';
+  return new ChengmaiError(
+    full ? 'unavailable' : 'input',
+    'cli/cannot-write',
+    {
+      zh: `无法写入 ${path}（${code}）；${full ? '请清理磁盘空间' : '请检查目录是否存在、是否有写权限'}。`,
+      en: `${path} cannot be written (${code}); ${full ? 'free some disk space' : 'see whether the folder exists and may be written to'}.`,
+    },
+    { file: path },
+    cause,
+  );
+}
+
+/** A cell as RFC 4180 has it; text that a spreadsheet would take for a formula stays as it is: ids must round-trip. */
+function quote(text: string): string {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+function formatRows(from: number, to: number, columns: readonly OutputCells[]): string {
+  const readers = columns.map((cells) => ('texts' in cells ? (row: number) => quote(cells.texts[cells.at[row]]) : (row: number) => String(cells[row])));
+  let text = '';
+  for (let row = from; row < to; row++) text += `${readers.map((read) => read(row)).join(',')}\n`;
+  return text;
+}
+
+function buildCsvOutput(columns: readonly OutputColumn[], put: (text: string) => Promise<void>): Pick<TableOutput, 'write'> & { head(): Promise<void> } {
+  return {
+    head: () => put(`${columns.map(({ name }) => quote(name)).join(',')}\n`),
+    async write(count, cells) {
+      for (let from = 0; from < count; from += ROWS_PER_WRITE) await put(formatRows(from, Math.min(count, from + ROWS_PER_WRITE), cells));
+    },
+  };
+}
+
+function putToStandardOutput(text: string): Promise<void> {
+  return new Promise((resolve, reject) => process.stdout.write(text, (fault) => (fault ? reject(fault) : resolve())));
+}
+
+const PARQUET_TYPES = { text: 'STRING', whole: 'INT32', number: 'DOUBLE' } as const;
+
+/** Collects rows to groups of 100,000: a file of many tiny groups is slow to read. */
+function buildParquetOutput(columns: readonly OutputColumn[], path: string): Pick<TableOutput, 'write'> & { end(): Promise<void> } {
+  const empty = (): (string[] | number[])[] => columns.map(() => []);
+  let held = empty();
+  const sources = (data: (string[] | number[])[]): ColumnSource[] => columns.map(({ name, type }, c) => ({ name, type: PARQUET_TYPES[type], nullable: false, data: data[c] }));
+  const writer = new ParquetWriter({ writer: fileWriter(path), schema: schemaFromColumnData({ columnData: sources(empty()) }), createdBy: 'chengmai' });
+  const flush = async (): Promise<void> => {
+    await writer.write({ columnData: sources(held), rowGroupSize: PARQUET_ROWS });
+    held = empty();
+  };
+  return {
+    async write(count, cells) {
+      for (let row = 0; row < count; row++) {
+        cells.forEach((column, c) => ('texts' in column ? (held[c] as string[]).push(column.texts[column.at[row]]) : (held[c] as number[]).push(column[row])));
+        if (held[0].length >= PARQUET_ROWS) await flush();
+      }
+    },
+    async end() {
+      if (held[0].length > 0) await flush();
+      await writer.finish();
+    },
+  };
+}
+
+async function openCsvFile(path: string, draft: string, columns: readonly OutputColumn[]): Promise<TableOutput> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(draft, 'w');
+    const handle = file;
+    const { head, write } = buildCsvOutput(columns, async (text) => void (await handle.appendFile(text)));
+    await head();
+    return settle(path, draft, write, () => handle.close(), () => handle.close());
+  } catch (cause) {
+    await file?.close();
+    throw cannotWrite(path, cause);
+  }
+}
+
+/** The end of a file's making: its draft is renamed or removed, whatever happens only once. */
+function settle(path: string, draft: string, write: TableOutput['write'], end: () => Promise<void>, close: () => Promise<void>): TableOutput {
+  let open = true;
+  const guard = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (cause) {
+      throw cannotWrite(path, cause);
+    }
+  };
+  return {
+    path,
+    write: (count, cells) => guard(() => write(count, cells)),
+    finish: () => guard(async () => {
+      await end();
+      open = false;
+      await rename(draft, path);
+    }),
+    async discard() {
+      if (open) await close().catch(() => undefined);
+      open = false;
+      await rm(draft, { force: true });
+    },
+  };
+}
+
+/** A name in the same folder that nobody else uses, so that renaming is one step. */
+export function draftOf(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+}
+
+/**
+ * Opens the output a command was asked for. Use `writeWhole` rather than closing it by hand.
+ *
+ * @throws ChengmaiError `cli/cannot-write` where the file cannot be made; `cli/output-format` for an ending that is neither .csv nor .parquet
+ */
+async function openTableOutput(path: string | undefined, columns: readonly OutputColumn[]): Promise<TableOutput> {
+  if (path === undefined) {
+    const { head, write } = buildCsvOutput(columns, putToStandardOutput);
+    await head();
+    return { path, write, finish: async () => undefined, discard: async () => undefined };
+  }
+  const ending = extname(path).toLowerCase();
+  if (ending !== '.csv' && ending !== '.parquet') {
+    throw new ChengmaiError('input', 'cli/output-format', { zh: `输出文件 ${path} 应以 .csv 或 .parquet 结尾。`, en: `The output ${path} must end in .csv or .parquet.` }, { file: path });
+  }
+  const draft = draftOf(path);
+  if (ending === '.csv') return openCsvFile(path, draft, columns);
+  try {
+    await stat(dirname(path));
+    const { write, end } = buildParquetOutput(columns, draft);
+    return settle(path, draft, write, end, async () => undefined);
+  } catch (cause) {
+    throw cannotWrite(path, cause);
+  }
+}
+
+/** Writes a table as `work` fills it; where `work` fails or is cancelled nothing is left behind, and an older file of that name stays. */
+export async function writeTable<Result>(path: string | undefined, columns: readonly OutputColumn[], work: (output: TableOutput) => Promise<Result>): Promise<Result> {
+  const output = await openTableOutput(path, columns);
+  try {
+    const result = await work(output);
+    await output.finish();
+    return result;
+  } catch (error) {
+    await output.discard();
+    throw error;
+  }
+}
