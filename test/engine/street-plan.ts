@@ -1,6 +1,6 @@
 /** Draws small street networks for tests: vertices in metres from a corner, edges with lengths as drawn or as said. */
 import { metresPerDegree } from '../../src/engine/spatial/measure.ts';
-import type { Network, NetworkArrays } from '../../src/engine/graph/network.ts';
+import type { Measure, Network, NetworkArrays } from '../../src/engine/graph/network.ts';
 import { PASS, writeNetwork } from '../../src/engine/graph/network.ts';
 
 const CORNER = { lon: 100, lat: 30 };
@@ -46,7 +46,7 @@ export class StreetPlan {
   }
 
   /** The same plan with vertices in another order: vertex v becomes number[v]. */
-  build(number: readonly number[] = this.at.map((_, v) => v)): Network {
+  build(number: readonly number[] = this.at.map((_, v) => v), measure: Measure = 'geodesic'): Network {
     const n = this.at.length;
     const e7 = new Int32Array(2 * n);
     const delayS = new Uint8Array(n);
@@ -83,7 +83,7 @@ export class StreetPlan {
     };
     const meta = {
       counts: { vertices: n, edges: this.edges.length, ways: this.edges.length, restrictions: this.turns.length },
-      bbox: undefined, classes: ['residential'], elevation: this.vertices.some(({ heightM }) => heightM !== 0), key: `plan ${n} ${this.edges.length}`,
+      bbox: undefined, measure, classes: ['residential'], elevation: this.vertices.some(({ heightM }) => heightM !== 0), key: `plan ${n} ${this.edges.length}`,
     };
     return writeNetwork(meta, arrays, ['']);
   }

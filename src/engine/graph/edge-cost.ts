@@ -3,16 +3,14 @@
  *
  * A *half-edge* is an edge in one direction: edge × 2, + 1 against the edge. All arrays here are by half-edge.
  *
- * Time is length / speed, rounded up to whole seconds for each edge as R5 does, so that a sum over edges is a sum of
- * integers and does not depend on where contraction cuts a chain. A part of an edge is rounded down (R5 too): the
+ * Time is length / speed, rounded up to whole seconds for each edge and at least 1 s, as R5 does, so that a sum over edges is a
+ * sum of integers and does not depend on where contraction cuts a chain. A part of an edge is rounded down (R5 too): the
  * two parts of an edge never cost more than the edge, and at most two seconds less.
  *
- * Slope, walking: Tobler's hiking function (W. Tobler, Three presentations on geographical analysis and modeling, NCGIA 93-1,
- * 1993), speed ∝ exp(−3.5 · |rise/run + 0.05|), scaled so that level ground has the profile's own speed; it is
- * fastest at 5 % downhill. Riding: on average 1.44 km/h slower for each per cent up and 0.86 km/h faster for each per cent
- * down, of 21.6 km/h on the level (J. Parkin & J. Rotheram, Transport Policy 17, 2010), never slower than pushing, never
- * more than 1.4 times as fast. Slopes over 50 % are errors of the raster and count as 50 %. Rises are between an edge's two
- * vertices: a bridge or a tunnel is taken as straight between its ends.
+ * Slope: Tobler's hiking function (W. Tobler, Three presentations on geographical analysis and modeling, NCGIA 93-1, 1993) as R5 uses it
+ * for walking and riding: pace 1.2 · exp(−3.5 · |rise/run + 0.05|), fastest at 5 % downhill; an edge costs its level
+ * seconds + round(level seconds · (1/pace − 1)). Slopes over 50 % are errors of the raster and count as 50 %. The rise is that
+ * between an edge's two vertices (R5 samples every 10 m): a bridge or a tunnel is taken as straight between its ends.
  *
  * Seconds lost at a vertex (a gate, an elevator) are halved, rounded up, between the edges that meet there: whoever passes pays both
  * halves, each direction alike, so that a walking graph stays symmetric.
@@ -28,16 +26,9 @@ export const USE = { none: 0, through: 1, local: 2 } as const;
 
 const STEEPEST = 0.5;
 
-/** Speed on a slope of `rise` per unit of length, as a multiple of that on the level. */
-export function walkingPace(rise: number): number {
-  const slope = Math.max(-STEEPEST, Math.min(STEEPEST, rise));
-  return Math.exp(-3.5 * (Math.abs(slope + 0.05) - 0.05));
-}
-
-/** Rider's speed on a slope as a multiple of that on the level; not yet limited to pushing. */
-export function ridingPace(rise: number): number {
-  const percent = 100 * rise;
-  return percent > 0 ? 1 - (percent * 1.44) / 21.6 : Math.min(1.4, 1 - (percent * 0.86) / 21.6);
+/** Speed on a slope of `rise` per unit of length, as a multiple of the profile's. */
+export function slopePace(rise: number): number {
+  return 1.2 * Math.exp(-3.5 * Math.abs(Math.max(-STEEPEST, Math.min(STEEPEST, rise)) + 0.05));
 }
 
 /** Whether and how fast each half-edge is used by a profile; made once, asked for single edges afterwards too. */
@@ -64,52 +55,58 @@ export function offNetworkCost({ mode, unit, speedKmh }: TravelProfile, mm: numb
   return unit === 'mm' ? mm : Math.floor(seconds(mm, mode === 'drive' ? ON_FOOT_KMH : speedKmh));
 }
 
-export function edgeCosting({ edge, vertex, meta }: Network, profile: TravelProfile): EdgeCosting {
-  const { mode, unit, speedKmh, maxStress, local } = profile;
-  const sloped = profile.slope && meta.elevation;
+/** Whether and how fast half-edges may be used, before costs: permissions, stress and speeds. */
+function usage({ edge }: Network, { mode, speedKmh, maxStress, local }: TravelProfile): { use: (half: number) => number; kmh: (half: number) => number } {
   const through = PASS[mode];
   const localBit = { walk: PASS.walkLocal, bike: PASS.bikeLocal, drive: PASS.driveLocal }[mode];
   const bitsOf = (half: number): number => ((half & 1) === 0 ? edge.forward : edge.backward)[half >>> 1];
+  const byPass = (bits: number, all: number, some: number): number => ((bits & all) !== 0 ? USE.through : local === 'ends' && (bits & some) !== 0 ? USE.local : USE.none);
+  if (mode === 'walk') return { use: (half) => byPass(bitsOf(half), through, localBit), kmh: () => speedKmh };
+  if (mode === 'drive') {
+    const { driveKmh } = edge;
+    return {
+      use: (half) => (driveKmh[half >>> 1] === 0 ? USE.none : byPass(bitsOf(half), through, localBit)),
+      kmh: (half) => (speedKmh === 0 ? driveKmh[half >>> 1] : Math.min(speedKmh, driveKmh[half >>> 1])),
+    };
+  }
+  const rides = (half: number): number => ((bitsOf(half) & PASS.pushBike) !== 0 || edge.stress[half >>> 1] > maxStress ? USE.none : byPass(bitsOf(half), through, localBit));
+  const pushes = (bits: number): number => byPass(bits, PASS.walk | PASS.pushBike, PASS.walkLocal);
+  return { use: (half) => rides(half) || pushes(bitsOf(half)), kmh: (half) => (rides(half) === USE.none ? Math.min(ON_FOOT_KMH, speedKmh) : speedKmh) };
+}
+
+export function edgeCosting(network: Network, profile: TravelProfile): EdgeCosting {
+  const { edge, vertex, meta } = network;
+  const { mode, unit } = profile;
+  const isR5 = meta.measure === 'r5';
+  const sloped = profile.slope && meta.elevation && mode !== 'drive';
   const delayed = mode !== 'drive' && unit === 's';
+  const { use, kmh } = usage(network, profile);
   const delayAt = (v: number): number => (delayed ? (vertex.delayS[v] + 1) >>> 1 : 0);
   const start = (half: number): number => ((half & 1) === 0 ? edge.from : edge.to)[half >>> 1];
   const end = (half: number): number => ((half & 1) === 0 ? edge.to : edge.from)[half >>> 1];
-  const byPass = (bits: number, all: number, some: number): number => ((bits & all) !== 0 ? USE.through : local && (bits & some) !== 0 ? USE.local : USE.none);
-  const stressful = (half: number): boolean => edge.stress[half >>> 1] > maxStress;
-  const rides = (half: number): boolean => (bitsOf(half) & PASS.pushBike) === 0 && !stressful(half);
 
-  function use(half: number): number {
-    const bits = bitsOf(half);
-    if (mode === 'drive' && edge.driveKmh[half >>> 1] === 0) return USE.none;
-    const own = byPass(bits, through, localBit);
-    if (mode !== 'bike' || rides(half)) return own;
-    // along stressful streets a rider is a walker; elsewhere pushing is allowed where the bit says so
-    if (stressful(half)) return byPass(bits, PASS.walk, PASS.walkLocal);
-    return own === USE.none ? USE.through : own;
+  /** Seconds on the slope for a second on the level. */
+  function slopeFactor(half: number): number {
+    const mm = edge.lengthMm[half >>> 1];
+    return mm === 0 ? 1 : 1 / slopePace(((vertex.elevationDm[end(half)] - vertex.elevationDm[start(half)]) * 100) / mm);
   }
 
-  function kmh(half: number): number {
-    const e = half >>> 1;
-    if (mode === 'drive') return speedKmh === 0 ? edge.driveKmh[e] : Math.min(speedKmh, edge.driveKmh[e]);
-    const pushing = mode === 'bike' && !rides(half);
-    const level = pushing ? Math.min(ON_FOOT_KMH, speedKmh) : speedKmh;
-    if (!sloped || edge.lengthMm[e] === 0) return level;
-    const rise = ((vertex.elevationDm[end(half)] - vertex.elevationDm[start(half)]) * 100) / edge.lengthMm[e];
-    if (mode === 'walk' || pushing) return level * walkingPace(rise);
-    return Math.max(speedKmh * ridingPace(rise), Math.min(ON_FOOT_KMH, speedKmh) * walkingPace(rise));
+  function whole(half: number): number {
+    const level = Math.max(1, Math.ceil(seconds(edge.lengthMm[half >>> 1], kmh(half))));
+    return sloped ? Math.max(1, level + Math.round(level * (slopeFactor(half) - 1))) : level;
   }
 
-  const part = (half: number, mm: number): number => (unit === 'mm' ? mm : Math.floor(seconds(mm, kmh(half))));
+  // R5 walks parts of edges as if they were level, so that the last of them may cost more than the whole
+  const part = (half: number, mm: number): number => (unit === 'mm' ? mm : Math.floor(seconds(mm, kmh(half)) * (sloped && !isR5 ? slopeFactor(half) : 1)));
   return {
     use,
     cost: (half) => {
       if (use(half) === USE.none) return UNREACHED;
-      const mm = edge.lengthMm[half >>> 1];
-      if (unit === 'mm') return mm > MAX_COST ? UNREACHED : mm;
-      const cost = Math.ceil(seconds(mm, kmh(half))) + delayAt(start(half)) + delayAt(end(half));
+      const cost = unit === 'mm' ? edge.lengthMm[half >>> 1] : whole(half) + delayAt(start(half)) + delayAt(end(half));
       return cost > MAX_COST ? UNREACHED : cost;
     },
-    leaving: (half, mm) => part(half, mm) + delayAt(end(half)),
+    // R5 starts with whole metres; at 3.6 km/h this is the same
+    leaving: (half, mm) => part(half, isR5 && unit === 's' ? mm - (mm % 1000) : mm) + delayAt(end(half)),
     entering: (half, mm) => delayAt(start(half)) + part(half, mm),
     within: part,
   };

@@ -19,14 +19,25 @@ export interface NearestOnEdge {
 }
 
 export interface EdgeGrid {
-  /** Fills `found` with the nearest place within `maxM` metres of a point in 10⁻⁷ degrees; edge −1 where there is none. Of equally near ones the lowest edge and piece. */
+  /** Fills `found` with the nearest place within `maxM` metres of a point in 10⁻⁷ degrees; edge −1 where there is none. Of equally near ones the one of the lowest way id, then the lowest edge, then the first piece. */
   findNearest(xE7: number, yE7: number, maxM: number, found: NearestOnEdge): void;
 }
 
 const MOST_SQUARES = 1 << 24;
+const RAD = Math.PI / 180;
+/** R5's, in both directions; longitudes times the latitude's cosine. */
+export const R5_METRES_PER_DEGREE = 111111.111;
 
-/** An index over the shapes of the chosen edges. Time is linear in pieces and squares crossed. */
-export function buildEdgeGrid({ edge, vertex }: Network, chosen: (edge: number) => boolean): EdgeGrid {
+/** Share of a piece from (0, 0) to (dx, dy) at which (x, y) projects onto it, within the piece. */
+function shareAsR5(x: number, y: number, dx: number, dy: number): number {
+  if (x === 0 && y === 0) return 0;
+  const length2 = dx * dx + dy * dy;
+  if ((x === dx && y === dy) || length2 <= 0) return 1;
+  return Math.max(0, Math.min(1, (x * dx + y * dy) / length2));
+}
+
+/** An index over the shapes of the chosen edges; measures as the network is measured. Time is linear in pieces and squares crossed. */
+export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edge: number) => boolean): EdgeGrid {
   let pieces = 0;
   const edgeCount = edge.from.length;
   const beginOf = (e: number): number => (e === 0 ? 0 : edge.shapeEnds[e - 1]);
@@ -113,6 +124,17 @@ export function buildEdgeGrid({ edge, vertex }: Network, chosen: (edge: number) 
   let bestShare = 0;
   let best2 = Infinity;
 
+  function take(i: number, share: number, distance2: number): void {
+    if (distance2 > best2) return;
+    if (distance2 === best2) {
+      const difference = way.id[edge.way[pieceEdge[i]]] - way.id[edge.way[pieceEdge[bestPiece]]];
+      if (difference > 0 || (difference === 0 && i >= bestPiece)) return;
+    }
+    best2 = distance2;
+    bestPiece = i;
+    bestShare = share;
+  }
+
   function searchSquare(square: number): void {
     for (let k = starts[square]; k < starts[square + 1]; k++) {
       const i = entries[k];
@@ -123,38 +145,49 @@ export function buildEdgeGrid({ edge, vertex }: Network, chosen: (edge: number) 
       const dx = bx - ax;
       const dy = by - ay;
       const length2 = dx * dx + dy * dy;
-      let share = length2 > 0 ? -(ax * dx + ay * dy) / length2 : 0;
+      const share = length2 > 0 ? -(ax * dx + ay * dy) / length2 : 0;
       // at an end the end itself is taken, so that edges that meet there are exactly equally near
-      let x = ax;
-      let y = ay;
-      if (share <= 0) share = 0;
-      else if (share >= 1) {
-        share = 1;
-        x = bx;
-        y = by;
-      } else {
-        x += share * dx;
-        y += share * dy;
-      }
-      const distance2 = x * x + y * y;
-      if (distance2 < best2 || (distance2 === best2 && i < bestPiece)) {
-        best2 = distance2;
-        bestPiece = i;
-        bestShare = share;
-      }
+      if (share <= 0) take(i, 0, ax * ax + ay * ay);
+      else if (share >= 1) take(i, 1, bx * bx + by * by);
+      else take(i, share, (ax + share * dx) ** 2 + (ay + share * dy) ** 2);
     }
   }
+
+  /**
+   * R5's place on each piece: projected on a plane whose longitudes are divided by the latitude's cosine instead of multiplied with
+   * it, cut to 10⁻⁷ degrees, and only then measured. It is never nearer than the nearest, so that the same rings find it.
+   */
+  function searchSquareAsR5(square: number): void {
+    const c = kx / ky;
+    const x = Math.trunc(px / c);
+    for (let k = starts[square]; k < starts[square + 1]; k++) {
+      const i = entries[k];
+      const x0 = Math.trunc(at[4 * i] / c);
+      const x1 = Math.trunc(at[4 * i + 2] / c);
+      const y0 = at[4 * i + 1];
+      const y1 = at[4 * i + 3];
+      const share = shareAsR5(x - x0, py - y0, x1 - x0, y1 - y0);
+      const lon = Math.trunc(at[4 * i] + share * (at[4 * i + 2] - at[4 * i]));
+      const lat = Math.trunc(y0 + share * (y1 - y0));
+      const dx = Math.trunc((lon - px) * c);
+      const dy = lat - py;
+      take(i, share, (dx * dx + dy * dy) * ky * ky);
+    }
+  }
+
+  const isR5 = meta.measure === 'r5';
+  const search = isR5 ? searchSquareAsR5 : searchSquare;
 
   function searchRing(column: number, row: number, ring: number): void {
     const west = Math.max(0, column - ring);
     const east = Math.min(columns - 1, column + ring);
     for (let y = Math.max(0, row - ring); y <= Math.min(rows - 1, row + ring); y++) {
       if (y === row - ring || y === row + ring) {
-        for (let x = west; x <= east; x++) searchSquare(y * columns + x);
+        for (let x = west; x <= east; x++) search(y * columns + x);
         continue;
       }
-      if (column - ring >= 0 && column - ring < columns) searchSquare(y * columns + column - ring);
-      if (column + ring >= 0 && column + ring < columns) searchSquare(y * columns + column + ring);
+      if (column - ring >= 0 && column - ring < columns) search(y * columns + column - ring);
+      if (column + ring >= 0 && column + ring < columns) search(y * columns + column + ring);
     }
   }
 
@@ -162,14 +195,23 @@ export function buildEdgeGrid({ edge, vertex }: Network, chosen: (edge: number) 
     findNearest(xE7, yE7, maxM, found) {
       found.edge = -1;
       if (!(Math.abs(xE7) <= 1.8e9 && Math.abs(yE7) <= 9e8)) return;
-      const metres = metresPerDegree(yE7 * 1e-7);
-      kx = metres.lon * 1e-7;
-      ky = metres.lat * 1e-7;
-      px = xE7;
-      py = yE7;
+      if (isR5) {
+        ky = R5_METRES_PER_DEGREE * 1e-7;
+        kx = ky * Math.cos(yE7 * 1e-7 * RAD);
+        px = Math.trunc(xE7);
+        py = Math.trunc(yE7);
+      } else {
+        const metres = metresPerDegree(yE7 * 1e-7);
+        kx = metres.lon * 1e-7;
+        ky = metres.lat * 1e-7;
+        px = xE7;
+        py = yE7;
+      }
       const column = Math.floor((px - minX) / cellW);
       const row = Math.floor((py - minY) / cellH);
       const max2 = maxM * maxM;
+      // R5 cuts to 10⁻⁷ degrees (11 mm), by which a place may seem nearer
+      const slack = isR5 ? 0.1 : 0;
       bestPiece = -1;
       best2 = Infinity;
       // the first ring that meets the grid, the last that has anything left of it
@@ -178,10 +220,10 @@ export function buildEdgeGrid({ edge, vertex }: Network, chosen: (edge: number) 
       for (let ring = firstRing; ring <= lastRing; ring++) {
         // everything in this ring and beyond is at least this far away
         const clear = Math.max(0, Math.min((px - minX - (column - ring + 1) * cellW) * kx, ((column + ring) * cellW - (px - minX)) * kx, (py - minY - (row - ring + 1) * cellH) * ky, ((row + ring) * cellH - (py - minY)) * ky));
-        if (ring > 0 && (clear > maxM || clear * clear > best2)) break;
+        if (ring > 0 && (clear > maxM || clear * clear > best2 + slack)) break;
         searchRing(column, row, ring);
       }
-      if (bestPiece < 0 || best2 > max2) return;
+      if (bestPiece < 0 || best2 > max2 || (isR5 && best2 === max2)) return;
       const e = pieceEdge[bestPiece];
       found.edge = e;
       let piece = 0;

@@ -2,9 +2,10 @@
  * Ties points to the nearest place on the nearest usable edge, and says what it costs to get from there to the graph's nodes.
  *
  * As R5: off the network one goes straight, at the mode's speed (drivers on foot), and only so far as the profile's maxLinkM; the
- * part of the edge and the part off the network are each rounded down to whole seconds. Unlike R5 the nearest place is exact (R5
- * stretches longitudes the wrong way before it projects), an edge open one way only can be linked to (its pairs are
- * those its direction allows), and two points on one edge may also go round another way. Nobody starts in a tunnel, on a ferry or on a motorway.
+ * part of the edge and the part off the network are each rounded down to whole seconds; walkers start on edges open both ways,
+ * nobody in a tunnel or under a roof, on a ferry or on a motorway. Unlike R5, riders and drivers may start on one-way edges (the pairs are
+ * those the direction allows), and two points on one edge may also go round another way, if that is less. Which place is the nearest, and how
+ * far, is measured as the network is: truly, or by R5's arithmetic (edge-grid.ts).
  *
  * Lengths are in metres of a plane touching the ellipsoid at the point; along an edge in shares of its length.
  * Equally near edges: the lowest number. About 1 µs a point; points repeated one after another cost nothing but their links.
@@ -14,7 +15,7 @@ import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { metresPerDegree } from '../spatial/measure.ts';
 import type { EdgeGrid, NearestOnEdge } from './edge-grid.ts';
-import { buildEdgeGrid } from './edge-grid.ts';
+import { R5_METRES_PER_DEGREE, buildEdgeGrid } from './edge-grid.ts';
 import type { EdgeCosting } from './edge-cost.ts';
 import { USE, edgeCosting, offNetworkCost } from './edge-cost.ts';
 import type { Network } from './network.ts';
@@ -41,31 +42,36 @@ function gridFor(travel: TravelGraph): EdgeGrid {
   if (grid !== undefined) return grid;
   const { edge, meta } = travel.network;
   const unlinked = Uint8Array.from(meta.classes, (name) => (name === 'motorway' || name === 'ferry' ? 1 : 0));
-  const { chain } = travel.edge;
-  grid = buildEdgeGrid(travel.network, (e) => chain[e] >= 0 && (edge.traits[e] & (TRAIT.tunnel | TRAIT.ferry)) === 0 && unlinked[edge.streetClass[e]] !== 1);
+  const { chain, forward, backward } = travel.edge;
+  const bothWays = travel.meta.profile.mode === 'walk';
+  const open = (e: number): boolean => chain[e] >= 0 && (!bothWays || (forward[e] < UNREACHED && backward[e] < UNREACHED));
+  grid = buildEdgeGrid(travel.network, (e) => open(e) && (edge.traits[e] & (TRAIT.tunnel | TRAIT.ferry)) === 0 && unlinked[edge.streetClass[e]] !== 1);
   gridOf.set(travel, grid);
   return grid;
 }
 
-/** Millimetres along an edge to a place on one of its pieces: the share of its length that its shape has up to there. */
-function alongEdge({ edge, vertex }: Network, e: number, piece: number, share: number): number {
+/** Millimetres along an edge to a place on one of its pieces: the share of its length that its shape has up to there. In R5's measure: R5's metres, no share. */
+function alongEdge({ edge, vertex, meta }: Network, e: number, { piece, share }: NearestOnEdge, lat: number): number {
   const begin = e === 0 ? 0 : edge.shapeEnds[e - 1];
   const points = edge.shapeEnds[e] - begin;
+  const isR5 = meta.measure === 'r5';
+  const metres = metresPerDegree(lat);
+  const aspect = isR5 ? Math.cos((lat * Math.PI) / 180) : metres.lon / metres.lat;
   let x = vertex.e7[2 * edge.from[e]];
   let y = vertex.e7[2 * edge.from[e] + 1];
-  const metres = metresPerDegree(y * 1e-7);
   let total = 0;
   let there = 0;
   for (let k = 0; k <= points; k++) {
     const nextX = k < points ? edge.shapeE7[2 * (begin + k)] : vertex.e7[2 * edge.to[e]];
     const nextY = k < points ? edge.shapeE7[2 * (begin + k) + 1] : vertex.e7[2 * edge.to[e] + 1];
-    const length = Math.hypot((nextX - x) * metres.lon, (nextY - y) * metres.lat);
+    const length = Math.hypot((nextX - x) * aspect, nextY - y);
     if (k < piece) there += length;
     else if (k === piece) there += share * length;
     total += length;
     x = nextX;
     y = nextY;
   }
+  if (isR5) return Math.min(edge.lengthMm[e], Math.trunc((Math.trunc(there) / 1e7) * R5_METRES_PER_DEGREE * 1000));
   return total > 0 ? Math.min(edge.lengthMm[e], Math.round((there / total) * edge.lengthMm[e])) : 0;
 }
 
@@ -200,8 +206,8 @@ export function linkPoints(travel: TravelGraph, lonLat: Float64Array, { report, 
       into.count = 0;
       if (found.edge >= 0) {
         edge[p] = found.edge;
-        alongMm[p] = alongEdge(travel.network, found.edge, found.piece, found.share);
-        offMm[p] = Math.round(found.distanceM * 1000);
+        alongMm[p] = alongEdge(travel.network, found.edge, found, y);
+        offMm[p] = travel.network.meta.measure === 'r5' ? Math.trunc(found.distanceM * 1000 + 1e-6) : Math.round(found.distanceM * 1000);
         offCost[p] = offNetworkCost(profile, offMm[p]);
         pairsAt(travel, costing, found.edge, alongMm[p], out, into);
       }

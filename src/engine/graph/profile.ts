@@ -12,15 +12,15 @@ export interface TravelProfile {
   readonly speedKmh: number;
   /** Whether the slope of streets changes the speed of walkers and riders, up and down. Needs a network with elevation. */
   readonly slope: boolean;
-  /** Riders take no street more stressful than this, 1 … 4; they push along those where walking is allowed. */
+  /** Riders take no street more stressful than this, 1 … 4 (r5r's usual 2); they push along those, and wherever else only walking is allowed. */
   readonly maxStress: 1 | 2 | 3 | 4;
   /** Seconds that turns cost a driver; by R5's figures unless said. */
   readonly turnS: { readonly left: number; readonly right: number; readonly straight: number; readonly uTurn: number };
   /**
-   * Whether streets for those who have business there (private, destination, customers) may be used to begin and to end a trip.
-   * Never as a way through. R5 does not use them at all, so that false gives its results.
+   * Streets for those who have business there (private, destination, customers). `closed`: not used at all, as in R5. `ends`: used to
+   * begin and to end a trip, never as a way through; most estates' inner roads in China are such, and their residents walk there.
    */
-  readonly local: boolean;
+  readonly local: 'closed' | 'ends';
   /** Connected pieces with fewer vertices are dropped; 0 keeps all. */
   readonly leastVertices: number;
   /** Points farther than this from any usable edge are linked to none, metres. The nearest edge within 300 m is taken, else the nearest within this. */
@@ -35,9 +35,9 @@ const DEFAULT_KMH = { walk: ON_FOOT_KMH, bike: 12, drive: 0 } as const;
 /** The usual profile of a mode, with what differs. @throws ChengmaiError `engine/profile` as {@link checkProfile} does */
 export function profileOf(mode: TravelProfile['mode'], differing: Partial<Omit<TravelProfile, 'mode'>> = {}): TravelProfile {
   const profile: TravelProfile = {
-    mode, unit: 's', speedKmh: DEFAULT_KMH[mode], slope: false, maxStress: 4,
+    mode, unit: 's', speedKmh: DEFAULT_KMH[mode], slope: false, maxStress: 2,
     turnS: { left: 30, right: 10, straight: 0, uTurn: 90 },
-    local: false, leastVertices: 40, maxLinkM: 1600, ...differing,
+    local: 'closed', leastVertices: 40, maxLinkM: 1600, ...differing,
   };
   checkProfile(profile);
   return profile;

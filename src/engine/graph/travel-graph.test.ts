@@ -58,15 +58,15 @@ const pointsOf = ({ points }: Tangle): Float64Array => Float64Array.from(points.
 
 const PROFILES: readonly TravelProfile[] = [
   profileOf('walk', { leastVertices: 0 }),
-  profileOf('walk', { leastVertices: 0, local: true }),
+  profileOf('walk', { leastVertices: 0, local: 'ends' }),
   profileOf('walk', { leastVertices: 0, unit: 'mm' }),
-  profileOf('bike', { leastVertices: 0, maxStress: 2, local: true }),
+  profileOf('bike', { leastVertices: 0, maxStress: 2, local: 'ends' }),
   profileOf('drive', { leastVertices: 0 }),
-  profileOf('drive', { leastVertices: 0, local: true, speedKmh: 30, turnS: { left: 7, right: 3, straight: 1, uTurn: 20 } }),
+  profileOf('drive', { leastVertices: 0, local: 'ends', speedKmh: 30, turnS: { left: 7, right: 3, straight: 1, uTurn: 20 } }),
 ];
 
 describe('a travel graph', () => {
-  it.each(PROFILES.map((profile, i) => [`${profile.mode} ${profile.unit} ${profile.local ? 'local' : ''} ${i}`, profile] as const))('costs what the streets cost, contracted or not: %s', (_, profile) => {
+  it.each(PROFILES.map((profile, i) => [`${profile.mode} ${profile.unit} ${profile.local} ${i}`, profile] as const))('costs what the streets cost, contracted or not: %s', (_, profile) => {
     fc.assert(
       fc.property(tangle, (t) => {
         const network = draw(t);

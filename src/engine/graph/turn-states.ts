@@ -8,8 +8,8 @@
  * for the few restrictions a city has), and cutting via ways out of the graph (wrong for all other drivers on them).
  *
  * Turns are free where only two edges meet: a bend is no junction. Elsewhere the angle between the last and the
- * first 10 m decides: within 30° of straight on, beyond 150° a U-turn, between them left or right; from roundabout to roundabout
- * is straight on. Going back the same way is a U-turn, possible wherever no restriction forbids it, but not where a street only
+ * first 10 m decides, as in R5: within 27° of straight on, beyond 153° a U-turn, between them left or right; from roundabout to
+ * roundabout is straight on. Going back the same way is a U-turn, possible wherever no restriction forbids it, but not where a street only
  * bends or changes its name: there only if nothing else leads on. Traffic keeps to the right; elsewhere exchange the costs.
  *
  * Memory: 13 bytes a node, 16 bytes an arc.
@@ -128,6 +128,8 @@ class TurnAutomaton {
 
 const RAD = Math.PI / 180;
 const BEARING_OVER_M = 10;
+const STRAIGHT_ON = 27;
+const STRAIGHT_BACK = 153;
 const METRES_PER_E7 = 0.011132;
 
 /** Bearing in degrees at which a half-edge is left from its start: towards the point 10 m along it. */
@@ -175,8 +177,8 @@ export function turnCost(network: Network, { turnS, unit }: TravelProfile, into:
   const { traits } = network.edge;
   if ((traits[into >>> 1] & traits[out >>> 1] & TRAIT.roundabout) !== 0) return turnS.straight;
   const angle = turnAngle(network, into, out);
-  if (Math.abs(angle) > 150) return turnS.uTurn;
-  return angle > 30 ? turnS.right : angle < -30 ? turnS.left : turnS.straight;
+  if (Math.abs(angle) >= STRAIGHT_BACK) return turnS.uTurn;
+  return angle >= STRAIGHT_ON ? turnS.right : angle <= -STRAIGHT_ON ? turnS.left : turnS.straight;
 }
 
 /** Directed chains by the vertex they end at, ascending: those at v are list[first[v]] … list[first[v + 1] − 1]. */
