@@ -17,18 +17,22 @@ import { cutEdges, measureEdges } from './cut-edges.ts';
 import type { EdgeCuts } from './cut-edges.ts';
 import type { GateEdges } from './close-gates.ts';
 import { GATE_TRAITS, closeGates } from './close-gates.ts';
+import { linkEntrances } from './entrance-links.ts';
 import { hilbertPositions, orderByKey } from './hilbert.ts';
 import type { Measure, Network, NetworkArrays } from './network.ts';
 import { NETWORK_VERSION, PASS, writeNetwork } from './network.ts';
 import type { NetworkSource } from './network-source.ts';
 import { spreadStress } from './spread-stress.ts';
 import type { StreetDraft } from './street-draft.ts';
-import { draftStreets } from './street-draft.ts';
+import { addInvented, draftStreets } from './street-draft.ts';
 import type { StreetPoints } from './street-points.ts';
 import { readPoints } from './street-points.ts';
 import { RULES_VERSION } from './street-rules/street-rule.ts';
 import type { TurnStreets } from './turn-sequences.ts';
 import { findTurns } from './turn-sequences.ts';
+import { crossSquares } from './walking-areas.ts';
+import type { ElevationSource } from './vertex-elevation.ts';
+import { measureSlopes, sampleVertices } from './vertex-elevation.ts';
 import { classifyWays } from './way-rules.ts';
 
 export type { NetworkSource } from './network-source.ts';
@@ -42,7 +46,7 @@ export interface NetworkOptions {
    */
   readonly details?: boolean;
   /** Decimetres above the datum at a longitude and latitude in degrees; NaN where unknown. */
-  readonly elevation?: (lon: number, lat: number) => number;
+  readonly elevation?: ElevationSource;
   /** Hash of what the elevation comes from, for the network's key. */
   readonly elevationKey?: string;
 }
@@ -241,6 +245,12 @@ function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Ve
   return { vertex, edge: { ...edge, shapeE7, stress: spreadStress({ edge: { ...edge, shapeE7 }, vertex }, ownStress, fixedStress) }, way };
 }
 
+function withElevation(streets: Omit<NetworkArrays, 'turn'>, elevation: ElevationSource | undefined): Omit<NetworkArrays, 'turn'> {
+  if (elevation === undefined) return streets;
+  const elevationDm = sampleVertices(streets.vertex.e7, elevation);
+  return { ...streets, vertex: { ...streets.vertex, elevationDm }, edge: { ...streets.edge, ...measureSlopes(streets, elevationDm, elevation) } };
+}
+
 function turnStreets({ edge, vertex, way }: Omit<NetworkArrays, 'turn'>, { nodeId }: StreetDraft, { ofNode }: Vertices, { turns }: NetworkSource): TurnStreets {
   const wanted = new Set(turns.map((turn) => turn.viaNode));
   const vertexOf = new Map<number, number>();
@@ -289,7 +299,8 @@ export function buildNetwork(source: NetworkSource, options: NetworkOptions = {}
   const wayRules = classifyWays(source);
   throwIfCancelled(context.signal);
   const points = details ? readPoints(source) : openPoints(readPoints(source));
-  const draft = partAtPoints(draftStreets(source, wayRules, (rule) => details || rule.inR5), points);
+  const plain = partAtPoints(draftStreets(source, wayRules, (rule) => details || rule.inR5), points);
+  const draft = details ? linkEntrances(addInvented(plain, crossSquares(plain, source.areas, points)), points) : plain;
   throwIfCancelled(context.signal);
   const cuts = cutEdges(draft, measure === 'r5');
   const gates = closeGates(draft, cuts, points);
@@ -298,10 +309,12 @@ export function buildNetwork(source: NetworkSource, options: NetworkOptions = {}
   const order = orderEdges(draft, cuts, gates, vertices);
   const naming = numberNames(source, draft, order.ways);
   const streets = fillArrays({ draft, cuts, gates, points, measure }, vertices, order, naming);
-  const arrays = { ...streets, turn: findTurns(turnStreets(streets, draft, vertices, source), source.turns, notes) };
+  throwIfCancelled(context.signal);
+  const turn = findTurns(turnStreets(streets, draft, vertices, source), source.turns, notes);
+  const arrays = { ...withElevation(streets, options.elevation), turn };
   const meta = {
     counts: { vertices: vertices.count, edges: order.edges.length, ways: order.ways.length, restrictions: arrays.turn.only.length },
-    bbox: boundsOf(vertices.e7), measure, classes: naming.classes, elevation: false, key: hashOf(arrays, naming, options),
+    bbox: boundsOf(vertices.e7), measure, classes: naming.classes, elevation: options.elevation !== undefined, key: hashOf(arrays, naming, options),
   };
   return { network: writeNetwork(meta, arrays, naming.names), notes: notes.list() };
 }

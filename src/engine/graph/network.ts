@@ -99,6 +99,12 @@ export interface Network {
     /** Points between the two vertices, in order from `from`: shapeEnds[e − 1] … shapeEnds[e] of shapeE7 pairs. */
     readonly shapeEnds: Uint32Array;
     readonly shapeE7: Int32Array;
+    /**
+     * Share of the time on the level that slopes add for walkers from `from` to `to`, and back (Tobler, vertex-elevation.ts): seconds are
+     * base + round(base · share), at least 1. Only where `meta.elevation`.
+     */
+    readonly slopeForward?: Float32Array;
+    readonly slopeBackward?: Float32Array;
   };
   readonly way: {
     /** OSM's way id; negative for what was invented. */
@@ -162,6 +168,7 @@ export function openNetwork(bytes: Uint8Array<ArrayBuffer>): Network {
       from: u32('edge.from'), to: u32('edge.to'), lengthMm: u32('edge.lengthMm'), forward: u8('edge.forward'), backward: u8('edge.backward'),
       traits: u8('edge.traits'), streetClass: u8('edge.streetClass'), driveKmh: u8('edge.driveKmh'), stress: u8('edge.stress'), way: u32('edge.way'),
       shapeEnds: u32('edge.shapeEnds'), shapeE7: sections.get('edge.shapeE7', 'i32'),
+      ...(sections.has('edge.slopeForward') && { slopeForward: sections.get('edge.slopeForward', 'f32'), slopeBackward: sections.get('edge.slopeBackward', 'f32') }),
     },
     way,
     turn: { only: u8('turn.only'), listEnds: u32('turn.listEnds'), edges: u32('turn.edges'), modes: u8('turn.modes') },
