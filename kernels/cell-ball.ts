@@ -3,13 +3,13 @@
  * hierarchy's arcs among them under local numbers.
  *
  * One search from all sources at once (buckets of doubly linked lists through compact records: a ball's memory, not a
- * graph's), a counting sort by level, highest first, and the closure of the sources (all that is climbed to from them) moved to the
+ * graph's), a sort into the order of sweeping down, and the closure of the sources (all that is climbed to from them) moved to the
  * front: only its rows have values before the sweep down, and it can be swept down first because whatever a node of the closure has
  * above it belongs to the closure.
  */
 import {
-  ARC_FIRST, ARCS, AT, BALL, BUCKETS, CAPACITY, CLIMB_FIRST, CLIMBS, CLOSURE, CORE, CORE_LEVEL, COUNTS, EDGE_CAPACITY, EDGE_COUNT, EDGES, FIRST, FLAGS,
-  LEAVES, LEVEL, LEVEL_COUNT, LIMIT, NEEDS_EDGES, NEEDS_NODES, NODES, ORDER, QUEUE, SHIFT, SYMMETRIC, UP_FIRST, UPS,
+  ARC_FIRST, ARCS, AT, BALL, BUCKETS, CAPACITY, CLIMB_FIRST, CLIMBS, CLOSURE, CORE, CORE_COUNT, COUNTS, DIGIT_BITS, EDGE_CAPACITY, EDGE_COUNT, EDGES, FIRST,
+  FLAGS, INNER_COUNT, LEAVES, LIMIT, NEEDS_EDGES, NEEDS_NODES, NODES, ORDER, PLACE, QUEUE, SHIFT, SYMMETRIC, UP_FIRST, UPS,
 } from './sweep-context';
 
 /** In `previous` of a record: it stands in no bucket. */
@@ -124,34 +124,61 @@ function search(ctx: usize, nodes: usize, costs: usize, count: u32): i32 {
   return <i32>known;
 }
 
-/** Records → ORDER (nodes, highest level first); `at` then holds 1 + the place in it. */
-function sortByLevel(ctx: usize, known: u32): void {
-  const levelCount = load<u32>(ctx + LEVEL_COUNT);
-  const level = <usize>load<u32>(ctx + LEVEL);
+/** Counts → where each digit starts. */
+// @ts-ignore: decorator
+@inline
+function startDigits(counts: usize, end: usize): void {
+  let sum: u32 = 0;
+  for (let slot = counts; slot < end; slot += 4) {
+    const count = load<u32>(slot);
+    store<u32>(slot, sum);
+    sum += count;
+  }
+}
+
+/** Records → ORDER (nodes in the order of sweeping down: two passes of a radix sort by PLACE); `at` then holds 1 + the place in it. */
+function sortNodes(ctx: usize, known: u32): void {
+  const bits = load<u32>(ctx + DIGIT_BITS);
+  const places = <usize>load<u32>(ctx + PLACE);
   const counts = <usize>load<u32>(ctx + COUNTS);
   const order = <usize>load<u32>(ctx + ORDER);
   const at = <usize>load<u32>(ctx + AT);
   const records = <usize>load<u32>(ctx + QUEUE) + 16;
   const end = records + ((<usize>known) << 4);
-  memory.fill(counts, 0, ((<usize>levelCount) + 1) << 2);
+  // [place, node], in the room of the edges, of which there are none yet
+  const pairs = <usize>load<u32>(ctx + EDGES);
+  const pairsEnd = pairs + ((<usize>known) << 3);
+  const bytes: usize = (<usize>4) << bits;
+  const mask: u32 = ((<u32>1) << bits) - 1;
+  memory.fill(counts, 0, bytes);
   for (let record = records; record < end; record += 16) {
-    const slot = counts + ((<usize>(levelCount - load<u32>(level + ((<usize>load<u32>(record, 12)) << 2)))) << 2);
+    const place = load<u32>(places + ((<usize>load<u32>(record, 12)) << 2));
+    store<u32>(record, place);
+    const slot = counts + ((<usize>(place & mask)) << 2);
     store<u32>(slot, load<u32>(slot) + 1);
   }
-  let sum: u32 = 0;
-  for (let i: u32 = 0; i <= levelCount; i++) {
-    const slot = counts + ((<usize>i) << 2);
-    sum += load<u32>(slot);
-    store<u32>(slot, sum);
-  }
+  startDigits(counts, counts + bytes);
   for (let record = records; record < end; record += 16) {
-    const v = load<u32>(record, 12);
-    // one slot before that of its level: where the level starts
-    const slot = counts + ((<usize>(levelCount - load<u32>(level + ((<usize>v) << 2)) - 1)) << 2);
-    const place = load<u32>(slot);
-    store<u32>(slot, place + 1);
-    store<u32>(order + ((<usize>place) << 2), v);
-    store<u32>(at + ((<usize>v) << 2), place + 1);
+    const place = load<u32>(record);
+    const slot = counts + ((<usize>(place & mask)) << 2);
+    const to = load<u32>(slot);
+    store<u32>(slot, to + 1);
+    store<u32>(pairs + ((<usize>to) << 3), place);
+    store<u32>(pairs + ((<usize>to) << 3), load<u32>(record, 12), 4);
+  }
+  memory.fill(counts, 0, bytes);
+  for (let pair = pairs; pair < pairsEnd; pair += 8) {
+    const slot = counts + ((<usize>(load<u32>(pair) >> bits)) << 2);
+    store<u32>(slot, load<u32>(slot) + 1);
+  }
+  startDigits(counts, counts + bytes);
+  for (let pair = pairs; pair < pairsEnd; pair += 8) {
+    const v = load<u32>(pair, 4);
+    const slot = counts + ((<usize>(load<u32>(pair) >> bits)) << 2);
+    const to = load<u32>(slot);
+    store<u32>(slot, to + 1);
+    store<u32>(order + ((<usize>to) << 2), v);
+    store<u32>(at + ((<usize>v) << 2), to + 1);
   }
 }
 
@@ -164,15 +191,15 @@ function flagClosure(ctx: usize, known: u32, nodes: usize, costs: usize, count: 
   const upFirst = <usize>load<u32>(ctx + UP_FIRST);
   const ups = <usize>load<u32>(ctx + UPS);
   const stride: usize = load<u32>(ctx + SYMMETRIC) !== 0 ? 8 : 12;
-  const level = <usize>load<u32>(ctx + LEVEL);
-  const coreLevel = load<u32>(ctx + CORE_LEVEL);
+  const places = <usize>load<u32>(ctx + PLACE);
+  const coreCount = load<u32>(ctx + CORE_COUNT);
   memory.fill(flags, 0, known);
   for (let i: u32 = 0; i < count; i++) {
     if (costs !== 0 && load<i32>(costs + ((<usize>i) << 2)) > limit) continue;
     store<u8>(flags + load<u32>(at + ((<usize>load<u32>(nodes + ((<usize>i) << 2))) << 2)) - 1, 1);
   }
   let core: u32 = 0;
-  while (core < known && load<u32>(level + ((<usize>load<u32>(order + ((<usize>core) << 2))) << 2)) === coreLevel) core++;
+  while (core < known && load<u32>(places + ((<usize>load<u32>(order + ((<usize>core) << 2))) << 2)) < coreCount) core++;
   for (let place = known; place > core; ) {
     place--;
     if (load<u8>(flags + place) === 0) continue;
@@ -188,13 +215,14 @@ function flagClosure(ctx: usize, known: u32, nodes: usize, costs: usize, count: 
   store<u32>(ctx + CORE, core);
 }
 
-/** ORDER → NODES: the closure first, each part in the order of levels; `at` then holds 1 + the local number. */
+/** ORDER → NODES: the closure first, each part in the order of sweeping down; `at` then holds 1 + the local number. */
 function numberNodes(ctx: usize, known: u32): void {
   const at = <usize>load<u32>(ctx + AT);
   const flags = <usize>load<u32>(ctx + FLAGS);
   const order = <usize>load<u32>(ctx + ORDER);
   const nodes = <usize>load<u32>(ctx + NODES);
-  const level = <usize>load<u32>(ctx + LEVEL);
+  const places = <usize>load<u32>(ctx + PLACE);
+  const innerCount = load<u32>(ctx + INNER_COUNT);
   let local: u32 = 0;
   for (let wanted: u32 = 1; ; wanted = 0) {
     for (let place: u32 = 0; place < known; place++) {
@@ -209,7 +237,7 @@ function numberNodes(ctx: usize, known: u32): void {
   }
   const closure = load<u32>(ctx + CLOSURE);
   let leaves = known;
-  while (leaves > closure && load<u32>(level + ((<usize>load<u32>(nodes + ((<usize>(leaves - 1)) << 2))) << 2)) === 0) leaves--;
+  while (leaves > closure && load<u32>(places + ((<usize>load<u32>(nodes + ((<usize>(leaves - 1)) << 2))) << 2)) >= innerCount) leaves--;
   store<u32>(ctx + LEAVES, leaves);
 }
 
@@ -285,7 +313,7 @@ export function cellBall(ctx: usize, nodes: usize, costs: usize, count: u32): i3
   if (found < 0) return found;
   const known = <u32>found;
   store<u32>(ctx + BALL, known);
-  sortByLevel(ctx, known);
+  sortNodes(ctx, known);
   flagClosure(ctx, known, nodes, costs, count);
   numberNodes(ctx, known);
   if (!gatherEdges(ctx, known)) {

@@ -11,14 +11,17 @@ export const SHIFT: usize = 4;
 /** Search graph: first arc by node (u32, one more than nodes), arcs as [head, cost]. */
 export const ARC_FIRST: usize = 8;
 export const ARCS: usize = 12;
-/** Hierarchy: first up-arc by node, up-arcs as [node, up cost] where symmetric, else [node, up cost, down cost]; level by node. */
+/** Hierarchy: first up-arc by node, up-arcs as [node, up cost] where symmetric, else [node, up cost, down cost]. */
 export const UP_FIRST: usize = 16;
 export const UPS: usize = 20;
 export const SYMMETRIC: usize = 24;
-export const LEVEL: usize = 28;
-export const LEVEL_COUNT: usize = 32;
-/** Level of the nodes that were not eliminated; above every level where there are none. */
-export const CORE_LEVEL: usize = 36;
+/**
+ * By node: its place in the order of sweeping down, whatever is above it before it. The first CORE_COUNT were not eliminated,
+ * those from INNER_COUNT on have nothing below them. Places have at most 2 × DIGIT_BITS bits.
+ */
+export const PLACE: usize = 28;
+export const INNER_COUNT: usize = 32;
+export const CORE_COUNT: usize = 36;
 /** By node: 1 + its local number in the present ball, 0 outside it. All 0 between cells. */
 export const AT: usize = 40;
 /** Heads of the buckets, all 0 between cells. */
@@ -27,7 +30,7 @@ export const BUCKETS: usize = 44;
 export const QUEUE: usize = 48;
 export const CAPACITY: usize = 52;
 export const EDGE_CAPACITY: usize = 56;
-/** u32 × (LEVEL_COUNT + 1) */
+/** u32 × 2^DIGIT_BITS, scratch of sorting */
 export const COUNTS: usize = 60;
 /** u32 × CAPACITY, scratch: order during the set-up, afterwards the list of a group's rows. */
 export const ORDER: usize = 64;
@@ -48,6 +51,8 @@ export const CLIMBED: usize = 96;
 export const ROWS: usize = 100;
 /** By local number: weight of the node (i32), for the fused sum. */
 export const WEIGHTS: usize = 104;
+
+export const DIGIT_BITS: usize = 108;
 
 /** Written by cellBall: nodes of the ball; of them the first CLOSURE are climbed to; of these the first CORE are the core. */
 export const BALL: usize = 160;

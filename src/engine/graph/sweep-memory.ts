@@ -13,9 +13,9 @@ import type { SearchGraph } from './search-graph.ts';
 
 /** Words of a context, as in kernels/sweep-context.ts. */
 const WORD = {
-  limit: 0, shift: 1, arcFirst: 2, arcs: 3, upFirst: 4, ups: 5, symmetric: 6, level: 7, levelCount: 8, coreLevel: 9, at: 10, buckets: 11, queue: 12,
+  limit: 0, shift: 1, arcFirst: 2, arcs: 3, upFirst: 4, ups: 5, symmetric: 6, place: 7, innerCount: 8, coreCount: 9, at: 10, buckets: 11, queue: 12,
   capacity: 13, edgeCapacity: 14, counts: 15, order: 16, flags: 17, nodes: 18, first: 19, edges: 20, climbFirst: 21, climbs: 22, reached: 23, climbed: 24,
-  rows: 25, weights: 26, ball: 40, closure: 41, core: 42, edgeCount: 43, leaves: 44,
+  rows: 25, weights: 26, digitBits: 27, ball: 40, closure: 41, core: 42, edgeCount: 43, leaves: 44,
 } as const;
 
 const CONTEXT_BYTES = 256;
@@ -30,15 +30,16 @@ const NEEDS_EDGES = -2;
 /** What threads are told of a memory, beside the memory itself: plain data. */
 export interface SweepLayout {
   readonly nodeCount: number;
-  readonly levelCount: number;
   readonly symmetric: boolean;
   readonly bound: number;
   readonly arcFirst: number;
   readonly arcs: number;
   readonly upFirst: number;
   readonly ups: number;
-  readonly level: number;
-  readonly coreLevel: number;
+  readonly place: number;
+  readonly innerCount: number;
+  readonly coreCount: number;
+  readonly digitBits: number;
   readonly meanCost: number;
   /** Address of the word that holds how many 64-byte blocks of the memory are taken. */
   readonly taken: number;
@@ -66,16 +67,15 @@ export function sweepMemoryBytes(sizes: {
   readonly arcs: number;
   readonly upArcs: number;
   readonly symmetric: boolean;
-  readonly levels: number;
   readonly threads: number;
   readonly largestBall: number;
   readonly largestBallEdges: number;
   readonly moreRows?: number;
   readonly extra?: number;
 }): number {
-  const { nodes, arcs, upArcs, symmetric, levels, threads, largestBall, largestBallEdges } = sizes;
+  const { nodes, arcs, upArcs, symmetric, threads, largestBall, largestBallEdges } = sizes;
   const graph = 4 * (nodes + 1) + 8 * arcs + 4 * (nodes + 1) + (symmetric ? 8 : 12) * upArcs + 4 * nodes;
-  const thread = CONTEXT_BYTES + 4 * nodes + 4 * MOST_BUCKETS + 4 * (levels + 1) + 4 * ballBytes(Math.max(FIRST_CAPACITY, largestBall), Math.max(FIRST_CAPACITY * EDGES_A_NODE, largestBallEdges), sizes.moreRows ?? 0, symmetric);
+  const thread = CONTEXT_BYTES + 4 * nodes + 4 * MOST_BUCKETS + 4 * 2 ** digitBitsOf(nodes) + 4 * ballBytes(Math.max(FIRST_CAPACITY, largestBall), Math.max(FIRST_CAPACITY * EDGES_A_NODE, largestBallEdges), sizes.moreRows ?? 0, symmetric);
   return PAGE + graph + (sizes.extra ?? 0) + threads * thread + 16 * ALIGN;
 }
 
@@ -108,10 +108,58 @@ export function takeBytes(memory: WebAssembly.Memory, layout: { readonly taken: 
   return start;
 }
 
+/** Half the bits of a node's number, rounded up: two passes sort by it. */
+const digitBitsOf = (nodeCount: number): number => Math.max(1, Math.ceil(Math.log2(nodeCount + 1) / 2));
+
+/**
+ * An order for sweeping down: each node after all above it, and as soon as the last of these is done (a stack, not a queue): so what a node
+ * pulls from was used a moment ago. Nodes with nothing below them come last: nobody pulls from them. Measured against the order of levels:
+ * a third less time at 5 km.
+ */
+function orderSweep({ nodeCount, level, levelCount, coreCount, firstUp, upNode }: Hierarchy): { place: Uint32Array; innerCount: number } {
+  const firstDown = new Uint32Array(nodeCount + 1);
+  const waiting = new Uint32Array(nodeCount);
+  const isCore = (v: number): boolean => coreCount > 0 && level[v] === levelCount - 1;
+  for (let v = 0; v < nodeCount; v++) {
+    if (isCore(v)) continue;
+    waiting[v] = firstUp[v + 1] - firstUp[v];
+    for (let i = firstUp[v]; i < firstUp[v + 1]; i++) firstDown[upNode[i] + 1]++;
+  }
+  for (let v = 0; v < nodeCount; v++) firstDown[v + 1] += firstDown[v];
+  const down = new Uint32Array(firstDown[nodeCount]);
+  for (let v = nodeCount - 1; v >= 0; v--) if (!isCore(v)) for (let i = firstUp[v]; i < firstUp[v + 1]; i++) down[--firstDown[upNode[i] + 1]] = v;
+  // filling from the back has moved each start to its neighbour's entry: lists are firstDown[v + 1] … the next start
+  const endDown = (v: number): number => (v + 2 <= nodeCount ? firstDown[v + 2] : down.length);
+  const isLeaf = (v: number): boolean => firstDown[v + 1] === endDown(v) && !isCore(v);
+  const place = new Uint32Array(nodeCount);
+  let innerCount = 0;
+  for (let v = 0; v < nodeCount; v++) if (!isLeaf(v)) innerCount++;
+  let inner = 0;
+  let leaf = innerCount;
+  const stack = new Uint32Array(nodeCount);
+  let height = 0;
+  const release = (v: number): void => {
+    for (let i = endDown(v) - 1; i >= firstDown[v + 1]; i--) if (--waiting[down[i]] === 0) stack[height++] = down[i];
+  };
+  // on the stack from the last node to the first, those that nothing is above; then what the core releases
+  for (let v = nodeCount - 1; v >= 0; v--) if (waiting[v] === 0 && !isCore(v)) stack[height++] = v;
+  for (let v = 0; v < nodeCount; v++) {
+    if (!isCore(v)) continue;
+    place[v] = inner++;
+    release(v);
+  }
+  while (height > 0) {
+    const v = stack[--height];
+    place[v] = isLeaf(v) ? leaf++ : inner++;
+    release(v);
+  }
+  return { place, innerCount };
+}
+
 /** Copies a graph and its hierarchy into a new memory. @throws `engine/sweep-memory` where they do not fit */
 export function openSweepMemory(graph: SearchGraph, hierarchy: Hierarchy): SweepMemory {
   const { nodeCount, arcCount, firstOut, head, cost } = graph;
-  const { symmetric, firstUp, upNode, upCost, downCost, level, levelCount, coreCount, bound } = hierarchy;
+  const { symmetric, firstUp, upNode, upCost, downCost, coreCount, bound } = hierarchy;
   if (hierarchy.nodeCount !== nodeCount) throw new RangeError(`a hierarchy of ${hierarchy.nodeCount} nodes over a graph of ${nodeCount}`);
   const upBytes = symmetric ? 8 : 12;
   const total = ALIGN + 2 * aligned(4 * (nodeCount + 1)) + aligned(8 * arcCount) + aligned(upBytes * upNode.length) + aligned(4 * nodeCount);
@@ -143,14 +191,14 @@ export function openSweepMemory(graph: SearchGraph, hierarchy: Hierarchy): Sweep
     upWords[at++] = upCost[i];
     if (!symmetric) upWords[at++] = downCost[i];
   }
-  const levels = place(4 * nodeCount);
-  new Uint32Array(buffer, levels, nodeCount).set(level);
+  const order = orderSweep(hierarchy);
+  const places = place(4 * nodeCount);
+  new Uint32Array(buffer, places, nodeCount).set(order.place);
   new Int32Array(buffer, 0, 1)[0] = top / ALIGN;
   return {
     memory,
     layout: {
-      nodeCount, levelCount, symmetric, bound, arcFirst, arcs, upFirst, ups, level: levels, taken: 0,
-      coreLevel: coreCount > 0 ? levelCount - 1 : 0xffff_ffff,
+      nodeCount, symmetric, bound, arcFirst, arcs, upFirst, ups, coreCount, place: places, innerCount: order.innerCount, digitBits: digitBitsOf(nodeCount), taken: 0,
       meanCost: arcCount === 0 ? 1 : costs / arcCount,
     },
   };
@@ -171,20 +219,21 @@ export class SweepContext {
   constructor({ memory, layout }: SweepMemory) {
     this.memory = memory;
     this.layout = layout;
-    const { nodeCount, levelCount } = layout;
+    const { nodeCount } = layout;
     this.address = takeBytes(memory, layout, CONTEXT_BYTES);
     const at = takeBytes(memory, layout, 4 * nodeCount);
     const buckets = takeBytes(memory, layout, 4 * MOST_BUCKETS);
-    const counts = takeBytes(memory, layout, 4 * (levelCount + 1));
+    const counts = takeBytes(memory, layout, 4 * 2 ** layout.digitBits);
     const words = this.#words();
     words[WORD.arcFirst] = layout.arcFirst;
     words[WORD.arcs] = layout.arcs;
     words[WORD.upFirst] = layout.upFirst;
     words[WORD.ups] = layout.ups;
     words[WORD.symmetric] = layout.symmetric ? 1 : 0;
-    words[WORD.level] = layout.level;
-    words[WORD.levelCount] = levelCount;
-    words[WORD.coreLevel] = layout.coreLevel;
+    words[WORD.place] = layout.place;
+    words[WORD.innerCount] = layout.innerCount;
+    words[WORD.coreCount] = layout.coreCount;
+    words[WORD.digitBits] = layout.digitBits;
     words[WORD.at] = at;
     words[WORD.buckets] = buckets;
     words[WORD.counts] = counts;
