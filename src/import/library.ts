@@ -7,3 +7,5 @@ export { readStreets } from './osm/read-streets.ts';
 export type { StreetChunk, StreetReadOptions } from './osm/read-streets.ts';
 export { readNetwork } from './osm/read-network.ts';
 export type { NetworkReading, NetworkReadOptions } from './osm/read-network.ts';
+export { readElevation } from './read-elevation.ts';
+export type { Elevation } from './read-elevation.ts';

@@ -17,6 +17,8 @@ const METRES_PER_DEGREE = 111_111.111;
 const RAD = Math.PI / 180;
 /** Longest rest of an edge after its last sample that still counts as measured. */
 const REST_M = 10.5;
+/** A grid that jumps by houses makes cliffs of short edges: e to the fiftieth. This much is closed to anybody with a day to spare. */
+const DEAREST = 10_000;
 
 const heightDm = (elevation: ElevationSource, lon: number, lat: number): number => {
   const dm = Math.round(elevation(lon, lat));
@@ -43,7 +45,7 @@ function addedShare(heights: Float64Array, count: number, lengthM: number, isBac
   const last = count - 1;
   if (rest >= 0 && rest <= REST_M) add(rest, isBack ? heights[last - 1] - heights[last] : heights[last] - heights[last - 1]);
   const share = 1 / (time / length) - 1;
-  return Number.isFinite(share) ? share : 0;
+  return Number.isFinite(share) ? Math.min(share, DEAREST) : 0;
 }
 
 export interface SlopeShares {
