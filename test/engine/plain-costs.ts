@@ -78,12 +78,18 @@ export function costsFrom({ nodeCount, firstOut, head, cost }: SearchGraph, { fi
   return { costs, arcs, tails };
 }
 
+/** Costs from point p to all points of `links`; UNREACHED beyond the limit. */
+export function costRow(travel: TravelGraph, links: PointLinks, p: number, limit = UNREACHED - 1): number[] {
+  const { costs } = costsFrom(travel.graph, links, p, limit);
+  return Array.from({ length: links.count }, (_, q) => {
+    const cost = Math.min(costOfPoint(links, q, costs), directCost(travel, links, p, links, q));
+    return cost > limit ? UNREACHED : cost;
+  });
+}
+
 /** Costs between all points of `links`, by row. */
 export function costTable(travel: TravelGraph, links: PointLinks): number[][] {
-  return Array.from({ length: links.count }, (_, p) => {
-    const { costs } = costsFrom(travel.graph, links, p);
-    return Array.from({ length: links.count }, (__, q) => Math.min(costOfPoint(links, q, costs), directCost(travel, links, p, links, q)));
-  });
+  return Array.from({ length: links.count }, (_, p) => costRow(travel, links, p));
 }
 
 /** Least cost between two linked points, edge by edge, remembering the last few edges of every way tried. */
