@@ -4,7 +4,9 @@ import { Command, CommanderError } from 'commander';
 import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cities-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
+import { isochroneCommand } from './isochrone-command.ts';
 import { matrixCommand } from './matrix-command.ts';
+import { nearestCommand } from './nearest-command.ts';
 import { sampleCommand } from './sample-command.ts';
 import { startCommand } from './start-command.ts';
 import { workerCommand } from './worker-command.ts';
@@ -22,7 +24,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), workerCommand(), matrixCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), workerCommand(), matrixCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 

@@ -25,7 +25,7 @@ export interface StreetOptions extends CommonOptions {
   readonly maxStress?: string;
   readonly elevation?: string;
   readonly measure: string;
-  readonly local: boolean;
+  readonly local: string;
   readonly leastVertices: string;
   readonly maxLinkM: string;
   readonly threads?: string;
@@ -48,7 +48,7 @@ export function buildStreetCommand(name: string, text: string): Command {
     .option('--max-stress <1-4>', 'riders take no street of more traffic stress 骑行可接受的交通压力等级')
     .option('--elevation <file>', 'GeoTIFF of heights: slopes slow walkers and riders 高程栅格，计入坡度')
     .option('--measure <rule>', 'r5 or geodesic 量算规则', 'r5')
-    .option('--local', 'private and destination-only streets may begin and end a trip 允许用内部道路起止', false)
+    .option('--local <rule>', 'streets that are private or for residents: closed, or ends (a trip may begin and end there) 内部道路', 'closed')
     .option('--least-vertices <n>', 'pieces of network with fewer vertices are dropped 舍弃小连通片', '40')
     .option('--max-link-m <n>', 'how far a point may be from a street 点到道路最大距离（米）', '1600')
     .option('--threads <n>', 'worker threads; as many as cores unless said 线程数')
@@ -82,7 +82,7 @@ function readProfile(options: StreetOptions, unit: TravelProfile['unit']): Trave
   return profileOf(mode, {
     unit,
     slope: options.elevation !== undefined && mode !== 'drive',
-    local: options.local,
+    local: readWord<TravelProfile['local']>('--local', options.local, ['closed', 'ends']),
     leastVertices: readNumber('--least-vertices', options.leastVertices, 0, 1e9, true),
     maxLinkM: readNumber('--max-link-m', options.maxLinkM, 0, 100_000),
     ...(options.speedKmh !== undefined && { speedKmh: readNumber('--speed-kmh', options.speedKmh, 0.1, 300) }),

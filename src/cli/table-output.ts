@@ -33,7 +33,7 @@ export interface TableOutput {
 const ROWS_PER_WRITE = 10_000;
 const PARQUET_ROWS = 100_000;
 
-function cannotWrite(path: string, cause: unknown): ChengmaiError {
+export function cannotWrite(path: string, cause: unknown): ChengmaiError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   const full = code === 'ENOSPC';
   return new ChengmaiError(

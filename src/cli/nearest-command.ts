@@ -1,0 +1,143 @@
+/** chengmai nearest: the nearest places of one or several tables, for every node of the network or for given origins. */
+import { basename, extname } from 'node:path';
+import type { Command } from 'commander';
+import { buildHierarchy } from '../engine/graph/hierarchy.ts';
+import type { NearestBlock, NearestEngine } from '../engine/graph/nearest-k.ts';
+import { findNearest, openNearest } from '../engine/graph/nearest-k.ts';
+import type { PointLinks } from '../engine/graph/point-links.ts';
+import type { TravelGraph } from '../engine/graph/travel-graph.ts';
+import { UNREACHED } from '../engine/graph/search-graph.ts';
+import { runAction } from './command.ts';
+import type { CommandContext } from './command.ts';
+import { tellResult } from './matrix-command.ts';
+import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
+import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
+import { ChengmaiError } from '../core/errors.ts';
+import type { OutputCells, OutputColumn, TableOutput } from './table-output.ts';
+import { writeTable } from './table-output.ts';
+
+interface NearestOptions extends StreetOptions {
+  readonly to: string[];
+  readonly origins?: string;
+  readonly k: string;
+  readonly maxMetres?: string;
+  readonly maxMinutes?: string;
+  readonly output?: string;
+}
+
+export function nearestCommand(): Command {
+  return buildStreetCommand('nearest', 'the nearest places, for every node or given origins 最近设施')
+    .requiredOption('--to <file...>', 'CSV with id, lon, lat; each file is a category 设施表，每个文件为一类')
+    .option('--origins <file>', 'CSV with id, lon, lat; every node of the network unless said 起点表')
+    .option('--k <n>', 'how many of each category 每类个数', '1')
+    .option('--max-metres <n>', 'none farther along the streets; 1200 unless minutes are given 距离上限')
+    .option('--max-minutes <n>', 'none that takes longer, in place of metres 时间上限')
+    .option('-o, --output <file>', '.csv or .parquet; standard output unless said 输出文件')
+    .addHelpText('after', '\nLimits are inclusive. Nodes come with their OpenStreetMap id, longitude and latitude. 含上限；节点以 OSM 编号给出。')
+    .action((options: NearestOptions) => runAction(options, (context) => runNearest(context, options)));
+}
+
+interface Limit {
+  readonly unit: 's' | 'mm';
+  readonly costs: number;
+  readonly column: 'seconds' | 'metres';
+}
+
+function readLimit({ maxMetres, maxMinutes }: NearestOptions): Limit {
+  if (maxMetres !== undefined && maxMinutes !== undefined) {
+    throw new ChengmaiError('input', 'cli/two-limits', { zh: '时间上限与距离上限只能给一个。', en: 'The limit is either minutes or metres, not both.' });
+  }
+  if (maxMinutes !== undefined) return { unit: 's', column: 'seconds', costs: Math.floor(60 * readNumber('--max-minutes', maxMinutes, 0, 100_000)) };
+  return { unit: 'mm', column: 'metres', costs: Math.floor(1000 * readNumber('--max-metres', maxMetres ?? '1200', 0, 1_000_000)) };
+}
+
+function listColumns(limit: Limit, withNodes: boolean): OutputColumn[] {
+  const from: OutputColumn[] = withNodes
+    ? [{ name: 'node_id', type: 'number' }, { name: 'lon', type: 'number' }, { name: 'lat', type: 'number' }]
+    : [{ name: 'id', type: 'text' }];
+  return [...from, { name: 'category', type: 'text' }, { name: 'rank', type: 'whole' }, { name: 'to_id', type: 'text' }, { name: limit.column, type: 'number' }];
+}
+
+async function runNearest(context: CommandContext, options: NearestOptions): Promise<void> {
+  const limit = readLimit(options);
+  const k = readNumber('--k', options.k, 1, 1000, true);
+  await checkFiles([options.network, options.elevation, options.origins, ...options.to]);
+  const withNodes = options.origins === undefined;
+  const { streets, rows } = await writeTable(options.output, listColumns(limit, withNodes), async (output) => {
+    const work = await openStreets(context, options, limit.unit);
+    const facilities: LinkedPoints[] = [];
+    for (const path of options.to) facilities.push(await work.points(path, []));
+    const askers = options.origins === undefined ? askFromVertices(work) : await askFromPoints(work, options.origins);
+    const engine = openEngine(work, askers, limit, context);
+    const categories = options.to.map((path) => basename(path, extname(path)));
+    const question = { facilities: facilities.map(({ links }) => links), k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
+    let count = 0;
+    for (const block of findNearest(engine, question, { report: context.console.progress, signal: context.signal })) {
+      count += await writeBlock(output, work, block, { k, limit, categories, facilities, askers });
+    }
+    return { streets: work, rows: count };
+  });
+  tellResult(context, options.output, { rows, k, limit: limit.costs / (limit.unit === 'mm' ? 1000 : 60), ...streets.summary() }, rows);
+}
+
+/** All nodes are worth a hierarchy; a few origins are not. */
+function openEngine({ travel, explain }: StreetWork, { links }: Askers, limit: Limit, { console, signal }: CommandContext): NearestEngine {
+  const { graph } = travel;
+  if (links !== undefined && links.count < graph.nodeCount / 20) return openNearest(graph);
+  const from = performance.now();
+  const hierarchy = buildHierarchy(graph, { bound: limit.costs }, { report: console.progress, signal });
+  const seconds = ((performance.now() - from) / 1000).toFixed(2);
+  const mb = (hierarchy.bytes.length / 2 ** 20).toFixed(1);
+  explain({ zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb} MB，${seconds} 秒。`, en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb} MB, ${seconds} s.` });
+  return openNearest(graph, hierarchy);
+}
+
+/** Who asks: points of a table, or vertices of the network. `links` is absent where the graph's nodes are these vertices. */
+interface Askers {
+  readonly links?: PointLinks;
+  readonly ids?: readonly string[];
+  readonly vertices?: Uint32Array;
+}
+
+/** All vertices a traveller may stand at. A driver's nodes are ends of streets driven one way, several at a vertex: there each vertex is linked as a point. */
+function askFromVertices({ travel, link }: StreetWork): Askers {
+  if (travel.meta.profile.mode !== 'drive') return { vertices: travel.node.vertex };
+  const vertices = Uint32Array.from(new Set(travel.node.vertex)).sort();
+  const { e7 } = travel.network.vertex;
+  return { vertices, links: link(Float64Array.from({ length: 2 * vertices.length }, (_, i) => e7[2 * vertices[i >> 1] + (i & 1)] / 1e7)) };
+}
+
+async function askFromPoints(work: StreetWork, path: string): Promise<Askers> {
+  const { links, table } = await work.points(path, []);
+  return { links, ids: table.ids };
+}
+
+interface Writing {
+  readonly k: number;
+  readonly limit: Limit;
+  readonly categories: readonly string[];
+  readonly facilities: readonly LinkedPoints[];
+  readonly askers: Askers;
+}
+
+/** Rows of a block where something was found. */
+async function writeBlock(output: TableOutput, { travel }: StreetWork, block: NearestBlock, { k, limit, categories, facilities, askers }: Writing): Promise<number> {
+  const { cost, facility, category, firstOrigin } = block;
+  const found: number[] = [];
+  for (let i = 0; i < cost.length; i++) if (cost[i] < UNREACHED) found.push(i);
+  const asker = Uint32Array.from(found, (i) => firstOrigin + Math.floor(i / k));
+  await output.write(found.length, [
+    ...askerCells(travel, askers, asker),
+    { texts: categories, at: new Uint32Array(found.length).fill(category) },
+    Uint32Array.from(found, (i) => (i % k) + 1),
+    { texts: facilities[category].table.ids, at: Uint32Array.from(found, (i) => facility?.[i] ?? 0) },
+    Float64Array.from(found, (i) => (limit.unit === 'mm' ? cost[i] / 1000 : cost[i])),
+  ]);
+  return found.length;
+}
+
+function askerCells({ network: { vertex } }: TravelGraph, { ids, vertices }: Askers, asker: Uint32Array): OutputCells[] {
+  if (vertices === undefined) return [{ texts: ids ?? [], at: asker }];
+  const value = (of: (vertex: number) => number): Float64Array => Float64Array.from(asker, (i) => of(vertices[i]));
+  return [value((v) => vertex.id[v]), value((v) => vertex.e7[2 * v] / 1e7), value((v) => vertex.e7[2 * v + 1] / 1e7)];
+}
