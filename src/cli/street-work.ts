@@ -12,7 +12,7 @@ import type { TravelGraph } from '../engine/graph/travel-graph.ts';
 import { buildTravelGraph } from '../engine/graph/travel-graph.ts';
 import { openFile } from '../import/byte-source.ts';
 import { readNetwork } from '../import/osm/read-network.ts';
-import { readElevation } from '../import/geotiff/read-elevation.ts';
+import { readElevation } from '../import/read-elevation.ts';
 import type { PointTable } from '../import/table/point-table.ts';
 import { readPointTable } from '../import/table/point-table.ts';
 import { buildCommand } from './command.ts';
@@ -159,7 +159,7 @@ export async function openStreets({ console, signal }: CommandContext, options: 
   };
   const elevation = options.elevation === undefined ? undefined : await timed('elevation', () => withFile(options.elevation as string, (source) => readElevation(source, context)));
   const { network, notes: said } = await timed('network', () =>
-    withFile(options.network, (source) => readNetwork(source, { measure, threads, ...(elevation !== undefined && { elevation: elevation.at, elevationKey: elevation.key }) }, context)),
+    withFile(options.network, (source) => readNetwork(source, { measure, threads, ...elevation }, context)),
   );
   earlier.push(...said);
   const travel = await timed('travel', () => buildTravelGraph(network, profile, context));
