@@ -61,9 +61,77 @@ class PieceList {
 
   take(): StreetPieces {
     const { count } = this;
-    const column = (which: number): Float64Array => Float64Array.from({ length: count }, (_, i) => this.#numbers[4 * i + which]);
+    const numbers = this.#numbers;
+    const fromMm = new Float64Array(count), toMm = new Float64Array(count), fromCost = new Float64Array(count), toCost = new Float64Array(count);
+    for (let i = 0; i < count; i++) {
+      fromMm[i] = numbers[4 * i];
+      toMm[i] = numbers[4 * i + 1];
+      fromCost[i] = numbers[4 * i + 2];
+      toCost[i] = numbers[4 * i + 3];
+    }
     this.count = 0;
-    return { count, edge: this.#edge.slice(0, count), band: this.#band.slice(0, count), fromMm: column(0), toMm: column(1), fromCost: column(2), toCost: column(3) };
+    return { count, edge: this.#edge.slice(0, count), band: this.#band.slice(0, count), fromMm, toMm, fromCost, toCost };
+  }
+}
+
+/** A chain laid out as stretches of edges between vertices and origins, in the chain's direction; arrays are used again for each chain. */
+class StretchList {
+  count = 0;
+  edge = new Uint32Array(64);
+  /** 1 where the chain runs against the edge. */
+  against = new Uint8Array(64);
+  /** Places on the edge, mm in the chain's direction. */
+  fromMm = new Float64Array(64);
+  toMm = new Float64Array(64);
+  /** Costs along and against the chain; Infinity where that is not allowed. */
+  forward = new Float64Array(64);
+  backward = new Float64Array(64);
+  /** Cost at its start: first the off-network cost of an origin there, then that of coming from the chain's start. */
+  up = new Float64Array(64);
+  /** Cost at its end, of coming from the chain's end. */
+  down = new Float64Array(64);
+
+  add(edge: number, against: number, fromMm: number, toMm: number, forward: number, backward: number, startCost: number): void {
+    if (this.count === this.edge.length) this.#grow();
+    const i = this.count++;
+    this.edge[i] = edge;
+    this.against[i] = against;
+    this.fromMm[i] = fromMm;
+    this.toMm[i] = toMm;
+    this.forward[i] = forward;
+    this.backward[i] = backward;
+    this.up[i] = startCost;
+  }
+
+  #grow(): void {
+    const longer = (array: Float64Array): Float64Array<ArrayBuffer> => {
+      const copy = new Float64Array(2 * array.length);
+      copy.set(array);
+      return copy;
+    };
+    this.edge = Uint32Array.from(longer(Float64Array.from(this.edge)));
+    this.against = Uint8Array.from(longer(Float64Array.from(this.against)));
+    this.fromMm = longer(this.fromMm);
+    this.toMm = longer(this.toMm);
+    this.forward = longer(this.forward);
+    this.backward = longer(this.backward);
+    this.up = longer(this.up);
+    this.down = longer(this.down);
+  }
+
+  /** Fills `up` and `down` from the costs of entering the chain at its two ends. */
+  spread(fromStart: number, fromEnd: number): void {
+    const { count, up, down, forward, backward } = this;
+    let cost = fromEnd;
+    for (let i = count - 1; i >= 0; i--) {
+      down[i] = cost;
+      cost = Math.min(cost + backward[i], up[i]);
+    }
+    cost = fromStart;
+    for (let i = 0; i < count; i++) {
+      up[i] = cost = Math.min(cost, up[i]);
+      cost += forward[i];
+    }
   }
 }
 
@@ -116,10 +184,8 @@ export class StreetSearch {
   readonly #seen: Uint8Array;
   readonly #chains: Uint32Array;
   #chainCount = 0;
-  #pieces = new PieceList();
-  /** Costs at the start of each stretch of the chain at hand, from its start and from its end. */
-  #up = new Float64Array(64);
-  #down = new Float64Array(64);
+  readonly #pieces = new PieceList();
+  readonly #stretches = new StretchList();
 
   constructor(travel: TravelGraph) {
     const chains = travel.chain.forward.length;
@@ -203,86 +269,76 @@ export class StreetSearch {
   /** Lays the chain out as stretches between vertices and origins, then cuts each by limits. */
   #cutChain(chain: number, origins: readonly Origin[] | undefined, limits: readonly number[]): void {
     const { chain: chains, edge, network } = this.travel;
-    const start = chain === 0 ? 0 : chains.edgeEnds[chain - 1];
+    const list = this.#stretches;
     const end = chains.edgeEnds[chain];
-    const stretches: Stretch[] = [];
-    for (let i = start; i < end; i++) {
+    list.count = 0;
+    for (let i = chain === 0 ? 0 : chains.edgeEnds[chain - 1]; i < end; i++) {
       const number = chains.edges[i] >> 1;
-      const against = (chains.edges[i] & 1) === 1;
-      const lengthMm = network.edge.lengthMm[number];
-      const forward = toReal(against ? edge.backward[number] : edge.forward[number]);
-      const backward = toReal(against ? edge.forward[number] : edge.backward[number]);
-      const own = (origins ?? []).filter((origin) => origin.edge === number).map((origin) => ({ at: against ? lengthMm - origin.alongMm : origin.alongMm, cost: origin.cost }));
-      own.sort((a, b) => a.at - b.at || a.cost - b.cost);
-      let at = 0;
-      let cost = Infinity;
-      for (const cut of [...own, { at: lengthMm, cost: Infinity }]) {
-        const share = lengthMm === 0 ? (cut.cost === Infinity ? 1 : 0) : (cut.at - at) / lengthMm;
-        stretches.push({ edge: number, against, lengthMm, fromMm: at, toMm: cut.at, forward: scale(forward, share), backward: scale(backward, share), startCost: cost });
-        at = cut.at;
-        cost = cut.cost;
-      }
+      const against = chains.edges[i] & 1;
+      const length = network.edge.lengthMm[number];
+      const forward = toReal(against === 1 ? edge.backward[number] : edge.forward[number]);
+      const backward = toReal(against === 1 ? edge.forward[number] : edge.backward[number]);
+      if (origins === undefined) list.add(number, against, 0, length, forward, backward, Infinity);
+      else addCutEdge(list, number, against, length, forward, backward, origins);
     }
-    this.#cutStretches(stretches, this.#entry[2 * chain], this.#entry[2 * chain + 1], limits);
+    list.spread(this.#entry[2 * chain], this.#entry[2 * chain + 1]);
+    for (let i = 0; i < list.count; i++) this.#cutStretch(i, limits);
   }
 
-  #cutStretches(stretches: readonly Stretch[], fromStart: number, fromEnd: number, limits: readonly number[]): void {
-    const count = stretches.length;
-    if (this.#up.length < count) {
-      this.#up = new Float64Array(2 * count);
-      this.#down = new Float64Array(2 * count);
-    }
-    let cost = fromStart;
-    for (let i = 0; i < count; i++) {
-      this.#up[i] = cost = Math.min(cost, stretches[i].startCost);
-      cost = add(cost, stretches[i].forward);
-    }
-    cost = fromEnd;
-    for (let i = count - 1; i >= 0; i--) {
-      this.#down[i] = cost;
-      cost = Math.min(add(cost, stretches[i].backward), stretches[i].startCost);
-    }
-    for (let i = 0; i < count; i++) this.#cutStretch(stretches[i], this.#up[i], this.#down[i], limits);
-  }
-
-  /** `up`: cost at the stretch's start, from there on; `down`: cost at its end, backwards from there. */
-  #cutStretch(stretch: Stretch, up: number, down: number, limits: readonly number[]): void {
-    const { forward, backward } = stretch;
-    const rises = up < Infinity && forward < Infinity;
-    const falls = down < Infinity && backward < Infinity;
-    // Shares of the stretch: it is rising up to `meet`, falling from there on.
+  #cutStretch(i: number, limits: readonly number[]): void {
+    const { forward, backward, up, down } = this.#stretches;
+    const rises = up[i] < Infinity && forward[i] < Infinity;
+    const falls = down[i] < Infinity && backward[i] < Infinity;
+    // Shares of the stretch: cost rises up to `meet` and falls from there on.
     let meet = rises ? 1 : 0;
     if (rises && falls) {
-      const slope = forward + backward;
-      meet = slope === 0 ? (up <= down ? 1 : 0) : Math.max(0, Math.min(1, (down + backward - up) / slope));
+      const slope = forward[i] + backward[i];
+      meet = slope === 0 ? (up[i] <= down[i] ? 1 : 0) : Math.max(0, Math.min(1, (down[i] + backward[i] - up[i]) / slope));
     }
-    if (rises) this.#cutLine(stretch, 0, meet, up, forward, limits);
-    if (falls) this.#cutLine(stretch, 1, meet, down, backward, limits);
+    if (rises) this.#cutLine(i, 0, meet, up[i], forward[i], limits);
+    if (falls) this.#cutLine(i, 1, meet, down[i], backward[i], limits);
   }
 
-  /** Cuts the line of cost `cost` at share `from` of the stretch, growing to the share `to`, by the limits. */
-  #cutLine(stretch: Stretch, from: number, to: number, cost: number, growth: number, limits: readonly number[]): void {
+  /** Cuts the line of cost `cost` at share `from` of stretch i, growing to the share `to`, by the limits. */
+  #cutLine(i: number, from: number, to: number, cost: number, growth: number, limits: readonly number[]): void {
     const sign = to >= from ? 1 : -1;
     const reach = Math.abs(to - from);
     let done = 0;
     for (let band = 0; band < limits.length && done < reach; band++) {
       if (cost > limits[band]) continue;
       const share = growth === 0 ? reach : Math.min(reach, (limits[band] - cost) / growth);
-      if (share > done) this.#addPiece(stretch, band, from + sign * done, from + sign * share, cost + growth * done, cost + growth * share);
+      if (share > done) this.#addPiece(i, band, from + sign * done, from + sign * share, cost + growth * done, cost + growth * share);
       done = Math.max(done, share);
     }
   }
 
-  #addPiece({ edge, against, lengthMm, fromMm, toMm }: Stretch, band: number, from: number, to: number, fromCost: number, toCost: number): void {
-    const length = toMm - fromMm;
-    let a = fromMm + from * length;
-    let b = fromMm + to * length;
-    if (against) {
-      a = lengthMm - a;
-      b = lengthMm - b;
+  #addPiece(i: number, band: number, from: number, to: number, fromCost: number, toCost: number): void {
+    const { edge, against, fromMm, toMm } = this.#stretches;
+    const number = edge[i];
+    const length = toMm[i] - fromMm[i];
+    let a = fromMm[i] + from * length;
+    let b = fromMm[i] + to * length;
+    if (against[i] === 1) {
+      a = this.travel.network.edge.lengthMm[number] - a;
+      b = this.travel.network.edge.lengthMm[number] - b;
     }
-    if (a < b) this.#pieces.add(edge, band, a, b, fromCost, toCost);
-    else if (b < a) this.#pieces.add(edge, band, b, a, toCost, fromCost);
+    if (a < b) this.#pieces.add(number, band, a, b, fromCost, toCost);
+    else if (b < a) this.#pieces.add(number, band, b, a, toCost, fromCost);
+  }
+}
+
+/** Adds an edge as the stretches between its ends and the origins on it. */
+function addCutEdge(list: StretchList, edge: number, against: number, length: number, forward: number, backward: number, origins: readonly Origin[]): void {
+  const cuts = origins.filter((origin) => origin.edge === edge).map(({ alongMm, cost }) => ({ at: against === 1 ? length - alongMm : alongMm, cost }));
+  cuts.sort((a, b) => a.at - b.at || a.cost - b.cost);
+  let at = 0;
+  let cost = Infinity;
+  for (const cut of [...cuts, { at: length, cost: Infinity }]) {
+    // An edge without length has its cost after all origins on it.
+    const share = length > 0 ? (cut.at - at) / length : cut.cost === Infinity ? 1 : 0;
+    list.add(edge, against, at, cut.at, scale(forward, share), scale(backward, share), cost);
+    at = cut.at;
+    cost = cut.cost;
   }
 }
 
@@ -292,19 +348,6 @@ interface Origin {
   readonly cost: number;
 }
 
-/** A part of an edge between two cuts, along its chain: mm and costs in the chain's direction. */
-interface Stretch {
-  readonly edge: number;
-  readonly against: boolean;
-  readonly lengthMm: number;
-  readonly fromMm: number;
-  readonly toMm: number;
-  readonly forward: number;
-  readonly backward: number;
-  /** Off-network cost of the origin at its start; Infinity where there is none. */
-  readonly startCost: number;
-}
-
 function toReal(cost: number): number {
   return cost >= UNREACHED ? Infinity : cost;
 }
@@ -312,8 +355,4 @@ function toReal(cost: number): number {
 /** A forbidden direction stays so on a part of the edge, but not on a part without length. */
 function scale(cost: number, share: number): number {
   return share === 0 ? 0 : cost * share;
-}
-
-function add(a: number, b: number): number {
-  return a === Infinity || b === Infinity ? Infinity : a + b;
 }

@@ -39,9 +39,9 @@ const SEGMENTS: readonly (readonly number[])[] = [
 /** The same for saddles whose two corners within are joined. */
 const JOINED: Readonly<Record<number, readonly number[]>> = { 5: [0, 1, 2, 3], 10: [3, 0, 1, 2] };
 
-/** For each grid edge (2 · point for the one to the east, + 1 for the one to the north) the one its segment leads to, −1 for none. */
-function linkEdges({ width, height, values }: GridField, level: number): Int32Array {
-  const next = new Int32Array(2 * width * height).fill(-1);
+/** For each crossed grid edge (2 · point for the one to the east, + 1 for the one to the north) the one its segment leads to; the others hold what `next` held. */
+function linkEdges({ width, height, values }: GridField, level: number, next: Int32Array): number[] {
+  const crossed: number[] = [];
   const within = (x: number, y: number): boolean => x > 0 && y > 0 && x < width - 1 && y < height - 1 && values[y * width + x] <= level;
   for (let y = 0; y < height - 1; y++) {
     let west = 0;
@@ -53,10 +53,14 @@ function linkEdges({ width, height, values }: GridField, level: number): Int32Ar
       const at = y * width + x;
       const joined = (shape === 5 || shape === 10) && values[at] + values[at + 1] + values[at + width] + values[at + width + 1] <= 4 * level;
       const segments = joined ? JOINED[shape] : SEGMENTS[shape];
-      for (let s = 0; s < segments.length; s += 2) next[edgeOf(at, width, segments[s])] = edgeOf(at, width, segments[s + 1]);
+      for (let s = 0; s < segments.length; s += 2) {
+        const edge = edgeOf(at, width, segments[s]);
+        next[edge] = edgeOf(at, width, segments[s + 1]);
+        crossed.push(edge);
+      }
     }
   }
-  return next;
+  return crossed;
 }
 
 function edgeOf(cell: number, width: number, side: number): number {
@@ -95,11 +99,13 @@ function isWithin(ring: Float64Array, x: number, y: number): boolean {
 
 /** Rings around all that is at most `level`; what touches the grid's frame is closed along it. */
 function traceRings(field: GridField, level: number): Float64Array[] {
-  const next = linkEdges(field, level);
+  const next = new Int32Array(2 * field.width * field.height);
+  const crossed = linkEdges(field, level, next);
   const rings: Float64Array[] = [];
-  for (let start = 0; start < next.length; start++) {
+  for (const start of crossed) {
     if (next[start] < 0) continue;
     const ring: number[] = [];
+    // Edges passed are marked; all others a ring meets are crossed ones.
     for (let edge = start; next[edge] >= 0; ) {
       putCrossing(field, edge, level, ring);
       const following = next[edge];
