@@ -72,7 +72,8 @@ describe('an isochrone', () => {
     });
     limits.forEach((limit, band) => {
       const places = costs.reduce((count, cost) => count + (cost <= limit ? 1 : 0), 0);
-      expect(Math.abs(areaM2(polygons[band]) / (places * 32 * 32) - 1)).toBeLessThan(0.04);
+      // the filter takes about a third of a cell off corners
+      expect(Math.abs(areaM2(polygons[band]) / (places * 32 * 32) - 1)).toBeLessThan(0.06);
     });
     // a diamond of 2 · 600² m², less what one loses by leaving the nearest street only, which may lead away
     expect(areaM2(polygons[1]) / (2 * 600 * 600)).toBeGreaterThan(0.8);
