@@ -3,7 +3,7 @@ import type { NoteBook } from '../../core/note.ts';
 import type { CutResult } from '../places/cut-units.ts';
 
 /** Notes how much of the city is built up, and by what that was told. */
-export function noteBuiltUp({ city, builtUp }: CutResult, peopleKnown: boolean, notes: NoteBook): void {
+export function noteBuiltUp({ city, builtUp, blocks, communities }: CutResult, peopleKnown: boolean, notes: NoteBook): void {
   if (!builtUp.known) {
     notes.add('warning', 'derive/built-up-unknown', {
       zh: '没有土地利用、建筑或足够的道路与人口可以辨认建成区，全市都按建成区划分；请导入土地利用、建筑或道路数据。',
@@ -12,10 +12,11 @@ export function noteBuiltUp({ city, builtUp }: CutResult, peopleKnown: boolean, 
     return;
   }
   const km2 = (m2: number): string => (m2 / 1e6).toFixed(1);
+  const hasRest = [...blocks, ...communities].some((unit) => unit.outside);
   const share = peopleKnown && city.persons > 0 ? `${((100 * city.builtUpPersons) / city.persons).toFixed(1)}%` : undefined;
   notes.add('info', 'derive/built-up', {
-    zh: `建成区陆地 ${km2(city.builtUpM2)} km²（全市 ${km2(city.landM2)} km²）${share === undefined ? '' : `，住有全市 ${share} 的人口`}；共 ${builtUp.pieces} 片，另有 ${builtUp.hamlets} 处不足城镇规模的居民点。街区与小区只在建成区内划分，其余（如有）为“乡村及未建设地区”，不参与评级。`,
-    en: `The built-up area has ${km2(city.builtUpM2)} km² of the city's ${km2(city.landM2)} km² of land${share === undefined ? '' : ` and ${share} of its persons`}, in ${builtUp.pieces} pieces; ${builtUp.hamlets} settlements are too small for a town. Blocks and communities were cut within it only; what remains, if anything, is "countryside and undeveloped land" and not graded.`,
+    zh: `建成区陆地 ${km2(city.builtUpM2)} km²（全市 ${km2(city.landM2)} km²）${share === undefined ? '' : `，住有全市 ${share} 的人口`}；共 ${builtUp.pieces} 片，另有 ${builtUp.hamlets} 处不足城镇规模的居民点。${hasRest ? '推算的街区与小区只在建成区内划分，其余为“乡村及未建设地区”，不参与评级。' : ''}`,
+    en: `The built-up area has ${km2(city.builtUpM2)} km² of the city's ${km2(city.landM2)} km² of land${share === undefined ? '' : ` and ${share} of its persons`}, in ${builtUp.pieces} pieces; ${builtUp.hamlets} settlements are too small for a town.${hasRest ? ' Derived blocks and communities were cut within it only; the rest is "countryside and undeveloped land", which is not graded.' : ''}`,
   });
   const told = builtUp.toldBy;
   if (told === undefined) return;

@@ -132,19 +132,25 @@ export function addDerivedRows(
     numberUnits(list.map((i) => units[i].geometry)).forEach((number, k) => (numbers[list[k]] = number));
   }
   const lone = units.filter((unit) => unit.outside).length === 1;
+  const namesAbove = new Map(rows.map((row) => [row.placeId, row]));
   const names = findUnitNames(units.length, unitAt, spots, lines);
   const sums = sumPersons(units.length, unitAt, points);
   units.forEach((unit, i) => {
     ids[i] = unit.outside ? `${level}-outside-${numbers[i]}` : `${level}-${numbers[i]}`;
-    const outsideName = lone ? OUTSIDE : composeName(OUTSIDE, numbers[i], undefined);
     const size = unit.outside || level !== 'community' || !known ? undefined : unit.persons > 12_000 ? 'large' : unit.persons < 5000 ? 'small' : undefined;
     rows.push({
-      placeId: ids[i], level, parentId: parentOf(unit), name: unit.outside ? outsideName : composeName(TITLES[level], numbers[i], names[i]), derived: true,
+      placeId: ids[i], level, parentId: parentOf(unit), name: unit.outside ? nameOutside(namesAbove.get(parentOf(unit)), lone) : composeName(TITLES[level], numbers[i], names[i]), derived: true,
       population: known ? unit.persons : undefined, households: undefined, areaM2: unit.areaM2,
       attributes: { land_m2: Math.round(unit.landM2), ...(unit.outside && { outside_built_up: true }), ...(!unit.outside && level === 'community' && { basis: known ? 'persons' : 'area' }), ...(size !== undefined && { size }), ...personAttributes(sums, i) },
       geometry: unit.geometry,
     });
   });
+}
+
+/** After the unit above where there is more than one; one within another has its name. */
+function nameOutside(above: PlaceRow | undefined, lone: boolean): Bilingual {
+  if (above?.attributes['outside_built_up'] === true) return above.name;
+  return lone || above === undefined ? OUTSIDE : { zh: `${above.name.zh}${OUTSIDE.zh}`, en: `${OUTSIDE.en} · ${above.name.en}` };
 }
 
 /** Buildings, zones and cells of files, and units without a shape: as they came, under the unit they name or lie in. */
