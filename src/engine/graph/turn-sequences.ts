@@ -37,6 +37,8 @@ const VEHICLES: Readonly<Record<string, number>> = { motorcar: PASS.drive, motor
 const ALL_VEHICLES = PASS.drive | PASS.bike;
 const RIDDEN = PASS.bike | PASS.bikeLocal;
 const DRIVEN = PASS.drive | PASS.driveLocal;
+/** In place of modes: whether anybody may pass or not. */
+const ANY = -1;
 /** Ways via which a restriction runs, tried in every order. */
 const VIA_MAX = 5;
 
@@ -64,10 +66,10 @@ class TurnFinder {
     });
   }
 
-  /** Edges of an OSM way as edge × 2 + (1 against it), in both directions, that one of the modes may take. */
+  /** Edges of an OSM way as edge × 2 + (1 against it), in both directions, that one of the modes may take; ANY: allowed or not. */
   #directed(id: number, modes: number): number[] {
     const { forward, backward } = this.#streets.edge;
-    const may = (pass: number): boolean => ((modes & PASS.drive) !== 0 && (pass & DRIVEN) !== 0) || ((modes & PASS.bike) !== 0 && (pass & RIDDEN) !== 0);
+    const may = (pass: number): boolean => modes === ANY || ((modes & PASS.drive) !== 0 && (pass & DRIVEN) !== 0) || ((modes & PASS.bike) !== 0 && (pass & RIDDEN) !== 0);
     const found: number[] = [];
     for (const w of this.#wayNumber.get(id) ?? []) {
       for (let e = this.#firstEdge[w]; e < this.#firstEdge[w + 1]; e++) {
@@ -117,8 +119,7 @@ class TurnFinder {
   #viaNode({ kind, viaNode }: TurnSource, from: number, to: number, modes: number): number[][] | Problem {
     const via = this.#streets.vertexOfNode(viaNode as number);
     if (via < 0) return 'via';
-    const [fromAny, toAny] = [this.#directed(from, ~0), this.#directed(to, ~0)];
-    if (!fromAny.some((d) => this.#end(d) === via || this.#start(d) === via) || !toAny.some((d) => this.#start(d) === via || this.#end(d) === via)) return 'via';
+    if (!this.#directed(from, ANY).some((d) => this.#end(d) === via) || !this.#directed(to, ANY).some((d) => this.#start(d) === via)) return 'via';
     const into = this.#directed(from, modes).filter((d) => this.#end(d) === via);
     const outOf = this.#directed(to, modes).filter((d) => this.#start(d) === via);
     const pairs = into.flatMap((a) => outOf.map((b) => [a, b]));
@@ -137,20 +138,17 @@ class TurnFinder {
 
   #viaWays({ viaWays, kind }: TurnSource, from: number, to: number, modes: number): number[][] | Problem {
     if (viaWays.length > VIA_MAX) return 'unclear';
-    let best: Problem = 'via';
+    let problem: Problem = 'via';
     for (const order of permute(viaWays)) {
       const found = this.#along(order, from, to, modes);
-      if (typeof found === 'string') {
-        if (found === 'blocked') best = found;
-        continue;
-      }
-      return this.#choose(kind, found);
+      if (found.length > 0) return this.#choose(kind, found);
+      if (this.#along(order, from, to, ANY).length > 0) problem = 'blocked';
     }
-    return best;
+    return problem;
   }
 
   /** Every simple run from the last edge of `from` through the ways of `via`, each touched, to the first edge of `to`. */
-  #along(via: readonly number[], from: number, to: number, modes: number): number[][] | Problem {
+  #along(via: readonly number[], from: number, to: number, modes: number): number[][] {
     let open: number[][] = this.#directed(from, modes).map((d) => [d]);
     for (const id of via) {
       const edges = this.#directed(id, modes);
@@ -173,7 +171,7 @@ class TurnFinder {
     }
     const closing = this.#directed(to, modes);
     const whole = open.flatMap((path) => closing.filter((d) => this.#start(d) === this.#end(path[path.length - 1]) && d >> 1 !== path[path.length - 1] >> 1).map((d) => [...path, d]));
-    if (whole.length === 0) return open.length === 0 ? 'via' : 'blocked';
+    if (whole.length === 0) return [];
     // of a way that runs through the meeting point the shortest run is meant
     const least = Math.min(...whole.map((path) => path.length));
     return whole.filter((path) => path.length === least);
