@@ -6,8 +6,8 @@
  * metres, areas in square metres, times in ISO 8601 UTC. Errors are RFC 9457 problem documents ({@link Problem}).
  *
  * Tiles: every source-layer has `kind` and, where known, `name` and `nameEn` (streets from z12, buildings from z15). Features of
- * files carry `batch` and `feature`; `place` (kind = level) carries `place`, `areaM2`, `population`; `facility` carries
- * `facility`, `quality`; `population` carries `persons`: H3 cells (kind `cell`, `cell` = place id) below z14, points from z14 on.
+ * files carry `batch` and `feature`; `place` (kind = level) carries `place`, `areaM2`, `population`, `outside` (1: outside the built-up area); `facility`
+ * carries `facility`, `quality`; `population` carries `persons`: H3 cells (kind `cell`, `cell` = place id) below z14, points from z14 on.
  * Further: street/railway `bridge`, `tunnel`, `ordinal`, street `ref`, `oneway`; building `levels`, `height`; boundary
  * `admin_level`; place-name `population`; transit-route `ref`, `color`; layers of the user's own all attributes from z12.
  */

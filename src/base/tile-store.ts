@@ -192,7 +192,8 @@ function placePersons({ group }: PopulationFacts): string {
 
 function placeSql(levels: string, population: PopulationFacts): string {
   return `select batch_id, 0 as id, place_id as key, 'place' as layer, level as kind, name->>'zh' as name, name->>'en' as name_en,
-      coalesce(area_m2, 0)::real as size, ${placePersons(population)}::text as extra, geom
+      coalesce(area_m2, 0)::real as size,
+      coalesce(${placePersons(population)}::text, '') || case when attributes->'outside_built_up' = 'true' then ' outside' else '' end as extra, geom
     from place where city_id = $1 and batch_id = ${DERIVED_BATCH} and geom && ${ENVELOPE} and ${levels}`;
 }
 
@@ -219,8 +220,11 @@ function populationSql(z: number, facts: PopulationFacts): string {
 
 function extraProperties(row: TileRow): TileProperty[] {
   if (row.source === 'place') {
-    const area: TileProperty = ['areaM2', Math.round(row.size), 0];
-    return row.extra === null ? [area] : [area, ['population', Math.round(Number(row.extra)), 0]];
+    const [persons, outside] = (row.extra ?? '').split(' ');
+    const properties: TileProperty[] = [['areaM2', Math.round(row.size), 0]];
+    if (persons !== '') properties.push(['population', Math.round(Number(persons)), 0]);
+    if (outside !== undefined) properties.push(['outside', 1, 0]);
+    return properties;
   }
   if (row.extra === null || row.extra === '') return [];
   if (row.source === 'facility') return [['quality', row.extra, 0]];

@@ -16,6 +16,9 @@ function densityColour({ palette, group }: Drawing): ExpressionSpecification {
   ] as unknown as ExpressionSpecification;
 }
 
+/** What lies outside the built-up area is no unit of the level: its outline and a breath of colour. */
+const fillOpacity = (within: number): ExpressionSpecification => ['case', ['has', 'outside'], 0.15, within];
+
 /** Places of one level, painted by density. */
 export function placeLayers(drawing: Drawing): LayerSpecification[] {
   const { level, palette } = drawing;
@@ -28,7 +31,7 @@ export function placeLayers(drawing: Drawing): LayerSpecification[] {
       source: level === 'cell' ? CELLS : SOURCE,
       'source-layer': 'place',
       filter: allOf(isLevel, geometryIs('Polygon')),
-      paint: { 'fill-color': densityColour(drawing), 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, 0.78, 16, 0.5] },
+      paint: { 'fill-color': densityColour(drawing), 'fill-opacity': ['interpolate', ['linear'], ['zoom'], 12, fillOpacity(0.78), 16, fillOpacity(0.5)] },
     },
     {
       id: 'place-edge',
