@@ -1,6 +1,7 @@
 /** The command line: `chengmai COMMAND`. Each command is a file; what they share is in command.ts. */
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { accessibilityCommand } from './accessibility-command.ts';
 import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cities-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
@@ -24,7 +25,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), workerCommand(), matrixCommand(), nearestCommand(), isochroneCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 
