@@ -105,7 +105,8 @@ export function dropSmallComponents(halfEdges: HalfEdges, use: Uint8Array, least
   }
   if (components === 0) return { components, vertices };
   const { head } = halfEdges;
-  const small = (v: number): boolean => of[v] >= 0 && sizes[of[v]] < least;
-  for (let half = 0; half < use.length; half++) if (use[half] !== 0 && (small(head[half]) || small(head[half ^ 1]))) use[half] = 0;
+  const small = new Uint8Array(of.length);
+  for (let v = 0; v < of.length; v++) if (of[v] >= 0 && sizes[of[v]] < least) small[v] = 1;
+  for (let half = 0; half < use.length; half++) if (small[head[half]] + small[head[half ^ 1]] > 0) use[half] = 0;
   return { components, vertices };
 }

@@ -24,6 +24,7 @@ export interface EdgeGrid {
 }
 
 const MOST_SQUARES = 1 << 24;
+const PIECES_PER_SQUARE = 3;
 const RAD = Math.PI / 180;
 /** R5's, in both directions; longitudes times the latitude's cosine. */
 export const R5_METRES_PER_DEGREE = 111111.111;
@@ -85,7 +86,7 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
   const width = Math.max(1, maxX - minX);
   const height = Math.max(1, maxY - minY);
   // a street network of one line has no area: no square below 1/4000 of the longer side
-  const side = Math.max(Math.sqrt((width * aspect * height) / pieces), Math.max(width * aspect, height) / 4000, 100);
+  const side = Math.max(Math.sqrt((width * aspect * height * PIECES_PER_SQUARE) / pieces), Math.max(width * aspect, height) / 4000, 100);
   const cellW = side / aspect;
   const cellH = side;
   const columns = Math.floor(width / cellW) + 1;

@@ -64,7 +64,7 @@ function alongEdge({ edge, vertex, meta }: Network, e: number, { piece, share }:
   for (let k = 0; k <= points; k++) {
     const nextX = k < points ? edge.shapeE7[2 * (begin + k)] : vertex.e7[2 * edge.to[e]];
     const nextY = k < points ? edge.shapeE7[2 * (begin + k) + 1] : vertex.e7[2 * edge.to[e] + 1];
-    const length = Math.hypot((nextX - x) * aspect, nextY - y);
+    const length = Math.sqrt(((nextX - x) * aspect) ** 2 + (nextY - y) ** 2);
     if (k < piece) there += length;
     else if (k === piece) there += share * length;
     total += length;

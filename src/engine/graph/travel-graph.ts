@@ -123,8 +123,11 @@ function costHalfEdges(network: Network, profile: TravelProfile): { use: Uint8Ar
 }
 
 function lay(network: Network, meta: TravelGraphMeta, chains: Chains, nodes: NodesAndArcs, { graph, arcOf }: ReturnType<typeof buildSearchGraph>, cost: Uint32Array): TravelGraph {
-  const everyOther = (array: Uint32Array, odd: number): Uint32Array => Uint32Array.from({ length: array.length / 2 }, (_, i) => array[2 * i + odd]);
-  const usable = (odd: number): Uint32Array => Uint32Array.from(chains.ofEdge, (directed, e) => (directed < 0 ? UNREACHED : cost[2 * e + odd]));
+  const everyOther = (array: Uint32Array, odd: number): Uint32Array => {
+    const half = new Uint32Array(array.length / 2);
+    for (let i = 0; i < half.length; i++) half[i] = array[2 * i + odd];
+    return half;
+  };
   const vertex = new Uint32Array(graph.nodeCount);
   for (let v = 0; v + 1 < nodes.firstNode.length; v++) vertex.fill(v, nodes.firstNode[v], nodes.firstNode[v + 1]);
   const back: Record<string, SectionArray> = graph.symmetric ? {} : { 'graph.firstIn': graph.firstIn, 'graph.tail': graph.tail, 'graph.costIn': graph.costIn };
@@ -134,7 +137,7 @@ function lay(network: Network, meta: TravelGraphMeta, chains: Chains, nodes: Nod
       'node.vertex': vertex, 'node.layer': nodes.layer, 'node.chain': nodes.chain, 'node.again': nodes.again, 'node.firstAt': nodes.firstNode,
       'arc.chain': arcOf.map((arc) => nodes.arcChain[arc]), 'arc.delay': arcOf.map((arc) => nodes.delay[arc]),
       'chain.edgeEnds': chains.edgeEnds, 'chain.edges': chains.edges, 'chain.forward': everyOther(chains.cost, 0), 'chain.backward': everyOther(chains.cost, 1), 'chain.lengthMm': chains.lengthMm,
-      'edge.chain': chains.ofEdge, 'edge.forward': usable(0), 'edge.backward': usable(1), 'edge.before': chains.before, 'edge.beforeBack': chains.beforeBack,
+      'edge.chain': chains.ofEdge, 'edge.forward': everyOther(cost, 0), 'edge.backward': everyOther(cost, 1), 'edge.before': chains.before, 'edge.beforeBack': chains.beforeBack,
     }),
     network,
   );

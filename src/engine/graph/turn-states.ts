@@ -164,21 +164,28 @@ export function startBearing({ edge, vertex }: Network, half: number): number {
   return Math.atan2(x, y) / RAD;
 }
 
-/** Degrees by which one turns right going on along `out` after `into`: −180 … 180, negative to the left. */
-export function turnAngle(network: Network, into: number, out: number): number {
-  const turned = startBearing(network, out) - (startBearing(network, into ^ 1) + 180);
+/** Degrees by which one turns right going on at bearing `out` after arriving from where bearing `back` leads: −180 … 180, negative to the left. */
+function angleBetween(back: number, out: number): number {
+  const turned = out - back - 180;
   return turned - 360 * Math.round(turned / 360);
 }
 
-/** Cost of the turn between two half-edges at a junction of three or more edges. */
-export function turnCost(network: Network, { turnS, unit }: TravelProfile, into: number, out: number): number {
+/** Degrees by which one turns right going on along `out` after `into`. */
+export function turnAngle(network: Network, into: number, out: number): number {
+  return angleBetween(startBearing(network, into ^ 1), startBearing(network, out));
+}
+
+function costByAngle({ traits }: Network['edge'], { turnS, unit }: TravelProfile, into: number, out: number, angle: number): number {
   if (unit === 'mm') return 0;
   if ((into ^ 1) === out) return turnS.uTurn;
-  const { traits } = network.edge;
   if ((traits[into >>> 1] & traits[out >>> 1] & TRAIT.roundabout) !== 0) return turnS.straight;
-  const angle = turnAngle(network, into, out);
   if (Math.abs(angle) >= STRAIGHT_BACK) return turnS.uTurn;
   return angle >= STRAIGHT_ON ? turnS.right : angle <= -STRAIGHT_ON ? turnS.left : turnS.straight;
+}
+
+/** Cost of the turn between two half-edges at a junction of three or more edges. */
+export function turnCost(network: Network, profile: TravelProfile, into: number, out: number): number {
+  return costByAngle(network.edge, profile, into, out, turnAngle(network, into, out));
 }
 
 /** Directed chains by the vertex they end at, ascending: those at v are list[first[v]] … list[first[v + 1] − 1]. */
@@ -231,49 +238,60 @@ export function buildTurnStates(network: Network, profile: TravelProfile, { firs
     return nodeOfChain[d] + (chains.use[d] === USE.local ? 2 * copy + (l === LAYER.end ? 1 : 0) : copy);
   }
 
-  const firstHalf = (d: number): number => {
-    const c = d >>> 1;
-    return (d & 1) === 0 ? chains.edges[c === 0 ? 0 : chains.edgeEnds[c - 1]] : chains.edges[chains.edgeEnds[c] - 1] ^ 1;
-  };
+  const directed = 2 * chains.count;
+  const firstHalf = new Uint32Array(directed);
+  for (let c = 0; c < chains.count; c++) {
+    firstHalf[2 * c] = chains.edges[c === 0 ? 0 : chains.edgeEnds[c - 1]];
+    firstHalf[2 * c + 1] = chains.edges[chains.edgeEnds[c] - 1] ^ 1;
+  }
+  const bearing = new Float64Array(directed);
+  for (let d = 0; d < directed; d++) bearing[d] = startBearing(network, firstHalf[d]);
+
+  let arcBound = 0;
+  for (let v = 0; v < vertexCount; v++) arcBound += (firstNode[v + 1] - firstNode[v]) * (first[v + 1] - first[v]);
+  const from = new Uint32Array(arcBound);
+  const to = new Uint32Array(arcBound);
+  const cost = new Uint32Array(arcBound);
+  const arcChain = new Uint32Array(arcBound);
+  const delay = new Uint32Array(arcBound);
   const again = new Uint32Array(chainOf.length).fill(UNREACHED);
-  const from: number[] = [];
-  const to: number[] = [];
-  const cost: number[] = [];
-  const arcChain: number[] = [];
-  const delay: number[] = [];
+  let arcs = 0;
+
+  /** The way on from all states of a directed chain into the next one. */
+  function addTurns(firstState: number, lastState: number, next: number, seconds: number): void {
+    for (let node = firstState; node < lastState; node++) {
+      const state = stateOf[node];
+      if ((layer[node] === LAYER.end && chains.use[next] === USE.through) || (state >= 0 && automaton.forbids(state, next))) continue;
+      const target = nodeAt(next, automaton.step(state, next), layer[node] === LAYER.start ? LAYER.start : LAYER.end);
+      if (target === node) again[node] = seconds;
+      if (target === node || seconds + chains.cost[next] > MAX_COST) continue;
+      from[arcs] = node;
+      to[arcs] = target;
+      cost[arcs] = seconds + chains.cost[next];
+      arcChain[arcs] = next;
+      delay[arcs++] = seconds;
+    }
+  }
+
   for (let v = 0; v < vertexCount; v++) {
     const degree = first[v + 1] - first[v];
     for (let i = arriving.first[v]; i < arriving.first[v + 1]; i++) {
       const d = arriving.list[i];
-      const lastHalf = firstHalf(d ^ 1) ^ 1;
-      const lastNode = i + 1 < arriving.first[v + 1] ? nodeOfChain[arriving.list[i + 1]] : firstNode[v + 1];
+      const lastState = i + 1 < arriving.first[v + 1] ? nodeOfChain[arriving.list[i + 1]] : firstNode[v + 1];
+      const back = firstHalf[d ^ 1];
       let exits = 0;
-      for (let k = first[v]; k < first[v + 1]; k++) if (use[list[k]] !== USE.none && list[k] !== (lastHalf ^ 1)) exits++;
+      for (let k = first[v]; k < first[v + 1]; k++) if (use[list[k]] !== USE.none && list[k] !== back) exits++;
       for (let k = first[v]; k < first[v + 1]; k++) {
         const half = list[k];
-        if (use[half] === USE.none || (half === (lastHalf ^ 1) && degree === 2 && exits > 0)) continue;
-        const next = directedOf(half);
-        if (chains.use[next] === USE.none) continue;
-        const seconds = degree === 2 && half !== (lastHalf ^ 1) ? 0 : turnCost(network, profile, lastHalf, half);
-        for (let node = nodeOfChain[d]; node < lastNode; node++) {
-          const l = layer[node];
-          const state = stateOf[node];
-          if ((l === LAYER.end && chains.use[next] === USE.through) || automaton.forbids(state, next)) continue;
-          const target = nodeAt(next, automaton.step(state, next), l === LAYER.start ? LAYER.start : LAYER.end);
-          if (target === node) again[node] = seconds;
-          const sum = seconds + chains.cost[next];
-          if (target === node || sum > MAX_COST) continue;
-          from.push(node);
-          to.push(target);
-          cost.push(sum);
-          arcChain.push(next);
-          delay.push(seconds);
-        }
+        const next = chains.ofEdge[half >>> 1] ^ (half & 1);
+        if (chains.use[next] === USE.none || (half === back && degree === 2 && exits > 0)) continue;
+        const bend = degree === 2 && half !== back;
+        addTurns(nodeOfChain[d], lastState, next, bend ? 0 : costByAngle(network.edge, profile, back ^ 1, half, angleBetween(bearing[d ^ 1], bearing[next])));
       }
     }
   }
   return {
     firstNode, layer: Uint8Array.from(layer), chain: Int32Array.from(chainOf), again,
-    from: Uint32Array.from(from), to: Uint32Array.from(to), cost: Uint32Array.from(cost), arcChain: Uint32Array.from(arcChain), delay: Uint32Array.from(delay),
+    from: from.subarray(0, arcs), to: to.subarray(0, arcs), cost: cost.subarray(0, arcs), arcChain: arcChain.subarray(0, arcs), delay: delay.subarray(0, arcs),
   };
 }
