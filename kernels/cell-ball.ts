@@ -182,7 +182,10 @@ function sortNodes(ctx: usize, known: u32): void {
   }
 }
 
-/** Flags (by place in ORDER) all that is climbed to from the sources. */
+/**
+ * Flags (by place in ORDER) all that is above the sources: with one-way streets also what only leads down to them, so that the closure
+ * can be swept down by itself.
+ */
 function flagClosure(ctx: usize, known: u32, nodes: usize, costs: usize, count: u32): void {
   const limit = load<i32>(ctx + LIMIT);
   const at = <usize>load<u32>(ctx + AT);
@@ -207,7 +210,7 @@ function flagClosure(ctx: usize, known: u32, nodes: usize, costs: usize, count: 
     const end = ups + <usize>load<u32>(span, 4) * stride;
     for (let up = ups + <usize>load<u32>(span) * stride; up < end; up += stride) {
       const k = load<u32>(at + ((<usize>load<u32>(up)) << 2));
-      if (k !== 0 && load<i32>(up, 4) <= limit) store<u8>(flags + k - 1, 1);
+      if (k !== 0) store<u8>(flags + k - 1, 1);
     }
   }
   // one of the core leads to any other of it

@@ -1,5 +1,5 @@
 /**
- * What every kernel of the sweeps is given: the address of a context, 256 bytes of 32-bit words, one for each thread. The TypeScript side
+ * What every kernel of the sweeps is given: the address of a context, 512 bytes of 32-bit words, one for each thread. The TypeScript side
  * (src/engine/graph/sweep-memory.ts has the same list) fills in sizes and addresses it has checked; the kernels write the words
  * from BALL on. All arrays are 16-byte aligned.
  */
@@ -53,6 +53,21 @@ export const ROWS: usize = 100;
 export const WEIGHTS: usize = 104;
 
 export const DIGIT_BITS: usize = 108;
+/** Items of a cell (places of opportunities near it): by place 1 + its item, 0 for none; all 0 between cells. */
+export const ITEM_OF: usize = 112;
+/** Room for items, pairs of items, and entries (items with a weight, for each variable in turn). */
+export const ITEM_CAPACITY: usize = 116;
+export const PAIR_CAPACITY: usize = 120;
+export const ENTRY_CAPACITY: usize = 124;
+/** By item: [place, its row]; sorted by place before they are used. */
+export const ITEMS: usize = 128;
+/** By linked item in the order of finding: first pair (u32, one more than items); pairs [64 × row, cost]. Its row is BALL + number. */
+export const PAIR_FIRST: usize = 132;
+export const ITEM_PAIRS: usize = 136;
+/** Entries [64 × row, 0, weight f64], 16 bytes; by variable: first entry (one more than variables) and sum of sizes (f64). */
+export const ENTRIES: usize = 140;
+export const ENTRY_FIRST: usize = 144;
+export const ENTRY_TOTAL: usize = 148;
 
 /** Written by cellBall: nodes of the ball; of them the first CLOSURE are climbed to; of these the first CORE are the core. */
 export const BALL: usize = 160;
@@ -66,8 +81,11 @@ export const LISTED: usize = 180;
 export const LISTED_CLOSURE: usize = 184;
 export const LISTED_INNER: usize = 188;
 
-/** 16 lanes to hand over (i32). */
-export const LANES: usize = 192;
+/** Items of the cell; of them linked ones, which have rows of their own. */
+export const ITEM_COUNT: usize = 192;
+export const LINKED_COUNT: usize = 196;
+/** 16 lanes of sums (f64). */
+export const LANES: usize = 256;
 
 /** Farther than any cost: UNREACHED of search-graph.ts. Two of them still fit a signed word. */
 export const FAR: i32 = 0x3fffffff;
@@ -75,3 +93,38 @@ export const FAR: i32 = 0x3fffffff;
 /** Results below 0: the ball or its edges do not fit; everything is put back for another try with more room. */
 export const NEEDS_NODES: i32 = -1;
 export const NEEDS_EDGES: i32 = -2;
+export const NEEDS_ITEMS: i32 = -3;
+
+/**
+ * A plan, the same for all threads: what is asked for. Origins as pairs in the order of cells: first pair by origin (or address 0: pair o is
+ * origin o), nodes, costs (or 0: all 0).
+ */
+export const ORIGIN_FIRST: usize = 0;
+export const ORIGIN_NODES: usize = 4;
+export const ORIGIN_COSTS: usize = 8;
+export const ORIGIN_COUNT: usize = 12;
+/** Places of opportunities by node: first (u32, one more than nodes) and numbers. A place is at every node it has a pair with. */
+export const PLACES_FIRST: usize = 16;
+export const PLACES_AT: usize = 20;
+/** By place: first pair (one more than places), nodes and costs; address 0 where every place is one node at no cost. */
+export const PLACE_FIRST: usize = 24;
+export const PLACE_NODES: usize = 28;
+export const PLACE_COSTS: usize = 32;
+export const PLACE_COUNT: usize = 36;
+/** Weights (f64), for each variable by place. WHOLE: u8 by variable, whether its weights are whole numbers of 32 bits. */
+export const VARIABLE_COUNT: usize = 40;
+export const PLACE_WEIGHTS: usize = 44;
+export const WHOLE: usize = 48;
+/** Limits (i32); decays as [address of the table (f64 by cost), its length]. */
+export const LIMIT_COUNT: usize = 52;
+export const LIMITS: usize = 56;
+export const DECAY_COUNT: usize = 60;
+export const DECAYS: usize = 64;
+/** Ways that pass no node: first by origin (or address 0: there are none), place, cost. */
+export const DIRECT_FIRST: usize = 68;
+export const DIRECT_PLACES: usize = 72;
+export const DIRECT_COSTS: usize = 76;
+/** f64, for each variable for each limit and decay by origin. */
+export const RESULTS: usize = 80;
+/** Weights by node (i32) where one whole variable at nodes within one limit is all that is asked for; otherwise address 0. */
+export const NODE_WEIGHTS: usize = 84;

@@ -1,4 +1,3 @@
 /** The street engine's sweeps in one module: all work on the memory that src/engine/graph/sweep-memory.ts lays out. */
 export { cellBall, leaveCell } from './cell-ball';
-export { sumCell } from './reach-sums';
-export { markGroups, listGroup, sweepUp } from './lane-sweep';
+export { reachCell } from './reach-sums';

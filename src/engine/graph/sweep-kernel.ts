@@ -5,7 +5,7 @@ import { SWEEP_KERNEL_CODE } from './sweep-kernel-code.ts';
 export interface SweepKernel {
   cellBall(context: number, nodes: number, costs: number, count: number): number;
   leaveCell(context: number): void;
-  sumCell(context: number, pairFirst: number, pairNodes: number, pairCosts: number, from: number, to: number, weights: number, results: number): number;
+  reachCell(context: number, plan: number, from: number, to: number): number;
 }
 
 let compiled: WebAssembly.Module | null | undefined;

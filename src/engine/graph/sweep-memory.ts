@@ -15,10 +15,12 @@ import type { SearchGraph } from './search-graph.ts';
 const WORD = {
   limit: 0, shift: 1, arcFirst: 2, arcs: 3, upFirst: 4, ups: 5, symmetric: 6, place: 7, innerCount: 8, coreCount: 9, at: 10, buckets: 11, queue: 12,
   capacity: 13, edgeCapacity: 14, counts: 15, order: 16, flags: 17, nodes: 18, first: 19, edges: 20, climbFirst: 21, climbs: 22, reached: 23, climbed: 24,
-  rows: 25, weights: 26, digitBits: 27, ball: 40, closure: 41, core: 42, edgeCount: 43, leaves: 44,
+  rows: 25, weights: 26, digitBits: 27,
+  itemOf: 28, itemCapacity: 29, pairCapacity: 30, entryCapacity: 31, items: 32, pairFirst: 33, itemPairs: 34, entries: 35, entryFirst: 36, entryTotal: 37,
+  ball: 40, edgeCount: 43, itemCount: 48,
 } as const;
 
-const CONTEXT_BYTES = 256;
+const CONTEXT_BYTES = 512;
 const PAGE = 65536;
 const MOST_PAGES = 65536;
 const MOST_BUCKETS = 4096;
@@ -26,6 +28,7 @@ const ALIGN = 64;
 /** Kernels answer so where a cell does not fit. */
 const NEEDS_NODES = -1;
 const NEEDS_EDGES = -2;
+const NEEDS_ITEMS = -3;
 
 /** What threads are told of a memory, beside the memory itself: plain data. */
 export interface SweepLayout {
@@ -52,15 +55,42 @@ export interface SweepMemory {
 
 const aligned = (bytes: number): number => Math.ceil(bytes / ALIGN) * ALIGN;
 
-/** Bytes of scratch for a ball of so many nodes and edges, and so many rows more for linked opportunities. */
-function ballBytes(nodes: number, edges: number, moreRows: number, symmetric: boolean): number {
+/** Room of a thread's scratch. */
+export interface SweepRoom {
+  /** Nodes of a ball, and the hierarchy's arcs among them. */
+  readonly nodes: number;
+  readonly edges: number;
+  /** Places near a cell, pairs of those beside streets, and (for each variable) those that weigh something. */
+  readonly items: number;
+  readonly pairs: number;
+  readonly entries: number;
+}
+
+/** What cells are asked for beside costs: places in all, those beside streets among them or not, variables. */
+export interface ItemNeeds {
+  readonly places: number;
+  readonly linked: boolean;
+  readonly variables: number;
+}
+
+const FIRST_ROOM: SweepRoom = { nodes: 4096, edges: 4096 * 6, items: 1024, pairs: 2048, entries: 2048 };
+const NO_ITEMS: ItemNeeds = { places: 0, linked: false, variables: 0 };
+
+function roomBytes(room: SweepRoom, symmetric: boolean, needs: ItemNeeds): number {
   const perNode = 16 + 4 + 1 + 4 + 4 + 2 + 2 + 64 + 4 + (symmetric ? 0 : 4);
-  return nodes * perNode + edges * (symmetric ? 8 : 16) + moreRows * 64 + 13 * ALIGN;
+  const ball = room.nodes * perNode + room.edges * (symmetric ? 8 : 16);
+  const items = needs.variables === 0 ? 0 : room.items * (8 + (needs.linked ? 4 + 64 + 2 : 0)) + room.pairs * (needs.linked ? 8 : 0) + room.entries * 16 + 12 * (needs.variables + 1);
+  return ball + items + 32 * ALIGN;
+}
+
+function threadBytes(nodeCount: number, needs: ItemNeeds): number {
+  return CONTEXT_BYTES + 4 * nodeCount + 4 * MOST_BUCKETS + 4 * 2 ** digitBitsOf(nodeCount) + (needs.linked ? 4 * needs.places : 0) + 8 * ALIGN;
 }
 
 /**
  * Bytes a sweep memory takes at most: the graph's and the hierarchy's arrays, what is kept beside them (`extra`), and for each thread
- * 4 bytes a node and the scratch of its largest ball. Room is doubled when it runs out and the old is not used again: at most twice what the largest ball needs and the steps below it.
+ * 4 bytes a node and its scratch. Scratch is doubled where it runs out and the old is not used again, so it takes at most four times what the largest
+ * cell needs in each of its kinds.
  */
 export function sweepMemoryBytes(sizes: {
   readonly nodes: number;
@@ -68,19 +98,25 @@ export function sweepMemoryBytes(sizes: {
   readonly upArcs: number;
   readonly symmetric: boolean;
   readonly threads: number;
-  readonly largestBall: number;
-  readonly largestBallEdges: number;
-  readonly moreRows?: number;
+  /** The largest of each kind that a cell needs. */
+  readonly largest: SweepRoom;
+  readonly needs?: ItemNeeds;
   readonly extra?: number;
 }): number {
-  const { nodes, arcs, upArcs, symmetric, threads, largestBall, largestBallEdges } = sizes;
-  const graph = 4 * (nodes + 1) + 8 * arcs + 4 * (nodes + 1) + (symmetric ? 8 : 12) * upArcs + 4 * nodes;
-  const thread = CONTEXT_BYTES + 4 * nodes + 4 * MOST_BUCKETS + 4 * 2 ** digitBitsOf(nodes) + 4 * ballBytes(Math.max(FIRST_CAPACITY, largestBall), Math.max(FIRST_CAPACITY * EDGES_A_NODE, largestBallEdges), sizes.moreRows ?? 0, symmetric);
-  return PAGE + graph + (sizes.extra ?? 0) + threads * thread + 16 * ALIGN;
+  const { nodes, arcs, upArcs, symmetric, threads, largest } = sizes;
+  const needs = sizes.needs ?? NO_ITEMS;
+  const graph = 4 * (nodes + 1) + 8 * arcs + 4 * (nodes + 1) + (symmetric ? 8 : 12) * upArcs + 4 * nodes + 8 * ALIGN;
+  const room: SweepRoom = {
+    nodes: Math.max(FIRST_ROOM.nodes, largest.nodes),
+    edges: Math.max(FIRST_ROOM.edges, largest.edges, 6 * largest.nodes),
+    items: Math.max(FIRST_ROOM.items, largest.items),
+    pairs: Math.max(FIRST_ROOM.pairs, largest.pairs),
+    entries: Math.max(FIRST_ROOM.entries, largest.entries),
+  };
+  const steps = 3 * Math.ceil(Math.log2(Math.max(2, nodes)));
+  const thread = threadBytes(nodes, needs) + 4 * roomBytes(room, symmetric, needs) + steps * ALIGN;
+  return 64 * PAGE + graph + (sizes.extra ?? 0) + threads * thread;
 }
-
-const FIRST_CAPACITY = 4096;
-const EDGES_A_NODE = 6;
 
 function tooLarge(bytes: number): ChengmaiError {
   return new ChengmaiError('input', 'engine/sweep-memory', {
@@ -98,7 +134,7 @@ export function takeBytes(memory: WebAssembly.Memory, layout: { readonly taken: 
   while (memory.buffer.byteLength < end) {
     const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
     // more than is missing: growing goes over the whole machinery of the host
-    const wanted = Math.min(Math.max(missing, 64), MOST_PAGES - memory.buffer.byteLength / PAGE);
+    const wanted = Math.min(Math.max(missing, 16), MOST_PAGES - memory.buffer.byteLength / PAGE);
     try {
       memory.grow(wanted);
     } catch {
@@ -209,21 +245,20 @@ export class SweepContext {
   readonly address: number;
   readonly memory: WebAssembly.Memory;
   readonly layout: SweepLayout;
-  /** Nodes and edges of the largest ball so far. */
-  largestBall = 0;
-  largestBallEdges = 0;
-  #capacity = 0;
-  #edgeCapacity = 0;
-  #rows = 0;
+  readonly #needs: ItemNeeds;
+  #room: SweepRoom;
+  #largest: SweepRoom = { nodes: 0, edges: 0, items: 0, pairs: 0, entries: 0 };
 
-  constructor({ memory, layout }: SweepMemory) {
+  constructor({ memory, layout }: SweepMemory, needs: ItemNeeds = NO_ITEMS) {
     this.memory = memory;
     this.layout = layout;
+    this.#needs = needs;
     const { nodeCount } = layout;
     this.address = takeBytes(memory, layout, CONTEXT_BYTES);
     const at = takeBytes(memory, layout, 4 * nodeCount);
     const buckets = takeBytes(memory, layout, 4 * MOST_BUCKETS);
     const counts = takeBytes(memory, layout, 4 * 2 ** layout.digitBits);
+    const itemOf = needs.linked ? takeBytes(memory, layout, 4 * needs.places) : 0;
     const words = this.#words();
     words[WORD.arcFirst] = layout.arcFirst;
     words[WORD.arcs] = layout.arcs;
@@ -237,7 +272,13 @@ export class SweepContext {
     words[WORD.at] = at;
     words[WORD.buckets] = buckets;
     words[WORD.counts] = counts;
-    this.#makeRoom(Math.min(FIRST_CAPACITY, nodeCount), FIRST_CAPACITY * EDGES_A_NODE, 0);
+    words[WORD.itemOf] = itemOf;
+    this.#room = this.#makeRoom({ ...FIRST_ROOM, nodes: Math.min(FIRST_ROOM.nodes, nodeCount) });
+  }
+
+  /** The largest cell so far, of each kind. */
+  get largest(): SweepRoom {
+    return this.#largest;
   }
 
   /** Sets the limit of the next cells. @throws RangeError where the hierarchy was not built for it */
@@ -245,25 +286,22 @@ export class SweepContext {
     const { bound, meanCost } = this.layout;
     if (!Number.isInteger(limit) || limit < 0 || limit > bound) throw new RangeError(`a limit of ${limit} over a hierarchy for ${bound}`);
     const words = this.#words();
-    let shift = Math.max(0, Math.round(Math.log2(Math.max(1, meanCost))) - 1);
+    // a flat optimum: from an eighth of the mean arc to all of it, times differ by 10 %
+    let shift = Math.max(0, Math.round(Math.log2(Math.max(1, meanCost))) - 2);
     while (Math.floor(limit / 2 ** shift) >= MOST_BUCKETS) shift++;
     words[WORD.limit] = limit;
     words[WORD.shift] = shift;
   }
 
   /** Runs a kernel on a cell until it fits. The kernel returns the ball's nodes or what it lacks. */
-  runCell(kernel: () => number, moreRows = 0): void {
-    if (moreRows > this.#rows) this.#makeRoom(this.#capacity, this.#edgeCapacity, moreRows);
+  runCell(kernel: () => number): void {
     for (;;) {
       const result = kernel();
-      if (result === NEEDS_NODES) this.#makeRoom(Math.min(this.layout.nodeCount, this.#capacity * 2), this.#edgeCapacity, this.#rows);
-      else if (result === NEEDS_EDGES) this.#makeRoom(this.#capacity, this.#edgeCapacity * 2, this.#rows);
-      else {
-        if (result > this.largestBall) this.largestBall = result;
-        const edges = this.#words()[WORD.edgeCount];
-        if (edges > this.largestBallEdges) this.largestBallEdges = edges;
-        return;
-      }
+      const room = this.#room;
+      if (result === NEEDS_NODES) this.#room = this.#makeRoom({ ...room, nodes: Math.min(this.layout.nodeCount, room.nodes * 2) });
+      else if (result === NEEDS_EDGES) this.#room = this.#makeRoom({ ...room, edges: room.edges * 2 });
+      else if (result === NEEDS_ITEMS) this.#room = this.#makeRoom({ ...room, items: room.items * 2, pairs: room.pairs * 2, entries: room.entries * 2 });
+      else return this.#measure(result);
     }
   }
 
@@ -271,11 +309,27 @@ export class SweepContext {
     return new Uint32Array(this.memory.buffer, this.address, CONTEXT_BYTES / 4);
   }
 
-  #makeRoom(nodes: number, edges: number, moreRows: number): void {
+  #measure(nodes: number): void {
+    const words = this.#words();
+    const most = this.#largest;
+    const edges = words[WORD.edgeCount];
+    if (nodes > most.nodes || edges > most.edges) this.#largest = { ...this.#largest, nodes: Math.max(nodes, most.nodes), edges: Math.max(edges, most.edges) };
+    if (this.#needs.variables === 0) return;
+    const items = words[WORD.itemCount];
+    const pairs = this.#needs.linked ? new Uint32Array(this.memory.buffer, words[WORD.pairFirst], items + 1)[items] : 0;
+    const entries = new Uint32Array(this.memory.buffer, words[WORD.entryFirst], this.#needs.variables + 1)[this.#needs.variables];
+    if (items <= most.items && pairs <= most.pairs && entries <= most.entries) return;
+    this.#largest = { ...this.#largest, items: Math.max(items, most.items), pairs: Math.max(pairs, most.pairs), entries: Math.max(entries, most.entries) };
+  }
+
+  #makeRoom(wanted: SweepRoom): SweepRoom {
     const { symmetric } = this.layout;
+    const { linked, variables } = this.#needs;
     // nodes and edges go together, so that one of them growing does not waste the other's room
-    const edgeRoom = Math.max(edges, nodes * EDGES_A_NODE);
-    let top = takeBytes(this.memory, this.layout, ballBytes(nodes, edgeRoom, moreRows, symmetric) + 64);
+    const room = { ...wanted, edges: Math.max(wanted.edges, wanted.nodes * 6) };
+    const { nodes, edges, items, pairs, entries } = room;
+    const rowsOfItems = linked ? items : 0;
+    let top = takeBytes(this.memory, this.layout, roomBytes(room, symmetric, this.#needs));
     const place = (bytes: number): number => {
       const at = top;
       top += Math.ceil(bytes / 16) * 16;
@@ -283,21 +337,30 @@ export class SweepContext {
     };
     const words = this.#words();
     words[WORD.capacity] = nodes;
-    words[WORD.edgeCapacity] = edgeRoom;
-    words[WORD.rows] = place(64 * (nodes + moreRows));
+    words[WORD.edgeCapacity] = edges;
+    words[WORD.rows] = place(64 * (nodes + rowsOfItems));
     words[WORD.queue] = place(16 * (nodes + 1));
     words[WORD.order] = place(4 * (nodes + 1));
     words[WORD.flags] = place(nodes);
     words[WORD.nodes] = place(4 * nodes);
     words[WORD.first] = place(4 * (nodes + 1));
-    words[WORD.edges] = place(8 * edgeRoom);
+    words[WORD.edges] = place(8 * edges);
     words[WORD.climbFirst] = symmetric ? words[WORD.first] : place(4 * (nodes + 1));
-    words[WORD.climbs] = symmetric ? words[WORD.edges] : place(8 * edgeRoom);
-    words[WORD.reached] = place(2 * nodes);
+    words[WORD.climbs] = symmetric ? words[WORD.edges] : place(8 * edges);
+    words[WORD.reached] = place(2 * (nodes + rowsOfItems));
     words[WORD.climbed] = place(2 * nodes);
     words[WORD.weights] = place(4 * nodes);
-    this.#capacity = nodes;
-    this.#edgeCapacity = edgeRoom;
-    this.#rows = moreRows;
+    if (variables > 0) {
+      words[WORD.itemCapacity] = items;
+      words[WORD.pairCapacity] = pairs;
+      words[WORD.entryCapacity] = entries;
+      words[WORD.items] = place(8 * items);
+      words[WORD.pairFirst] = linked ? place(4 * (items + 1)) : 0;
+      words[WORD.itemPairs] = linked ? place(8 * pairs) : 0;
+      words[WORD.entries] = place(16 * entries);
+      words[WORD.entryFirst] = place(4 * (variables + 1));
+      words[WORD.entryTotal] = place(8 * variables);
+    }
+    return room;
   }
 }

@@ -1,0 +1,100 @@
+/**
+ * A plan for reach sums in the memory of the sweeps, as kernels/sweep-context.ts says, and how much memory all of it takes.
+ */
+import { listPlacesByNode } from './reach-plan.ts';
+import type { ReachPlan } from './reach-plan.ts';
+import { sweepMemoryBytes, takeBytes } from './sweep-memory.ts';
+import type { ItemNeeds, SweepMemory, SweepRoom } from './sweep-memory.ts';
+
+/** A memory with a plan in it: what a thread needs to work on cells, as plain data. */
+export interface ReachJob extends SweepMemory {
+  /** Addresses of the plan and of the results. */
+  readonly plan: number;
+  readonly results: number;
+  readonly needs: ItemNeeds;
+  readonly limit: number;
+  readonly originCount: number;
+}
+
+const PLAN_BYTES = 128;
+const ALIGN = 64;
+
+/** Whether one whole variable at nodes within one limit is all that is asked for. */
+function isQuick({ places, whole, limits, decays }: ReachPlan): boolean {
+  return places.areNodes && whole.length === 1 && whole[0] && limits.length === 1 && decays.length === 0;
+}
+
+/** Bytes of a plan: what it holds and room to align it. */
+function planBytes(plan: Pick<ReachPlan, 'nodeCount' | 'originCount' | 'originsAreNodes' | 'places' | 'weights' | 'limits' | 'decays' | 'direct' | 'node' | 'whole'>): number {
+  const { nodeCount, originCount, places, weights, limits, decays, direct } = plan;
+  const origins = 4 * plan.node.length + (plan.originsAreNodes ? 0 : 4 * plan.node.length + 4 * (originCount + 1));
+  const results = 8 * weights.length * (limits.length + decays.length) * originCount;
+  if (isQuick(plan as ReachPlan)) return PLAN_BYTES + origins + results + 4 * nodeCount + 16 * ALIGN;
+  const pairs = 4 * (nodeCount + 1) + 4 * places.node.length + (places.areNodes ? 0 : 4 * (places.count + 1) + 8 * places.node.length);
+  const measures = 8 * weights.length * places.count + weights.length + 4 * limits.length + decays.reduce((sum, table) => sum + 8 + 8 * table.length + ALIGN, 0);
+  const ways = direct === undefined ? 0 : 4 * direct.first.length + 8 * direct.place.length;
+  return PLAN_BYTES + origins + results + pairs + measures + ways + 20 * ALIGN;
+}
+
+/**
+ * Bytes of the kernels' memory for a plan, at most: graph, hierarchy, plan and results once, and for each thread (and each that died and was
+ * replaced) 4 bytes a node, 4 bytes a place beside a street, and scratch for its largest cell: see sweepMemoryBytes.
+ */
+export function reachMemoryBytes(engine: { readonly arcs: number; readonly upArcs: number; readonly symmetric: boolean }, plan: ReachPlan, threads: number, largest: SweepRoom): number {
+  return sweepMemoryBytes({ ...engine, nodes: plan.nodeCount, threads, largest, needs: itemNeeds(plan), extra: planBytes(plan) });
+}
+
+function itemNeeds(plan: ReachPlan): ItemNeeds {
+  return isQuick(plan) ? { places: 0, linked: false, variables: 0 } : { places: plan.places.count, linked: !plan.places.areNodes, variables: plan.weights.length };
+}
+
+/** Writes a plan into a memory. @throws `engine/sweep-memory` where it does not fit */
+export function writeReachPlan(sweep: SweepMemory, plan: ReachPlan): ReachJob {
+  const { memory, layout } = sweep;
+  const put = (values: ArrayLike<number>, type: typeof Uint32Array | typeof Int32Array | typeof Float64Array | typeof Uint8Array): number => {
+    const at = takeBytes(memory, layout, values.length * type.BYTES_PER_ELEMENT);
+    new type(memory.buffer as ArrayBuffer, at, values.length).set(values);
+    return at;
+  };
+  const { places, weights, limits, decays, direct, originCount } = plan;
+  const address = takeBytes(memory, layout, PLAN_BYTES);
+  const results = takeBytes(memory, layout, 8 * weights.length * (limits.length + decays.length) * originCount);
+  const words = new Map<number, number>();
+  words.set(0, plan.originsAreNodes ? 0 : put(plan.first, Uint32Array));
+  words.set(1, put(plan.node, Uint32Array));
+  words.set(2, plan.originsAreNodes ? 0 : put(plan.cost, Uint32Array));
+  words.set(3, originCount);
+  words.set(20, results);
+  if (isQuick(plan)) {
+    const byNode = new Int32Array(plan.nodeCount);
+    for (let p = 0; p < places.count; p++) byNode[places.node[p]] = weights[0][p];
+    words.set(21, put(byNode, Int32Array));
+  } else {
+    const at = listPlacesByNode(plan.nodeCount, places);
+    words.set(4, put(at.first, Uint32Array));
+    words.set(5, put(at.place, Uint32Array));
+    if (!places.areNodes) {
+      words.set(6, put(places.first, Uint32Array));
+      words.set(7, put(places.node, Uint32Array));
+      words.set(8, put(places.cost, Uint32Array));
+    }
+    words.set(9, places.count);
+    words.set(10, weights.length);
+    const all = takeBytes(memory, layout, 8 * weights.length * places.count);
+    weights.forEach((values, v) => new Float64Array(memory.buffer, all + 8 * v * places.count, places.count).set(values));
+    words.set(11, all);
+    words.set(12, put(plan.whole.map(Number), Uint8Array));
+    words.set(13, limits.length);
+    words.set(14, put(limits, Int32Array));
+    words.set(15, decays.length);
+    words.set(16, put(decays.flatMap((table) => [put(table, Float64Array), table.length]), Uint32Array));
+    if (direct !== undefined) {
+      words.set(17, put(direct.first, Uint32Array));
+      words.set(18, put(direct.place, Uint32Array));
+      words.set(19, put(direct.cost, Uint32Array));
+    }
+  }
+  const target = new Uint32Array(memory.buffer, address, PLAN_BYTES / 4);
+  for (const [word, value] of words) target[word] = value;
+  return { memory, layout, plan: address, results, needs: itemNeeds(plan), limit: plan.limit, originCount };
+}
