@@ -1,0 +1,86 @@
+/**
+ * Cost matrices and betweenness on several threads: the same results as in one, in the same order, whatever the number of threads.
+ *
+ * Graphs lie in shared memory once; a worker that dies is replaced and its block is computed again, once.
+ * Memory beside the graph: a workspace (cost-matrix.ts, betweenness.ts) a thread and at most two blocks a thread.
+ */
+import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
+import type { WorkContext } from '../../core/progress.ts';
+import { BetweennessSum, SOURCES_PER_BLOCK, checkBetweenness, listSources, reportSources } from '../graph/betweenness.ts';
+import type { Betweenness, BetweennessOptions, DependencyBlock } from '../graph/betweenness.ts';
+import { wholeLimit } from '../graph/bounded-search.ts';
+import { originsPerBlock, reportRows } from '../graph/cost-matrix.ts';
+import type { CostRows } from '../graph/cost-matrix.ts';
+import type { PointLinks } from '../graph/point-links.ts';
+import type { SearchGraph } from '../graph/search-graph.ts';
+import type { TravelGraph } from '../graph/travel-graph.ts';
+import type { BetweennessJob, BetweennessSetup } from './betweenness-task.ts';
+import type { MatrixJob, MatrixSetup } from './matrix-task.ts';
+import { shareArrays, shareTravel } from './shared-arrays.ts';
+import { TaskPool, mapInOrder, siblingModule } from './task-pool.ts';
+
+let nextKey = 1;
+
+async function* listBlocks(count: number, size: number, signal: AbortSignal | undefined): AsyncGenerator<{ from: number; to: number }, void, undefined> {
+  for (let from = 0; from < count; from += size) {
+    throwIfCancelled(signal);
+    yield { from, to: Math.min(from + size, count) };
+  }
+}
+
+/** Runs a job, and once more where its worker died of it. */
+async function runTwice<Input, Output>(pool: TaskPool<Input, Output>, input: Input): Promise<Output> {
+  try {
+    return await pool.run(input);
+  } catch (error) {
+    if (error instanceof ChengmaiError && error.code === 'engine/worker-died') return pool.run(input);
+    throw error;
+  }
+}
+
+/**
+ * Rows of {@link buildCostMatrix} by several threads, in the same blocks and order.
+ *
+ * @param threads 0 for the calling one
+ * @throws RangeError where the limit is not a number; cancelled; ChengmaiError `engine/worker-died` where a block kills two workers
+ */
+export async function* runCostMatrix(travel: TravelGraph, origins: PointLinks, destinations: PointLinks, limit: number, threads: number, { report, signal }: WorkContext = {}): AsyncGenerator<CostRows, void, undefined> {
+  const links = shareArrays({ origins, destinations });
+  const setup: MatrixSetup = { key: nextKey++, travel: shareTravel(travel), ...links, limit: wholeLimit(limit) };
+  const pool = new TaskPool<MatrixJob, CostRows>({ module: siblingModule(import.meta.url, 'matrix-task'), task: 'computeMatrixBlock', threads });
+  try {
+    const blocks = listBlocks(origins.count, originsPerBlock(destinations.count), signal);
+    for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(pool, { setup, from, to }))) {
+      throwIfCancelled(signal);
+      reportRows(report, item.to, origins.count);
+      if (output.count > 0) yield output;
+    }
+  } finally {
+    await pool.close();
+  }
+}
+
+/**
+ * {@link buildBetweenness} by several threads, the same to the last bit.
+ *
+ * @param threads 0 for the calling one
+ * @throws RangeError for a sample of less than one source or weights for another number of nodes; cancelled; ChengmaiError `engine/worker-died`
+ */
+export async function runBetweenness(graph: SearchGraph, options: BetweennessOptions, threads: number, { report, signal }: WorkContext = {}): Promise<Betweenness> {
+  checkBetweenness(graph, options);
+  const sources = listSources(graph.nodeCount, options.sample);
+  const setup: BetweennessSetup = { key: nextKey++, ...shareArrays({ graph, options }) };
+  const sum = new BetweennessSum(graph);
+  const pool = new TaskPool<BetweennessJob, DependencyBlock>({ module: siblingModule(import.meta.url, 'betweenness-task'), task: 'sumDependencies', threads });
+  try {
+    const blocks = listBlocks(sources.length, SOURCES_PER_BLOCK, signal);
+    for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(pool, { setup, sources: sources.slice(from, to) }))) {
+      throwIfCancelled(signal);
+      sum.add(output);
+      reportSources(report, item.to, sources.length);
+    }
+  } finally {
+    await pool.close();
+  }
+  return sum.finish(sources.length);
+}
