@@ -92,68 +92,86 @@ export function costTable(travel: TravelGraph, links: PointLinks): number[][] {
   return Array.from({ length: links.count }, (_, p) => costRow(travel, links, p));
 }
 
-/** Least cost between two linked points, edge by edge, remembering the last few edges of every way tried. */
-export function costByStreets(network: Network, profile: TravelProfile, links: PointLinks): (p: number, q: number) => number {
-  const { edge, turn } = network;
+/** A restriction on half-edges, as the network lists it. */
+export interface TurnRule {
+  readonly sequence: readonly number[];
+  readonly only: boolean;
+}
+
+export function listTurnRules({ turn }: Network): TurnRule[] {
+  return Array.from(turn.listEnds, (end, r) => ({ sequence: Array.from(turn.edges.subarray(r === 0 ? 0 : turn.listEnds[r - 1], end)), only: turn.only[r] === 1, binds: (turn.modes[r] & PASS.drive) !== 0 })).filter(({ binds }) => binds);
+}
+
+/** Whether a way of half-edges may not go on with `next`: each rule looked up as it is written. */
+export function isForbidden(rules: readonly TurnRule[], history: readonly number[], next: number): boolean {
+  const follows = ({ sequence }: TurnRule): boolean => {
+    const at = history.length - sequence.length + 1;
+    return at >= 0 && sequence.slice(0, -1).every((half, i) => history[at + i] === half);
+  };
+  const last = ({ sequence }: TurnRule): number => sequence[sequence.length - 1];
+  const before = ({ sequence }: TurnRule): string => sequence.slice(0, -1).join();
+  return rules.filter(follows).some((rule) => (rule.only ? !rules.some((other) => other.only && before(other) === before(rule) && last(other) === next) : last(rule) === next));
+}
+
+/** Least costs from linked point p to all, edge by edge, remembering the last few edges of every way tried. */
+export function costsByStreets(network: Network, profile: TravelProfile, links: PointLinks, p: number): number[] {
+  const { edge } = network;
   const drives = profile.mode === 'drive';
   const costing = edgeCosting(network, profile);
-  const halves = Array.from({ length: 2 * edge.from.length }, (_, h) => h).filter((h) => costing.use(h) !== USE.none);
+  const use = Array.from({ length: 2 * edge.from.length }, (_, h) => costing.use(h));
   const head = (h: number): number => ((h & 1) === 0 ? edge.to : edge.from)[h >>> 1];
-  const leaving = Array.from(network.vertex.id, (_, v) => halves.filter((h) => head(h ^ 1) === v));
-  const ends = [...new Set(halves.map((h) => h >>> 1))].flatMap((e) => [edge.from[e], edge.to[e]]);
-  const degree = Array.from(network.vertex.id, (_, v) => ends.filter((end) => end === v).length);
-  const costOf = Array.from({ length: 2 * edge.from.length }, (_, h) => costing.cost(h));
-  const rules = Array.from(turn.listEnds, (end, r) => ({ sequence: Array.from(turn.edges.subarray(r === 0 ? 0 : turn.listEnds[r - 1], end)), only: turn.only[r] === 1, modes: turn.modes[r] }))
-    .filter(({ sequence, modes }) => drives && (modes & PASS.drive) !== 0 && sequence.every((h, i) => halves.includes(h) && (i === 0 || head(sequence[i - 1]) === head(h ^ 1))));
+  const leaving = Array.from(network.vertex.id, (): number[] => []);
+  const degree = new Uint32Array(leaving.length);
+  use.forEach((allowed, h) => {
+    if (allowed !== USE.none) leaving[head(h ^ 1)].push(h);
+    if (allowed !== USE.none || use[h ^ 1] !== USE.none) degree[head(h)]++;
+  });
+  const rules = drives ? listTurnRules(network).filter(({ sequence }) => sequence.every((h, i) => use[h] !== USE.none && (i === 0 || head(sequence[i - 1]) === head(h ^ 1)))) : [];
   const memory = Math.max(1, ...rules.map(({ sequence }) => sequence.length - 1));
-  const endsWith = (history: readonly number[], wanted: readonly number[]): boolean => wanted.length <= history.length && wanted.every((h, i) => history[history.length - wanted.length + i] === h);
-  const forbidden = (history: readonly number[], next: number): boolean =>
-    rules.some(({ sequence, only }) => {
-      const before = sequence.slice(0, -1);
-      if (!endsWith(history, before)) return false;
-      if (!only) return sequence[sequence.length - 1] === next;
-      return !rules.some((other) => other.only && other.sequence.slice(0, -1).join() === before.join() && other.sequence[other.sequence.length - 1] === next);
-    });
-  const along = (links_: PointLinks, i: number, h: number): number => ((h & 1) === 0 ? links_.alongMm[i] : edge.lengthMm[h >>> 1] - links_.alongMm[i]);
-  return (p, q) => {
-    if (links.edge[p] < 0 || links.edge[q] < 0) return UNREACHED;
-    const off = links.offCost[p] + links.offCost[q];
-    let least = UNREACHED;
-    // a state: the last edges driven and the part of the trip (0 local start, 1 through, 2 local end)
-    const best = new Map<string, number>();
-    const open: { cost: number; history: number[]; part: number }[] = [];
-    const reach = (cost: number, history: number[], part: number): void => {
-      const kept = history.slice(-memory);
-      const key = `${kept.join()} ${part}`;
-      if (cost >= (best.get(key) ?? UNREACHED)) return;
-      best.set(key, cost);
-      open.push({ cost, history: kept, part });
-    };
-    for (const h of [2 * links.edge[p], 2 * links.edge[p] + 1]) {
-      if (!halves.includes(h)) continue;
-      const here = along(links, p, h);
-      if (links.edge[q] === links.edge[p] && along(links, q, h) >= here) least = Math.min(least, costing.within(h, along(links, q, h) - here) + off);
-      reach(costing.leaving(h, edge.lengthMm[h >>> 1] - here), [h], costing.use(h) === USE.local ? 0 : 1);
-    }
-    while (open.length > 0) {
-      open.sort((a, b) => b.cost - a.cost);
-      if (open[open.length - 1].cost >= least) break;
-      const { cost, history, part } = open.pop() as (typeof open)[number];
-      if (best.get(`${history.join()} ${part}`) !== cost) continue;
-      const last = history[history.length - 1];
-      const v = head(last);
-      const exits = leaving[v];
-      const others = exits.filter((h) => h !== (last ^ 1));
-      for (const next of exits) {
-        const isLocal = costing.use(next) === USE.local;
-        if (part === 2 && !isLocal) continue;
-        const back = next === (last ^ 1);
-        if (drives && ((back && degree[v] === 2 && others.length > 0) || forbidden(history, next))) continue;
-        const delay = !drives || (degree[v] === 2 && !back) ? 0 : turnCost(network, profile, last, next);
-        if (links.edge[q] === next >>> 1) least = Math.min(least, cost + delay + costing.entering(next, along(links, q, next)) + off);
-        reach(cost + delay + costOf[next], [...history, next], isLocal ? (part === 0 ? 0 : 2) : 1);
-      }
-    }
-    return least;
+  const rulesAfter = new Map<number, TurnRule[]>();
+  for (const rule of rules) {
+    const last = rule.sequence[rule.sequence.length - 2];
+    rulesAfter.set(last, [...(rulesAfter.get(last) ?? []), rule]);
+  }
+  const along = (i: number, h: number): number => ((h & 1) === 0 ? links.alongMm[i] : edge.lengthMm[h >>> 1] - links.alongMm[i]);
+  const pointsOn = new Map<number, number[]>();
+  links.edge.forEach((e, q) => pointsOn.set(e, [...(pointsOn.get(e) ?? []), q]));
+  const least = new Array<number>(links.count).fill(UNREACHED);
+  const arrive = (q: number, cost: number): void => {
+    least[q] = Math.min(least[q], cost + links.offCost[p] + links.offCost[q]);
   };
+  if (links.edge[p] < 0) return least;
+  // a state: the last edges driven and the part of the trip (0 local start, 1 through, 2 local end)
+  const best = new Map<string, number>();
+  const states: { history: number[]; part: number; key: string }[] = [];
+  const heap = new CostHeap();
+  const reach = (cost: number, history: number[], part: number): void => {
+    const kept = history.slice(-memory);
+    const key = `${kept.join()} ${part}`;
+    if (cost >= (best.get(key) ?? UNREACHED)) return;
+    best.set(key, cost);
+    heap.push(cost, states.push({ history: kept, part, key }) - 1);
+  };
+  for (const h of [2 * links.edge[p], 2 * links.edge[p] + 1]) {
+    if (use[h] === USE.none) continue;
+    for (const q of pointsOn.get(links.edge[p]) ?? []) if (along(q, h) >= along(p, h)) arrive(q, costing.within(h, along(q, h) - along(p, h)));
+    reach(costing.leaving(h, edge.lengthMm[h >>> 1] - along(p, h)), [h], use[h] === USE.local ? 0 : 1);
+  }
+  while (heap.size > 0) {
+    const [cost, state] = heap.pop();
+    const { history, part, key } = states[state];
+    if (best.get(key) !== cost) continue;
+    const last = history[history.length - 1];
+    const v = head(last);
+    const others = leaving[v].filter((h) => h !== (last ^ 1));
+    for (const next of leaving[v]) {
+      if (part === 2 && use[next] !== USE.local) continue;
+      const back = next === (last ^ 1);
+      if (drives && ((back && degree[v] === 2 && others.length > 0) || isForbidden(rulesAfter.get(last) ?? [], history, next))) continue;
+      const delay = !drives || (degree[v] === 2 && !back) ? 0 : turnCost(network, profile, last, next);
+      for (const q of pointsOn.get(next >>> 1) ?? []) arrive(q, cost + delay + costing.entering(next, along(q, next)));
+      reach(cost + delay + costing.cost(next), [...history, next], use[next] === USE.local ? (part === 0 ? 0 : 2) : 1);
+    }
+  }
+  return least;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL, StreetPlan, placeAt } from '../../../test/engine/street-plan.ts';
-import { costByStreets, costTable } from '../../../test/engine/plain-costs.ts';
+import { costsByStreets, costTable } from '../../../test/engine/plain-costs.ts';
 import { linkPoints } from './link-points.ts';
 import type { Network } from './network.ts';
 import { PASS } from './network.ts';
@@ -75,8 +75,7 @@ describe('a travel graph', () => {
         const links = linkPoints(contracted, pointsOf(t));
         const table = costTable(contracted, links);
         expect(table).toEqual(costTable(whole, linkPoints(whole, pointsOf(t))));
-        const byStreets = costByStreets(network, profile, links);
-        expect(table).toEqual(table.map((row, p) => row.map((__, q) => byStreets(p, q))));
+        expect(table).toEqual(table.map((__, p) => costsByStreets(network, profile, links, p)));
       }),
       { numRuns: 80 },
     );
