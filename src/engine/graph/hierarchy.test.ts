@@ -8,7 +8,7 @@ import { buildSearchGraph, reverseGraph, UNREACHED } from './search-graph.ts';
 
 /** Costs from one node to all: the least node of a list, again and again. */
 function searchPlainly({ nodeCount, firstOut, head, cost }: SearchGraph, source: number): number[] {
-  const least = new Array<number>(nodeCount).fill(UNREACHED);
+  const least = Array.from({ length: nodeCount }, () => UNREACHED);
   least[source] = 0;
   const left = new Set(least.keys());
   while (left.size > 0) {
@@ -22,7 +22,7 @@ function searchPlainly({ nodeCount, firstOut, head, cost }: SearchGraph, source:
 
 /** One sweep up, the core until nothing changes, one sweep down. */
 function sweepPlainly({ nodeCount, level, levelCount, coreCount, firstUp, upNode, upCost, downCost }: Hierarchy, source: number): number[] {
-  const least = new Array<number>(nodeCount).fill(UNREACHED);
+  const least = Array.from({ length: nodeCount }, () => UNREACHED);
   least[source] = 0;
   const order = Array.from(level.keys()).sort((a, b) => level[a] - level[b]);
   const climb = (v: number): void => {
@@ -133,7 +133,7 @@ describe('a hierarchy', () => {
     expect(buildHierarchy(graph, { bound: 1e12 }).bound).toBe(UNREACHED);
     expect(() => buildHierarchy(graph, { bound: -1 })).toThrow(RangeError);
     expect(() => buildHierarchy(graph, { bound: Number.NaN })).toThrow(RangeError);
-    expect(() => buildHierarchy(graph, { bound: 9 }, { signal: { aborted: true } })).toThrow(/cancelled/);
+    expect(() => buildHierarchy(graph, { bound: 9 }, { signal: AbortSignal.abort() })).toThrow(/cancelled/);
     expect(buildHierarchy(buildSearchGraph(0, { from: [], to: [], cost: [] }).graph, { bound: 5 }).nodeCount).toBe(0);
   });
 });

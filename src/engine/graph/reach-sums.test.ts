@@ -17,9 +17,9 @@ if (!hasSweepKernel()) throw new Error('this host has no WebAssembly with SIMD a
 /** For each origin: costs of all nodes by the least of a list, then every opportunity in turn. */
 function sumNaively(graph: SearchGraph, { origins, opportunities, weights, limits = [], decays = [] }: ReachQuery): number[][][] {
   const { nodeCount, firstOut, head, cost } = graph;
-  const sums = weights.map(() => [...limits, ...decays].map(() => new Array<number>(origins.count).fill(0)));
+  const sums = weights.map(() => [...limits, ...decays].map(() => Array.from({ length: origins.count }, () => 0)));
   for (let o = 0; o < origins.count; o++) {
-    const least = new Array<number>(nodeCount).fill(UNREACHED);
+    const least = Array.from({ length: nodeCount }, () => UNREACHED);
     for (let i = origins.firstOut[o]; i < origins.firstOut[o + 1]; i++) least[origins.outNode[i]] = Math.min(least[origins.outNode[i]], origins.outCost[i]);
     for (let changed = true; changed; ) {
       changed = false;
@@ -209,7 +209,7 @@ describe('reach sums', () => {
     expect(() => sumReachable(engine, { origins: linkNodes([10]), opportunities: all, weights, limits: [5] })).toThrow(RangeError);
     expect(() => sumReachable(engine, { origins: all, opportunities: all, weights: [new Int32Array(9)], limits: [5] })).toThrow(RangeError);
     expect(() => sumReachable(engine, { origins: all, opportunities: all, weights: [new Float64Array(10).fill(Number.NaN)], limits: [5] })).toThrow(RangeError);
-    expect(() => sumReachable(engine, { origins: all, opportunities: all, weights, limits: [5] }, { signal: { aborted: true } })).toThrow('core/cancelled');
+    expect(() => sumReachable(engine, { origins: all, opportunities: all, weights, limits: [5] }, { signal: AbortSignal.abort() })).toThrow('core/cancelled');
     expect(sumReachable(engine, { origins: linkNodes([]), opportunities: all, weights, limits: [5.9] }).sums[0][0]).toHaveLength(0);
     expect(sumReachable(engine, { origins: all, opportunities: linkNodes([]), weights: [new Int32Array(0)], limits: [5] }).sums[0][0]).toEqual(new Float64Array(10));
     expect(sumReachable(engine, { origins: all, opportunities: all, weights: [], limits: [5] }).sums).toEqual([]);

@@ -1,0 +1,88 @@
+/**
+ * Reach sums on several threads: one shared memory, cells taken one by one from a shared counter, results in places of their own. So they
+ * are the same bit for bit whatever the number of threads, and a cell that a dying thread leaves behind is simply done again.
+ */
+import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
+import type { WorkContext } from '../../core/progress.ts';
+import { writeReachPlan } from '../graph/reach-memory.ts';
+import { planReach } from '../graph/reach-plan.ts';
+import type { ReachEngine, ReachQuery } from '../graph/reach-plan.ts';
+import { CELL_ORIGINS, REACH_TEXT, readSums, sumReachable } from '../graph/reach-sums.ts';
+import type { ReachSums } from '../graph/reach-sums.ts';
+import { hasSweepKernel } from '../graph/sweep-kernel.ts';
+import { openSweepMemory } from '../graph/sweep-memory.ts';
+import type { SweepRoom } from '../graph/sweep-memory.ts';
+import { BOARD, CELL_FREE } from './reach-task.ts';
+import type { ReachTaskInput } from './reach-task.ts';
+import { findRunnableModule, siblingModule, TaskPool } from './task-pool.ts';
+
+export type ReachPool = TaskPool<ReachTaskInput, SweepRoom>;
+
+/** Threads for reach sums; closing is the caller's. */
+export function openReachPool(threads: number): ReachPool {
+  return new TaskPool({ module: siblingModule(import.meta.url, 'reach-task'), task: 'sumCells', threads });
+}
+
+/** A machine that kills threads again and again (for want of memory) will not stop doing so. */
+const MOST_DEATHS = 4;
+const LOOK_EVERY_MS = 50;
+
+function isDeath(error: unknown): boolean {
+  return error instanceof ChengmaiError && error.code === 'engine/worker-died';
+}
+
+export interface ParallelReachOptions {
+  /** Threads of a pool made for this call. */
+  readonly threads: number;
+  /** Or a pool that is open already: its threads are warm. */
+  readonly pool?: ReachPool;
+}
+
+/**
+ * As sumReachable, on several threads; with none, or where threads or kernels cannot run, in this one.
+ *
+ * @throws what sumReachable throws; `engine/worker-died` when four threads have died over it
+ */
+export async function sumReachableInThreads(engine: ReachEngine, query: ReachQuery, options: ParallelReachOptions, context: WorkContext = {}): Promise<ReachSums> {
+  const cells = Math.ceil(query.origins.count / CELL_ORIGINS);
+  const measures = query.weights.length * ((query.limits ?? []).length + (query.decays ?? []).length);
+  const pool = options.pool ?? openReachPool(options.threads);
+  try {
+    const threaded = (options.pool !== undefined || options.threads > 0) && findRunnableModule(siblingModule(import.meta.url, 'reach-task')) !== undefined;
+    if (!threaded || !hasSweepKernel() || cells === 0 || measures === 0) return sumReachable(engine, query, context);
+    const plan = planReach(engine, query);
+    const job = writeReachPlan(openSweepMemory(engine.graph, engine.hierarchy), plan);
+    const board = new Int32Array(new SharedArrayBuffer(4 * (BOARD.cells + cells)));
+    const look = setInterval(() => {
+      if (context.signal?.aborted) Atomics.store(board, BOARD.stop, 1);
+      context.report?.({ stage: 'reach', text: REACH_TEXT, done: Math.min(plan.originCount, Atomics.load(board, BOARD.done) * CELL_ORIGINS), total: plan.originCount });
+    }, LOOK_EVERY_MS);
+    let turns = 2;
+    let deaths = 0;
+    const take = async (): Promise<SweepRoom> => {
+      const turn = turns++;
+      try {
+        return await pool.run({ job, board, turn });
+      } catch (error) {
+        if (!isDeath(error) || ++deaths >= MOST_DEATHS) {
+          Atomics.store(board, BOARD.stop, 1);
+          throw error;
+        }
+        for (let cell = 0; cell < cells; cell++) Atomics.compareExchange(board, BOARD.cells + cell, turn, CELL_FREE);
+        return take();
+      }
+    };
+    try {
+      const rooms = await Promise.all(Array.from({ length: Math.min(pool.parallelism, cells) }, take));
+      throwIfCancelled(context.signal);
+      const largest = rooms.reduce((a, b) => ({
+        nodes: Math.max(a.nodes, b.nodes), edges: Math.max(a.edges, b.edges), items: Math.max(a.items, b.items), pairs: Math.max(a.pairs, b.pairs), entries: Math.max(a.entries, b.entries),
+      }));
+      return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest };
+    } finally {
+      clearInterval(look);
+    }
+  } finally {
+    if (options.pool === undefined) await pool.close();
+  }
+}
