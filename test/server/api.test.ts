@@ -133,6 +133,10 @@ describe('browsing', () => {
     expect(total).toBe(1);
     const place = await read(at(`/places/${encodeURIComponent(places[0].placeId)}`), api.placeDetailSchema);
     expect(place.source.kind).toBe('derived');
+    expect(place.ancestors).toEqual([]);
+    const inside = await read(at(`/places?parent=${encodeURIComponent(place.placeId)}&limit=1`), api.placeListSchema);
+    const part = await read(at(`/places/${encodeURIComponent(inside.places[0].placeId)}`), api.placeDetailSchema);
+    expect(part.ancestors).toEqual([{ placeId: place.placeId, level: 'city', name: place.name }]);
     expect(place.geometry?.type).toMatch(/Polygon/);
     const { kinds } = await read(at('/facility-kinds'), api.facilityKindListSchema);
     const { facilities, total: count } = await read(at(`/facilities?box=${SCHOOL.lon - 0.001},${SCHOOL.lat - 0.001},${SCHOOL.lon + 0.001},${SCHOOL.lat + 0.001}`), api.facilityListSchema);
