@@ -1,7 +1,15 @@
 /** Small sources of street networks for tests: nodes in metres from a corner, ways by the ids of their nodes. */
 import type { AreaSource, NetworkSource, TurnSource } from '../../src/engine/graph/network-source.ts';
 import { NO_NODE } from '../../src/engine/graph/network-source.ts';
-import { placeAt } from './street-plan.ts';
+import { metresPerDegree } from '../../src/engine/spatial/measure.ts';
+
+const CORNER = { lon: 100, lat: 30 };
+const METRES = metresPerDegree(CORNER.lat);
+
+/** Degrees of a place `x` metres east and `y` metres north of the corner, true to the ellipsoid. */
+function placeAt(x: number, y: number): [number, number] {
+  return [CORNER.lon + x / METRES.lon, CORNER.lat + y / METRES.lat];
+}
 
 export type PlanTags = Readonly<Record<string, string>>;
 

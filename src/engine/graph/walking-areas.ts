@@ -106,23 +106,38 @@ export function seesAcross({ x, y, rings }: Outline, p: number, q: number): bool
   return inside;
 }
 
-/** Way round the ring that has both nodes, the shorter one; Infinity where none has. */
-function wayRound({ x, y, rings }: Outline, p: number, q: number): number {
-  let least = Infinity;
-  for (const ring of rings) {
-    const [from, to] = [ring.indexOf(p), ring.indexOf(q)];
-    if (from < 0 || to < 0) continue;
-    let [whole, part] = [0, 0];
-    const [low, high] = [Math.min(from, to), Math.max(from, to)];
-    for (let i = 0; i < ring.length; i++) {
-      const [a, b] = [ring[i], ring[i + 1 === ring.length ? 0 : i + 1]];
-      const length = Math.hypot(x(b) - x(a), y(b) - y(a));
-      whole += length;
-      if (i >= low && i < high) part += length;
-    }
-    least = Math.min(least, part, whole - part);
-  }
-  return least;
+/** By node of a ring: which ring, and how far along it. */
+interface RingPlace {
+  readonly ring: number;
+  readonly along: number;
+}
+
+interface RingPlaces {
+  readonly of: ReadonlyMap<number, RingPlace>;
+  /** Length of each ring. */
+  readonly lengths: readonly number[];
+}
+
+function measureRings({ x, y, rings }: Outline): RingPlaces {
+  const of = new Map<number, RingPlace>();
+  const lengths = rings.map((nodes, ring) => {
+    let along = 0;
+    nodes.forEach((node, i) => {
+      of.set(node, { ring, along });
+      const next = nodes[i + 1 === nodes.length ? 0 : i + 1];
+      along += Math.hypot(x(next) - x(node), y(next) - y(node));
+    });
+    return along;
+  });
+  return { of, lengths };
+}
+
+/** The shorter way round between two nodes of a ring; Infinity between rings. */
+function wayRound({ of, lengths }: RingPlaces, p: number, q: number): number {
+  const [from, to] = [of.get(p) as RingPlace, of.get(q) as RingPlace];
+  if (from.ring !== to.ring) return Infinity;
+  const part = Math.abs(to.along - from.along);
+  return Math.min(part, lengths[from.ring] - part);
 }
 
 /** Nodes of the rings where somebody comes in: a way for walkers that is more than a piece of the outline, or a door. In order of their ids. */
@@ -153,11 +168,12 @@ export function crossSquares(draft: StreetDraft, areas: readonly AreaSource[], p
     const id = -Math.abs(square.id);
     if (square.ringsToAdd) for (const ring of square.rings) invented.push({ id, rule, name: square.name, nodes: startAtLeast(ring, draft.nodeId) });
     const entrances = listEntrances(square, draft, waysAt, points);
+    const places = measureRings(outline);
     for (let i = 0; i < entrances.length; i++) {
       for (let j = i + 1; j < entrances.length; j++) {
         const [p, q] = [entrances[i], entrances[j]];
         const straight = Math.hypot(outline.x(q) - outline.x(p), outline.y(q) - outline.y(p));
-        if (straight < WORTH_IT * wayRound(outline, p, q) && seesAcross(outline, p, q)) invented.push({ id, rule, name: square.name, nodes: [p, q] });
+        if (straight < WORTH_IT * wayRound(places, p, q) && seesAcross(outline, p, q)) invented.push({ id, rule, name: square.name, nodes: [p, q] });
       }
     }
   }

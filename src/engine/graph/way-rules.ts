@@ -1,9 +1,10 @@
 /**
  * The rule of every way of a source. A city has tens of thousands of ways and a few thousand different sets of the tags that rules look
- * at, so each set is judged once: sets are paths in a trie of (key, value) numbers, some 0.3 µs a way where an object of tags
+ * at, so each set is judged once: sets are paths in a trie of (key, value) numbers, some 0.1 µs a way where an object of tags
  * and the rules themselves take 4 µs.
  */
 import type { NetworkSource } from './network-source.ts';
+import { PairTable } from './pair-table.ts';
 import type { StreetRule } from './street-rules/street-rule.ts';
 import { findStreetRule } from './street-rules/street-rule.ts';
 import { RULE_KEYS } from './street-rules/tags.ts';
@@ -50,8 +51,9 @@ export function classifyWays(source: NetworkSource): WayRules {
   const roles = new KeyRoles((number) => source.text(number));
   const kindOfWay = new Uint32Array(id.length);
   const name = new Uint32Array(id.length);
-  const pairs = new Map<number, number>();
-  const nodes = new Map<number, number>();
+  const pairs = new PairTable();
+  const steps = new PairTable();
+  /** By node of the trie: its kind, −1 where no way ended there yet. Node 0 is the root; step s leads to node s + 1. */
   const kindOfTrieNode: number[] = [-1];
   const rules: (StreetRule | undefined)[] = [];
   const isBuilding: boolean[] = [];
@@ -67,13 +69,8 @@ export function classifyWays(source: NetworkSource): WayRules {
       const role = roles.get(tagKey[t]);
       if (role === NAME) name[w] = tagValue[t];
       if (role !== RULE) continue;
-      const both = tagKey[t] * 0x1_0000_0000 + tagValue[t];
-      let pair = pairs.get(both);
-      if (pair === undefined) pairs.set(both, (pair = pairs.size));
-      const step = at * 0x100_0000 + pair;
-      let next = nodes.get(step);
-      if (next === undefined) nodes.set(step, (next = kindOfTrieNode.push(-1) - 1));
-      at = next;
+      at = 1 + steps.number(at, pairs.number(tagKey[t], tagValue[t]));
+      if (at === kindOfTrieNode.length) kindOfTrieNode.push(-1);
     }
     if (kindOfTrieNode[at] < 0) kindOfTrieNode[at] = judge(from, tagEnds[w]);
     kindOfWay[w] = kindOfTrieNode[at];

@@ -248,19 +248,22 @@ export class NetworkIntake {
     const locations = this.#locations;
     locations.seal();
     const squares = this.#listSquares();
-    // numbers of the nodes that are used, in order of their ids
+    // numbers of the nodes that are used, in order of their ids; each reference is looked up once
     const usedAt = new Uint8Array(locations.size);
     let missing = 0;
-    const mark = (refs: Float64Array): void => {
+    const place = (refs: Float64Array): Uint32Array => {
+      const positions = new Uint32Array(refs.length);
       for (let i = 0; i < refs.length; i++) {
         const at = locations.find(refs[i]);
+        positions[i] = at < 0 ? NO_NODE : at;
         if (at >= 0) usedAt[at] = 1;
         else missing++;
       }
+      return positions;
     };
-    for (const { refs } of this.#ways) mark(refs);
+    const placesOfWays = this.#ways.map(({ refs }) => place(refs));
     if (missing > 0) addOsmNote(this.#notes, 'osm/missing-node', this.#file, undefined, missing);
-    for (const { rings } of squares) for (const ring of rings) mark(ring);
+    const placesOfRings = squares.map(({ rings }) => rings.map(place));
     const points = this.#points.filter(({ id }) => {
       const at = locations.find(id);
       if (at >= 0) usedAt[at] = 1;
@@ -289,8 +292,12 @@ export class NetworkIntake {
         if (node !== NO_NODE) touched[node] = 1;
       }
     }
-    const areas: AreaSource[] = squares.map((square) => ({ id: square.id, tags: square.tags, rings: square.rings.map((ring) => Uint32Array.from(ring, nodeOf)) }));
-    return { nodes: { id, e7, touched }, ways: this.#joinWays(nodeOf), points: this.#joinPoints(points, nodeOf), turns: this.#turns, areas, text: this.#texts.lookUp() };
+    const renumber = (positions: Uint32Array): Uint32Array => {
+      for (let i = 0; i < positions.length; i++) if (positions[i] !== NO_NODE) positions[i] = number[positions[i]];
+      return positions;
+    };
+    const areas: AreaSource[] = squares.map((square, i) => ({ id: square.id, tags: square.tags, rings: placesOfRings[i].map(renumber) }));
+    return { nodes: { id, e7, touched }, ways: this.#joinWays(placesOfWays.map(renumber)), points: this.#joinPoints(points, nodeOf), turns: this.#turns, areas, text: this.#texts.lookUp() };
   }
 
   #listSquares(): { id: number; tags: Readonly<Record<string, string>>; rings: Float64Array[] }[] {
@@ -310,7 +317,8 @@ export class NetworkIntake {
     });
   }
 
-  #joinWays(nodeOf: (ref: number) => number): NetworkSource['ways'] {
+  /** `nodesOf`: by block, the nodes' numbers in place of the references. */
+  #joinWays(nodesOf: readonly Uint32Array[]): NetworkSource['ways'] {
     const held = this.#ways.splice(0);
     const sum = (size: (ways: HeldWays) => number): number => held.reduce((total, ways) => total + size(ways), 0);
     const wayCount = sum((ways) => ways.ids.length);
@@ -319,7 +327,7 @@ export class NetworkIntake {
     const tags = sum((ways) => ways.tagEnds.at(-1) as number);
     const [tagKey, tagValue] = [new Uint32Array(tags), new Uint32Array(tags)];
     let [w, ref, tag] = [0, 0, 0];
-    for (const ways of held) {
+    for (const [block, ways] of held.entries()) {
       const kept = ways.tagEnds.at(-1) as number;
       id.set(ways.ids, w);
       tagKey.set(ways.tagKey.subarray(0, kept), tag);
@@ -328,7 +336,7 @@ export class NetworkIntake {
         ends[w + i] = ref + ways.refEnds[i];
         tagEnds[w + i] = tag + ways.tagEnds[i];
       }
-      for (let i = 0; i < ways.refs.length; i++) nodes[ref + i] = nodeOf(ways.refs[i]);
+      nodes.set(nodesOf[block], ref);
       w += ways.ids.length;
       ref += ways.refs.length;
       tag += kept;
