@@ -14,6 +14,8 @@ import { createInterface } from 'node:readline';
 import { BoundedSearch } from '../dist/engine/graph/bounded-search.js';
 import { buildHierarchy } from '../dist/engine/graph/hierarchy.js';
 import { linkAllNodes, linkNodes } from '../dist/engine/graph/point-links.js';
+import { findNearest, openNearest } from '../dist/engine/graph/nearest-k.js';
+import { sumReachable } from '../dist/engine/graph/reach-sums.js';
 import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search-graph.js';
 import { readGraphFile } from './graph-files.mjs';
 
@@ -53,15 +55,20 @@ function searchGraph() {
   return buildSearchGraph(nodeCount, { from: both(from, to), to: both(to, from), cost: both(mm, mm) }).graph;
 }
 
+const everywhere = linkAllNodes(nodeCount);
+const facilities = places.map(linkNodes);
 let graph;
 let hierarchy;
+let nearest;
 
 async function build(bound) {
   const { result: built, cpuMs: graphMs } = await timed(searchGraph);
   graph = built;
   const { result, cpuMs: hierarchyMs } = await timed(() => buildHierarchy(graph, { bound }));
   hierarchy = result;
-  return { cpuMs: hierarchyMs, graphMs, upEdges: hierarchy.upNode.length, levels: hierarchy.levelCount, core: hierarchy.coreCount, mb: Math.round(hierarchy.bytes.byteLength / 1e6) };
+  const { result: opened, cpuMs: tablesMs } = await timed(() => openNearest(graph, hierarchy));
+  nearest = opened;
+  return { cpuMs: hierarchyMs + tablesMs, hierarchyMs, tablesMs, graphMs, upEdges: hierarchy.upNode.length, levels: hierarchy.levelCount, core: hierarchy.coreCount, mb: Math.round(hierarchy.bytes.byteLength / 1e6) };
 }
 
 function sumAnswer({ result: sums, cpuMs: cpu, wallMs }) {
@@ -97,6 +104,36 @@ function nearestAnswer(category, k, costs, ids) {
   }
   return { category, total, count, hash: hash.value, ids: idHash.value };
 }
+
+/** Answers for some categories, block by block: hashes are made while the clock stands. */
+function nearestAnswers(blocks, k) {
+  const whole = new Map();
+  const categories = [];
+  let cpu = 0;
+  let wallMs = 0;
+  for (;;) {
+    const [cpuBefore, wallBefore] = [cpuMs(), performance.now()];
+    const { value: block, done } = blocks.next();
+    cpu += cpuMs() - cpuBefore;
+    wallMs += performance.now() - wallBefore;
+    if (done) return { cpuMs: cpu, wallMs, categories };
+    const { category, firstOrigin, originCount, cost, facility } = block;
+    if (originCount === nodeCount) {
+      categories.push(nearestAnswer(category, k, cost, facility));
+      continue;
+    }
+    if (!whole.has(category)) whole.set(category, { left: nodeCount, cost: new Uint32Array(nodeCount * k), facility: facility && new Int32Array(nodeCount * k) });
+    const all = whole.get(category);
+    all.cost.set(cost, firstOrigin * k);
+    all.facility?.set(facility, firstOrigin * k);
+    all.left -= originCount;
+    if (all.left > 0) continue;
+    categories.push(nearestAnswer(category, k, all.cost, all.facility));
+    whole.delete(category);
+  }
+}
+
+const everyNth = (sums, step) => (step === 1 ? sums : sums.filter((_, v) => v % step === 0));
 
 function plainSums(radius, step) {
   const search = new BoundedSearch(graph);
@@ -144,6 +181,19 @@ function plainNearest(k, radius, category) {
 
 const commands = {
   build: ([bound]) => build(Number(bound)),
+  sum: async ([radius, step]) => {
+    const query = { origins: everywhere, opportunities: everywhere, weights: [persons], limits: [Number(radius)] };
+    const { result, ...times } = await timed(() => sumReachable({ graph, hierarchy }, query));
+    return { ...sumAnswer({ ...times, result: everyNth(result.sums[0][0], Number(step)) }), swept: nodeCount, kernelMb: Math.round(result.memoryBytes / 1e6), largest: result.largest };
+  },
+  // with "costs", what they are is not asked
+  nearest: async ([k, radius, which, costs]) => {
+    const chosen = which.split(',').map(Number);
+    const question = { facilities: chosen.map((c) => facilities[c]), k: Number(k), limit: Number(radius), ids: costs !== 'costs' };
+    const answer = nearestAnswers(findNearest(nearest, question), Number(k));
+    for (const category of answer.categories) category.category = chosen[category.category];
+    return answer;
+  },
   'plain-sum': async ([radius, step]) => {
     const run = await timed(() => plainSums(Number(radius), Number(step)));
     return { ...sumAnswer({ ...run, result: run.result.sums }), relaxed: run.result.relaxed };
