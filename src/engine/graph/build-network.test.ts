@@ -100,6 +100,7 @@ describe('gates', () => {
     const open = build(withGate({ barrier: 'gate', opening_hours: '06:00-22:00' }));
     expect(edgesOf(open)).toEqual(['1-11', '11-21']);
     expect(open.vertex.traits[open.vertex.id.indexOf(11)]).toBe(VERTEX_TRAIT.gate);
+    expect(Array.from(open.gate.vertex, (vertex, i) => [open.vertex.id[vertex], open.hours(i)])).toEqual([[11, '06:00-22:00']]);
     const closed = build(withGate({ barrier: 'gate', access: 'private' }));
     expect(closed.meta.counts).toMatchObject({ vertices: 4, edges: 3 });
     const gate = closed.edge.traits.indexOf(TRAIT.invented);

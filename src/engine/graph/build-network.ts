@@ -145,7 +145,8 @@ function orderEdges({ wayId, nodeId }: StreetDraft, { count, way }: EdgeCuts, { 
 
 interface Naming {
   readonly classes: readonly string[];
-  readonly names: readonly string[];
+  /** Names of ways, then opening hours of gates. */
+  readonly names: string[];
   readonly name: Uint32Array;
   readonly classOfRule: Uint8Array;
 }
@@ -245,6 +246,20 @@ function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Ve
   return { vertex, edge: { ...edge, shapeE7, stress: spreadStress({ edge: { ...edge, shapeE7 }, vertex }, ownStress, fixedStress) }, way };
 }
 
+/** Vertices with opening hours, in their order; the hours join the names. */
+function listHours({ ofNode }: Vertices, points: StreetPoints, { names }: Naming): NetworkArrays['gate'] {
+  const found = [...points]
+    .flatMap(([node, { hours, parts }]) => (parts && hours !== undefined && ofNode[node] >= 0 ? [{ vertex: ofNode[node], hours }] : []))
+    .toSorted((a, b) => a.vertex - b.vertex);
+  const numbers = new Map<string, number>();
+  const numberOf = (hours: string): number => {
+    let number = numbers.get(hours);
+    if (number === undefined) numbers.set(hours, (number = names.push(hours) - 1));
+    return number;
+  };
+  return { vertex: Uint32Array.from(found, ({ vertex }) => vertex), hours: Uint32Array.from(found, ({ hours }) => numberOf(hours)) };
+}
+
 function withElevation(streets: Omit<NetworkArrays, 'turn'>, elevation: ElevationSource | undefined): Omit<NetworkArrays, 'turn'> {
   if (elevation === undefined) return streets;
   const elevationDm = sampleVertices(streets.vertex.e7, elevation);
@@ -272,7 +287,7 @@ function boundsOf(e7: Int32Array): readonly [number, number, number, number] | u
 
 function hashOf(arrays: NetworkArrays, naming: Naming, options: NetworkOptions): string {
   const hash = new ContentHash().addText(`${NETWORK_VERSION}/${RULES_VERSION}/${options.measure ?? ''}/${options.elevationKey ?? ''}`);
-  for (const group of Object.values(arrays)) for (const array of Object.values(group) as SectionArray[]) hash.add(array);
+  for (const group of Object.values(arrays)) for (const array of Object.values(group ?? {}) as SectionArray[]) hash.add(array);
   return hash.addText(naming.names.join('\n')).addText(naming.classes.join('\n')).digest();
 }
 
@@ -311,7 +326,7 @@ export function buildNetwork(source: NetworkSource, options: NetworkOptions = {}
   const streets = fillArrays({ draft, cuts, gates, points, measure }, vertices, order, naming);
   throwIfCancelled(context.signal);
   const turn = findTurns(turnStreets(streets, draft, vertices, source), source.turns, notes);
-  const arrays = { ...withElevation(streets, options.elevation), turn };
+  const arrays = { ...withElevation(streets, options.elevation), turn, gate: listHours(vertices, points, naming) };
   const meta = {
     counts: { vertices: vertices.count, edges: order.edges.length, ways: order.ways.length, restrictions: arrays.turn.only.length },
     bbox: boundsOf(vertices.e7), measure, classes: naming.classes, elevation: options.elevation !== undefined, key: hashOf(arrays, naming, options),

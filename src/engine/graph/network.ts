@@ -121,11 +121,20 @@ export interface Network {
     /** PASS bits of the modes it binds. */
     readonly modes: Uint8Array;
   };
+  /** Gates that are not open at all hours, as tagged; nothing here is applied. */
+  readonly gate: {
+    /** The gate's vertex (of those that a closed gate is made of, the one that has its OSM id). */
+    readonly vertex: Uint32Array;
+    /** Number of its hours among the names: read with `hours`. */
+    readonly hours: Uint32Array;
+  };
   name(way: number): string;
+  /** Opening hours of a gate, in OSM's notation (`06:00-22:00`). */
+  hours(gate: number): string;
 }
 
 /** All sections of a network but names, by the names they have in the buffer. */
-export type NetworkArrays = Pick<Network, 'vertex' | 'edge' | 'way' | 'turn'>;
+export type NetworkArrays = Pick<Network, 'vertex' | 'edge' | 'way' | 'turn'> & Partial<Pick<Network, 'gate'>>;
 
 /** Lays a network out as one buffer and opens it. `names[0]` must be empty; way.name points into it. */
 export function writeNetwork(meta: NetworkMeta, arrays: NetworkArrays, names: readonly string[]): Network {
@@ -156,6 +165,8 @@ export function openNetwork(bytes: Uint8Array<ArrayBuffer>): Network {
   const u32 = (name: string): Uint32Array => sections.get(name, 'u32');
   const nameEnds = u32('name.ends');
   const nameUtf8 = u8('name.utf8');
+  const text = (n: number): string => (n === 0 ? '' : new TextDecoder().decode(nameUtf8.subarray(nameEnds[n - 1], nameEnds[n])));
+  const gate = { vertex: sections.has('gate.vertex') ? u32('gate.vertex') : new Uint32Array(0), hours: sections.has('gate.hours') ? u32('gate.hours') : new Uint32Array(0) };
   const way = { id: sections.get('way.id', 'f64'), name: u32('way.name') };
   return {
     meta: sections.meta,
@@ -172,9 +183,8 @@ export function openNetwork(bytes: Uint8Array<ArrayBuffer>): Network {
     },
     way,
     turn: { only: u8('turn.only'), listEnds: u32('turn.listEnds'), edges: u32('turn.edges'), modes: u8('turn.modes') },
-    name: (number) => {
-      const n = way.name[number];
-      return n === 0 ? '' : new TextDecoder().decode(nameUtf8.subarray(nameEnds[n - 1], nameEnds[n]));
-    },
+    gate,
+    name: (number) => text(way.name[number]),
+    hours: (number) => text(gate.hours[number]),
   };
 }
