@@ -54,6 +54,16 @@ describe('examples', () => {
     expect(read.out).toMatch(/residential +\d+\.\d km/);
   });
 
+  it('reach-schools: the street engine as a library', async () => {
+    const schools = ['115.60,32.58', '115.62,32.58', '115.64,32.57'];
+    const reached = await run('examples/reach-schools.mjs', join(work, 'city', 'shifan.osm.pbf'), ...schools);
+    expect(reached.err).toBe('');
+    const [, some, most] = /^(\d+) of 400 corners reach a school in 15 minutes, at most (\d)/.exec(reached.out) ?? [];
+    expect(Number(some)).toBeGreaterThan(20);
+    expect(Number(most)).toBeLessThanOrEqual(3);
+    expect(reached.out).toMatch(/the closest corner walks \d+ s to school [012]\n/);
+  });
+
   it('query-over-http: upload, import, and read back what lies in a box', async () => {
     const server = start([bin, 'start', '--no-sample', '--port', '0', '--data', join(work, 'http'), '--json']);
     const ended = new Promise((resolve) => server.on('exit', resolve));
