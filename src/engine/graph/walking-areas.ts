@@ -88,7 +88,7 @@ interface Outline {
 const cross = (ax: number, ay: number, bx: number, by: number): number => ax * by - ay * bx;
 
 /** Whether the straight line between two nodes of the outline runs inside: it crosses no side, and its middle is inside. */
-export function seesAcross({ x, y, rings }: Outline, p: number, q: number): boolean {
+function seesAcross({ x, y, rings }: Outline, p: number, q: number): boolean {
   const [px, py, qx, qy] = [x(p), y(p), x(q), y(q)];
   const [mx, my] = [(px + qx) / 2, (py + qy) / 2];
   let inside = false;

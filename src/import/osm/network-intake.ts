@@ -121,11 +121,13 @@ export class NetworkIntake {
     this.#inBlob(frame, () => this.#takeNodes(columns.nodes, columns.strings, new BlockStrings(columns.strings)));
   }
 
-  /** Ends the first pass of two: of the nodes to come only those along streets are kept. */
+  /** Ends the first pass of two: of the nodes to come only those of streets, squares and points are kept. */
   wantNodesOfStreets(): void {
-    const all = new Float64Array(this.#ways.reduce((sum, ways) => sum + ways.refs.length, 0));
+    const members = [...this.#findMembers().values()];
+    const lists = [...this.#ways.map(({ refs }) => refs), ...members];
+    const all = new Float64Array(lists.reduce((sum, refs) => sum + refs.length, 0));
     let at = 0;
-    for (const { refs } of this.#ways) {
+    for (const refs of lists) {
       all.set(refs, at);
       at += refs.length;
     }
@@ -133,6 +135,19 @@ export class NetworkIntake {
     let count = 0;
     for (let i = 0; i < all.length; i++) if (i === 0 || all[i] !== all[i - 1]) all[count++] = all[i];
     this.#wanted = all.slice(0, count);
+  }
+
+  /** References of the ways that squares are made of. */
+  #findMembers(): Map<number, Float64Array> {
+    const wanted = new Set(this.#squares.flatMap(({ members }) => members.filter((member) => member.type === MEMBER_WAY).map((member) => member.id)));
+    const refsOf = new Map<number, Float64Array>();
+    if (wanted.size === 0) return refsOf;
+    for (const { ids, refEnds, refs } of [...this.#ways, ...this.#others]) {
+      ids.forEach((id, i) => {
+        if (wanted.has(id)) refsOf.set(id, refs.subarray(i === 0 ? 0 : refEnds[i - 1], refEnds[i]));
+      });
+    }
+    return refsOf;
   }
 
   #inBlob(frame: BlobFrame, work: () => void): void {
@@ -145,15 +160,17 @@ export class NetworkIntake {
   }
 
   #takeNodes(nodes: NodeColumns, table: StringColumns, strings: BlockStrings): void {
+    const firstPoint = this.#points.length;
     this.#takePoints(nodes, table, strings);
     const { ids, lonE7, latE7 } = nodes;
     if (this.#wanted === undefined) {
       this.#locations.append(ids, lonE7, latE7);
       return;
     }
+    const points = new Set(this.#points.slice(firstPoint).map(({ id }) => id));
     let count = 0;
     for (let i = 0; i < nodes.count; i++) {
-      if (!this.#isWanted(ids[i])) continue;
+      if (!this.#isWanted(ids[i]) && !points.has(ids[i])) continue;
       ids[count] = ids[i];
       lonE7[count] = lonE7[i];
       latE7[count++] = latE7[i];
@@ -302,13 +319,7 @@ export class NetworkIntake {
 
   #listSquares(): { id: number; tags: Readonly<Record<string, string>>; rings: Float64Array[] }[] {
     if (this.#squares.length === 0) return [];
-    const refsOf = new Map<number, Float64Array>();
-    const wanted = new Set(this.#squares.flatMap(({ members }) => members.filter((member) => member.type === MEMBER_WAY).map((member) => member.id)));
-    for (const { ids, refEnds, refs } of [...this.#ways, ...this.#others]) {
-      ids.forEach((id, i) => {
-        if (wanted.has(id)) refsOf.set(id, refs.subarray(i === 0 ? 0 : refEnds[i - 1], refEnds[i]));
-      });
-    }
+    const refsOf = this.#findMembers();
     return this.#squares.map(({ id, tags, members }) => {
       const lines = members.flatMap((member) => (member.type === MEMBER_WAY ? [refsOf.get(member.id) ?? new Float64Array(0)] : []));
       const { rings, open } = joinRings(lines);

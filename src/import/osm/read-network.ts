@@ -44,11 +44,16 @@ function noStreets(file: string): ChengmaiError {
   );
 }
 
-/** Everything of a file that a network is built from. @throws as {@link readNetwork} */
-export async function readNetworkSource(source: ByteSource, threads: number | undefined, context: WorkContext, notes: NoteBook): Promise<NetworkSource> {
+/**
+ * Everything of a file that a network is built from.
+ *
+ * @param onceBytes up to this size the file is read once
+ * @throws as {@link readNetwork}
+ */
+export async function readNetworkSource(source: ByteSource, threads: number | undefined, context: WorkContext, notes: NoteBook, onceBytes = TWO_PASSES_BYTES): Promise<NetworkSource> {
   const pipeline = new BlockPipeline(source, threads);
   try {
-    const once = source.sizeBytes <= TWO_PASSES_BYTES;
+    const once = source.sizeBytes <= onceBytes;
     const intake = new NetworkIntake(source.name, notes);
     const wish = { wanted: { nodes: once, ways: true, relations: true } };
     for await (const { frame, block } of pipeline.decode(wish, context.signal)) {
