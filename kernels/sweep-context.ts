@@ -84,6 +84,8 @@ export const LISTED_INNER: usize = 188;
 /** Items of the cell; of them linked ones, which have rows of their own. */
 export const ITEM_COUNT: usize = 192;
 export const LINKED_COUNT: usize = 196;
+/** Address of what nearest-cell.ts is given, or 0 where no nearest facilities are asked for beside the sums. */
+export const NEAR: usize = 240;
 /** 16 lanes of sums (f64). */
 export const LANES: usize = 256;
 
@@ -94,6 +96,8 @@ export const FAR: i32 = 0x3fffffff;
 export const NEEDS_NODES: i32 = -1;
 export const NEEDS_EDGES: i32 = -2;
 export const NEEDS_ITEMS: i32 = -3;
+/** The same of facilities near a cell: src/engine/graph/reach-profile.ts. */
+export const NEEDS_FACILITIES: i32 = -4;
 
 /**
  * A plan, the same for all threads: what is asked for. Origins as pairs in the order of cells: first pair by origin (or address 0: pair o is
