@@ -51,8 +51,8 @@ export interface DependencyBlock {
 export const SOURCES_PER_BLOCK = 64;
 
 const STEP = 2 ** 512;
-/** 2³⁰ costs · 2²³ nodes is the most that a double holds exactly. */
-const NODES_IN_KEY = 2 ** 23;
+const DIGIT_BITS = 11;
+const DIGIT_MASK = (1 << DIGIT_BITS) - 1;
 
 /** A reusable workspace that sums dependencies of sources. */
 export class DependencySearch {
@@ -64,7 +64,9 @@ export class DependencySearch {
   /** Arcs of cheapest ways from the source at hand, and the nodes they leave. */
   readonly #tight: Uint32Array;
   readonly #tail: Uint32Array;
-  readonly #keys: Float64Array;
+  #sorted: Uint32Array;
+  #spare: Uint32Array;
+  readonly #digits = new Uint32Array((1 << DIGIT_BITS) + 1);
   readonly #limit: number;
   readonly #weights: Float64Array | undefined;
   readonly #zero: Uint32Array | undefined;
@@ -79,7 +81,8 @@ export class DependencySearch {
     this.#dependency = new Float64Array(graph.nodeCount);
     this.#tight = new Uint32Array(graph.arcCount);
     this.#tail = new Uint32Array(graph.arcCount);
-    this.#keys = new Float64Array(graph.nodeCount);
+    this.#sorted = new Uint32Array(graph.nodeCount);
+    this.#spare = new Uint32Array(graph.nodeCount);
     this.#limit = limit;
     this.#weights = weights;
   }
@@ -121,23 +124,30 @@ export class DependencySearch {
     }
   }
 
-  /** Reached nodes by cost, then by arcs of cost 0, then by number. */
+  /** Reached nodes by cost, then by arcs of cost 0. */
   #order(): Uint32Array {
     const { cost, tie, reached, reachedCount } = this.#search;
-    const order = reached.slice(0, reachedCount);
-    if (this.graph.nodeCount > NODES_IN_KEY) return order.sort((a, b) => cost[a] - cost[b] || (tie[a] ?? 0) - (tie[b] ?? 0) || a - b);
-    // Cost and node in one number sort without a comparison function, ten times as fast.
-    const keys = this.#keys.subarray(0, reachedCount);
-    for (let i = 0; i < reachedCount; i++) keys[i] = cost[order[i]] * NODES_IN_KEY + order[i];
-    keys.sort();
-    for (let i = 0; i < reachedCount; i++) {
-      const v = keys[i] % NODES_IN_KEY;
-      let at = i;
-      // The few arcs of cost 0: equal costs by ties, which are small, by insertion.
-      if (this.#zero !== undefined) for (; at > 0 && cost[order[at - 1]] === cost[v] && tie[order[at - 1]] > tie[v]; at--) order[at] = order[at - 1];
-      order[at] = v;
+    this.#sorted.set(reached.subarray(0, reachedCount));
+    if (this.#zero !== undefined) this.#sortBy(tie);
+    this.#sortBy(cost);
+    return this.#sorted.subarray(0, reachedCount);
+  }
+
+  /** Sorts what was reached by whole numbers, 11 bits at a time from the lowest; equal ones stay in order. Ten times as fast as comparing. */
+  #sortBy(key: Int32Array): void {
+    const count = this.#search.reachedCount;
+    const digits = this.#digits;
+    let most = 0;
+    for (let i = 0; i < count; i++) most = Math.max(most, key[this.#sorted[i]]);
+    for (let shift = 0; shift < 32 && most >> shift > 0; shift += DIGIT_BITS) {
+      const from = this.#sorted, to = this.#spare;
+      digits.fill(0);
+      for (let i = 0; i < count; i++) digits[((key[from[i]] >> shift) & DIGIT_MASK) + 1]++;
+      for (let d = 0; d < DIGIT_MASK; d++) digits[d + 1] += digits[d];
+      for (let i = 0; i < count; i++) to[digits[(key[from[i]] >> shift) & DIGIT_MASK]++] = from[i];
+      this.#sorted = to;
+      this.#spare = from;
     }
-    return order;
   }
 
   /** Counts cheapest ways to each node, lists the arcs they take in the order of their tails, and returns how many those are. */
