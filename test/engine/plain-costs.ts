@@ -113,65 +113,76 @@ export function isForbidden(rules: readonly TurnRule[], history: readonly number
   return rules.filter(follows).some((rule) => (rule.only ? !rules.some((other) => other.only && before(other) === before(rule) && last(other) === next) : last(rule) === next));
 }
 
-/** Least costs from linked point p to all, edge by edge, remembering the last few edges of every way tried. */
-export function costsByStreets(network: Network, profile: TravelProfile, links: PointLinks, p: number): number[] {
+/** Least costs from linked points to all of them, edge by edge, remembering of every way tried what a restriction may begin with. */
+export function searchStreets(network: Network, profile: TravelProfile, links: PointLinks): (p: number) => number[] {
   const { edge } = network;
   const drives = profile.mode === 'drive';
   const costing = edgeCosting(network, profile);
-  const use = Array.from({ length: 2 * edge.from.length }, (_, h) => costing.use(h));
+  const halves = Array.from({ length: 2 * edge.from.length }, (_, h) => h);
+  const use = halves.map((h) => costing.use(h));
+  const costOf = halves.map((h) => costing.cost(h));
   const head = (h: number): number => ((h & 1) === 0 ? edge.to : edge.from)[h >>> 1];
   const leaving = Array.from(network.vertex.id, (): number[] => []);
   const degree = new Uint32Array(leaving.length);
-  use.forEach((allowed, h) => {
-    if (allowed !== USE.none) leaving[head(h ^ 1)].push(h);
-    if (allowed !== USE.none || use[h ^ 1] !== USE.none) degree[head(h)]++;
-  });
+  for (const h of halves) {
+    if (use[h] !== USE.none) leaving[head(h ^ 1)].push(h);
+    if (use[h] !== USE.none || use[h ^ 1] !== USE.none) degree[head(h)]++;
+  }
   const rules = drives ? listTurnRules(network).filter(({ sequence }) => sequence.every((h, i) => use[h] !== USE.none && (i === 0 || head(sequence[i - 1]) === head(h ^ 1)))) : [];
-  const memory = Math.max(1, ...rules.map(({ sequence }) => sequence.length - 1));
   const rulesAfter = new Map<number, TurnRule[]>();
   for (const rule of rules) {
     const last = rule.sequence[rule.sequence.length - 2];
     rulesAfter.set(last, [...(rulesAfter.get(last) ?? []), rule]);
   }
+  const beginsRule = (history: readonly number[]): boolean => rules.some(({ sequence }) => history.length < sequence.length && history.every((half, i) => sequence[i] === half));
+  const inRule = new Set(rules.flatMap(({ sequence }) => sequence));
+  const remember = (history: readonly number[]): readonly number[] => {
+    let kept = inRule.has(history[history.length - 1]) ? history : history.slice(-1);
+    while (kept.length > 1 && !beginsRule(kept)) kept = kept.slice(1);
+    return kept;
+  };
   const along = (i: number, h: number): number => ((h & 1) === 0 ? links.alongMm[i] : edge.lengthMm[h >>> 1] - links.alongMm[i]);
   const pointsOn = new Map<number, number[]>();
   links.edge.forEach((e, q) => pointsOn.set(e, [...(pointsOn.get(e) ?? []), q]));
-  const least = new Array<number>(links.count).fill(UNREACHED);
-  const arrive = (q: number, cost: number): void => {
-    least[q] = Math.min(least[q], cost + links.offCost[p] + links.offCost[q]);
-  };
-  if (links.edge[p] < 0) return least;
-  // a state: the last edges driven and the part of the trip (0 local start, 1 through, 2 local end)
-  const best = new Map<string, number>();
-  const states: { history: number[]; part: number; key: string }[] = [];
-  const heap = new CostHeap();
-  const reach = (cost: number, history: number[], part: number): void => {
-    const kept = history.slice(-memory);
-    const key = `${kept.join()} ${part}`;
-    if (cost >= (best.get(key) ?? UNREACHED)) return;
-    best.set(key, cost);
-    heap.push(cost, states.push({ history: kept, part, key }) - 1);
-  };
-  for (const h of [2 * links.edge[p], 2 * links.edge[p] + 1]) {
-    if (use[h] === USE.none) continue;
-    for (const q of pointsOn.get(links.edge[p]) ?? []) if (along(q, h) >= along(p, h)) arrive(q, costing.within(h, along(q, h) - along(p, h)));
-    reach(costing.leaving(h, edge.lengthMm[h >>> 1] - along(p, h)), [h], use[h] === USE.local ? 0 : 1);
-  }
-  while (heap.size > 0) {
-    const [cost, state] = heap.pop();
-    const { history, part, key } = states[state];
-    if (best.get(key) !== cost) continue;
-    const last = history[history.length - 1];
-    const v = head(last);
-    const others = leaving[v].filter((h) => h !== (last ^ 1));
-    for (const next of leaving[v]) {
-      if (part === 2 && use[next] !== USE.local) continue;
-      const back = next === (last ^ 1);
-      if (drives && ((back && degree[v] === 2 && others.length > 0) || isForbidden(rulesAfter.get(last) ?? [], history, next))) continue;
-      const delay = !drives || (degree[v] === 2 && !back) ? 0 : turnCost(network, profile, last, next);
-      for (const q of pointsOn.get(next >>> 1) ?? []) arrive(q, cost + delay + costing.entering(next, along(q, next)));
-      reach(cost + delay + costing.cost(next), [...history, next], use[next] === USE.local ? (part === 0 ? 0 : 2) : 1);
+
+  return (p) => {
+    const least = new Array<number>(links.count).fill(UNREACHED);
+    const arrive = (q: number, cost: number): void => {
+      least[q] = Math.min(least[q], cost + links.offCost[p] + links.offCost[q]);
+    };
+    if (links.edge[p] < 0) return least;
+    // a state: what is remembered and the part of the trip (0 local start, 1 through, 2 local end)
+    const best = new Map<string, number>();
+    const states: { history: readonly number[]; part: number; key: string }[] = [];
+    const heap = new CostHeap();
+    const reach = (cost: number, way: readonly number[], part: number): void => {
+      const history = remember(way);
+      const key = `${history.join()} ${part}`;
+      if (cost >= (best.get(key) ?? UNREACHED)) return;
+      best.set(key, cost);
+      heap.push(cost, states.push({ history, part, key }) - 1);
+    };
+    for (const h of [2 * links.edge[p], 2 * links.edge[p] + 1]) {
+      if (use[h] === USE.none) continue;
+      for (const q of pointsOn.get(links.edge[p]) ?? []) if (along(q, h) >= along(p, h)) arrive(q, costing.within(h, along(q, h) - along(p, h)));
+      reach(costing.leaving(h, edge.lengthMm[h >>> 1] - along(p, h)), [h], use[h] === USE.local ? 0 : 1);
     }
-  }
-  return least;
+    while (heap.size > 0) {
+      const [cost, state] = heap.pop();
+      const { history, part, key } = states[state];
+      if (best.get(key) !== cost) continue;
+      const last = history[history.length - 1];
+      const v = head(last);
+      for (const next of leaving[v]) {
+        if (part === 2 && use[next] !== USE.local) continue;
+        const back = next === (last ^ 1);
+        const bends = degree[v] === 2 && leaving[v].some((h) => h !== (last ^ 1));
+        if (drives && ((back && bends) || isForbidden(rulesAfter.get(last) ?? [], history, next))) continue;
+        const delay = !drives || (degree[v] === 2 && !back) ? 0 : turnCost(network, profile, last, next);
+        for (const q of pointsOn.get(next >>> 1) ?? []) arrive(q, cost + delay + costing.entering(next, along(q, next)));
+        reach(cost + delay + costOf[next], [...history, next], use[next] === USE.local ? (part === 0 ? 0 : 2) : 1);
+      }
+    }
+    return least;
+  };
 }

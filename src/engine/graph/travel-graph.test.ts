@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALL, StreetPlan, placeAt } from '../../../test/engine/street-plan.ts';
-import { costsByStreets, costTable } from '../../../test/engine/plain-costs.ts';
+import { searchStreets, costTable } from '../../../test/engine/plain-costs.ts';
 import { linkPoints } from './link-points.ts';
 import type { Network } from './network.ts';
 import { PASS } from './network.ts';
@@ -75,7 +75,8 @@ describe('a travel graph', () => {
         const links = linkPoints(contracted, pointsOf(t));
         const table = costTable(contracted, links);
         expect(table).toEqual(costTable(whole, linkPoints(whole, pointsOf(t))));
-        expect(table).toEqual(table.map((__, p) => costsByStreets(network, profile, links, p)));
+        const byStreets = searchStreets(network, profile, links);
+        expect(table).toEqual(table.map((__, p) => byStreets(p)));
       }),
       { numRuns: 80 },
     );
