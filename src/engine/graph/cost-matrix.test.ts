@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyPoints, anyStreets, gridStreets, lonLatOf, makeNetwork } from '../../../test/make-streets.ts';
-import { buildCostMatrix, originsPerBlock } from './cost-matrix.ts';
+import { CostMatrix, buildCostMatrix, orderByOrigin, planMatrix } from './cost-matrix.ts';
 import type { CostRows } from './cost-matrix.ts';
 import { edgeCosting } from './edge-cost.ts';
 import { linkPoints } from './link-points.ts';
@@ -84,6 +84,16 @@ describe('a cost matrix', () => {
     }));
   });
 
+  it('is the same from both sides', () => {
+    fc.assert(fc.property(anyStreets(), anyPoints, anyPoints, anyLimit, fc.constantFrom('walk' as const, 'drive' as const), (streets, from, to, limit, mode) => {
+      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { leastVertices: 0 }));
+      const [origins, destinations] = [from, to].map((points) => linkPoints(travel, lonLatOf(points)));
+      const ahead = new CostMatrix(travel, origins, destinations, limit, 'origins').rows(0, origins.count);
+      const back = Array.from({ length: destinations.count }, (_, q) => new CostMatrix(travel, origins, destinations, limit, 'destinations').rows(q, q + 1));
+      expect(listRows(orderByOrigin(back, origins.count))).toEqual(listRows([ahead]));
+    }));
+  });
+
   it('grows with the limit by rows only', () => {
     const travel = buildTravelGraph(makeNetwork(gridStreets(8, 8, 100)), profileOf('walk', { unit: 'mm', leastVertices: 0 }));
     const all = linkAllNodes(travel.graph.nodeCount);
@@ -99,7 +109,9 @@ describe('a cost matrix', () => {
     const all = linkAllNodes(travel.graph.nodeCount);
     const blocks = [...buildCostMatrix(travel, all, all, 100_000)];
     expect(blocks.map((block) => new Set(block.origin).size)).toEqual([256, travel.graph.nodeCount - 256]);
-    expect([originsPerBlock(0), originsPerBlock(1 << 14), originsPerBlock(1e9)]).toEqual([256, 64, 1]);
+    expect([[5, 0], [1 << 14, 1 << 14], [1e9, 1e9], [1000, 500], [1e9, 20]].map(([origins, destinations]) => planMatrix(origins, destinations))).toEqual([
+      { side: 'destinations', count: 0, step: 256 }, { side: 'origins', count: 1 << 14, step: 64 }, { side: 'origins', count: 1e9, step: 1 }, { side: 'destinations', count: 500, step: 256 }, { side: 'origins', count: 1e9, step: 256 },
+    ]);
   });
 
   it('has no rows for points linked to nothing, and all for many at one place', () => {

@@ -1,20 +1,20 @@
 /**
  * Costs from many origins to many destinations within a limit, with the length of each cheapest way.
  *
- * One bounded search from each origin (bounded-search.ts, ties by length); destinations wait in lists at the nodes they are reached
- * from and on the chains they lie on, so that a row is made by looking at what was reached, not at every destination. Rows come in blocks of
- * origins: millions of them never stand in memory at once.
+ * One bounded search from each origin (bounded-search.ts, ties by length), or backward from each destination where those are few;
+ * the points of the other side wait in lists at the nodes they are reached from and on the chains they lie on, so that a row is made by
+ * looking at what was reached, not at every point. Rows come in blocks of origins: millions of them never stand in memory at once.
  *
  * A row's cost is the least of all ways by nodes and of the direct way along a chain both points lie on; mm is the least length of the
  * ways of that cost, with the straight parts off the network.
  *
- * Memory: 24 bytes a node for the search, 4 an arc, 12 bytes a destination, 8 bytes a pair of links; 16 bytes a row of the block at hand.
+ * Memory: 24 bytes a node for the search, 4 an arc, 12 bytes a point of the other side, 8 bytes a pair of links; 16 bytes a row of the block at hand,
+ * of all rows (at most 256 MB, and as much again while they are ordered) where searches go backward.
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { BoundedSearch, wholeLimit } from './bounded-search.ts';
 import { chainOfPoint, directCost } from './link-points.ts';
-import type { LinkLengths } from './path-lengths.ts';
 import { chainLengths, directMm, measureLinks } from './path-lengths.ts';
 import type { PointLinks } from './point-links.ts';
 import { UNREACHED } from './search-graph.ts';
@@ -45,16 +45,26 @@ function listByKey(keyCount: number, itemCount: number, keyOf: (item: number) =>
   return { first, list };
 }
 
+/** From which side searches start: one from each origin, or backward from each destination. */
+export type MatrixSide = 'origins' | 'destinations';
+
 /** A reusable workspace: one travel graph, one set of origins and of destinations, one limit. */
 export class CostMatrix {
   readonly travel: TravelGraph;
-  readonly origins: PointLinks;
-  readonly destinations: PointLinks;
   readonly limit: number;
+  readonly side: MatrixSide;
+  /** The points that searches start from, and those they look for. */
+  readonly #starts: PointLinks;
+  readonly #ends: PointLinks;
   readonly #search: BoundedSearch;
-  readonly #outMm: Uint32Array;
-  readonly #lengths: LinkLengths;
-  /** Pairs of destinations by node; the point of each pair. */
+  /** Pairs of the starts as this side of a trip has them, and lengths of them. */
+  readonly #first: Uint32Array;
+  readonly #node: Uint32Array;
+  readonly #pairCost: Uint32Array;
+  readonly #pairMm: Uint32Array;
+  readonly #endCost: Uint32Array;
+  readonly #endMm: Uint32Array;
+  /** Pairs of the ends by node; the point of each pair. */
   readonly #byNode: Lists;
   readonly #pointOf: Uint32Array;
   readonly #byChain: Lists;
@@ -63,80 +73,91 @@ export class CostMatrix {
   readonly #found: Uint32Array;
 
   /** @throws RangeError where the limit is not a number */
-  constructor(travel: TravelGraph, origins: PointLinks, destinations: PointLinks, limit: number) {
+  constructor(travel: TravelGraph, origins: PointLinks, destinations: PointLinks, limit: number, side: MatrixSide = 'origins') {
+    const forward = side === 'origins';
+    const ends = forward ? destinations : origins;
+    const starts = forward ? origins : destinations;
     this.travel = travel;
-    this.origins = origins;
-    this.destinations = destinations;
     this.limit = wholeLimit(limit);
-    this.#search = new BoundedSearch(travel.graph, { ties: { byArc: chainLengths(travel).arcMm } });
-    this.#lengths = measureLinks(travel, destinations);
-    this.#outMm = origins === destinations ? this.#lengths.outMm : measureLinks(travel, origins).outMm;
-    this.#byNode = listByKey(travel.graph.nodeCount, destinations.inNode.length, (pair) => destinations.inNode[pair]);
-    this.#pointOf = new Uint32Array(destinations.inNode.length);
-    for (let p = 0; p < destinations.count; p++) this.#pointOf.fill(p, destinations.firstIn[p], destinations.firstIn[p + 1]);
-    this.#byChain = listByKey(travel.chain.forward.length, destinations.count, (p) => chainOfPoint(travel, destinations, p));
-    this.#cost = new Int32Array(destinations.count).fill(UNREACHED);
-    this.#mm = new Uint32Array(destinations.count);
-    this.#found = new Uint32Array(destinations.count);
+    this.side = side;
+    this.#starts = starts;
+    this.#ends = ends;
+    this.#search = new BoundedSearch(travel.graph, { direction: forward ? 'forward' : 'backward', ties: { byArc: chainLengths(travel).arcMm } });
+    const endLengths = measureLinks(travel, ends);
+    const startLengths = starts === ends ? endLengths : measureLinks(travel, starts);
+    this.#first = forward ? starts.firstOut : starts.firstIn;
+    this.#node = forward ? starts.outNode : starts.inNode;
+    this.#pairCost = forward ? starts.outCost : starts.inCost;
+    this.#pairMm = forward ? startLengths.outMm : startLengths.inMm;
+    this.#endCost = forward ? ends.inCost : ends.outCost;
+    this.#endMm = forward ? endLengths.inMm : endLengths.outMm;
+    const endFirst = forward ? ends.firstIn : ends.firstOut;
+    const endNode = forward ? ends.inNode : ends.outNode;
+    this.#byNode = listByKey(travel.graph.nodeCount, endNode.length, (pair) => endNode[pair]);
+    this.#pointOf = new Uint32Array(endNode.length);
+    for (let p = 0; p < ends.count; p++) this.#pointOf.fill(p, endFirst[p], endFirst[p + 1]);
+    this.#byChain = listByKey(travel.chain.forward.length, ends.count, (p) => chainOfPoint(travel, ends, p));
+    this.#cost = new Int32Array(ends.count).fill(UNREACHED);
+    this.#mm = new Uint32Array(ends.count);
+    this.#found = new Uint32Array(ends.count);
   }
 
-  /** All rows of the origins `from` … `to` − 1. Origins linked to nothing have none. */
+  /** All rows of the points `from` … `to` − 1 of its side, by them, then by the points of the other side. Points linked to nothing have none. */
   rows(from: number, to: number): CostRows {
     const rows = new RowList();
-    for (let origin = from; origin < to; origin++) this.#addRows(origin, rows);
+    for (let start = from; start < to; start++) this.#addRows(start, rows);
     return rows.take();
   }
 
-  #addRows(origin: number, rows: RowList): void {
+  #addRows(start: number, rows: RowList): void {
     const search = this.#search;
-    const { firstOut, outNode, outCost } = this.origins;
     search.clear();
-    for (let i = firstOut[origin]; i < firstOut[origin + 1]; i++) search.addSource(outNode[i], outCost[i], this.#outMm[i]);
+    for (let i = this.#first[start]; i < this.#first[start + 1]; i++) search.addSource(this.#node[i], this.#pairCost[i], this.#pairMm[i]);
     search.run(this.limit);
-    const count = this.#meetDirectly(origin, this.#meetAtNodes());
+    const count = this.#meetDirectly(start, this.#meetAtNodes());
     const found = this.#found.subarray(0, count).sort();
-    for (const destination of found) {
-      rows.add(origin, destination, this.#cost[destination], this.#mm[destination]);
-      this.#cost[destination] = UNREACHED;
+    for (const end of found) {
+      if (this.side === 'origins') rows.add(start, end, this.#cost[end], this.#mm[end]);
+      else rows.add(end, start, this.#cost[end], this.#mm[end]);
+      this.#cost[end] = UNREACHED;
     }
   }
 
-  /** Notes destinations reached from nodes; returns how many. */
+  /** Notes ends reached from nodes; returns how many. */
   #meetAtNodes(): number {
     const { cost, tie, reached, reachedCount } = this.#search;
     const { first, list } = this.#byNode;
-    const { inCost } = this.destinations;
-    const { inMm } = this.#lengths;
     let count = 0;
     for (let i = 0; i < reachedCount; i++) {
       const node = reached[i];
       for (let k = first[node]; k < first[node + 1]; k++) {
         const pair = list[k];
-        count = this.#note(this.#pointOf[pair], cost[node] + inCost[pair], tie[node] + inMm[pair], count);
+        count = this.#note(this.#pointOf[pair], cost[node] + this.#endCost[pair], tie[node] + this.#endMm[pair], count);
       }
     }
     return count;
   }
 
-  #meetDirectly(origin: number, known: number): number {
-    const chain = chainOfPoint(this.travel, this.origins, origin);
+  #meetDirectly(start: number, known: number): number {
+    const chain = chainOfPoint(this.travel, this.#starts, start);
     let count = known;
     if (chain < 0) return count;
     const { first, list } = this.#byChain;
     for (let k = first[chain]; k < first[chain + 1]; k++) {
-      const cost = directCost(this.travel, this.origins, origin, this.destinations, list[k]);
-      if (cost < UNREACHED) count = this.#note(list[k], cost, directMm(this.travel, this.origins, origin, this.destinations, list[k]), count);
+      const end = list[k];
+      const cost = this.side === 'origins' ? directCost(this.travel, this.#starts, start, this.#ends, end) : directCost(this.travel, this.#ends, end, this.#starts, start);
+      if (cost < UNREACHED) count = this.#note(end, cost, directMm(this.travel, this.#starts, start, this.#ends, end), count);
     }
     return count;
   }
 
-  #note(destination: number, cost: number, mm: number, count: number): number {
-    const known = this.#cost[destination];
-    if (cost > this.limit || cost > known || (cost === known && mm >= this.#mm[destination])) return count;
-    this.#cost[destination] = cost;
-    this.#mm[destination] = mm;
+  #note(end: number, cost: number, mm: number, count: number): number {
+    const known = this.#cost[end];
+    if (cost > this.limit || cost > known || (cost === known && mm >= this.#mm[end])) return count;
+    this.#cost[end] = cost;
+    this.#mm[end] = mm;
     if (known !== UNREACHED) return count;
-    this.#found[count] = destination;
+    this.#found[count] = end;
     return count + 1;
   }
 }
@@ -172,29 +193,75 @@ class RowList {
 /** About how many rows a block may have at most: 16 MB. */
 const ROWS_PER_BLOCK = 1 << 20;
 
-/** How many origins make a block: as many as keep it under a million rows if every destination were reached, at most 256. */
-export function originsPerBlock(destinationCount: number): number {
-  return Math.max(1, Math.min(256, Math.floor(ROWS_PER_BLOCK / Math.max(1, destinationCount))));
+/** How the rows of a matrix are made: from which side, so many of its points at a time. */
+export interface MatrixPlan {
+  readonly side: MatrixSide;
+  /** Points of that side. */
+  readonly count: number;
+  readonly step: number;
+}
+
+/** Most rows that are gathered to be put in order again: 256 MB. */
+const GATHERED_ROWS = 1 << 24;
+
+/**
+ * From the side with fewer points, where that has at most half of the other's and all rows can be gathered: searches cost more than
+ * rows. A block has as many starts as keep it under a million rows if every end were reached, at most 256.
+ */
+export function planMatrix(origins: number, destinations: number): MatrixPlan {
+  const back = 2 * destinations <= origins && origins * destinations <= GATHERED_ROWS;
+  const step = Math.max(1, Math.min(256, Math.floor(ROWS_PER_BLOCK / Math.max(1, back ? origins : destinations))));
+  return { side: back ? 'destinations' : 'origins', count: back ? destinations : origins, step };
+}
+
+/** Rows that came by destination in the order of origins, in blocks of origins. */
+export function* orderByOrigin(blocks: readonly CostRows[], originCount: number): Generator<CostRows, void, undefined> {
+  const first = new Uint32Array(originCount + 1);
+  for (const { count, origin } of blocks) for (let i = 0; i < count; i++) first[origin[i] + 1]++;
+  for (let o = 0; o < originCount; o++) first[o + 1] += first[o];
+  const total = first[originCount];
+  const at = first.slice();
+  const origin = new Uint32Array(total), destination = new Uint32Array(total), cost = new Uint32Array(total), mm = new Uint32Array(total);
+  for (const block of blocks) {
+    for (let i = 0; i < block.count; i++) {
+      const to = at[block.origin[i]]++;
+      origin[to] = block.origin[i];
+      destination[to] = block.destination[i];
+      cost[to] = block.cost[i];
+      mm[to] = block.mm[i];
+    }
+  }
+  for (let from = 0; from < originCount; ) {
+    let to = from + 1;
+    while (to < originCount && first[to + 1] - first[from] <= ROWS_PER_BLOCK) to++;
+    const start = first[from], end = first[to];
+    if (end > start) yield { count: end - start, origin: origin.slice(start, end), destination: destination.slice(start, end), cost: cost.slice(start, end), mm: mm.slice(start, end) };
+    from = to;
+  }
 }
 
 /**
- * The rows of all origins, block by block, in the calling thread (engine/pool/run-cost-matrix.ts does it on several).
+ * All rows by origin and destination, block by block, in the calling thread (engine/pool/run-graph.ts does it on several).
  *
  * @param limit inclusive, in the travel graph's unit
  * @throws RangeError where the limit is not a number; cancelled
  */
 export function* buildCostMatrix(travel: TravelGraph, origins: PointLinks, destinations: PointLinks, limit: number, { report, signal }: WorkContext = {}): Generator<CostRows, void, undefined> {
-  const matrix = new CostMatrix(travel, origins, destinations, limit);
-  const step = originsPerBlock(destinations.count);
-  for (let from = 0; from < origins.count; from += step) {
+  const { side, count, step } = planMatrix(origins.count, destinations.count);
+  const matrix = new CostMatrix(travel, origins, destinations, limit, side);
+  const gathered: CostRows[] = [];
+  for (let from = 0; from < count; from += step) {
     throwIfCancelled(signal);
-    const to = Math.min(from + step, origins.count);
+    const to = Math.min(from + step, count);
     const rows = matrix.rows(from, to);
-    reportRows(report, to, origins.count);
-    if (rows.count > 0) yield rows;
+    reportRows(report, to, count);
+    if (side === 'destinations') gathered.push(rows);
+    else if (rows.count > 0) yield rows;
   }
+  if (side === 'destinations') yield* orderByOrigin(gathered, origins.count);
 }
 
+/** `done` of `total` searches. */
 export function reportRows(report: WorkContext['report'], done: number, total: number): void {
   report?.({ stage: 'matrix', text: { zh: '计算出行成本矩阵', en: 'Computing the cost matrix' }, done, total });
 }

@@ -34,6 +34,8 @@ describe.each([0, 1, 2])('with %i threads', (threads) => {
     const flat = (all: Iterable<CostRows>): string[] => [...all].flatMap((rows) => [`${rows.count} rows`, ...[rows.origin, rows.destination, rows.cost, rows.mm].map((column) => column.join())]);
     expect(flat(blocks)).toEqual(flat(buildCostMatrix(travel, points, points, 300)));
     expect(done).toEqual([256, 512, 700]);
+    const few = linkPoints(travel, lonLatOf([[100, 90], [700, 20], [420, 650]]));
+    expect(flat(await collect(runCostMatrix(travel, points, few, 900, threads)))).toEqual(flat(buildCostMatrix(travel, points, few, 900)));
   });
 
   it('betweenness is the same to the last bit', async () => {

@@ -9,7 +9,7 @@ import type { WorkContext } from '../../core/progress.ts';
 import { BetweennessSum, SOURCES_PER_BLOCK, checkBetweenness, listSources, reportSources } from '../graph/betweenness.ts';
 import type { Betweenness, BetweennessOptions, DependencyBlock } from '../graph/betweenness.ts';
 import { wholeLimit } from '../graph/bounded-search.ts';
-import { originsPerBlock, reportRows } from '../graph/cost-matrix.ts';
+import { orderByOrigin, planMatrix, reportRows } from '../graph/cost-matrix.ts';
 import type { CostRows } from '../graph/cost-matrix.ts';
 import type { PointLinks } from '../graph/point-links.ts';
 import type { SearchGraph } from '../graph/search-graph.ts';
@@ -46,15 +46,19 @@ async function runTwice<Input, Output>(pool: TaskPool<Input, Output>, input: Inp
  */
 export async function* runCostMatrix(travel: TravelGraph, origins: PointLinks, destinations: PointLinks, limit: number, threads: number, { report, signal }: WorkContext = {}): AsyncGenerator<CostRows, void, undefined> {
   const links = shareArrays({ origins, destinations });
-  const setup: MatrixSetup = { key: nextKey++, travel: shareTravel(travel), ...links, limit: wholeLimit(limit) };
+  const { side, count, step } = planMatrix(origins.count, destinations.count);
+  const setup: MatrixSetup = { key: nextKey++, travel: shareTravel(travel), ...links, limit: wholeLimit(limit), side };
+  const gathered: CostRows[] = [];
   const pool = new TaskPool<MatrixJob, CostRows>({ module: siblingModule(import.meta.url, 'matrix-task'), task: 'computeMatrixBlock', threads });
   try {
-    const blocks = listBlocks(origins.count, originsPerBlock(destinations.count), signal);
+    const blocks = listBlocks(count, step, signal);
     for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(pool, { setup, from, to }))) {
       throwIfCancelled(signal);
-      reportRows(report, item.to, origins.count);
-      if (output.count > 0) yield output;
+      reportRows(report, item.to, count);
+      if (side === 'destinations') gathered.push(output);
+      else if (output.count > 0) yield output;
     }
+    if (side === 'destinations') yield* orderByOrigin(gathered, origins.count);
   } finally {
     await pool.close();
   }
