@@ -75,6 +75,11 @@ describe('where streets are parted', () => {
     expect(edge.from[0]).not.toBe(edge.to[0]);
   });
 
+  it('a line round the globe is as long as can be said', () => {
+    const nodes = new Map<number, readonly [number, number]>([[1, [-9_000_000, 0]], [2, [0, 1000]], [3, [9_000_000, 0]]]);
+    expect([...build({ nodes, ways: [{ id: 1, nodes: [1, 2, 3], tags: { route: 'ferry' } }] }).edge.lengthMm]).toEqual([0xffff_ffff]);
+  });
+
   it('a node that is missing leaves a gap; by R5 the whole piece goes', () => {
     const nodes = gridNodes(4, 2);
     const plan = { nodes, ways: [row(1, 11, 999, 21, 31), { id: 8, nodes: [11, 12], tags: STREET }, { id: 9, nodes: [31, 32], tags: STREET }] };

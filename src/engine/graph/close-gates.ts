@@ -40,9 +40,12 @@ export function closeGates({ nodeId, wayId, wayNodes }: StreetDraft, { count, wa
   const endsAt = new Map<number, number[]>();
   for (const [node, rule] of points) if (passOf(rule) !== OPEN) endsAt.set(node, []);
   if (endsAt.size === 0) return { fromNode, toNode, copyOf: [], gates: [] };
+  // a look into an array tells most ends apart; a Map takes ten times as long
+  const isGate = new Uint8Array(nodeId.length);
+  for (const node of endsAt.keys()) isGate[node] = 1;
   for (let e = 0; e < count; e++) {
-    endsAt.get(fromNode[e])?.push(2 * e);
-    endsAt.get(toNode[e])?.push(2 * e + 1);
+    if (isGate[fromNode[e]] !== 0) endsAt.get(fromNode[e])?.push(2 * e);
+    if (isGate[toNode[e]] !== 0) endsAt.get(toNode[e])?.push(2 * e + 1);
   }
   const copyOf: number[] = [];
   const gates: { node: number; from: number; to: number; pass: number }[] = [];

@@ -52,6 +52,8 @@ export function cutEdges({ wayEnds, wayNodes, uses }: StreetDraft, whole: boolea
 
 const RAD = Math.PI / 180;
 const R5_RADIUS_M = 6_367_450;
+/** 4,295 km: a ferry over an ocean is cut to it rather than wrapped round. */
+const LONGEST_MM = 0xffff_ffff;
 
 /** Metres on R5's sphere: in the very order of its operations, since the sum is cut to millimetres. */
 function sphereM(lon1: number, lat1: number, lon2: number, lat2: number): number {
@@ -71,7 +73,7 @@ export function measureEdges({ wayNodes, nodeE7 }: StreetDraft, { count, first, 
       metres += between(nodeE7[a] / 1e7, nodeE7[a + 1] / 1e7, nodeE7[b] / 1e7, nodeE7[b + 1] / 1e7);
       a = b;
     }
-    lengthMm[e] = measure === 'r5' ? Math.trunc(metres * 1000) : Math.round(metres * 1000);
+    lengthMm[e] = Math.min(LONGEST_MM, measure === 'r5' ? Math.trunc(metres * 1000) : Math.round(metres * 1000));
   }
   return lengthMm;
 }

@@ -78,66 +78,74 @@ function listWaysAt({ rules, wayRule, wayEnds, wayNodes, nodeId }: StreetDraft, 
   return waysAt;
 }
 
-/** Planar outline of a square in 10⁻⁷ degrees of latitude, east of its first node by the cosine. */
+/** The rings of a square one after another, in plane units of 10⁻⁷ degrees of latitude. */
 interface Outline {
-  readonly x: (node: number) => number;
-  readonly y: (node: number) => number;
-  readonly rings: readonly Uint32Array[];
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** By point: the next one of its ring, the number of its ring, how far along that it is. */
+  readonly next: Uint32Array;
+  readonly ring: Uint32Array;
+  readonly along: Float64Array;
+  /** Length of each ring. */
+  readonly lengths: readonly number[];
+  /** A point of each node. */
+  readonly pointOf: ReadonlyMap<number, number>;
 }
 
-const cross = (ax: number, ay: number, bx: number, by: number): number => ax * by - ay * bx;
-
-/** Whether the straight line between two nodes of the outline runs inside: it crosses no side, and its middle is inside. */
-function seesAcross({ x, y, rings }: Outline, p: number, q: number): boolean {
-  const [px, py, qx, qy] = [x(p), y(p), x(q), y(q)];
-  const [mx, my] = [(px + qx) / 2, (py + qy) / 2];
-  let inside = false;
-  for (const ring of rings) {
-    for (let i = 0; i < ring.length; i++) {
-      const [a, b] = [ring[i], ring[i + 1 === ring.length ? 0 : i + 1]];
-      const [ax, ay, bx, by] = [x(a), y(a), x(b), y(b)];
-      if (ay > my !== by > my && mx < ((bx - ax) * (my - ay)) / (by - ay) + ax) inside = !inside;
-      if (a === p || a === q || b === p || b === q) continue;
-      const [sideA, sideB] = [cross(qx - px, qy - py, ax - px, ay - py), cross(qx - px, qy - py, bx - px, by - py)];
-      const [sideP, sideQ] = [cross(bx - ax, by - ay, px - ax, py - ay), cross(bx - ax, by - ay, qx - ax, qy - ay)];
-      if (sideA > 0 !== sideB > 0 && sideP > 0 !== sideQ > 0 && sideA !== 0 && sideB !== 0) return false;
+function layOut(rings: readonly Uint32Array[], nodeE7: Int32Array): Outline {
+  const count = rings.reduce((sum, nodes) => sum + nodes.length, 0);
+  const [x, y, along] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
+  const [next, ring] = [new Uint32Array(count), new Uint32Array(count)];
+  const pointOf = new Map<number, number>();
+  const first = 2 * rings[0][0];
+  const cos = Math.cos((nodeE7[first + 1] / 1e7) * (Math.PI / 180));
+  const lengths: number[] = [];
+  let start = 0;
+  rings.forEach((nodes, number) => {
+    let length = 0;
+    nodes.forEach((node, i) => {
+      const point = start + i;
+      x[point] = (nodeE7[2 * node] - nodeE7[first]) * cos;
+      y[point] = nodeE7[2 * node + 1] - nodeE7[first + 1];
+      next[point] = i + 1 === nodes.length ? start : point + 1;
+      ring[point] = number;
+      pointOf.set(node, point);
+    });
+    for (let i = 0, point = start; i < nodes.length; i++, point = next[point]) {
+      along[point] = length;
+      length += Math.sqrt((x[next[point]] - x[point]) ** 2 + (y[next[point]] - y[point]) ** 2);
     }
+    lengths.push(length);
+    start += nodes.length;
+  });
+  return { x, y, next, ring, along, lengths, pointOf };
+}
+
+/** Whether the straight line between two points of the outline runs inside: it crosses no side, and its middle is inside. */
+function seesAcross({ x, y, next }: Outline, p: number, q: number): boolean {
+  const [px, py, dx, dy] = [x[p], y[p], x[q] - x[p], y[q] - y[p]];
+  const [mx, my] = [px + dx / 2, py + dy / 2];
+  let inside = false;
+  for (let a = 0; a < x.length; a++) {
+    const b = next[a];
+    const [ax, ay, bx, by] = [x[a], y[a], x[b], y[b]];
+    if (ay > my !== by > my && mx < ((bx - ax) * (my - ay)) / (by - ay) + ax) inside = !inside;
+    if (a === p || a === q || b === p || b === q) continue;
+    const sideA = dx * (ay - py) - dy * (ax - px);
+    const sideB = dx * (by - py) - dy * (bx - px);
+    if (sideA > 0 === sideB > 0 || sideA === 0 || sideB === 0) continue;
+    const sideP = (bx - ax) * (py - ay) - (by - ay) * (px - ax);
+    const sideQ = (bx - ax) * (py + dy - ay) - (by - ay) * (px + dx - ax);
+    if (sideP > 0 !== sideQ > 0) return false;
   }
   return inside;
 }
 
-/** By node of a ring: which ring, and how far along it. */
-interface RingPlace {
-  readonly ring: number;
-  readonly along: number;
-}
-
-interface RingPlaces {
-  readonly of: ReadonlyMap<number, RingPlace>;
-  /** Length of each ring. */
-  readonly lengths: readonly number[];
-}
-
-function measureRings({ x, y, rings }: Outline): RingPlaces {
-  const of = new Map<number, RingPlace>();
-  const lengths = rings.map((nodes, ring) => {
-    let along = 0;
-    nodes.forEach((node, i) => {
-      of.set(node, { ring, along });
-      const next = nodes[i + 1 === nodes.length ? 0 : i + 1];
-      along += Math.hypot(x(next) - x(node), y(next) - y(node));
-    });
-    return along;
-  });
-  return { of, lengths };
-}
-
-/** The shorter way round between two nodes of a ring; Infinity between rings. */
-function wayRound({ of, lengths }: RingPlaces, p: number, q: number): number {
-  const [from, to] = [of.get(p) as RingPlace, of.get(q) as RingPlace];
-  if (from.ring !== to.ring) return Infinity;
-  const part = Math.abs(to.along - from.along);
-  return Math.min(part, lengths[from.ring] - part);
+/** The shorter way round between two points of a ring; Infinity between rings. */
+function wayRound({ ring, along, lengths }: Outline, p: number, q: number): number {
+  if (ring[p] !== ring[q]) return Infinity;
+  const part = Math.abs(along[q] - along[p]);
+  return Math.min(part, lengths[ring[p]] - part);
 }
 
 /** Nodes of the rings where somebody comes in: a way for walkers that is more than a piece of the outline, or a door. In order of their ids. */
@@ -160,20 +168,18 @@ export function crossSquares(draft: StreetDraft, areas: readonly AreaSource[], p
   const { nodeE7 } = draft;
   const invented: InventedWay[] = [];
   for (const square of squares) {
-    const first = square.rings[0][0];
-    const [x0, y0] = [nodeE7[2 * first], nodeE7[2 * first + 1]];
-    const cos = Math.cos((y0 / 1e7) * (Math.PI / 180));
-    const outline: Outline = { x: (node) => (nodeE7[2 * node] - x0) * cos, y: (node) => nodeE7[2 * node + 1] - y0, rings: square.rings };
     const rule = inventedRule(square.rule.forward | square.rule.backward);
     const id = -Math.abs(square.id);
     if (square.ringsToAdd) for (const ring of square.rings) invented.push({ id, rule, name: square.name, nodes: startAtLeast(ring, draft.nodeId) });
     const entrances = listEntrances(square, draft, waysAt, points);
-    const places = measureRings(outline);
+    if (entrances.length < 2) continue;
+    const outline = layOut(square.rings, nodeE7);
+    const { x, y, pointOf } = outline;
     for (let i = 0; i < entrances.length; i++) {
       for (let j = i + 1; j < entrances.length; j++) {
-        const [p, q] = [entrances[i], entrances[j]];
-        const straight = Math.hypot(outline.x(q) - outline.x(p), outline.y(q) - outline.y(p));
-        if (straight < WORTH_IT * wayRound(places, p, q) && seesAcross(outline, p, q)) invented.push({ id, rule, name: square.name, nodes: [p, q] });
+        const [p, q] = [pointOf.get(entrances[i]) as number, pointOf.get(entrances[j]) as number];
+        const straight = Math.sqrt((x[q] - x[p]) ** 2 + (y[q] - y[p]) ** 2);
+        if (straight < WORTH_IT * wayRound(outline, p, q) && seesAcross(outline, p, q)) invented.push({ id, rule, name: square.name, nodes: [entrances[i], entrances[j]] });
       }
     }
   }

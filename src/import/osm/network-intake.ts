@@ -235,20 +235,25 @@ export class NetworkIntake {
 
   #takeTags(ways: WayColumns, kinds: Uint8Array, table: StringColumns, strings: BlockStrings): Omit<HeldWays, keyof HeldLines> {
     const numbers = this.#texts.ofBlock(strings, table.count, KEY_LEFT_OUT);
-    const tagEnds: number[] = [];
-    const tagKey: number[] = [];
-    const tagValue: number[] = [];
+    let [count, most] = [0, 0];
+    for (let i = 0; i < ways.count; i++) {
+      if (kinds[i] !== STREET) continue;
+      count++;
+      most += (ways.tagEnds[i] - (i === 0 ? 0 : ways.tagEnds[i - 1])) / 2;
+    }
+    const [tagEnds, tagKey, tagValue] = [new Uint32Array(count), new Uint32Array(most), new Uint32Array(most)];
+    let [n, kept] = [0, 0];
     for (let i = 0, from = 0; i < ways.count; from = ways.tagEnds[i++]) {
       if (kinds[i] !== STREET) continue;
       for (let t = from; t < ways.tagEnds[i]; t += 2) {
         const key = numbers.key(ways.tags[t]);
         if (key === 0) continue;
-        tagKey.push(key);
-        tagValue.push(numbers.value(ways.tags[t + 1]));
+        tagKey[kept] = key;
+        tagValue[kept++] = numbers.value(ways.tags[t + 1]);
       }
-      tagEnds.push(tagKey.length);
+      tagEnds[n++] = kept;
     }
-    return { tagEnds: Uint32Array.from(tagEnds), tagKey: Uint32Array.from(tagKey), tagValue: Uint32Array.from(tagValue) };
+    return { tagEnds, tagKey: tagKey.subarray(0, kept), tagValue: tagValue.subarray(0, kept) };
   }
 
   #takeRelations({ relations }: BlockColumns, strings: BlockStrings): void {
@@ -367,6 +372,6 @@ export class NetworkIntake {
       }
       tagEnds[p] = tagKey.length;
     });
-    return { node: Uint32Array.from(points, ({ id }) => nodeOf(id)), tagEnds, tagKey: Uint32Array.from(tagKey), tagValue: Uint32Array.from(tagValue) };
+    return { node: Uint32Array.from(points, ({ id }) => nodeOf(id)), tagEnds, tagKey: new Uint32Array(tagKey), tagValue: new Uint32Array(tagValue) };
   }
 }
