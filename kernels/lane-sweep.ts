@@ -116,7 +116,7 @@ export function clearRows(ctx: usize, count: u32): void {
 }
 
 /**
- * Which nodes of the ball each group of 16 origins reaches (REACHED) and climbs to (CLIMBED), for origins from … to − 1, at most 256.
+ * Which nodes of the ball each group of 16 origins reaches (REACHED) and climbs to (CLIMBED), for a block of origins from … to − 1, at most 256.
  * Leaves all rows FAR.
  */
 export function markGroups(ctx: usize, pairFirst: usize, pairNodes: usize, pairCosts: usize, from: u32, to: u32): void {
@@ -159,13 +159,32 @@ export function markGroups(ctx: usize, pairFirst: usize, pairNodes: usize, pairC
   clearRows(ctx, ball);
 }
 
-/** Appends the rows begin … end − 1 that a group reaches to its list. */
+/** Of the rows i … i + 7 those that a group has in its masks, as bits; rows from `end` on are left out. */
+// @ts-ignore: decorator
+@inline
+function groupBits(masks: usize, group: u32, i: u32, end: u32): u32 {
+  const bits = <u32>i16x8.bitmask(i16x8.shl(v128.load(masks + ((<usize>i) << 1)), 15 - group));
+  return end - i >= 8 ? bits : bits & (((<u32>1) << (end - i)) - 1);
+}
+
+/** Appends the rows begin … end − 1 that a group reaches to its list. Reads up to 14 bytes of masks, writes up to 28 bytes too many. */
 // @ts-ignore: decorator
 @inline
 function listRows(reached: usize, group: u32, begin: u32, end: u32, out: usize): usize {
-  for (let i = begin; i < end; i++) {
-    store<u32>(out, i);
-    out += (<usize>((<u32>load<u16>(reached + ((<usize>i) << 1)) >> group) & 1)) << 2;
+  for (let i = begin; i < end; i += 8) {
+    let bits = groupBits(reached, group, i, end);
+    // runs of all or nothing are what there is most of: rows stand in the order of the streets
+    if (bits === 0xff) {
+      const eight = i32x4.splat(<i32>i);
+      v128.store(out, i32x4.add(eight, i32x4(0, 1, 2, 3)));
+      v128.store(out, i32x4.add(eight, i32x4(4, 5, 6, 7)), 16);
+      out += 32;
+      continue;
+    }
+    for (; bits !== 0; bits &= bits - 1) {
+      store<u32>(out, i + ctz(bits));
+      out += 4;
+    }
   }
   return out;
 }
@@ -199,11 +218,16 @@ export function sweepUp(ctx: usize, group: u32, pairFirst: usize, pairNodes: usi
       seed(at, rows, load<u32>(pairNodes + at4), o - from, pairCosts === 0 ? 0 : load<i32>(pairCosts + at4), limit);
     }
   }
-  for (let i = <usize>load<u32>(ctx + CLOSURE); i > 0; ) {
-    i--;
-    if (((<u32>load<u16>(climbed + (i << 1)) >> group) & 1) === 0) continue;
-    const span = climbFirst + (i << 2);
-    push(rows, rows + (i << 6), climbs + ((<usize>load<u32>(span)) << 3), climbs + ((<usize>load<u32>(span, 4)) << 3));
+  const closure = load<u32>(ctx + CLOSURE);
+  for (let chunk = (closure + 7) & ~7; chunk > 0; ) {
+    chunk -= 8;
+    for (let bits = groupBits(climbed, group, chunk, closure); bits !== 0; ) {
+      const bit = 31 - clz(bits);
+      bits ^= (<u32>1) << bit;
+      const i = <usize>(chunk + bit);
+      const span = climbFirst + (i << 2);
+      push(rows, rows + (i << 6), climbs + ((<usize>load<u32>(span)) << 3), climbs + ((<usize>load<u32>(span, 4)) << 3));
+    }
   }
   settleCore(ctx);
 }

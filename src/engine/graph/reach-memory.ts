@@ -14,6 +14,8 @@ export interface ReachJob extends SweepMemory {
   readonly needs: ItemNeeds;
   readonly limit: number;
   readonly originCount: number;
+  /** Origins of a cell. */
+  readonly cellOrigins: number;
 }
 
 const PLAN_BYTES = 128;
@@ -46,6 +48,17 @@ export function reachMemoryBytes(engine: { readonly arcs: number; readonly upArc
 
 function itemNeeds(plan: ReachPlan): ItemNeeds {
   return isQuick(plan) ? { places: 0, linked: false, variables: 0 } : { places: plan.places.count, linked: !plan.places.areNodes, variables: plan.weights.length };
+}
+
+/**
+ * How many origins share a ball. Larger cells search less for each origin but go over more that its neighbours alone reach. Measured on the grid of
+ * 260,000 nodes, µs per origin with cells of 128 / 256 / 512 / 1,024 / 2,048: 1.2 km 1.56 / 1.19 / 1.09 / 1.15 / 1.64;
+ * 2.4 km 4.2 / 3.3 / 3.3 / 3.6 / 3.7; 5 km 18.8 / 14.8 / 12.5 / 11.1 / 12.2 (on a busy machine). Few origins are cut finer, for threads to share.
+ */
+function chooseCell(originCount: number, limit: number, meanCost: number): number {
+  let cell = limit > 40 * meanCost ? 1024 : 512;
+  while (cell > 128 && originCount < 16 * cell) cell /= 2;
+  return cell;
 }
 
 /** Writes a plan into a memory. @throws `engine/sweep-memory` where it does not fit */
@@ -96,5 +109,5 @@ export function writeReachPlan(sweep: SweepMemory, plan: ReachPlan): ReachJob {
   }
   const target = new Uint32Array(memory.buffer, address, PLAN_BYTES / 4);
   for (const [word, value] of words) target[word] = value;
-  return { memory, layout, plan: address, results, needs: itemNeeds(plan), limit: plan.limit, originCount };
+  return { memory, layout, plan: address, results, needs: itemNeeds(plan), limit: plan.limit, originCount, cellOrigins: chooseCell(originCount, plan.limit, layout.meanCost) };
 }

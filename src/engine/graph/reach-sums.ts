@@ -1,7 +1,7 @@
 /**
  * Sums over all that can be reached: for each origin, variable and limit (or decay) the weights of the opportunities within it.
  *
- * Method: cells of 256 neighbouring origins share one ball; a sweep with one lane for each 16 of them says what those 16 reach; then
+ * Method: cells of 512 or 1,024 neighbouring origins share one ball; a sweep with one lane for each 16 of them says what those 16 reach; then
  * one sweep up and one down for each 16, and every variable, limit and decay is added up from the same rows (kernels/cell-ball.ts,
  * lane-sweep.ts, reach-sums.ts). This follows PHAST (Delling et al. 2011) and its restriction to what matters (RPHAST), batched over sources.
  *
@@ -21,8 +21,8 @@ import { hasSweepKernel, openSweepKernel } from './sweep-kernel.ts';
 import { openSweepMemory, SweepContext } from './sweep-memory.ts';
 import type { SweepRoom } from './sweep-memory.ts';
 
-/** Origins of a cell. */
-export const CELL_ORIGINS = 256;
+/** Origins of a cell, for whoever cuts cells without a job's own number of them: one that is never far off (reach-memory.ts). */
+export const CELL_ORIGINS = 512;
 
 export interface ReachSums {
   /** For each variable, for each limit and then each decay: the sum by origin. */
@@ -105,12 +105,12 @@ export function sumReachable(engine: ReachEngine, query: ReachQuery, context: Wo
   const worker = new SweepContext(job, job.needs);
   worker.setLimit(plan.limit);
   const kernel = openSweepKernel(job.memory);
-  for (let from = 0; from < plan.originCount; from += CELL_ORIGINS) {
-    if (from % (64 * CELL_ORIGINS) === 0) {
+  for (let from = 0; from < plan.originCount; from += job.cellOrigins) {
+    if (from % (32 * job.cellOrigins) === 0) {
       throwIfCancelled(context.signal);
       context.report?.({ stage: 'reach', text: REACH_TEXT, done: from, total: plan.originCount });
     }
-    const to = Math.min(from + CELL_ORIGINS, plan.originCount);
+    const to = Math.min(from + job.cellOrigins, plan.originCount);
     worker.runCell(() => kernel.reachCell(worker.address, job.plan, from, to));
   }
   return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest: worker.largest };

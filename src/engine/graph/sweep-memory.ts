@@ -340,15 +340,15 @@ export class SweepContext {
     words[WORD.edgeCapacity] = edges;
     words[WORD.rows] = place(64 * (nodes + rowsOfItems));
     words[WORD.queue] = place(16 * (nodes + 1));
-    words[WORD.order] = place(4 * (nodes + 1));
+    words[WORD.order] = place(4 * (nodes + 8));
     words[WORD.flags] = place(nodes);
     words[WORD.nodes] = place(4 * nodes);
     words[WORD.first] = place(4 * (nodes + 1));
     words[WORD.edges] = place(8 * edges);
     words[WORD.climbFirst] = symmetric ? words[WORD.first] : place(4 * (nodes + 1));
     words[WORD.climbs] = symmetric ? words[WORD.edges] : place(8 * edges);
-    words[WORD.reached] = place(2 * (nodes + rowsOfItems));
-    words[WORD.climbed] = place(2 * nodes);
+    words[WORD.reached] = place(2 * (nodes + rowsOfItems + 8));
+    words[WORD.climbed] = place(2 * (nodes + 8));
     words[WORD.weights] = place(4 * nodes);
     if (variables > 0) {
       words[WORD.itemCapacity] = items;

@@ -7,7 +7,7 @@ import type { WorkContext } from '../../core/progress.ts';
 import { writeReachPlan } from '../graph/reach-memory.ts';
 import { planReach } from '../graph/reach-plan.ts';
 import type { ReachEngine, ReachQuery } from '../graph/reach-plan.ts';
-import { CELL_ORIGINS, REACH_TEXT, readSums, sumReachable } from '../graph/reach-sums.ts';
+import { REACH_TEXT, readSums, sumReachable } from '../graph/reach-sums.ts';
 import type { ReachSums } from '../graph/reach-sums.ts';
 import { hasSweepKernel } from '../graph/sweep-kernel.ts';
 import { openSweepMemory } from '../graph/sweep-memory.ts';
@@ -44,18 +44,18 @@ export interface ParallelReachOptions {
  * @throws what sumReachable throws; `engine/worker-died` when four threads have died over it
  */
 export async function sumReachableInThreads(engine: ReachEngine, query: ReachQuery, options: ParallelReachOptions, context: WorkContext = {}): Promise<ReachSums> {
-  const cells = Math.ceil(query.origins.count / CELL_ORIGINS);
   const measures = query.weights.length * ((query.limits ?? []).length + (query.decays ?? []).length);
   const pool = options.pool ?? openReachPool(options.threads);
   try {
     const threaded = (options.pool !== undefined || options.threads > 0) && findRunnableModule(siblingModule(import.meta.url, 'reach-task')) !== undefined;
-    if (!threaded || !hasSweepKernel() || cells === 0 || measures === 0) return sumReachable(engine, query, context);
+    if (!threaded || !hasSweepKernel() || query.origins.count === 0 || measures === 0) return sumReachable(engine, query, context);
     const plan = planReach(engine, query);
     const job = writeReachPlan(openSweepMemory(engine.graph, engine.hierarchy), plan);
+    const cells = Math.ceil(plan.originCount / job.cellOrigins);
     const board = new Int32Array(new SharedArrayBuffer(4 * (BOARD.cells + cells)));
     const look = setInterval(() => {
       if (context.signal?.aborted) Atomics.store(board, BOARD.stop, 1);
-      context.report?.({ stage: 'reach', text: REACH_TEXT, done: Math.min(plan.originCount, Atomics.load(board, BOARD.done) * CELL_ORIGINS), total: plan.originCount });
+      context.report?.({ stage: 'reach', text: REACH_TEXT, done: Math.min(plan.originCount, Atomics.load(board, BOARD.done) * job.cellOrigins), total: plan.originCount });
     }, LOOK_EVERY_MS);
     let turns = 2;
     let deaths = 0;

@@ -1,5 +1,4 @@
 /** What a thread does of reach sums: takes cells until none is left. */
-import { CELL_ORIGINS } from '../graph/reach-sums.ts';
 import type { ReachJob } from '../graph/reach-memory.ts';
 import { openSweepKernel } from '../graph/sweep-kernel.ts';
 import { SweepContext } from '../graph/sweep-memory.ts';
@@ -27,8 +26,8 @@ export function sumCells({ job, board, turn }: ReachTaskInput): TaskResult<Sweep
   const cells = board.length - BOARD.cells;
   const run = (cell: number): void => {
     if (Atomics.compareExchange(board, BOARD.cells + cell, CELL_FREE, turn) !== CELL_FREE) return;
-    const from = cell * CELL_ORIGINS;
-    context.runCell(() => kernel.reachCell(context.address, job.plan, from, Math.min(from + CELL_ORIGINS, job.originCount)));
+    const from = cell * job.cellOrigins;
+    context.runCell(() => kernel.reachCell(context.address, job.plan, from, Math.min(from + job.cellOrigins, job.originCount)));
     Atomics.store(board, BOARD.cells + cell, CELL_DONE);
     Atomics.add(board, BOARD.done, 1);
   };
