@@ -5,6 +5,7 @@ import { writeSections } from '../../engine/spatial/section-buffer.ts';
 import type { Session } from '../database.ts';
 import { addBuildings, addLandUse } from './add-buildings.ts';
 import { addFacilities, addPlaces, addPopulation, LEVELS } from './add-derived.ts';
+import { addJobs } from './add-jobs.ts';
 import { addStreets, addTurns } from './add-streets.ts';
 import { TextTable } from './growing-arrays.ts';
 import type { SnapshotMeta } from './model.ts';
@@ -25,6 +26,7 @@ export async function buildSnapshot(database: Session, scope: SnapshotScope, con
   const { facilities, facilityKinds } = await addFacilities(database, scope, texts, sections);
   throwIfCancelled(context.signal);
   const { points, groups } = await addPopulation(database, scope, sections);
+  const jobPoints = await addJobs(database, layers, sections);
   const places = await addPlaces(database, scope, texts, sections);
   const { bytes, ends } = texts.finish();
   sections['text.bytes'] = bytes;
@@ -33,7 +35,7 @@ export async function buildSnapshot(database: Session, scope: SnapshotScope, con
     cityId: scope.cityId,
     revision: scope.revision,
     key: scope.key,
-    counts: { ...street, turns, buildings, facilities, points, places, landUses },
+    counts: { ...street, turns, buildings, facilities, points, places, landUses, jobPoints },
     groups,
     facilityKinds,
     levels: LEVELS,

@@ -6,7 +6,7 @@
  */
 import type { SectionReader } from '../../engine/spatial/section-buffer.ts';
 
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 export interface SnapshotMeta {
   readonly cityId: string;
@@ -22,6 +22,11 @@ export interface SnapshotMeta {
     readonly places: number;
     readonly landUses: number;
     readonly turns: number;
+    /** Nodes that matter to travellers. */
+    readonly streetPoints: number;
+    /** Squares made of several ways. */
+    readonly squares: number;
+    readonly jobPoints: number;
   };
   /** Population groups in the order of the rows of `population.persons`. */
   readonly groups: readonly string[];
@@ -48,19 +53,45 @@ export interface Snapshot {
     /** OSM's node ids; negative numbers where a file had none. */
     readonly nodeId: Float64Array;
     readonly nodeE7: Int32Array;
-    /** Nodes of way w: wayEnds[w − 1] … wayEnds[w] in wayNodes. */
+    /** Streets as lines, then platforms and squares as closed ways: the first node stands at the end again. Nodes of way w: wayEnds[w − 1] … wayEnds[w] in wayNodes. */
     readonly wayEnds: Uint32Array;
     readonly wayNodes: Uint32Array;
     readonly wayKind: Uint32Array;
     readonly wayName: Uint32Array;
     readonly waySource: Uint32Array;
-    /** Tags of way w: tagEnds[w − 1] … tagEnds[w] in tagKey and tagValue (texts). */
+    /** Tags of way w: tagEnds[w − 1] … tagEnds[w] in tagKey and tagValue (texts); `highway` is among them where the way is a street. */
+    readonly tagEnds: Uint32Array;
+    readonly tagKey: Uint32Array;
+    readonly tagValue: Uint32Array;
+  };
+  /** Gates, barriers, crossings, signals, lifts, entrances; on a street or beside it. */
+  readonly streetPoint: {
+    /** Number of its node in `street`. */
+    readonly node: Uint32Array;
+    readonly tagEnds: Uint32Array;
+    readonly tagKey: Uint32Array;
+    readonly tagValue: Uint32Array;
+  };
+  /** Squares made of several ways (OSM multipolygons). */
+  readonly square: {
+    /** OSM's relation id. */
+    readonly id: Float64Array;
+    /** Rings of square s: ringEnds[s − 1] … ringEnds[s]; nodes of ring r: nodeEnds[r − 1] … nodeEnds[r] in `nodes` (of `street`), the first not repeated. */
+    readonly ringEnds: Uint32Array;
+    readonly nodeEnds: Uint32Array;
+    readonly nodes: Uint32Array;
     readonly tagEnds: Uint32Array;
     readonly tagKey: Uint32Array;
     readonly tagValue: Uint32Array;
   };
   readonly turn: {
+    /** OSM's relation id; negative where the file had none. */
+    readonly id: Float64Array;
     readonly kind: Uint32Array;
+    /** Whom it does not bind, whom alone it binds, when it holds: texts, 0 for none. */
+    readonly except: Uint32Array;
+    readonly vehicle: Uint32Array;
+    readonly condition: Uint32Array;
     /** OSM node id, NaN where the turn goes via ways. */
     readonly viaNode: Float64Array;
     /** Way ids: from, via, to of turn t are lists 3t, 3t + 1, 3t + 2, ending at listEnds. */
@@ -98,6 +129,11 @@ export interface Snapshot {
     readonly basis: Uint8Array;
     /** Persons of group g at point p: persons[g · points + p]. */
     readonly persons: Float32Array;
+  };
+  /** Where people work: cells or points that a file gives jobs for, else the parks of the register. */
+  readonly job: {
+    readonly pointE7: Int32Array;
+    readonly count: Float32Array;
   };
   readonly place: {
     readonly id: Uint32Array;

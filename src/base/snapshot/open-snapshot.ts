@@ -81,7 +81,7 @@ async function writeCached(folder: string, file: string, cityId: string, bytes: 
 }
 
 /** Views of a buffer that {@link buildSnapshot} made. @throws RangeError on anything else */
-function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
+export function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
   const sections = readSections<SnapshotMeta>(SNAPSHOT_VERSION, bytes);
   const u32 = (name: string): Uint32Array => sections.get(name, 'u32');
   const i32 = (name: string): Int32Array => sections.get(name, 'i32');
@@ -101,7 +101,12 @@ function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
       nodeId: f64('street.nodeId'), nodeE7: i32('street.nodeE7'), wayEnds: u32('street.wayEnds'), wayNodes: u32('street.wayNodes'), wayKind: u32('street.wayKind'),
       wayName: u32('street.wayName'), waySource: u32('street.waySource'), tagEnds: u32('street.tagEnds'), tagKey: u32('street.tagKey'), tagValue: u32('street.tagValue'),
     },
-    turn: { kind: u32('turn.kind'), viaNode: f64('turn.viaNode'), listEnds: u32('turn.listEnds'), ways: f64('turn.ways') },
+    streetPoint: { node: u32('streetPoint.node'), tagEnds: u32('streetPoint.tagEnds'), tagKey: u32('streetPoint.tagKey'), tagValue: u32('streetPoint.tagValue') },
+    square: {
+      id: f64('square.id'), ringEnds: u32('square.ringEnds'), nodeEnds: u32('square.nodeEnds'), nodes: u32('square.nodes'),
+      tagEnds: u32('square.tagEnds'), tagKey: u32('square.tagKey'), tagValue: u32('square.tagValue'),
+    },
+    turn: { id: f64('turn.id'), kind: u32('turn.kind'), except: u32('turn.except'), vehicle: u32('turn.vehicle'), condition: u32('turn.condition'), viaNode: f64('turn.viaNode'), listEnds: u32('turn.listEnds'), ways: f64('turn.ways') },
     building: {
       centreE7: i32('building.centreE7'), kind: u32('building.kind'), source: u32('building.source'), footprintM2: f32('building.footprintM2'),
       storeys: f32('building.storeys'), residential: u8('building.residential'), shapes: shapes('building'),
@@ -111,6 +116,7 @@ function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
       capacity: f32('facility.capacity'), registry: u8('facility.registry'), shapes: shapes('facility'), entrances: shapes('entrance'),
     },
     population: { pointE7: i32('population.pointE7'), basis: u8('population.basis'), persons: f32('population.persons') },
+    job: { pointE7: i32('job.pointE7'), count: f32('job.count') },
     place: {
       id: u32('place.id'), nameZh: u32('place.nameZh'), nameEn: u32('place.nameEn'), level: u8('place.level'), parent: i32('place.parent'), derived: u8('place.derived'),
       population: f64('place.population'), areaM2: f64('place.areaM2'), shapes: shapes('place'),
