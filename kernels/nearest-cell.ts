@@ -119,10 +119,12 @@ function insertCosts(list: usize, bytes: usize, costs: v128, facility: v128): vo
   let cost = costs;
   let id = facility;
   const end = list + bytes;
+  // from where it goes in, everything moves on by one, also past equals
+  let nearer = i32x4.splat(0);
   for (let at = list; at < end; at += 64) {
     const old = v128.load(at);
     const oldId = v128.load(at + bytes);
-    const nearer = i32x4.lt_s(cost, old);
+    nearer = v128.or(nearer, i32x4.lt_s(cost, old));
     v128.store(at, i32x4.min_s(old, cost));
     v128.store(at + bytes, v128.bitselect(id, oldId, nearer));
     cost = i32x4.max_s(old, cost);
