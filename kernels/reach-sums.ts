@@ -115,26 +115,22 @@ function addItem(ctx: usize, plan: usize, place: u32): bool {
   const item = <usize>load<u32>(ctx + ITEMS) + ((<usize>count) << 3);
   const pairFirst = <usize>load<u32>(ctx + PAIR_FIRST) + ((<usize>count) << 2);
   const pairs = <usize>load<u32>(ctx + ITEM_PAIRS);
-  const reached = <usize>load<u32>(ctx + REACHED);
   const limit = load<i32>(ctx + LIMIT);
   let pair = load<u32>(pairFirst);
   const first = <usize>load<u32>(plan + PLACE_FIRST) + ((<usize>place) << 2);
   const end = load<u32>(first, 4);
   if (pair + (end - load<u32>(first)) > load<u32>(ctx + PAIR_CAPACITY)) return false;
-  let groups: u32 = 0;
   for (let p = load<u32>(first); p < end; p++) {
     const k = load<u32>(at + ((<usize>load<u32>(<usize>load<u32>(plan + PLACE_NODES) + ((<usize>p) << 2))) << 2));
     const cost = load<i32>(<usize>load<u32>(plan + PLACE_COSTS) + ((<usize>p) << 2));
     if (k === 0 || cost > limit) continue;
     store<u32>(pairs + ((<usize>pair) << 3), (k - 1) << 6);
     store<i32>(pairs + ((<usize>pair) << 3), cost, 4);
-    groups |= <u32>load<u16>(reached + ((<usize>(k - 1)) << 1));
     pair++;
   }
   store<u32>(item, place);
   store<u32>(item, ball + count, 4);
   store<u32>(pairFirst, pair, 4);
-  store<u16>(reached + ((<usize>(ball + count)) << 1), <u16>groups);
   store<u32>(ctx + ITEM_COUNT, count + 1);
   store<u32>(<usize>load<u32>(ctx + ITEM_OF) + ((<usize>place) << 2), count + 1);
   return true;
@@ -184,20 +180,40 @@ function gatherLinkedItems(ctx: usize, plan: usize, from: u32, to: u32): bool {
   }
   const directFirst = <usize>load<u32>(plan + DIRECT_FIRST);
   if (directFirst !== 0) {
-    const directPlaces = <usize>load<u32>(plan + DIRECT_PLACES);
-    const reached = <usize>load<u32>(ctx + REACHED);
-    for (let o = from; o < to; o++) {
-      const end = load<u32>(directFirst + ((<usize>o) << 2), 4);
-      for (let d = load<u32>(directFirst + ((<usize>o) << 2)); d < end; d++) {
-        const place = load<u32>(directPlaces + ((<usize>d) << 2));
-        if (load<u32>(itemOf + ((<usize>place) << 2)) === 0 && !addItem(ctx, plan, place)) return false;
-        const groups = reached + ((<usize>(ball + load<u32>(itemOf + ((<usize>place) << 2)) - 1)) << 1);
-        store<u16>(groups, <u16>((<u32>load<u16>(groups)) | ((<u32>1) << ((o - from) >> 4))));
-      }
+    const end = load<u32>(directFirst + ((<usize>to) << 2));
+    for (let d = load<u32>(directFirst + ((<usize>from) << 2)); d < end; d++) {
+      const place = load<u32>(<usize>load<u32>(plan + DIRECT_PLACES) + ((<usize>d) << 2));
+      if (load<u32>(itemOf + ((<usize>place) << 2)) === 0 && !addItem(ctx, plan, place)) return false;
     }
   }
   store<u32>(ctx + LINKED_COUNT, load<u32>(ctx + ITEM_COUNT));
   return true;
+}
+
+/** Which groups of a block reach a linked item: those that reach a node of it, or have an origin with a direct way. */
+function markItems(ctx: usize, plan: usize, from: u32, to: u32): void {
+  const count = load<u32>(ctx + LINKED_COUNT);
+  const ball = load<u32>(ctx + BALL);
+  const reached = <usize>load<u32>(ctx + REACHED);
+  const pairFirst = <usize>load<u32>(ctx + PAIR_FIRST);
+  const pairs = <usize>load<u32>(ctx + ITEM_PAIRS);
+  for (let item: u32 = 0; item < count; item++) {
+    const end = pairs + ((<usize>load<u32>(pairFirst + ((<usize>item) << 2), 4)) << 3);
+    let groups: u32 = 0;
+    for (let pair = pairs + ((<usize>load<u32>(pairFirst + ((<usize>item) << 2))) << 3); pair < end; pair += 8) groups |= <u32>load<u16>(reached + ((<usize>load<u32>(pair)) >> 5));
+    store<u16>(reached + ((<usize>(ball + item)) << 1), <u16>groups);
+  }
+  const directFirst = <usize>load<u32>(plan + DIRECT_FIRST);
+  if (directFirst === 0) return;
+  const itemOf = <usize>load<u32>(ctx + ITEM_OF);
+  for (let o = from; o < to; o++) {
+    const end = load<u32>(directFirst + ((<usize>o) << 2), 4);
+    for (let d = load<u32>(directFirst + ((<usize>o) << 2)); d < end; d++) {
+      const place = load<u32>(<usize>load<u32>(plan + DIRECT_PLACES) + ((<usize>d) << 2));
+      const groups = reached + ((<usize>(ball + load<u32>(itemOf + ((<usize>place) << 2)) - 1)) << 1);
+      store<u16>(groups, <u16>((<u32>load<u16>(groups)) | ((<u32>1) << ((o - from) >> 4))));
+    }
+  }
 }
 
 function forgetItems(ctx: usize): void {
@@ -448,39 +464,17 @@ function addMeasures(ctx: usize, plan: usize, group: u32, from: u32, to: u32): v
   }
 }
 
-/**
- * All sums of a plan for the cell of origins from … to − 1 (at most 256).
- *
- * @returns the ball's nodes, or NEEDS_NODES, NEEDS_EDGES, NEEDS_ITEMS, NEEDS_FACILITIES
- */
-export function reachCell(ctx: usize, plan: usize, from: u32, to: u32): i32 {
+/** All sums of a plan for a block of origins from … to − 1 (at most 256: a lane for each 16 of them marks what these reach). */
+function reachBlock(ctx: usize, plan: usize, narrow: bool, from: u32, to: u32): void {
   const pairFirst = <usize>load<u32>(plan + ORIGIN_FIRST);
   const pairNodes = <usize>load<u32>(plan + ORIGIN_NODES);
   const pairCosts = <usize>load<u32>(plan + ORIGIN_COSTS);
-  const begin = firstPair(pairFirst, from);
-  const at4 = (<usize>begin) << 2;
-  const ball = cellBall(ctx, pairNodes + at4, pairCosts === 0 ? 0 : pairCosts + at4, firstPair(pairFirst, to) - begin);
-  if (ball < 0) return ball;
-  const nodeWeights = <usize>load<u32>(plan + NODE_WEIGHTS);
+  const quick = load<u32>(plan + NODE_WEIGHTS) !== 0;
   const results = <usize>load<u32>(plan + RESULTS);
-  const narrow = nodeWeights !== 0 && gatherWeights(ctx, nodeWeights);
   markGroups(ctx, pairFirst, pairNodes, pairCosts, from, to);
-  if (nodeWeights === 0) {
-    const linked = load<u32>(plan + PLACE_FIRST) !== 0;
-    const fits = linked ? gatherLinkedItems(ctx, plan, from, to) : gatherNodeItems(ctx, plan);
-    if (fits) sortItems(ctx);
-    if (!fits || !gatherEntries(ctx, plan)) {
-      if (linked) forgetItems(ctx);
-      leaveCell(ctx);
-      return NEEDS_ITEMS;
-    }
-  }
   const near = <usize>load<u32>(ctx + NEAR);
-  if (near !== 0 && !gatherFacilities(ctx, near)) {
-    if (nodeWeights === 0 && load<u32>(ctx + LINKED_COUNT) !== 0) forgetItems(ctx);
-    leaveCell(ctx);
-    return NEEDS_FACILITIES;
-  }
+  const linked = !quick && load<u32>(ctx + LINKED_COUNT) !== 0;
+  if (linked) markItems(ctx, plan, from, to);
   for (let o = from, group: u32 = 0; o < to; o += 16, group++) {
     const end = min<u32>(o + 16, to);
     listGroup(ctx, group);
@@ -493,16 +487,49 @@ export function reachCell(ctx: usize, plan: usize, from: u32, to: u32): i32 {
       clearListed(ctx, load<u32>(ctx + LISTED_INNER));
       continue;
     }
-    if (nodeWeights !== 0) sumWide(ctx, results, o, end);
+    if (quick) sumWide(ctx, results, o, end);
     else {
       sweepDown(ctx, 0, load<u32>(ctx + LISTED));
-      if (load<u32>(ctx + LINKED_COUNT) !== 0) fillLinkedRows(ctx, plan, group, o, end);
+      if (linked) fillLinkedRows(ctx, plan, group, o, end);
       addMeasures(ctx, plan, group, o, end);
     }
     if (near !== 0) nearestOfGroup(ctx, near, group, o, end);
     clearListed(ctx, load<u32>(ctx + LISTED));
   }
-  if (nodeWeights === 0 && load<u32>(ctx + LINKED_COUNT) !== 0) forgetItems(ctx);
+}
+
+/**
+ * All sums of a plan for the cell of origins from … to − 1.
+ *
+ * @returns the ball's nodes, or NEEDS_NODES, NEEDS_EDGES, NEEDS_ITEMS, NEEDS_FACILITIES
+ */
+export function reachCell(ctx: usize, plan: usize, from: u32, to: u32): i32 {
+  const pairFirst = <usize>load<u32>(plan + ORIGIN_FIRST);
+  const pairCosts = <usize>load<u32>(plan + ORIGIN_COSTS);
+  const begin = firstPair(pairFirst, from);
+  const at4 = (<usize>begin) << 2;
+  const ball = cellBall(ctx, <usize>load<u32>(plan + ORIGIN_NODES) + at4, pairCosts === 0 ? 0 : pairCosts + at4, firstPair(pairFirst, to) - begin);
+  if (ball < 0) return ball;
+  const nodeWeights = <usize>load<u32>(plan + NODE_WEIGHTS);
+  const linked = nodeWeights === 0 && load<u32>(plan + PLACE_FIRST) !== 0;
+  if (nodeWeights === 0) {
+    const fits = linked ? gatherLinkedItems(ctx, plan, from, to) : gatherNodeItems(ctx, plan);
+    if (fits) sortItems(ctx);
+    if (!fits || !gatherEntries(ctx, plan)) {
+      if (linked) forgetItems(ctx);
+      leaveCell(ctx);
+      return NEEDS_ITEMS;
+    }
+  }
+  const near = <usize>load<u32>(ctx + NEAR);
+  if (near !== 0 && !gatherFacilities(ctx, near)) {
+    if (linked) forgetItems(ctx);
+    leaveCell(ctx);
+    return NEEDS_FACILITIES;
+  }
+  const narrow = nodeWeights !== 0 && gatherWeights(ctx, nodeWeights);
+  for (let o = from; o < to; o += 256) reachBlock(ctx, plan, narrow, o, min<u32>(o + 256, to));
+  if (linked) forgetItems(ctx);
   leaveCell(ctx);
   return ball;
 }
