@@ -146,7 +146,7 @@ export function searchStreets(network: Network, profile: TravelProfile, links: P
   links.edge.forEach((e, q) => pointsOn.set(e, [...(pointsOn.get(e) ?? []), q]));
 
   return (p) => {
-    const least = new Array<number>(links.count).fill(UNREACHED);
+    const least = Array.from({ length: links.count }, () => UNREACHED);
     const arrive = (q: number, cost: number): void => {
       least[q] = Math.min(least[q], cost + links.offCost[p] + links.offCost[q]);
     };

@@ -73,6 +73,12 @@ export class StreetPlan {
       way: Uint32Array.from(this.edges, (_, e) => e),
       shapeEnds: Uint32Array.from(shapes, (shape) => (shapePoints += shape.length)), shapeE7: Int32Array.from(shapes.flat().flatMap(([x, y]) => e7At(x, y))),
     };
+    const slope = (e: number, sign: number): number => {
+      const rise = sign * (this.vertices[this.edges[e].to].heightM - this.vertices[this.edges[e].from].heightM);
+      return edge.lengthMm[e] === 0 ? 0 : Math.min(10_000, 1 / (1.2 * Math.exp(-3.5 * Math.abs((1000 * rise) / edge.lengthMm[e] + 0.05))) - 1);
+    };
+    const isHilly = this.vertices.some(({ heightM }) => heightM !== 0);
+    const slopes = isHilly ? { slopeForward: Float32Array.from(this.edges, (_, e) => slope(e, 1)), slopeBackward: Float32Array.from(this.edges, (_, e) => slope(e, -1)) } : {};
     let listed = 0;
     const turn = {
       only: Uint8Array.from(this.turns, ({ only }) => (only ? 1 : 0)), modes: Uint8Array.from(this.turns, ({ modes }) => modes),
@@ -80,11 +86,11 @@ export class StreetPlan {
     };
     const arrays: NetworkArrays = {
       vertex: { e7, id: Float64Array.from({ length: n }, (_, v) => v + 1), traits: new Uint8Array(n), delayS, elevationDm },
-      edge, turn, way: { id: Float64Array.from(this.edges, (_, e) => e + 1), name: new Uint32Array(this.edges.length) },
+      edge: { ...edge, ...slopes }, turn, gate: { vertex: new Uint32Array(0), hours: new Uint32Array(0) }, way: { id: Float64Array.from(this.edges, (_, e) => e + 1), name: new Uint32Array(this.edges.length) },
     };
     const meta = {
       counts: { vertices: n, edges: this.edges.length, ways: this.edges.length, restrictions: this.turns.length },
-      bbox: undefined, measure, classes: ['residential'], elevation: this.vertices.some(({ heightM }) => heightM !== 0), key: `plan ${n} ${this.edges.length}`,
+      bbox: undefined, measure, classes: ['residential'], elevation: isHilly, key: `plan ${n} ${this.edges.length}`,
     };
     return writeNetwork(meta, arrays, ['']);
   }

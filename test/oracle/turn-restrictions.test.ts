@@ -29,9 +29,9 @@ async function networkOf(file: string): Promise<Network> {
 }
 
 /** The same streets without restrictions. */
-function unrestricted({ meta, vertex, edge, way }: Network): Network {
+function unrestricted({ meta, vertex, edge, way, gate }: Network): Network {
   const turn = { only: new Uint8Array(0), listEnds: new Uint32Array(0), edges: new Uint32Array(0), modes: new Uint8Array(0) };
-  return writeNetwork({ ...meta, key: `${meta.key} unrestricted` }, { vertex, edge, way: { ...way, name: way.name.map(() => 0) }, turn }, ['']);
+  return writeNetwork({ ...meta, key: `${meta.key} unrestricted` }, { vertex, edge, way: { ...way, name: way.name.map(() => 0) }, turn, gate: { vertex: gate.vertex, hours: gate.hours.map(() => 0) } }, ['']);
 }
 
 /** The middle of an edge as longitude and latitude; of the piece of its shape in the middle. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EdgePlan } from '../../../test/engine/street-plan.ts';
 import { ALL, StreetPlan } from '../../../test/engine/street-plan.ts';
-import { USE, edgeCosting, offNetworkCost, slopePace } from './edge-cost.ts';
+import { USE, edgeCosting, offNetworkCost } from './edge-cost.ts';
 import type { Measure, Network } from './network.ts';
 import { PASS } from './network.ts';
 import type { TravelProfile } from './profile.ts';
@@ -65,9 +65,7 @@ describe('the cost of an edge', () => {
     expect([costing.leaving(0, 40), costing.entering(0, 40_000), costing.leaving(1, 40_000), costing.entering(1, 40_000)]).toEqual([4, 40, 40, 44]);
   });
 
-  it('follows Tobler on slopes, differently up and down, and flattens what is too steep to be true', () => {
-    expect(slopePace(-0.05)).toBe(1.2);
-    expect(slopePace(3)).toBe(slopePace(0.5));
+  it('follows Tobler on slopes, differently up and down', () => {
     // 10 m up in 100 m: 100 s + round(100 · 0.4087)
     expect(costs(oneEdge({}, { heightM: 10 }), { ...WALK, slope: true })).toEqual([141, 99]);
     expect(costs(oneEdge({}, { heightM: 10 }), WALK)).toEqual([100, 100]);

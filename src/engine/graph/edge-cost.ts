@@ -7,10 +7,8 @@
  * sum of integers and does not depend on where contraction cuts a chain. A part of an edge is rounded down (R5 too): the
  * two parts of an edge never cost more than the edge, and at most two seconds less.
  *
- * Slope: Tobler's hiking function (W. Tobler, Three presentations on geographical analysis and modeling, NCGIA 93-1, 1993) as R5 uses it
- * for walking and riding: pace 1.2 · exp(−3.5 · |rise/run + 0.05|), fastest at 5 % downhill; an edge costs its level
- * seconds + round(level seconds · (1/pace − 1)). Slopes over 50 % are errors of the raster and count as 50 %. The rise is that
- * between an edge's two vertices (R5 samples every 10 m): a bridge or a tunnel is taken as straight between its ends.
+ * Slope, walking and riding alike, as in R5: the level seconds and the share of them that Tobler's function adds or saves on this
+ * edge in this direction (vertex-elevation.ts), rounded.
  *
  * Seconds lost at a vertex (a gate, an elevator) are halved, rounded up, between the edges that meet there: whoever passes pays both
  * halves, each direction alike, so that a walking graph stays symmetric.
@@ -23,13 +21,6 @@ import { MAX_COST, UNREACHED } from './search-graph.ts';
 
 /** How a half-edge may be used. */
 export const USE = { none: 0, through: 1, local: 2 } as const;
-
-const STEEPEST = 0.5;
-
-/** Speed on a slope of `rise` per unit of length, as a multiple of the profile's. */
-export function slopePace(rise: number): number {
-  return 1.2 * Math.exp(-3.5 * Math.abs(Math.max(-STEEPEST, Math.min(STEEPEST, rise)) + 0.05));
-}
 
 /** Whether and how fast each half-edge is used by a profile; made once, asked for single edges afterwards too. */
 export interface EdgeCosting {
@@ -78,26 +69,24 @@ export function edgeCosting(network: Network, profile: TravelProfile): EdgeCosti
   const { edge, vertex, meta } = network;
   const { mode, unit } = profile;
   const isR5 = meta.measure === 'r5';
-  const sloped = profile.slope && meta.elevation && mode !== 'drive';
+  const { slopeForward, slopeBackward } = edge;
+  const sloped = profile.slope && slopeForward !== undefined && slopeBackward !== undefined && mode !== 'drive';
   const delayed = mode !== 'drive' && unit === 's';
   const { use, kmh } = usage(network, profile);
   const delayAt = (v: number): number => (delayed ? (vertex.delayS[v] + 1) >>> 1 : 0);
   const start = (half: number): number => ((half & 1) === 0 ? edge.from : edge.to)[half >>> 1];
   const end = (half: number): number => ((half & 1) === 0 ? edge.to : edge.from)[half >>> 1];
 
-  /** Seconds on the slope for a second on the level. */
-  function slopeFactor(half: number): number {
-    const mm = edge.lengthMm[half >>> 1];
-    return mm === 0 ? 1 : 1 / slopePace(((vertex.elevationDm[end(half)] - vertex.elevationDm[start(half)]) * 100) / mm);
-  }
+  /** What slopes add to a second on the level. */
+  const slopeShare = (half: number): number => (sloped ? ((half & 1) === 0 ? slopeForward : slopeBackward)[half >>> 1] : 0);
 
   function whole(half: number): number {
     const level = Math.max(1, Math.ceil(seconds(edge.lengthMm[half >>> 1], kmh(half))));
-    return sloped ? Math.max(1, level + Math.round(level * (slopeFactor(half) - 1))) : level;
+    return Math.max(1, level + Math.round(level * slopeShare(half)));
   }
 
   // R5 walks parts of edges as if they were level, so that the last of them may cost more than the whole
-  const part = (half: number, mm: number): number => (unit === 'mm' ? mm : Math.floor(seconds(mm, kmh(half)) * (sloped && !isR5 ? slopeFactor(half) : 1)));
+  const part = (half: number, mm: number): number => (unit === 'mm' ? mm : Math.floor(seconds(mm, kmh(half)) * (isR5 ? 1 : 1 + slopeShare(half))));
   return {
     use,
     cost: (half) => {
