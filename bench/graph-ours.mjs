@@ -5,7 +5,7 @@
 //   nearest K RADIUS_MM C,C   the nearest K places of each of these categories, for all nodes
 //   fused K RADIUS_MM         both at once, all categories, for all nodes
 //   plain-sum, plain-nearest  the same from one search per origin, or per category or place, in plain TypeScript
-//   threads T sum|fused …     the same on T workers
+//   threads T RADIUS_MM       sums for all nodes on T workers that are warm
 //   quit
 //
 // cpuMs is processor time of the whole process (compiler and collector included) from the call to its result in typed arrays; hashes
@@ -15,8 +15,10 @@ import { BoundedSearch } from '../dist/engine/graph/bounded-search.js';
 import { buildHierarchy } from '../dist/engine/graph/hierarchy.js';
 import { linkAllNodes, linkNodes } from '../dist/engine/graph/point-links.js';
 import { findNearest, openNearest } from '../dist/engine/graph/nearest-k.js';
+import { buildReachProfile } from '../dist/engine/graph/reach-profile.js';
 import { sumReachable } from '../dist/engine/graph/reach-sums.js';
 import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search-graph.js';
+import { openReachPool, sumReachableInThreads } from '../dist/engine/pool/parallel-reach.js';
 import { readGraphFile } from './graph-files.mjs';
 
 const file = readGraphFile(process.argv[2]);
@@ -133,6 +135,42 @@ function nearestAnswers(blocks, k) {
   }
 }
 
+/** Blocks of sums and nearest places put together, while the clock stands. */
+function profileAnswer(blocks, k) {
+  const sums = new Float64Array(nodeCount);
+  const costs = places.map(() => new Uint32Array(nodeCount * k));
+  const ids = places.map(() => new Int32Array(nodeCount * k));
+  let cpu = 0;
+  let wallMs = 0;
+  for (;;) {
+    const [cpuBefore, wallBefore] = [cpuMs(), performance.now()];
+    const { value: block, done } = blocks.next();
+    cpu += cpuMs() - cpuBefore;
+    wallMs += performance.now() - wallBefore;
+    if (done) break;
+    const { origins, sums: [[sum]], cost, facility } = block;
+    for (let i = 0; i < origins.length; i++) {
+      sums[origins[i]] = sum[i];
+      for (let c = 0; c < places.length; c++) {
+        const from = (c * origins.length + i) * k;
+        for (let j = 0; j < k; j++) {
+          costs[c][origins[i] * k + j] = cost[from + j];
+          ids[c][origins[i] * k + j] = facility[from + j];
+        }
+      }
+    }
+  }
+  return { cpuMs: cpu, wallMs, sum: sumAnswer({ result: sums }), categories: places.map((_, c) => nearestAnswer(c, k, costs[c], ids[c])) };
+}
+
+const pools = new Map();
+
+/** A pool of so many threads that has been made before. */
+function poolOf(threads) {
+  if (!pools.has(threads)) pools.set(threads, openReachPool(threads));
+  return pools.get(threads);
+}
+
 const everyNth = (sums, step) => (step === 1 ? sums : sums.filter((_, v) => v % step === 0));
 
 function plainSums(radius, step) {
@@ -194,6 +232,15 @@ const commands = {
     for (const category of answer.categories) category.category = chosen[category.category];
     return answer;
   },
+  fused: async ([k, radius]) => {
+    const query = { origins: everywhere, opportunities: everywhere, weights: [persons], limits: [Number(radius)], facilities, k: Number(k), nearestLimit: Number(radius) };
+    return profileAnswer(buildReachProfile({ graph, hierarchy }, query), Number(k));
+  },
+  threads: async ([threads, radius]) => {
+    const query = { origins: everywhere, opportunities: everywhere, weights: [persons], limits: [Number(radius)] };
+    const run = await timed(() => sumReachableInThreads({ graph, hierarchy }, query, { threads: Number(threads), pool: poolOf(Number(threads)) }));
+    return sumAnswer({ ...run, result: run.result.sums[0][0] });
+  },
   'plain-sum': async ([radius, step]) => {
     const run = await timed(() => plainSums(Number(radius), Number(step)));
     return { ...sumAnswer({ ...run, result: run.result.sums }), relaxed: run.result.relaxed };
@@ -224,3 +271,4 @@ for await (const line of createInterface({ input: process.stdin })) {
     say({ error: error.stack });
   }
 }
+for (const pool of pools.values()) await pool.close();
