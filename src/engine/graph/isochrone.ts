@@ -25,7 +25,7 @@ import type { TravelGraph } from './travel-graph.ts';
 export interface IsochroneOptions {
   /** How far from a reached street a polygon may extend, metres. 100 unless said: to the middle of a block of 200 m. */
   readonly reachM?: number;
-  /** Width of the field's cells, metres. 12 unless said; larger where the isochrone is wider than about 3 km. */
+  /** Width of the field's cells, metres. 10 unless said; larger where the isochrone is wider than about 2.5 km. */
   readonly cellM?: number;
   /** Holes smaller than this are filled, m². 10,000 unless said. */
   readonly leastHoleM2?: number;
@@ -99,7 +99,7 @@ class LineList implements CostLines {
  */
 export function buildIsochrone(streets: StreetSearch, links: PointLinks, origins: ArrayLike<number>, limits: readonly number[], options: IsochroneOptions = {}): Isochrone {
   const { travel } = streets;
-  const { reachM = 100, cellM = 12, leastHoleM2 = 10_000, leastPartM2 = 0, originE7 } = options;
+  const { reachM = 100, cellM = 10, leastHoleM2 = 10_000, leastPartM2 = 0, originE7 } = options;
   const costPerM = offStreetCostPerM(travel);
   const mostCost = limits.length === 0 ? 0 : wholeLimit(limits[limits.length - 1]);
   // One limit more: streets just beyond the last one bound the polygons, but are not reached.
