@@ -107,7 +107,7 @@ export function writeReachPlan(sweep: SweepMemory, plan: ReachPlan): ReachJob {
       words.set(19, put(direct.cost, Uint32Array));
     }
   }
-  const target = new Uint32Array(memory.buffer, address, PLAN_BYTES / 4);
+  const target = new Uint32Array(memory.buffer, address, PLAN_BYTES / 4).fill(0);
   for (const [word, value] of words) target[word] = value;
   return { memory, layout, plan: address, results, needs: itemNeeds(plan), limit: plan.limit, originCount, cellOrigins: chooseCell(originCount, plan.limit, layout.meanCost) };
 }

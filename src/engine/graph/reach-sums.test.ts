@@ -11,6 +11,7 @@ import { sumPlainly, sumReachable } from './reach-sums.ts';
 import { buildSearchGraph, UNREACHED } from './search-graph.ts';
 import type { SearchGraph } from './search-graph.ts';
 import { hasSweepKernel } from './sweep-kernel.ts';
+import { openSweepMemory } from './sweep-memory.ts';
 
 if (!hasSweepKernel()) throw new Error('this host has no WebAssembly with SIMD and shared memory: the kernels cannot be tested');
 
@@ -161,6 +162,25 @@ describe('reach sums', () => {
       const query = { origins: all, opportunities: all, weights, limits: [limit] };
       expect(plain(sumReachable({ graph, hierarchy }, query).sums)).toEqual(plain(sumPlainly(graph, planReach({ graph, hierarchy }, query)).sums));
     }
+  });
+
+  it('are the same from a memory that earlier questions have used', () => {
+    const random = new Random(12);
+    const graph = randomGraph(random, 700, 2000, false, 30);
+    const hierarchy = buildHierarchy(graph, { bound: 300 });
+    const memory = openSweepMemory(graph, hierarchy);
+    const sizes: number[] = [];
+    for (let i = 0; i < 6; i++) {
+      const points = randomLinks(random, 700, 900);
+      const query: ReachQuery = {
+        origins: i % 2 === 0 ? points : linkAllNodes(700), opportunities: i % 3 === 0 ? randomLinks(random, 700, 900) : linkAllNodes(700),
+        weights: [Int32Array.from({ length: i % 3 === 0 ? 900 : 700 }, () => random.integer(0, 9))], limits: i === 4 ? [50] : [300 - 40 * i, 60],
+      };
+      const { sums, memoryBytes } = sumReachable({ graph, hierarchy, memory }, query);
+      expect(plain(sums)).toEqual(plain(sumReachable({ graph, hierarchy }, query).sums));
+      sizes.push(memoryBytes);
+    }
+    expect(sizes[5]).toBeLessThan(2 * sizes[0]);
   });
 
   it('do not leave 32 bits unnoticed', () => {

@@ -18,7 +18,7 @@ import type { ReachJob } from './reach-memory.ts';
 import { listPlacesByNode, planReach } from './reach-plan.ts';
 import type { ReachEngine, ReachPlan, ReachQuery } from './reach-plan.ts';
 import { hasSweepKernel, openSweepKernel } from './sweep-kernel.ts';
-import { openSweepMemory, SweepContext } from './sweep-memory.ts';
+import { enterSweepMemory, openSweepMemory, SweepContext } from './sweep-memory.ts';
 import type { SweepRoom } from './sweep-memory.ts';
 
 /** Origins of a cell, for whoever cuts cells without a job's own number of them: one that is never far off (reach-memory.ts). */
@@ -101,17 +101,23 @@ export function readSums(plan: ReachPlan, job: ReachJob): Float64Array[][] {
 export function sumReachable(engine: ReachEngine, query: ReachQuery, context: WorkContext = {}): ReachSums {
   const plan = planReach(engine, query);
   if (!hasSweepKernel() || plan.weights.length === 0 || plan.limits.length + plan.decays.length === 0) return sumPlainly(engine.graph, plan, context);
-  const job = writeReachPlan(openSweepMemory(engine.graph, engine.hierarchy), plan);
-  const worker = new SweepContext(job, job.needs);
-  worker.setLimit(plan.limit);
-  const kernel = openSweepKernel(job.memory);
-  for (let from = 0; from < plan.originCount; from += job.cellOrigins) {
-    if (from % (32 * job.cellOrigins) === 0) {
-      throwIfCancelled(context.signal);
-      context.report?.({ stage: 'reach', text: REACH_TEXT, done: from, total: plan.originCount });
+  const sweep = engine.memory ?? openSweepMemory(engine.graph, engine.hierarchy);
+  const leave = enterSweepMemory(sweep);
+  try {
+    const job = writeReachPlan(sweep, plan);
+    const worker = new SweepContext(job, job.needs);
+    worker.setLimit(plan.limit);
+    const kernel = openSweepKernel(job.memory);
+    for (let from = 0; from < plan.originCount; from += job.cellOrigins) {
+      if (from % (32 * job.cellOrigins) === 0) {
+        throwIfCancelled(context.signal);
+        context.report?.({ stage: 'reach', text: REACH_TEXT, done: from, total: plan.originCount });
+      }
+      const to = Math.min(from + job.cellOrigins, plan.originCount);
+      worker.runCell(() => kernel.reachCell(worker.address, job.plan, from, to));
     }
-    const to = Math.min(from + job.cellOrigins, plan.originCount);
-    worker.runCell(() => kernel.reachCell(worker.address, job.plan, from, to));
+    return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest: worker.largest };
+  } finally {
+    leave();
   }
-  return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest: worker.largest };
 }

@@ -46,6 +46,8 @@ export interface SweepLayout {
   readonly meanCost: number;
   /** Address of the word that holds how many 64-byte blocks of the memory are taken. */
   readonly taken: number;
+  /** Blocks that graph and hierarchy take. */
+  readonly base: number;
 }
 
 export interface SweepMemory {
@@ -235,8 +237,26 @@ export function openSweepMemory(graph: SearchGraph, hierarchy: Hierarchy): Sweep
     memory,
     layout: {
       nodeCount, symmetric, bound, arcFirst, arcs, upFirst, ups, coreCount, place: places, innerCount: order.innerCount, digitBits: digitBitsOf(nodeCount), taken: 0,
+      base: top / ALIGN,
       meanCost: arcCount === 0 ? 1 : costs / arcCount,
     },
+  };
+}
+
+/** Jobs that run on a memory now. */
+const jobs = new WeakMap<WebAssembly.Memory, number>();
+
+/**
+ * A job begins on a memory that outlives it. Where it is the only one, what earlier jobs took is free again; the memory does not shrink.
+ *
+ * @returns what to call when the job is over
+ */
+export function enterSweepMemory({ memory, layout }: SweepMemory): () => void {
+  const running = jobs.get(memory) ?? 0;
+  if (running === 0) Atomics.store(new Int32Array(memory.buffer, layout.taken, 1), 0, layout.base);
+  jobs.set(memory, running + 1);
+  return () => {
+    jobs.set(memory, (jobs.get(memory) ?? 1) - 1);
   };
 }
 
@@ -259,6 +279,11 @@ export class SweepContext {
     const buckets = takeBytes(memory, layout, 4 * MOST_BUCKETS);
     const counts = takeBytes(memory, layout, 4 * 2 ** layout.digitBits);
     const itemOf = needs.linked ? takeBytes(memory, layout, 4 * needs.places) : 0;
+    // an earlier job may have had this room for something else
+    new Uint32Array(memory.buffer, at, nodeCount).fill(0);
+    new Uint32Array(memory.buffer, buckets, MOST_BUCKETS).fill(0);
+    new Uint32Array(memory.buffer, itemOf, needs.linked ? needs.places : 0).fill(0);
+    new Uint32Array(memory.buffer, this.address, CONTEXT_BYTES / 4).fill(0);
     const words = this.#words();
     words[WORD.arcFirst] = layout.arcFirst;
     words[WORD.arcs] = layout.arcs;

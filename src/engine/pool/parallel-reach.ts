@@ -5,12 +5,13 @@
 import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { writeReachPlan } from '../graph/reach-memory.ts';
+import type { ReachJob } from '../graph/reach-memory.ts';
 import { planReach } from '../graph/reach-plan.ts';
 import type { ReachEngine, ReachQuery } from '../graph/reach-plan.ts';
 import { REACH_TEXT, readSums, sumReachable } from '../graph/reach-sums.ts';
 import type { ReachSums } from '../graph/reach-sums.ts';
 import { hasSweepKernel } from '../graph/sweep-kernel.ts';
-import { openSweepMemory } from '../graph/sweep-memory.ts';
+import { enterSweepMemory, openSweepMemory } from '../graph/sweep-memory.ts';
 import type { SweepRoom } from '../graph/sweep-memory.ts';
 import { BOARD, CELL_FREE } from './reach-task.ts';
 import type { ReachTaskInput } from './reach-task.ts';
@@ -38,6 +39,45 @@ export interface ParallelReachOptions {
   readonly pool?: ReachPool;
 }
 
+/** Lets the threads of a pool do all cells of a job. @returns the largest cell of any */
+async function runCells(job: ReachJob, pool: ReachPool, context: WorkContext): Promise<SweepRoom> {
+  const cells = Math.ceil(job.originCount / job.cellOrigins);
+  const board = new Int32Array(new SharedArrayBuffer(4 * (BOARD.cells + cells)));
+  const look = setInterval(() => {
+    if (context.signal?.aborted) Atomics.store(board, BOARD.stop, 1);
+    context.report?.({ stage: 'reach', text: REACH_TEXT, done: Math.min(job.originCount, Atomics.load(board, BOARD.done) * job.cellOrigins), total: job.originCount });
+  }, LOOK_EVERY_MS);
+  let turns = 2;
+  let deaths = 0;
+  const take = async (): Promise<SweepRoom> => {
+    const turn = turns++;
+    try {
+      return await pool.run({ job, board, turn });
+    } catch (error) {
+      if (!isDeath(error) || ++deaths >= MOST_DEATHS) {
+        Atomics.store(board, BOARD.stop, 1);
+        throw error;
+      }
+      for (let cell = 0; cell < cells; cell++) Atomics.compareExchange(board, BOARD.cells + cell, turn, CELL_FREE);
+      return take();
+    }
+  };
+  try {
+    // all of them, whatever one comes to: a thread still at work must not find its memory given to another job
+    const ends = await Promise.allSettled(Array.from({ length: Math.min(pool.parallelism, cells) }, take));
+    throwIfCancelled(context.signal);
+    const rooms = ends.map((end) => {
+      if (end.status === 'rejected') throw end.reason;
+      return end.value;
+    });
+    return rooms.reduce((a, b) => ({
+      nodes: Math.max(a.nodes, b.nodes), edges: Math.max(a.edges, b.edges), items: Math.max(a.items, b.items), pairs: Math.max(a.pairs, b.pairs), entries: Math.max(a.entries, b.entries),
+    }));
+  } finally {
+    clearInterval(look);
+  }
+}
+
 /**
  * As sumReachable, on several threads; with none, or where threads or kernels cannot run, in this one.
  *
@@ -45,44 +85,18 @@ export interface ParallelReachOptions {
  */
 export async function sumReachableInThreads(engine: ReachEngine, query: ReachQuery, options: ParallelReachOptions, context: WorkContext = {}): Promise<ReachSums> {
   const measures = query.weights.length * ((query.limits ?? []).length + (query.decays ?? []).length);
+  const threaded = (options.pool !== undefined || options.threads > 0) && findRunnableModule(siblingModule(import.meta.url, 'reach-task')) !== undefined;
+  if (!threaded || !hasSweepKernel() || query.origins.count === 0 || measures === 0) return sumReachable(engine, query, context);
+  const plan = planReach(engine, query);
+  const sweep = engine.memory ?? openSweepMemory(engine.graph, engine.hierarchy);
+  const leave = enterSweepMemory(sweep);
   const pool = options.pool ?? openReachPool(options.threads);
   try {
-    const threaded = (options.pool !== undefined || options.threads > 0) && findRunnableModule(siblingModule(import.meta.url, 'reach-task')) !== undefined;
-    if (!threaded || !hasSweepKernel() || query.origins.count === 0 || measures === 0) return sumReachable(engine, query, context);
-    const plan = planReach(engine, query);
-    const job = writeReachPlan(openSweepMemory(engine.graph, engine.hierarchy), plan);
-    const cells = Math.ceil(plan.originCount / job.cellOrigins);
-    const board = new Int32Array(new SharedArrayBuffer(4 * (BOARD.cells + cells)));
-    const look = setInterval(() => {
-      if (context.signal?.aborted) Atomics.store(board, BOARD.stop, 1);
-      context.report?.({ stage: 'reach', text: REACH_TEXT, done: Math.min(plan.originCount, Atomics.load(board, BOARD.done) * job.cellOrigins), total: plan.originCount });
-    }, LOOK_EVERY_MS);
-    let turns = 2;
-    let deaths = 0;
-    const take = async (): Promise<SweepRoom> => {
-      const turn = turns++;
-      try {
-        return await pool.run({ job, board, turn });
-      } catch (error) {
-        if (!isDeath(error) || ++deaths >= MOST_DEATHS) {
-          Atomics.store(board, BOARD.stop, 1);
-          throw error;
-        }
-        for (let cell = 0; cell < cells; cell++) Atomics.compareExchange(board, BOARD.cells + cell, turn, CELL_FREE);
-        return take();
-      }
-    };
-    try {
-      const rooms = await Promise.all(Array.from({ length: Math.min(pool.parallelism, cells) }, take));
-      throwIfCancelled(context.signal);
-      const largest = rooms.reduce((a, b) => ({
-        nodes: Math.max(a.nodes, b.nodes), edges: Math.max(a.edges, b.edges), items: Math.max(a.items, b.items), pairs: Math.max(a.pairs, b.pairs), entries: Math.max(a.entries, b.entries),
-      }));
-      return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest };
-    } finally {
-      clearInterval(look);
-    }
+    const job = writeReachPlan(sweep, plan);
+    const largest = await runCells(job, pool, context);
+    return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest };
   } finally {
+    leave();
     if (options.pool === undefined) await pool.close();
   }
 }
