@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyGraph, makeGrid, plainCosts } from '../../../test/make-graphs.ts';
 import type { MadeGraph } from '../../../test/make-graphs.ts';
-import { buildBetweenness, listSources } from './betweenness.ts';
+import { buildBetweenness, listSources, sumByChain } from './betweenness.ts';
 import type { Betweenness } from './betweenness.ts';
+import { makeNetwork } from '../../../test/make-streets.ts';
+import { profileOf } from './profile.ts';
+import { buildTravelGraph } from './travel-graph.ts';
 import { UNREACHED, buildSearchGraph } from './search-graph.ts';
 import type { SearchGraph } from './search-graph.ts';
 
@@ -98,6 +101,12 @@ describe('betweenness', () => {
     }
     for (const times of drawn) expect(Math.abs(times - 600)).toBeLessThan(120);
     expect([...listSources(4, { count: 9, seed: 1 })]).toEqual([0, 1, 2, 3]);
+  });
+
+  it('of streets adds both ways', () => {
+    // three streets in a row, the middle one drawn the other way round
+    const travel = buildTravelGraph(makeNetwork({ vertices: [[0, 0], [100, 0], [200, 0], [300, 0]], streets: [{ from: 0, to: 1 }, { from: 2, to: 1 }, { from: 2, to: 3 }] }), profileOf('walk', { leastVertices: 0 }), { contract: false });
+    expect([...sumByChain(travel, buildBetweenness(travel.graph).byArc)]).toEqual([6, 8, 6]);
   });
 
   it('refuses what makes no sense, and stops when told to', () => {

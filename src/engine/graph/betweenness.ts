@@ -20,6 +20,7 @@ import { Random } from '../../core/random.ts';
 import { BoundedSearch } from './bounded-search.ts';
 import type { SearchGraph } from './search-graph.ts';
 import { UNREACHED } from './search-graph.ts';
+import type { TravelGraph } from './travel-graph.ts';
 
 export interface BetweennessOptions {
   /** Only ways of at most this cost count; all unless said. */
@@ -260,4 +261,17 @@ export function buildBetweenness(graph: SearchGraph, options: BetweennessOptions
     reportSources(report, to, sources.length);
   }
   return sum.finish(sources.length);
+}
+
+/**
+ * Betweenness of streets: arcs of one chain, both ways, added up. Of chains side by side that cost the same only the one the search
+ * graph keeps has any.
+ *
+ * @param byArc of the travel graph's search graph
+ * @returns by chain
+ */
+export function sumByChain({ arc, chain }: TravelGraph, byArc: Float64Array): Float64Array {
+  const byChain = new Float64Array(chain.edgeEnds.length);
+  for (let a = 0; a < byArc.length; a++) byChain[arc.chain[a] >> 1] += byArc[a];
+  return byChain;
 }

@@ -119,6 +119,11 @@ describe('a cost matrix', () => {
     const far = linkPoints(travel, lonLatOf([[90_000, 0], [50, 0]]));
     expect(far.edge[0]).toBe(-1);
     expect(listRows(buildCostMatrix(travel, far, far, Infinity))).toEqual([[1, 1, 0, 0]]);
+    const twice = linkPoints(travel, lonLatOf([[50, 3], [50, 3], [50, 4], [150, 3], [50, 3]]));
+    const rows = listRows(buildCostMatrix(travel, twice, twice, 120_000));
+    const once = (p: number): (readonly number[])[] => rows.filter(([origin]) => origin === p).map(([, ...rest]) => rest);
+    expect(rows).toEqual(plainMatrix(travel, twice, twice, 120_000));
+    expect([once(1), once(4)]).toEqual([once(0), once(0)]);
     const many = linkNodes(new Uint32Array(300));
     expect(listRows(buildCostMatrix(travel, many, many, 0)).length).toBe(300 * 300);
   });

@@ -71,6 +71,9 @@ export class CostMatrix {
   readonly #cost: Int32Array;
   readonly #mm: Uint32Array;
   readonly #found: Uint32Array;
+  #foundCount = 0;
+  /** The start whose ends these are; −1 before the first. */
+  #last = -1;
 
   /** @throws RangeError where the limit is not a number */
   constructor(travel: TravelGraph, origins: PointLinks, destinations: PointLinks, limit: number, side: MatrixSide = 'origins') {
@@ -110,17 +113,37 @@ export class CostMatrix {
   }
 
   #addRows(start: number, rows: RowList): void {
+    // Thousands of points may lie at one place: they have the same rows.
+    if (this.#last < 0 || !this.#isSamePlace(this.#last, start)) this.#searchFrom(start);
+    this.#last = start;
+    for (let i = 0; i < this.#foundCount; i++) {
+      const end = this.#found[i];
+      if (this.side === 'origins') rows.add(start, end, this.#cost[end], this.#mm[end]);
+      else rows.add(end, start, this.#cost[end], this.#mm[end]);
+    }
+  }
+
+  #isSamePlace(a: number, b: number): boolean {
+    const { edge, alongMm, offMm } = this.#starts;
+    const first = this.#first;
+    const pairs = first[a + 1] - first[a];
+    if (edge[a] !== edge[b] || alongMm[a] !== alongMm[b] || offMm[a] !== offMm[b] || first[b + 1] - first[b] !== pairs) return false;
+    for (let i = 0; i < pairs; i++) {
+      const p = first[a] + i, q = first[b] + i;
+      if (this.#node[p] !== this.#node[q] || this.#pairCost[p] !== this.#pairCost[q]) return false;
+    }
+    return true;
+  }
+
+  /** Finds the ends of a start: foundCount of them, ascending, with cost and length. */
+  #searchFrom(start: number): void {
     const search = this.#search;
+    for (let i = 0; i < this.#foundCount; i++) this.#cost[this.#found[i]] = UNREACHED;
     search.clear();
     for (let i = this.#first[start]; i < this.#first[start + 1]; i++) search.addSource(this.#node[i], this.#pairCost[i], this.#pairMm[i]);
     search.run(this.limit);
-    const count = this.#meetDirectly(start, this.#meetAtNodes());
-    const found = this.#found.subarray(0, count).sort();
-    for (const end of found) {
-      if (this.side === 'origins') rows.add(start, end, this.#cost[end], this.#mm[end]);
-      else rows.add(end, start, this.#cost[end], this.#mm[end]);
-      this.#cost[end] = UNREACHED;
-    }
+    this.#foundCount = this.#meetDirectly(start, this.#meetAtNodes());
+    this.#found.subarray(0, this.#foundCount).sort();
   }
 
   /** Notes ends reached from nodes; returns how many. */

@@ -39,10 +39,11 @@ function isValid(geometry: Geometry): boolean {
 
 describe('an isochrone', () => {
   it('has polygons that are valid and lie one within the other, wherever it is', () => {
-    fc.assert(fc.property(anyStreets(), anyPoints, fc.integer({ min: 30, max: 300 }), (streets, at, limit) => {
-      const travel = walkOn(streets);
+    fc.assert(fc.property(anyStreets(), anyPoints, fc.integer({ min: 30, max: 300 }), fc.boolean(), (streets, at, minutes, inMetres) => {
+      const travel = walkOn(streets, inMetres ? 'mm' : 's');
+      const limit = inMetres ? minutes * 1000 : minutes;
       const links = linkPoints(travel, lonLatOf(at));
-      const { polygons } = buildIsochrone(new StreetSearch(travel), links, Array.from(at.keys()), [limit, 2 * limit], { leastHoleM2: limit * 10 });
+      const { polygons } = buildIsochrone(new StreetSearch(travel), links, Array.from(at.keys()), [limit, 2 * limit], { leastHoleM2: minutes * 10 });
       expect(polygons.map(isValid)).toEqual([true, true]);
       const { coordinates: c } = polygons[0];
       for (const [start, end] of listParts(polygons[0])) {
