@@ -12,6 +12,7 @@ import { MalformedBlock, corruptPbf } from './pbf-error.ts';
 import type { Relation } from './relations.ts';
 import { isRestriction, listRelations } from './relations.ts';
 import { joinRings } from './ring-joining.ts';
+import type { BlockNumbers } from './text-numbers.ts';
 import { TextNumbers } from './text-numbers.ts';
 import { toTurnSource } from './turn-sources.ts';
 
@@ -38,11 +39,6 @@ interface HeldWays extends HeldLines {
   readonly tagEnds: Uint32Array;
   readonly tagKey: Uint32Array;
   readonly tagValue: Uint32Array;
-}
-
-interface HeldPoint {
-  readonly id: number;
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 const OTHER = 0;
@@ -95,7 +91,9 @@ export class NetworkIntake {
   /** Ways that are neither streets nor buildings: streets are parted where they touch them, and squares are put together from some. */
   readonly #others: HeldLines[] = [];
   readonly #locations = new NodeLocations();
-  readonly #points: HeldPoint[] = [];
+  /** Nodes with tags that matter: ids, and tags as columns. */
+  readonly #pointIds: number[] = [];
+  readonly #pointTags = { ends: [] as number[], keys: [] as number[], values: [] as number[] };
   readonly #turns: TurnSource[] = [];
   readonly #squares: Relation[] = [];
   #wanted: Float64Array | undefined;
@@ -160,14 +158,14 @@ export class NetworkIntake {
   }
 
   #takeNodes(nodes: NodeColumns, table: StringColumns, strings: BlockStrings): void {
-    const firstPoint = this.#points.length;
+    const firstPoint = this.#pointIds.length;
     this.#takePoints(nodes, table, strings);
     const { ids, lonE7, latE7 } = nodes;
     if (this.#wanted === undefined) {
       this.#locations.append(ids, lonE7, latE7);
       return;
     }
-    const points = new Set(this.#points.slice(firstPoint).map(({ id }) => id));
+    const points = new Set(this.#pointIds.slice(firstPoint));
     let count = 0;
     for (let i = 0; i < nodes.count; i++) {
       if (!this.#isWanted(ids[i]) && !points.has(ids[i])) continue;
@@ -194,6 +192,7 @@ export class NetworkIntake {
     if (nodes.tagged.length === 0) return;
     const keys = Object.keys(POINT_KEYS);
     const marks = markTexts(table, keys);
+    const numbers = this.#texts.ofBlock(strings, table.count, KEY_LEFT_OUT);
     for (let i = 0, from = 0; i < nodes.tagged.length; from = nodes.tagEnds[i++]) {
       const to = nodes.tagEnds[i];
       for (let t = from; t < to; t += 2) {
@@ -201,10 +200,22 @@ export class NetworkIntake {
         if (mark === undefined || mark === 0) continue;
         const values = POINT_KEYS[keys[mark - 1]];
         if (values !== undefined && !values.has(strings.get(nodes.tags[t + 1]))) continue;
-        this.#points.push({ id: nodes.ids[nodes.tagged[i]], tags: strings.tags(nodes.tags, from, to) });
+        this.#pointIds.push(nodes.ids[nodes.tagged[i]]);
+        this.#takePointTags(nodes.tags, from, to, numbers);
         break;
       }
     }
+  }
+
+  #takePointTags(tags: Uint32Array, from: number, to: number, numbers: BlockNumbers): void {
+    const { ends, keys, values } = this.#pointTags;
+    for (let t = from; t < to; t += 2) {
+      const key = numbers.key(tags[t]);
+      if (key === 0) continue;
+      keys.push(key);
+      values.push(numbers.value(tags[t + 1]));
+    }
+    ends.push(keys.length);
   }
 
   #takeWays(ways: WayColumns, table: StringColumns, strings: BlockStrings): void {
@@ -286,11 +297,10 @@ export class NetworkIntake {
     const placesOfWays = this.#ways.map(({ refs }) => place(refs));
     if (missing > 0) addOsmNote(this.#notes, 'osm/missing-node', this.#file, undefined, missing);
     const placesOfRings = squares.map(({ rings }) => rings.map(place));
-    const points = this.#points.filter(({ id }) => {
+    for (const id of this.#pointIds) {
       const at = locations.find(id);
       if (at >= 0) usedAt[at] = 1;
-      return at >= 0;
-    });
+    }
     const number = new Uint32Array(locations.size);
     let count = 0;
     for (let at = 0; at < usedAt.length; at++) number[at] = usedAt[at] === 0 ? NO_NODE : count++;
@@ -319,7 +329,7 @@ export class NetworkIntake {
       return positions;
     };
     const areas: AreaSource[] = squares.map((square, i) => ({ id: square.id, tags: square.tags, rings: placesOfRings[i].map(renumber) }));
-    return { nodes: { id, e7, touched }, ways: this.#joinWays(placesOfWays.map(renumber)), points: this.#joinPoints(points, nodeOf), turns: this.#turns, areas, text: this.#texts.lookUp() };
+    return { nodes: { id, e7, touched }, ways: this.#joinWays(placesOfWays.map(renumber)), points: this.#joinPoints(nodeOf), turns: this.#turns, areas, text: this.#texts.lookUp() };
   }
 
   #listSquares(): { id: number; tags: Readonly<Record<string, string>>; rings: Float64Array[] }[] {
@@ -360,18 +370,23 @@ export class NetworkIntake {
     return { id, ends, nodes, tagEnds, tagKey, tagValue };
   }
 
-  #joinPoints(points: readonly HeldPoint[], nodeOf: (ref: number) => number): NetworkSource['points'] {
-    const tagKey: number[] = [];
-    const tagValue: number[] = [];
-    const tagEnds = new Uint32Array(points.length);
-    points.forEach(({ tags }, p) => {
-      for (const [key, value] of Object.entries(tags)) {
-        if (KEY_LEFT_OUT.test(key)) continue;
-        tagKey.push(this.#texts.number(key));
-        tagValue.push(this.#texts.number(value));
+  /** The points that have a place. */
+  #joinPoints(nodeOf: (ref: number) => number): NetworkSource['points'] {
+    const { ends, keys, values } = this.#pointTags;
+    const node: number[] = [];
+    const tagEnds: number[] = [];
+    const [tagKey, tagValue] = [new Uint32Array(keys.length), new Uint32Array(keys.length)];
+    let kept = 0;
+    this.#pointIds.forEach((id, p) => {
+      const number = nodeOf(id);
+      if (number === NO_NODE) return;
+      for (let t = p === 0 ? 0 : ends[p - 1]; t < ends[p]; t++) {
+        tagKey[kept] = keys[t];
+        tagValue[kept++] = values[t];
       }
-      tagEnds[p] = tagKey.length;
+      node.push(number);
+      tagEnds.push(kept);
     });
-    return { node: Uint32Array.from(points, ({ id }) => nodeOf(id)), tagEnds, tagKey: new Uint32Array(tagKey), tagValue: new Uint32Array(tagValue) };
+    return { node: new Uint32Array(node), tagEnds: new Uint32Array(tagEnds), tagKey, tagValue };
   }
 }

@@ -8,3 +8,8 @@ export const RULE_KEYS: ReadonlySet<string> = new Set([
   'cycleway', 'cycleway:left', 'cycleway:right', 'cycleway:both', 'cycleway:left:oneway', 'cycleway:right:oneway', 'ramp:bicycle', 'ramp', 'tunnel', 'covered', 'bridge',
   'maxspeed', 'maxspeed:forward', 'maxspeed:backward', 'maxspeed:motorcar', 'maxspeed:lanes', 'lts', 'maxspeed:type', 'source:maxspeed', 'zone:maxspeed', 'zone:traffic', 'lanes', 'surface', 'tracktype',
 ]);
+
+/** The same for nodes. */
+export const POINT_KEYS: ReadonlySet<string> = new Set([
+  'barrier', 'highway', 'crossing', 'railway', 'entrance', 'access', 'vehicle', 'motor_vehicle', 'motorcar', 'bicycle', 'foot', 'locked', 'opening_hours', 'opening_hours:gate', 'access:conditional', 'foot:conditional',
+]);
