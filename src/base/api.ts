@@ -46,7 +46,7 @@ export type Problem = z.infer<typeof problemSchema>;
 /** What went wrong, coarsely: it decides the exit code of a command (core/errors.ts). */
 const errorKindSchema = z.enum(['input', 'not-found', 'conflict', 'forbidden', 'cancelled', 'unavailable', 'internal']).meta({ id: 'ErrorKind' });
 
-const noteSchema = z
+export const noteSchema = z
   .object({
     code: z.string(),
     level: z.enum(['info', 'warning', 'error']),

@@ -16,6 +16,7 @@ import { cityRoutes } from '../base/routes/city-routes.ts';
 import { importRoutes } from '../base/routes/import-routes.ts';
 import { jobRoutes } from '../base/routes/job-routes.ts';
 import { layerRoutes } from '../base/routes/layer-routes.ts';
+import { networkRoutes } from '../base/routes/network-routes.ts';
 import { ogcRoutes } from '../base/routes/ogc/ogc-routes.ts';
 import { placeRoutes } from '../base/routes/place-routes.ts';
 import { answers } from '../base/routes/router.ts';
@@ -139,6 +140,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.route('/', cityRoutes(getOpen));
   app.route('/', layerRoutes(getOpen));
   app.route('/', placeRoutes(getOpen));
+  app.route('/', networkRoutes(getOpen));
   app.route('/', batchRoutes(getOpen));
   app.route('/', importRoutes(getOpen, { maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES, describeProblem: (c, error) => problemOf(error, languageOf(c)) }));
   app.route('/', jobRoutes(getOpen, options.stopping));

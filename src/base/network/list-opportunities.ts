@@ -1,4 +1,5 @@
 /** A snapshot's persons, jobs and doors of facilities → the buffer that counts within reach are made from. */
+import type { Note } from '../../core/note.ts';
 import type { Snapshot } from '../snapshot/model.ts';
 import type { Opportunities } from './reach/opportunities.ts';
 import { writeOpportunities } from './reach/opportunities.ts';
@@ -23,10 +24,10 @@ function listDoors({ facility }: Snapshot): Opportunities['facility'] {
   return { doorEnds, doorE7: doorE7.slice(0, 2 * doors) };
 }
 
-/** `key`: that of the network beside it. */
-export function listOpportunities(snapshot: Snapshot, key: string): Opportunities {
+/** `key` and `notes`: those of the network beside it. */
+export function listOpportunities(snapshot: Snapshot, key: string, notes: readonly Note[] = []): Opportunities {
   const { population, job, meta } = snapshot;
-  return writeOpportunities({ key, groups: meta.groups, facilityKinds: meta.facilityKinds }, {
+  return writeOpportunities({ key, notes, groups: meta.groups, facilityKinds: meta.facilityKinds }, {
     population: { pointE7: population.pointE7, persons: population.persons }, job: { pointE7: job.pointE7, count: job.count }, facility: listDoors(snapshot),
   });
 }

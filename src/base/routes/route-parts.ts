@@ -5,6 +5,7 @@ import type { Base } from '../open.ts';
 import type { LayerCount } from '../browse/layers.ts';
 import { listLayerCounts } from '../browse/layers.ts';
 import { LruCache } from '../lru-cache.ts';
+import { CityNetworks } from '../network/city-networks.ts';
 import { TileStore } from '../tile-store.ts';
 import { UploadStore } from '../upload-store.ts';
 import type { CurrentCity } from './current-city.ts';
@@ -15,6 +16,7 @@ export class OpenBase {
   readonly base: Base;
   readonly cities: CurrentCities;
   readonly tiles: TileStore;
+  readonly networks: CityNetworks;
   readonly jobs: Jobs;
   readonly uploads: UploadStore;
   readonly #counts = new LruCache<LayerCount[]>(200, () => 1);
@@ -27,6 +29,7 @@ export class OpenBase {
     this.uploads = new UploadStore(base.dataDir);
     this.cities = new CurrentCities(base.database);
     this.tiles = new TileStore(base.database);
+    this.networks = new CityNetworks(base);
   }
 
   /** Counts by layer and kind; a scan of the city, so made once a revision. */

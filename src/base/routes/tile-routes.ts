@@ -12,6 +12,7 @@ import type { TileChoice } from '../tile-store.ts';
 import type { TileAddress } from '../tiles/build-tile.ts';
 import { MAX_ZOOM, tileExists } from '../tiles/mercator.ts';
 import type { CurrentCity } from './current-city.ts';
+import { matchesTag } from './etag.ts';
 import type { GetOpen, OpenBase } from './route-parts.ts';
 import { buildRouter, cityParam, rawAnswer, wholeNumber } from './router.ts';
 
@@ -56,7 +57,7 @@ export class TileSender {
     c.header('ETag', etag);
     c.header('Cache-Control', 'private, no-cache');
     c.header('Vary', 'Accept-Encoding');
-    if (matches(c.req.header('if-none-match'), etag)) return c.body(null, 304);
+    if (matchesTag(c.req.header('if-none-match'), etag)) return c.body(null, 304);
     const bytes = await open.tiles.tile(current, address, choice);
     c.header('Content-Type', TILE_TYPE);
     const wantsGzip = /\bgzip\b/.test(c.req.header('accept-encoding') ?? '');
@@ -64,11 +65,6 @@ export class TileSender {
     c.header('Content-Encoding', 'gzip');
     return c.body(await this.#zipped.get(key, async () => new Uint8Array(await compress(bytes, { level: GZIP_LEVEL }))));
   }
-}
-
-function matches(header: string | undefined, etag: string): boolean {
-  if (header === undefined) return false;
-  return header.trim() === '*' || header.split(',').some((part) => part.trim().replace(/^W\//, '') === etag.replace(/^W\//, ''));
 }
 
 function noTile({ z, x, y }: TileAddress): ChengmaiError {

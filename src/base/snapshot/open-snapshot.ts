@@ -7,25 +7,22 @@
  * format: what has the same key has the same bytes. Opening is one read. A file that is cut short, damaged or of another
  * version is built again, never trusted. Written beside and renamed, so that a killed process leaves no half file.
  */
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { crc32 } from 'node:zlib';
 import type { WorkContext } from '../../core/progress.ts';
 import { readSections } from '../../engine/spatial/section-buffer.ts';
 import { KINDS_VERSION } from '../facilities/kinds.ts';
 import type { Base } from '../open.ts';
 import { getCurrentBatches } from '../store/revisions.ts';
 import { buildSnapshot } from './build-snapshot.ts';
+import { readCacheFile, removeOlder, writeCacheFile } from './cache-file.ts';
 import type { Shapes, Snapshot, SnapshotMeta } from './model.ts';
 import { SNAPSHOT_VERSION } from './model.ts';
 
-const FOLDER = 'snapshots';
-const TRAILER_BYTES = 8;
-const TRAILER_MAGIC = 0x43524333; // "3CRC"
+export const SNAPSHOT_FOLDER = 'snapshots';
 
 /** Hash of what the snapshot is made of: the batches with their files' content, and the rules that made it. */
-async function keyOf(base: Base, cityId: string, batches: readonly number[]): Promise<string> {
+export async function snapshotKey(base: Base, cityId: string, batches: readonly number[]): Promise<string> {
   const rows = await base.database.query<{ batch_id: number; sha256: string; started_at: Date }>(
     'select batch_id, sha256, started_at from import_batch where city_id = $1 and batch_id = any($2) order by batch_id',
     [cityId, batches],
@@ -42,42 +39,27 @@ async function keyOf(base: Base, cityId: string, batches: readonly number[]): Pr
  */
 export async function openSnapshot(base: Base, cityId: string, context: WorkContext = {}): Promise<Snapshot> {
   const current = await getCurrentBatches(base.database, cityId);
-  const key = await keyOf(base, cityId, current.batches);
-  const folder = join(base.dataDir, FOLDER);
+  const key = await snapshotKey(base, cityId, current.batches);
+  const folder = join(base.dataDir, SNAPSHOT_FOLDER);
   const file = join(folder, `${cityId}-${key}.snapshot`);
   const cached = await readCached(file, key);
   if (cached !== undefined) return cached;
   const bytes = await buildSnapshot(base.database, { cityId, revision: current.revision, fileBatches: current.fileBatches, derivedBatch: current.derivedBatch, key }, context);
-  await writeCached(folder, file, cityId, bytes);
+  await writeCacheFile(file, bytes);
+  await removeOlder(folder, cityId, key, 'snapshot');
   return viewSnapshot(bytes);
 }
 
 async function readCached(file: string, key: string): Promise<Snapshot | undefined> {
+  const bytes = await readCacheFile(file);
+  if (bytes === undefined) return undefined;
   try {
-    const whole = await readFile(file);
-    const body = whole.subarray(0, whole.length - TRAILER_BYTES);
-    if (whole.length < TRAILER_BYTES || whole.readUInt32LE(whole.length - 8) !== TRAILER_MAGIC || whole.readUInt32LE(whole.length - 4) !== crc32(body)) return undefined;
-    // small files come from Node's shared pool at any offset; views need a multiple of 8
-    const aligned = body.byteOffset % 8 === 0 && body.buffer instanceof ArrayBuffer ? new Uint8Array(body.buffer, body.byteOffset, body.length) : new Uint8Array(body);
-    const snapshot = viewSnapshot(aligned);
+    const snapshot = viewSnapshot(bytes);
     return snapshot.meta.key === key ? snapshot : undefined;
   } catch {
-    // not there, not readable, or not a snapshot of this version: it is built again
+    // a snapshot of another version: it is built again
     return undefined;
   }
-}
-
-async function writeCached(folder: string, file: string, cityId: string, bytes: Uint8Array): Promise<void> {
-  const trailer = Buffer.alloc(TRAILER_BYTES);
-  trailer.writeUInt32LE(TRAILER_MAGIC, 0);
-  trailer.writeUInt32LE(crc32(bytes), 4);
-  await mkdir(folder, { recursive: true });
-  const beside = `${file}.${randomUUID()}.part`;
-  await writeFile(beside, Buffer.concat([bytes, trailer]));
-  await rename(beside, file);
-  // older revisions' snapshots are of no use: an undo builds its own again
-  const stale = (await readdir(folder)).filter((name) => name.startsWith(`${cityId}-`) && /^[0-9a-f]{32}\.snapshot$/.test(name.slice(cityId.length + 1)) && join(folder, name) !== file);
-  for (const name of stale) await rm(join(folder, name), { force: true });
 }
 
 /** Views of a buffer that {@link buildSnapshot} made. @throws RangeError on anything else */

@@ -1,5 +1,6 @@
 /** What is asked of a city's street network over HTTP, and of the worker in the browser. */
 import { z } from 'zod';
+import { noteSchema } from '../../api.ts';
 
 const lonLatSchema = z
   .tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)])
@@ -75,6 +76,7 @@ export const networkStateSchema = z
     networkBytes: z.number().int().nullable(),
     opportunitiesBytes: z.number().int().nullable(),
     counts: z.object({ vertices: z.number().int(), edges: z.number().int(), populationPoints: z.number().int(), facilities: z.number().int(), jobPoints: z.number().int() }).nullable(),
+    notes: z.array(noteSchema).meta({ description: 'what could not be used of the streets, counted' }),
   })
   .meta({ id: 'NetworkState' });
 export type NetworkState = z.infer<typeof networkStateSchema>;

@@ -6,6 +6,7 @@
  *
  * Memory: 8 bytes a point, 4 bytes a point and group, 4 bytes a job point, 8 bytes a door, 4 bytes a facility.
  */
+import type { Note } from '../../../core/note.ts';
 import { readSections, writeSections } from '../../../engine/spatial/section-buffer.ts';
 
 export const OPPORTUNITIES_VERSION = 1;
@@ -13,6 +14,8 @@ export const OPPORTUNITIES_VERSION = 1;
 export interface OpportunitiesMeta {
   /** The network they belong to: one key for both. */
   readonly key: string;
+  /** What could not be used of the streets, counted. */
+  readonly notes: readonly Note[];
   /** Population groups in the order of the rows of `persons`. */
   readonly groups: readonly string[];
   /** Kinds of facilities, which are sorted by kind: those of a kind are [start, end). */
