@@ -9,7 +9,7 @@ import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
-import { buildStreetCommand, checkFiles, openStreets, readNumbers } from './street-work.ts';
+import { buildStreetCommand, checkFiles, openStreets, readNumber, readNumbers } from './street-work.ts';
 import type { OutputColumn } from './table-output.ts';
 import { writeTable } from './table-output.ts';
 
@@ -20,6 +20,7 @@ interface AccessibilityOptions extends StreetOptions {
   readonly cutoffs?: string;
   readonly metres?: string;
   readonly decay: string;
+  readonly maxMinutes?: string;
   readonly output?: string;
 }
 
@@ -36,6 +37,7 @@ export function accessibilityCommand(): Command {
     .option('--cutoffs <list>', 'minutes; 15,30 unless said 时间阈值（分钟）')
     .option('--metres <list>', 'metres along the streets, in place of minutes 距离阈值（米）')
     .option('--decay <function>', 'how an opportunity counts by time 衰减函数', 'step')
+    .option('--max-minutes <n>', 'trips that take as long or longer do not count, whatever the decay 最长出行时间')
     .option('-o, --output <file>', '.csv or .parquet; standard output unless said 输出文件')
     .addHelpText('after', HELP)
     .action((options: AccessibilityOptions) => runAction(options, (context) => runAccessibility(context, options)));
@@ -67,20 +69,24 @@ function readDecay(text: string): Decay {
   }
 }
 
-function readCutoffs({ cutoffs, metres, decay }: AccessibilityOptions): Cutoffs {
+function readCutoffs({ cutoffs, metres, decay, maxMinutes }: AccessibilityOptions): Cutoffs {
   if (cutoffs !== undefined && metres !== undefined) {
     throw new ChengmaiError('input', 'cli/two-limits', { zh: '时间阈值与距离阈值只能给一种。', en: 'Cut-offs are either minutes or metres, not both.' });
   }
   const unit = metres === undefined ? 's' : 'mm';
   const values = metres === undefined ? readNumbers('--cutoffs', cutoffs ?? '15,30', 0, 10_000) : readNumbers('--metres', metres, 0, 100_000);
   const chosen = readDecay(decay);
+  if (maxMinutes !== undefined && unit === 'mm') {
+    throw new ChengmaiError('input', 'cli/two-limits', { zh: '--max-minutes 只用于时间阈值。', en: '--max-minutes goes with cut-offs in minutes.' }, { field: '--max-minutes', value: maxMinutes });
+  }
+  const most = maxMinutes === undefined ? Infinity : Math.ceil(readNumber('--max-minutes', maxMinutes, 0, 100_000) * 60) - 1;
   // a step by distance includes its radius, as standards' service radii do; by time it does not, as R5's cut-offs do not
   if (chosen.kind === 'step') {
-    const limits = values.map((value) => (unit === 's' ? Math.ceil(value * 60) - 1 : Math.floor(value * 1000)));
+    const limits = values.map((value) => (unit === 's' ? Math.min(most, Math.ceil(value * 60) - 1) : Math.floor(value * 1000)));
     return { unit, values, limits, decays: [], bound: Math.max(0, ...limits) };
   }
   if (values[0] === 0) throw new ChengmaiError('input', 'cli/number', { zh: `衰减函数 ${decay} 的阈值必须大于 0。`, en: `With the decay ${decay} cut-offs must be above 0.` }, { field: metres === undefined ? '--cutoffs' : '--metres', value: '0' });
-  const decays = values.map((value) => (unit === 's' ? buildDecayTable(chosen, value, 60) : buildDecayTable(chosen, value / 1000, 1e6)));
+  const decays = values.map((value) => (unit === 's' ? buildDecayTable(chosen, value, 60).subarray(0, Math.min(most + 1, 2 ** 31)) : buildDecayTable(chosen, value / 1000, 1e6)));
   return { unit, values, limits: [], decays, bound: Math.max(0, ...decays.map((table) => table.length - 1)) };
 }
 
