@@ -11,9 +11,11 @@ export class ContentHash {
   #c = 0x38b34ae5;
   #d = 0xa1e38b93 | 0;
 
-  add(array: Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array): this {
-    const whole = array.byteOffset % 4 === 0 ? array.byteLength >>> 2 : 0;
-    const words = new Uint32Array(array.buffer, whole === 0 ? 0 : array.byteOffset, whole);
+  add(given: Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array): this {
+    // a view may begin anywhere, words may not
+    const array = given.byteOffset % 4 === 0 ? given : given.slice();
+    const whole = array.byteLength >>> 2;
+    const words = new Uint32Array(array.buffer, array.byteOffset, whole);
     let [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
     for (let i = 0; i < whole; i++) {
       const k = Math.imul(rotate(Math.imul(words[i], 0xcc9e2d51 | 0), 15), 0x1b873593);
