@@ -1,6 +1,6 @@
 // The street engine beside pandana's C++ core and beside plain searches: same graph file, same machine, same run, in turns.
 //
-//   npm run build && node bench/graph.mjs [--quick | --full] [--rounds N] [--graphs poa,poa16] [--peer-again] [--json FILE]
+//   npm run build && node bench/graph.mjs [--quick | --full] [--rounds N] [--graphs poa,poa16] [--growth g250k,g1m,g4m] [--peer-again] [--json FILE]
 //
 // --quick (two minutes): the town (17 k nodes), and sixteen of it (270 k) where pandana answers for every 16th origin and 4 of the
 // 20 categories, scaled. --full (a quarter of an hour): everything of both, the grid of 260 k, and our own figures for 1 M and 4 M.
@@ -22,11 +22,11 @@ import { measureMemory } from './memory.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { values: options } = parseArgs({
-  options: { quick: { type: 'boolean' }, full: { type: 'boolean' }, rounds: { type: 'string' }, graphs: { type: 'string' }, 'peer-again': { type: 'boolean' }, json: { type: 'string' } },
+  options: { quick: { type: 'boolean' }, full: { type: 'boolean' }, rounds: { type: 'string' }, graphs: { type: 'string' }, growth: { type: 'string' }, 'peer-again': { type: 'boolean' }, json: { type: 'string' } },
 });
 const full = options.full === true;
 const rounds = Number(options.rounds ?? 3);
-const graphs = options.graphs?.split(',') ?? (full ? ['poa', 'poa16', 'g250k'] : ['poa', 'poa16']);
+const graphs = (options.graphs ?? (options.growth ? '' : undefined))?.split(',').filter(Boolean) ?? (full ? ['poa', 'poa16', 'g250k'] : ['poa', 'poa16']);
 const RADIUS = 1_200_000;
 const FAR = [2_400_000, 5_000_000];
 const ALL = Array.from({ length: 20 }, (_, c) => c);
@@ -177,7 +177,7 @@ async function measureGraph(name) {
   }
   if (can('threads')) {
     const [one, two] = [[], []];
-    await ours.ask(`threads 1 ${RADIUS}`);
+    mustAgree(`${name}: one worker`, await ours.ask(`sum ${RADIUS} 1`), await ours.ask(`threads 1 ${RADIUS}`), ['total', 'hash']);
     await ours.ask(`threads 2 ${RADIUS}`);
     for (let r = 0; r < Math.max(rounds, 5); r++) {
       one.push(await ours.ask(`threads 1 ${RADIUS}`));
@@ -234,10 +234,10 @@ async function measureGrowth(names) {
     await ours.close();
     rows.push(row);
   }
-  collected.growth = rows;
   printTable('growth and memory, Chengmai alone (one thread; peak of the whole process with Node and the graph file)',
     ['graph', 'nodes', 'build µs/node', 'sum µs/origin', 'nearest 1 of 20 µs/node', 'peak MB, sum', '… two workers', '… nearest 1 of 20'],
     rows.map((r) => [r.name, r.nodes.toLocaleString('en'), number(r.buildUs), number(r.sumUs), number(r.nearestUs), r.peakMb, r.peakMbTwo, r.peakMbNearest]));
+  collected.growth = rows;
   const last = rows.at(-1);
   for (const [key, what] of [['buildUs', 'build'], ['sumUs', 'sum'], ['nearestUs', 'nearest 1']]) {
     if (rows.length > 1 && rows[0][key]) process.stdout.write(`${what}: ${(last[key] / rows[0][key]).toFixed(2)} times as much a node at ${last.name} as at ${rows[0].name} (asked: within 1.3)\n`);
@@ -245,7 +245,7 @@ async function measureGrowth(names) {
 }
 
 for (const name of graphs) await measureGraph(name);
-if (!options.graphs) await measureGrowth(full ? ['g250k', 'g1m', 'g4m'] : ['g250k']);
+if (options.growth || !options.graphs) await measureGrowth(options.growth?.split(',') ?? (full ? ['g250k', 'g1m', 'g4m'] : ['g250k']));
 collected.isochrones = await measureIsochrones();
 printTable('isochrones of the town, warm, one thread: link the point, search, streets, polygons (asked: walking 15 minutes within 15 ms)', ['mode', 'limits', 'median ms', 'worst of 40, ms', 'pieces of street'],
   collected.isochrones.map((i) => [i.mode, i.text, number(i.cpuMs), number(i.worstCpuMs), Math.round(i.pieces)]));
