@@ -125,12 +125,13 @@ export async function addStreets(database: Session, scope: LayerScope, texts: Te
       else if (row.attributes['area'] === 'yes') outlines.push(() => addLines(ways, row, geometry, undefined, true));
     });
   }
+  // before what meets nodes by place: an entrance on the outline of a square is a node of that outline
+  const streetPoints = await addStreetPoints(database, scope, nodes, texts, sections);
   for await (const { columns: [kinds, names, sources, attributes], geometries } of readLayer(database, { ...scope, layer: 'poi', columns: columns.slice(0, 4), where: IS_PLATFORM, geometry: true })) {
     geometries.forEach((geometry, i) => addLines(ways, { kind: kinds[i], name: names[i], source: sources[i], attributes: parse(attributes[i]), isStreet: false }, geometry, undefined, true));
   }
   for (const add of outlines) add();
   addSquares(squares, nodes, texts, sections);
-  const streetPoints = await addStreetPoints(database, scope, nodes, texts, sections);
   Object.assign(sections, ways.finish(), { 'street.nodeId': nodes.id.finish(), 'street.nodeE7': nodes.e7.finish() });
   return { nodes: nodes.id.length, ways: ways.count, streetPoints, squares: squares.length };
 }
