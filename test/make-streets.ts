@@ -5,6 +5,7 @@ import type { Network } from '../src/engine/graph/network.ts';
 import { metresPerDegree } from '../src/engine/spatial/measure.ts';
 
 const ALL = PASS.walk | PASS.bike | PASS.drive;
+const LOCAL = PASS.walkLocal | PASS.bikeLocal | PASS.driveLocal;
 const METRES = metresPerDegree(31);
 
 export interface MadeStreet {
@@ -23,6 +24,8 @@ export interface MadeStreet {
 export interface MadeStreets {
   readonly vertices: readonly (readonly [number, number])[];
   readonly streets: readonly MadeStreet[];
+  /** Turns drivers may not make, or (`only`) must: streets × 2, + 1 against them, in the order they are driven. */
+  readonly turns?: readonly { readonly halves: readonly number[]; readonly only: boolean }[];
 }
 
 const toE7 = ([x, y]: readonly [number, number]): [number, number] => [Math.round((121 + x / METRES.lon) * 1e7), Math.round((31 + y / METRES.lat) * 1e7)];
@@ -32,7 +35,9 @@ export function lonLatOf(points: readonly (readonly [number, number])[]): Float6
   return Float64Array.from(points.flatMap((point) => toE7(point).map((value) => value / 1e7)));
 }
 
-export function makeNetwork({ vertices, streets }: MadeStreets): Network {
+export function makeNetwork({ vertices, streets, turns = [] }: MadeStreets): Network {
+  let turnEnd = 0;
+  const turnEnds = turns.map(({ halves }) => (turnEnd += halves.length));
   const shapeE7 = streets.flatMap(({ via = [] }) => via.flatMap(toE7));
   let points = 0;
   const shapeEnds = streets.map(({ via = [] }) => (points += via.length));
@@ -43,7 +48,7 @@ export function makeNetwork({ vertices, streets }: MadeStreets): Network {
   const u8 = (value: (street: MadeStreet, i: number) => number): Uint8Array => Uint8Array.from(streets, value);
   const n = vertices.length, m = streets.length;
   return writeNetwork(
-    { counts: { vertices: n, edges: m, ways: m, restrictions: 0 }, bbox: undefined, classes: ['residential'], elevation: false, key: `made-${JSON.stringify([vertices, streets]).length}-${n}-${m}` },
+    { counts: { vertices: n, edges: m, ways: m, restrictions: turns.length }, bbox: undefined, classes: ['residential'], elevation: false, key: `made-${JSON.stringify([vertices, streets, turns]).length}-${n}-${m}` },
     {
       vertex: { e7: Int32Array.from(vertices.flatMap(toE7)), id: Float64Array.from({ length: n }, (_, v) => v + 1), traits: new Uint8Array(n), delayS: new Uint8Array(n), elevationDm: new Int32Array(n) },
       edge: {
@@ -52,7 +57,7 @@ export function makeNetwork({ vertices, streets }: MadeStreets): Network {
         stress: new Uint8Array(m).fill(1), way: Uint32Array.from(streets, (_, i) => i), shapeEnds: Uint32Array.from(shapeEnds), shapeE7: Int32Array.from(shapeE7),
       },
       way: { id: Float64Array.from(streets, (_, i) => i + 100), name: Uint32Array.from(streets, (_, i) => i + 1) },
-      turn: { only: new Uint8Array(0), listEnds: new Uint32Array(0), edges: new Uint32Array(0), modes: new Uint8Array(0) },
+      turn: { only: Uint8Array.from(turns, ({ only }) => (only ? 1 : 0)), listEnds: Uint32Array.from(turnEnds), edges: Uint32Array.from(turns.flatMap(({ halves }) => halves)), modes: new Uint8Array(turns.length).fill(PASS.drive) },
     },
     ['', ...streets.map((_, i) => `Street ${i}`)],
   );
@@ -69,16 +74,30 @@ export function gridStreets(columns: number, rows: number, step: number): MadeSt
   return { vertices, streets };
 }
 
-/** Small tangles: loops, streets side by side, one-way streets, streets without length, dead ends, several pieces. */
+/** Two or three half-edges that follow one another, chosen by numbers; empty where a street leads nowhere. */
+function followOn(streets: readonly MadeStreet[], first: number, picks: readonly number[]): number[] {
+  const tail = (half: number): number => (half & 1 ? streets[half >> 1].to : streets[half >> 1].from);
+  const halves = [first % (2 * streets.length)];
+  for (const pick of picks) {
+    const next = Array.from({ length: 2 * streets.length }, (_, half) => half).filter((half) => tail(half) === tail(halves[halves.length - 1] ^ 1));
+    halves.push(next[pick % next.length]);
+  }
+  return halves;
+}
+
+/** Small tangles: loops, streets side by side, one-way streets, streets for residents, streets without length, dead ends, several pieces, forbidden turns. */
 export function anyStreets(): fc.Arbitrary<MadeStreets> {
   const place = fc.tuple(fc.integer({ min: 0, max: 400 }), fc.integer({ min: 0, max: 400 }));
   return fc.array(place, { minLength: 2, maxLength: 9 }).chain((vertices) => {
     const end = fc.nat(vertices.length - 1);
-    const pass = fc.constantFrom([ALL, ALL], [ALL, ALL], [ALL, ALL], [ALL, 0], [0, ALL]);
+    const pass = fc.constantFrom([ALL, ALL], [ALL, ALL], [ALL, ALL], [ALL, 0], [0, ALL], [LOCAL, LOCAL]);
     const street = fc.record({ from: end, to: end, via: fc.array(place, { maxLength: 2 }), pass, noLength: fc.integer({ min: 0, max: 9 }) }).map(
       ({ from, to, via, pass: [forward, backward], noLength }): MadeStreet => (noLength === 0 ? { from, to: from, forward, backward } : { from, to, via, forward, backward }),
     );
-    return fc.array(street, { minLength: 1, maxLength: 14 }).map((streets) => ({ vertices, streets }));
+    const turn = fc.tuple(fc.nat(99), fc.array(fc.nat(9), { minLength: 1, maxLength: 2 }), fc.boolean());
+    return fc.tuple(fc.array(street, { minLength: 1, maxLength: 14 }), fc.array(turn, { maxLength: 4 })).map(([streets, turns]) => ({
+      vertices, streets, turns: turns.map(([first, picks, only]) => ({ halves: followOn(streets, first, picks), only })),
+    }));
   });
 }
 

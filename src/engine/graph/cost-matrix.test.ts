@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { searchStreets } from '../../../test/engine/plain-costs.ts';
 import { anyPoints, anyStreets, gridStreets, lonLatOf, makeNetwork } from '../../../test/make-streets.ts';
 import { CostMatrix, buildCostMatrix, orderByOrigin, planMatrix } from './cost-matrix.ts';
 import type { CostRows } from './cost-matrix.ts';
@@ -82,6 +83,18 @@ describe('a cost matrix', () => {
       });
       expect(short).toEqual(long);
     }));
+  });
+
+  it('of drivers and riders is what a search over streets and turns alone finds', () => {
+    fc.assert(fc.property(anyStreets(), anyPoints, fc.constantFrom('walk' as const, 'bike' as const, 'drive' as const), fc.boolean(), (streets, at, mode, local) => {
+      const profile = profileOf(mode, { local, leastVertices: 0 });
+      const travel = buildTravelGraph(makeNetwork(streets), profile);
+      const points = linkPoints(travel, lonLatOf(at));
+      const found = Array.from(at, () => Array.from(at, () => UNREACHED));
+      for (const [p, q, cost] of listRows(buildCostMatrix(travel, points, points, Infinity))) found[p][q] = cost;
+      const search = searchStreets(travel.network, profile, points);
+      expect(found).toEqual(Array.from(at, (_, p) => search(p)));
+    }), { numRuns: 200 });
   });
 
   it('is the same from both sides', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyPoints, anyStreets, gridStreets, lonLatOf, makeNetwork } from '../../../test/make-streets.ts';
+import { buildCostMatrix } from './cost-matrix.ts';
 import { edgeCosting } from './edge-cost.ts';
 import { linkPoints } from './link-points.ts';
 import type { PointLinks } from './point-links.ts';
@@ -37,12 +38,12 @@ function plainCostAt({ network, meta, edge }: TravelGraph, links: PointLinks): (
   };
 }
 
-/** Costs of all pieces that hold a place strictly inside. */
-function costsAt(pieces: StreetPieces, e: number, mm: number): [cost: number, band: number][] {
+/** Costs of all pieces that hold a place strictly inside, or `near` enough to their ends. */
+function costsAt(pieces: StreetPieces, e: number, mm: number, near = 0): [cost: number, band: number][] {
   const found: [number, number][] = [];
   for (let i = 0; i < pieces.count; i++) {
     const from = pieces.fromMm[i], to = pieces.toMm[i];
-    if (pieces.edge[i] === e && from < mm && mm < to) found.push([pieces.fromCost[i] + ((mm - from) / (to - from)) * (pieces.toCost[i] - pieces.fromCost[i]), pieces.band[i]]);
+    if (pieces.edge[i] === e && from - near < mm && mm < to + near) found.push([pieces.fromCost[i] + ((mm - from) / (to - from)) * (pieces.toCost[i] - pieces.fromCost[i]), pieces.band[i]]);
   }
   return found;
 }
@@ -72,22 +73,27 @@ describe('reached streets', () => {
     }), { numRuns: 200 });
   });
 
-  it('driving, are those of the costs the states have, loops driven again included', () => {
-    fc.assert(fc.property(anyStreets(), anyPoints, (streets, at) => {
-      const [short, long] = [true, false].map((contract) => {
-        const travel = buildTravelGraph(makeNetwork(streets), profileOf('drive', { leastVertices: 0 }), { contract });
-        return { lengthMm: travel.network.edge.lengthMm, pieces: new StreetSearch(travel).run(linkPoints(travel, lonLatOf(at)), Array.from(at.keys()), [40, 80]) };
+  it('cost at any place what a point there costs: by every mode, with turns forbidden, streets for residents, loops driven again', () => {
+    const anyMode = fc.record({ mode: fc.constantFrom('walk' as const, 'bike' as const, 'drive' as const), local: fc.boolean(), contract: fc.boolean() });
+    fc.assert(fc.property(anyStreets(), anyPoints, anyPoints, anyMode, (streets, from, to, { mode, local, contract }) => {
+      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { unit: 'mm', local, leastVertices: 0 }), { contract });
+      const origins = linkPoints(travel, lonLatOf(from));
+      const points = linkPoints(travel, lonLatOf(to));
+      const pieces = new StreetSearch(travel).run(origins, Array.from(from.keys()), [400_000, 900_000]);
+      const expected = Array.from(to, () => Infinity);
+      for (const { count, destination, cost } of buildCostMatrix(travel, origins, points, 1e8)) {
+        for (let i = 0; i < count; i++) expected[destination[i]] = Math.min(expected[destination[i]], cost[i] - points.offCost[destination[i]]);
+      }
+      expected.forEach((cost, q) => {
+        const e = points.edge[q];
+        // an origin's own place may be all that is reached of a street, and one place is no piece
+        const isOrigin = from.some((_, p) => origins.edge[p] === e && origins.alongMm[p] === points.alongMm[q]);
+        if (e < 0 || travel.network.edge.lengthMm[e] === 0 || isOrigin) return;
+        const least = Math.min(Infinity, ...costsAt(pieces, e, points.alongMm[q], 1e-6).map(([found]) => found));
+        if (cost > 900_000) expect(least).toBeGreaterThan(899_999);
+        else expect(least).toBeCloseTo(cost, 3);
       });
-      short.lengthMm.forEach((length, e) => {
-        for (let k = 0; k < 5; k++) {
-          const mm = (length * (k + 0.5137)) / 5;
-          const [a, b] = [short, long].map(({ pieces }) => costsAt(pieces, e, mm).map(([cost]) => cost));
-          // near a limit or a turning place rounding of parts may tell the two apart by a second
-          if (a.length === b.length) a.forEach((cost, i) => expect(Math.abs(cost - b[i])).toBeLessThanOrEqual(2));
-          else expect(Math.min(...a, ...b)).toBeGreaterThan(78);
-        }
-      });
-    }));
+    }), { numRuns: 400 });
   });
 
   it('leave no trace of the search before', () => {
