@@ -8,7 +8,8 @@
  * far, is measured as the network is: truly, or by R5's arithmetic (edge-grid.ts).
  *
  * Lengths are in metres of a plane touching the ellipsoid at the point; along an edge in shares of its length.
- * Equally near edges: the lowest number. About 1 µs a point; points repeated one after another cost nothing but their links.
+ * Of equally near edges the one of the lowest way id. About 4 µs a point in random order (most of it waiting for memory); points repeated one after
+ * another cost nothing but their links: ten million at one place take 7 s and 960 MB.
  * Memory while linking: 12 bytes a point beside the links themselves.
  */
 import { throwIfCancelled } from '../../core/errors.ts';
