@@ -47,7 +47,7 @@ const anyCase = fc.record({
 describe('catchments', () => {
   it('give each point its nearest facility, of equals the lowest number, in both directions of travel', () => {
     fc.assert(fc.property(anyCase, ({ streets, from, to, mode, direction, limit, weights }) => {
-      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { leastVertices: 0 }));
+      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { local: 'ends', leastVertices: 0 }));
       const facilities = linkPoints(travel, lonLatOf(from));
       const points = linkPoints(travel, lonLatOf(to));
       const own = weights.slice(0, points.count);
@@ -78,7 +78,7 @@ describe('catchments', () => {
 describe('catchments with capacities', () => {
   it('serve pairs in the order of the rule', () => {
     fc.assert(fc.property(anyCase, ({ streets, from, to, mode, direction, limit, weights, capacities }) => {
-      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { leastVertices: 0 }));
+      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { local: 'ends', leastVertices: 0 }));
       const facilities = linkPoints(travel, lonLatOf(from));
       const points = linkPoints(travel, lonLatOf(to));
       const own = weights.slice(0, points.count), room = capacities.slice(0, facilities.count);

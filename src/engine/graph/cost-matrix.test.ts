@@ -86,7 +86,7 @@ describe('a cost matrix', () => {
   });
 
   it('of drivers and riders is what a search over streets and turns alone finds', () => {
-    fc.assert(fc.property(anyStreets(), anyPoints, fc.constantFrom('walk' as const, 'bike' as const, 'drive' as const), fc.boolean(), (streets, at, mode, local) => {
+    fc.assert(fc.property(anyStreets(), anyPoints, fc.constantFrom('walk' as const, 'bike' as const, 'drive' as const), fc.constantFrom('closed' as const, 'ends' as const), (streets, at, mode, local) => {
       const profile = profileOf(mode, { local, leastVertices: 0 });
       const travel = buildTravelGraph(makeNetwork(streets), profile);
       const points = linkPoints(travel, lonLatOf(at));

@@ -30,7 +30,7 @@ function passedVertices({ network: { edge } }: TravelGraph, path: StreetPath): n
 describe('the cheapest way', () => {
   it('costs and measures what the matrix says, is the sum of its parts, and hangs together', () => {
     fc.assert(fc.property(anyStreets(), anyPoints, fc.constantFrom('walk' as const, 'bike' as const, 'drive' as const), fc.constantFrom('s' as const, 'mm' as const), (streets, at, mode, unit) => {
-      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { unit, leastVertices: 0 }));
+      const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { unit, local: 'ends', leastVertices: 0 }));
       const points = linkPoints(travel, lonLatOf(at));
       const rows = new Map<string, [number, number]>();
       for (const { count, origin, destination, cost, mm } of buildCostMatrix(travel, points, points, Infinity)) for (let i = 0; i < count; i++) rows.set(`${origin[i]} ${destination[i]}`, [cost[i], mm[i]]);
