@@ -141,9 +141,11 @@ function pullKeyRows(vectors: i32, first: usize, arcs: usize, rows: usize, from:
   }
 }
 
-/** Pushes rows from … to − 1 of costs (1, 2 or 5 vectors) to the rows above them. @returns 1 where any changed */
+/** Pushes rows from … to − 1 of costs (1 … 5 vectors) to the rows above them. @returns 1 where any changed */
 export function pushCosts(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
   if (vectors === 5) return pushCostRows(5, first, arcs, rows, from, to);
+  if (vectors === 4) return pushCostRows(4, first, arcs, rows, from, to);
+  if (vectors === 3) return pushCostRows(3, first, arcs, rows, from, to);
   if (vectors === 2) return pushCostRows(2, first, arcs, rows, from, to);
   return pushCostRows(1, first, arcs, rows, from, to);
 }
@@ -151,13 +153,17 @@ export function pushCosts(vectors: i32, first: usize, arcs: usize, rows: usize, 
 /** Pulls rows to − 1 … from of costs from the rows above them. */
 export function pullCosts(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
   if (vectors === 5) pullCostRows(5, first, arcs, rows, from, to);
+  else if (vectors === 4) pullCostRows(4, first, arcs, rows, from, to);
+  else if (vectors === 3) pullCostRows(3, first, arcs, rows, from, to);
   else if (vectors === 2) pullCostRows(2, first, arcs, rows, from, to);
   else pullCostRows(1, first, arcs, rows, from, to);
 }
 
-/** As pushCosts, of keys (1, 2 or 5 vectors). */
+/** As pushCosts, of keys. */
 export function pushKeys(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
   if (vectors === 5) return pushKeyRows(5, first, arcs, rows, from, to);
+  if (vectors === 4) return pushKeyRows(4, first, arcs, rows, from, to);
+  if (vectors === 3) return pushKeyRows(3, first, arcs, rows, from, to);
   if (vectors === 2) return pushKeyRows(2, first, arcs, rows, from, to);
   return pushKeyRows(1, first, arcs, rows, from, to);
 }
@@ -165,6 +171,8 @@ export function pushKeys(vectors: i32, first: usize, arcs: usize, rows: usize, f
 /** As pullCosts, of keys. */
 export function pullKeys(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
   if (vectors === 5) pullKeyRows(5, first, arcs, rows, from, to);
+  else if (vectors === 4) pullKeyRows(4, first, arcs, rows, from, to);
+  else if (vectors === 3) pullKeyRows(3, first, arcs, rows, from, to);
   else if (vectors === 2) pullKeyRows(2, first, arcs, rows, from, to);
   else pullKeyRows(1, first, arcs, rows, from, to);
 }

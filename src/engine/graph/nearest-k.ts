@@ -19,6 +19,7 @@ import { BoundedSearch, wholeLimit } from './bounded-search.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { DirectWays } from './nearest-direct.ts';
 import { hasNearestKernel, KernelSweep, openNearestMemory } from './nearest-kernel.ts';
+import type { NearestMemory } from './nearest-kernel.ts';
 import { enterFromOrigins, listFacilities } from './nearest-origins.ts';
 import { NearestSearch } from './nearest-search.ts';
 import { insertNearest, PlainSweep } from './nearest-sweep.ts';
@@ -63,6 +64,8 @@ export interface NearestEngine {
   readonly graph: SearchGraph;
   /** Absent without a hierarchy: then all is done by searches. */
   readonly sweep: NearestSweep | undefined;
+  /** Tables for threads; absent without the kernel. */
+  readonly memory?: NearestMemory;
 }
 
 /**
@@ -75,7 +78,8 @@ export function openNearest(graph: SearchGraph, hierarchy?: Hierarchy, plain = f
   if (hierarchy === undefined) return { graph, sweep: undefined };
   if (hierarchy.nodeCount !== graph.nodeCount) throw new RangeError(`a hierarchy of ${hierarchy.nodeCount} nodes over a graph of ${graph.nodeCount}`);
   if (plain || !hasNearestKernel()) return { graph, sweep: new PlainSweep(buildNearestTables(hierarchy)) };
-  return { graph, sweep: new KernelSweep(openNearestMemory(hierarchy)) };
+  const memory = openNearestMemory(hierarchy);
+  return { graph, sweep: new KernelSweep(memory), memory };
 }
 
 /** Nanoseconds, one core of a shared machine: per node and category of a sweep with k = 1, per node, category and k of lists, per node a search reaches. */
@@ -126,7 +130,7 @@ function planNearest(engine: NearestEngine, search: NearestSearch, question: Che
   return { fromOrigins, swept: fromOrigins ? [] : swept, searched: fromOrigins ? [] : searched };
 }
 
-interface CheckedQuestion extends SweepShape {
+export interface CheckedQuestion extends SweepShape {
   readonly facilities: readonly PointLinks[];
   readonly origins: PointLinks | undefined;
   readonly travel: TravelGraph | undefined;
@@ -170,6 +174,7 @@ class BlockMaker {
   constructor(question: CheckedQuestion, nodeCount: number) {
     this.#question = question;
     this.#nodeCount = nodeCount;
+    this.#ids = question.ids ? new Int32Array(0) : undefined;
   }
 
   /** @param find fills costs and facilities by node */
@@ -284,9 +289,66 @@ function* searchOrigins(engine: NearestEngine, question: CheckedQuestion, contex
   }
 }
 
+/** A question that was checked and for which methods were chosen: what threads share out among them. */
+export interface NearestWork {
+  readonly question: CheckedQuestion;
+  readonly plan: NearestPlan;
+}
+
+/** @throws as findNearest */
+export function planWork(engine: NearestEngine, given: NearestQuestion, method?: NearestMethod): NearestWork {
+  const question = checkQuestion(engine, given);
+  const all = [...question.facilities.keys()];
+  if (method === 'sweep' && !(question.limit <= (engine.sweep?.tables.bound ?? -1))) throw new RangeError(`no hierarchy for sweeps within ${question.limit}`);
+  if (method === 'origins' && question.origins === undefined) throw new RangeError('searches from origins without origins');
+  if (question.limit < 0) return { question, plan: { fromOrigins: false, swept: [], searched: all } };
+  if (method === undefined) return { question, plan: planNearest(engine, new NearestSearch(engine.graph), question) };
+  return { question, plan: { fromOrigins: method === 'origins', swept: method === 'sweep' ? all : [], searched: method === 'facilities' ? all : [] } };
+}
+
+/** Blocks without the ways along chains. */
+export function* answerWork(engine: NearestEngine, { question, plan }: NearestWork, context: WorkContext = {}): Generator<NearestBlock, void, undefined> {
+  if (plan.fromOrigins) {
+    yield* searchOrigins(engine, question, context);
+    return;
+  }
+  const maker = new BlockMaker(question, engine.graph.nodeCount);
+  if (engine.sweep !== undefined) yield* sweepCategories(engine.sweep, question, plan.swept, maker, context);
+  if (plan.searched.length > 0) yield* searchCategories(engine, new NearestSearch(engine.graph), question, plan.searched, maker, context);
+}
+
+/** Adds the ways along chains and says how far the work is. */
+export class BlockFinisher {
+  readonly #given: NearestQuestion;
+  readonly #question: CheckedQuestion;
+  readonly #total: number;
+  readonly #report: WorkContext['report'];
+  readonly #directs = new Map<number, DirectWays>();
+  #done = 0;
+
+  constructor(given: NearestQuestion, { question }: NearestWork, nodeCount: number, { report }: WorkContext) {
+    this.#given = given;
+    this.#question = question;
+    this.#total = question.facilities.length * (question.origins?.count ?? nodeCount);
+    this.#report = report;
+  }
+
+  finish(block: NearestBlock): NearestBlock {
+    const { travel, origins, facilities, k } = this.#question;
+    if (travel !== undefined && origins !== undefined) {
+      const direct = this.#directs.get(block.category) ?? new DirectWays(travel, facilities[block.category], k);
+      this.#directs.set(block.category, direct);
+      enterDirectWays(this.#question, direct, block);
+    }
+    this.#done += block.originCount;
+    this.#report?.({ stage: 'nearest', text: { zh: '查找最近设施', en: 'Finding nearest facilities' }, done: this.#done, total: this.#total });
+    return this.#given.ids === false ? { ...block, facility: undefined } : block;
+  }
+}
+
 /**
  * Finds the nearest k facilities of each category for each origin, in blocks: each category and origin once, in an order that is not
- * promised.
+ * promised (engine/pool/run-nearest.ts does it on several threads).
  *
  * An origin or facility that is linked to nothing reaches nothing and is never found. A limit that is no whole number is rounded down, one below 0
  * finds nothing; one beyond the hierarchy's bound is answered by searches.
@@ -296,39 +358,9 @@ function* searchOrigins(engine: NearestEngine, question: CheckedQuestion, contex
  *   `engine/nearest-memory`; cancelled
  */
 export function* findNearest(engine: NearestEngine, question: NearestQuestion, context: WorkContext = {}, method?: NearestMethod): Generator<NearestBlock, void, undefined> {
-  const checked = checkQuestion(engine, question);
-  const { facilities, origins, travel, k } = checked;
-  if (method === 'sweep' && !(checked.limit <= (engine.sweep?.tables.bound ?? -1))) throw new RangeError(`no hierarchy for sweeps within ${checked.limit}`);
-  if (method === 'origins' && origins === undefined) throw new RangeError('searches from origins without origins');
-  const search = new NearestSearch(engine.graph);
-  const all = [...facilities.keys()];
-  let plan: NearestPlan;
-  if (checked.limit < 0) plan = { fromOrigins: false, swept: [], searched: all };
-  else if (method === undefined) plan = planNearest(engine, search, checked);
-  else plan = { fromOrigins: method === 'origins', swept: method === 'sweep' ? all : [], searched: method === 'facilities' ? all : [] };
-  const total = facilities.length * (origins?.count ?? engine.graph.nodeCount);
-  let done = 0;
-  const directs = new Map<number, DirectWays>();
-  for (const block of blocksOf(engine, search, checked, plan, context)) {
-    if (travel !== undefined && origins !== undefined) {
-      const direct = directs.get(block.category) ?? new DirectWays(travel, facilities[block.category], k);
-      directs.set(block.category, direct);
-      enterDirectWays(checked, direct, block);
-    }
-    done += block.originCount;
-    context.report?.({ stage: 'nearest', text: { zh: '查找最近设施', en: 'Finding nearest facilities' }, done, total });
-    yield question.ids === false ? { ...block, facility: undefined } : block;
-  }
-}
-
-function* blocksOf(engine: NearestEngine, search: NearestSearch, question: CheckedQuestion, plan: NearestPlan, context: WorkContext): Generator<NearestBlock, void, undefined> {
-  if (plan.fromOrigins) {
-    yield* searchOrigins(engine, question, context);
-    return;
-  }
-  const maker = new BlockMaker(question, engine.graph.nodeCount);
-  if (engine.sweep !== undefined) yield* sweepCategories(engine.sweep, question, plan.swept, maker, context);
-  yield* searchCategories(engine, search, question, plan.searched, maker, context);
+  const work = planWork(engine, question, method);
+  const finisher = new BlockFinisher(question, work, engine.graph.nodeCount, context);
+  for (const block of answerWork(engine, work, context)) yield finisher.finish(block);
 }
 
 /** All blocks put together: by category, then origin, then rank. For answers that fit in memory: 8 k bytes an origin and category. */

@@ -28,8 +28,8 @@ interface KernelExports {
 const PAGE = 65536;
 const MOST_PAGES = 65536;
 const ALIGN = 64;
-/** Vectors of a row that the kernel is unrolled for; 4 categories a vector with costs alone, 2 with facilities. */
-const VECTORS = [5, 2, 1];
+/** Vectors of a row that the kernel is unrolled for, at most; 4 categories a vector with costs alone, 2 with facilities. */
+const MOST_VECTORS = 5;
 
 let compiled: WebAssembly.Module | null | undefined;
 
@@ -74,6 +74,34 @@ export function nearestMemoryBytes(sizes: { readonly nodes: number; readonly upA
 export interface NearestMemory {
   readonly memory: WebAssembly.Memory;
   readonly tables: NearestTables;
+  /** What workspaces take begins here, in blocks of 64 bytes. */
+  readonly base: number;
+}
+
+/** How many jobs of several threads a memory has, and how often its workspaces were given up since it was made. */
+const uses = new WeakMap<WebAssembly.Memory, { running: number; turn: number }>();
+
+function usesOf(memory: WebAssembly.Memory): { running: number; turn: number } {
+  let use = uses.get(memory);
+  if (use === undefined) uses.set(memory, (use = { running: 0, turn: 0 }));
+  return use;
+}
+
+/**
+ * Begins a job of several threads. Where no other one runs, workspaces of earlier ones are given up, so that a memory does not grow from job to job.
+ *
+ * @returns what to call at its end
+ */
+export function enterNearestMemory({ memory, base }: NearestMemory): () => void {
+  const use = usesOf(memory);
+  if (use.running === 0) {
+    Atomics.store(new Int32Array(memory.buffer, 0, 1), 0, base);
+    use.turn++;
+  }
+  use.running++;
+  return () => {
+    use.running--;
+  };
 }
 
 /** Lays out the tables of a hierarchy for the kernel. @throws `engine/nearest-memory` where they do not fit */
@@ -88,7 +116,7 @@ export function openNearestMemory(hierarchy: Hierarchy): NearestMemory {
     return new Uint32Array(memory.buffer, at, count);
   });
   new Int32Array(memory.buffer, 0, 1)[0] = top / ALIGN;
-  return { memory, tables };
+  return { memory, tables, base: top / ALIGN };
 }
 
 /** Takes bytes at the end of the memory, which grows where it must; safe in several threads at a time. */
@@ -120,6 +148,7 @@ export class KernelSweep implements NearestSweep {
   #rowBytes = 0;
   #out = 0;
   #outBytes = 0;
+  #turn = 0;
 
   /** @throws Error where the host cannot run it; ask hasNearestKernel first */
   constructor({ memory, tables }: NearestMemory) {
@@ -133,8 +162,7 @@ export class KernelSweep implements NearestSweep {
   lanesFor({ k, ids }: SweepShape, wanted: number): number {
     if (k > 1) return Math.min(2, wanted);
     const perVector = ids ? 2 : 4;
-    const vectors = VECTORS.find((count) => count * perVector <= wanted) ?? 1;
-    return Math.min(wanted, vectors * perVector);
+    return Math.min(wanted, MOST_VECTORS * perVector);
   }
 
   open(shape: SweepShape, lanes: number): void {
@@ -142,9 +170,15 @@ export class KernelSweep implements NearestSweep {
     const { nodeCount } = this.tables;
     this.#shape = shape;
     const perVector = ids || k > 1 ? 2 : 4;
-    this.#vectors = VECTORS.findLast((count) => count * perVector >= lanes) ?? VECTORS[0];
+    this.#vectors = Math.ceil(lanes / perVector);
     this.#stride = 16 * (k > 1 ? k : this.#vectors);
     const bytes = aligned(nodeCount * this.#stride);
+    const { turn } = usesOf(this.#memory);
+    if (turn !== this.#turn) {
+      this.#rowBytes = 0;
+      this.#outBytes = 0;
+      this.#turn = turn;
+    }
     if (bytes > this.#rowBytes) {
       this.#rows = takeBytes(this.#memory, bytes);
       this.#rowBytes = bytes;

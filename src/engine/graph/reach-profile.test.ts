@@ -144,8 +144,8 @@ describe('a reach profile', () => {
     expect(blocks.length).toBeGreaterThan(1);
     expect(reports).toEqual(blocks.map((_, i) => blocks.slice(0, i + 1).reduce((sum, { origins }) => sum + origins.length, 0)));
     expect(compare(assemble(query, blocks), askInTwo(engine, query))).toBeUndefined();
-    expect(() => [...buildReachProfile(engine, query, { signal: { aborted: true } })]).toThrow(/cancelled/);
-    expect(() => [...buildProfilePlainly(engine, query, { signal: { aborted: true } })]).toThrow(/cancelled/);
+    expect(() => [...buildReachProfile(engine, query, { signal: AbortSignal.abort() })]).toThrow(/cancelled/);
+    expect(() => [...buildProfilePlainly(engine, query, { signal: AbortSignal.abort() })]).toThrow(/cancelled/);
   });
 
   it('refuses what cannot be asked', () => {

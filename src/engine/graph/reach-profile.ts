@@ -26,7 +26,8 @@ import { CELL_ORIGINS, sumPlainly } from './reach-sums.ts';
 import { UNREACHED } from './search-graph.ts';
 import { hasSweepKernel, openSweepKernel } from './sweep-kernel.ts';
 import type { SweepKernel } from './sweep-kernel.ts';
-import { openSweepMemory, SweepContext, takeBytes } from './sweep-memory.ts';
+import { enterSweepMemory, openSweepMemory, SweepContext, takeBytes } from './sweep-memory.ts';
+import type { SweepMemory } from './sweep-memory.ts';
 
 export interface ProfileQuery extends ReachQuery {
   /** By category: the facilities. */
@@ -54,10 +55,18 @@ export interface ProfilePlan {
   readonly nearestLimit: number;
   /** Whether the plan's sums are what was asked for: its first limits and its decays. Else there is none, or all of them are 0. */
   readonly hasMeasures: boolean;
-  readonly blockOrigins: number;
 }
 
 const BLOCK_BYTES = 1 << 24;
+/** Blocks for each thread, at least, where there are several: the last ones end at about the same time. */
+const BLOCKS_A_THREAD = 8;
+
+/** Origins of a block: whole cells, few enough for the memory and for the threads. */
+function chooseBlock({ reach, query }: ProfilePlan, cellOrigins: number, threads: number): number {
+  const inMemory = Math.floor(BLOCK_BYTES / (8 * Math.max(1, query.facilities.length) * query.k) / cellOrigins);
+  const shared = threads > 1 ? Math.ceil(reach.originCount / cellOrigins / (threads * BLOCKS_A_THREAD)) : inMemory;
+  return cellOrigins * Math.max(1, Math.min(inMemory, shared));
+}
 
 /** @throws as planReach; RangeError where k is no whole number ≥ 1 */
 export function planProfile(engine: ReachEngine, query: ProfileQuery): ProfilePlan {
@@ -74,9 +83,7 @@ export function planProfile(engine: ReachEngine, query: ProfileQuery): ProfilePl
   // where no sum is asked for, that of nothing is the quickest
   const measured: ReachQuery = hasMeasures ? query : { ...query, opportunities: linkNodes([]), weights: [new Int32Array(0)], limits: [], decays: [] };
   const reach = planReach(engine, nearestLimit > farthest || !hasMeasures ? { ...measured, limits: [...(measured.limits ?? []), nearestLimit] } : measured);
-  const perOrigin = 8 * Math.max(1, facilities.length) * k;
-  const blockOrigins = CELL_ORIGINS * Math.max(1, Math.floor(BLOCK_BYTES / perOrigin / CELL_ORIGINS));
-  return { reach, query, nearestLimit, hasMeasures, blockOrigins };
+  return { reach, query, nearestLimit, hasMeasures };
 }
 
 /** What threads need to work on blocks, as plain data. */
@@ -91,9 +98,10 @@ export interface ProfileJob {
   readonly blockOrigins: number;
 }
 
-/** Writes a plan and its facilities into a new memory. @throws `engine/sweep-memory` */
-export function openProfileJob(engine: ReachEngine, { reach, query, nearestLimit, blockOrigins }: ProfilePlan): ProfileJob {
-  const job = writeReachPlan(openSweepMemory(engine.graph, engine.hierarchy), reach);
+/** Writes a plan and its facilities into a memory of the engine's graph and hierarchy. @throws `engine/sweep-memory` */
+export function openProfileJob(sweep: SweepMemory, plan: ProfilePlan, threads = 1): ProfileJob {
+  const { reach, query, nearestLimit } = plan;
+  const job = writeReachPlan(sweep, reach);
   const { memory, layout } = job;
   const { facilities, k } = query;
   const put = (values: Uint32Array): number => {
@@ -109,7 +117,7 @@ export function openProfileJob(engine: ReachEngine, { reach, query, nearestLimit
     entries[2 * i] = categoryFirst[category[i]] + facility[i];
     entries[2 * i + 1] = Math.min(cost[i], UNREACHED);
   }
-  return { reach: job, atFirst: put(first), atEntries: put(entries), categoryFirst: put(categoryFirst), categories: facilities.length, k, nearestLimit, blockOrigins };
+  return { reach: job, atFirst: put(first), atEntries: put(entries), categoryFirst: put(categoryFirst), categories: facilities.length, k, nearestLimit, blockOrigins: chooseBlock(plan, job.cellOrigins, threads) };
 }
 
 /** Words of what kernels/nearest-cell.ts is given; NEAR is the word of a context that holds its address. */
@@ -170,11 +178,11 @@ export class ProfileWorker {
     const words = this.#words();
     words[WORD.blockFirst] = from;
     words[WORD.blockCount] = to - from;
-    for (let cell = from; cell < to; cell += CELL_ORIGINS) {
+    for (let cell = from; cell < to; cell += reach.cellOrigins) {
       throwIfCancelled(signal);
       this.#context.runCell(() => {
         for (;;) {
-          const result = this.#kernel.reachCell(this.#context.address, reach.plan, cell, Math.min(cell + CELL_ORIGINS, to));
+          const result = this.#kernel.reachCell(this.#context.address, reach.plan, cell, Math.min(cell + reach.cellOrigins, to));
           if (result !== NEEDS_FACILITIES) return result;
           this.#makeRoom(2 * this.#words()[WORD.capacity]);
         }
@@ -236,8 +244,9 @@ export function reportProfile(report: WorkContext['report'], done: number, total
 /** The twin of the kernels: searches from each origin. */
 export function* buildProfilePlainly(engine: ReachEngine, query: ProfileQuery, context: WorkContext = {}): Generator<ProfileBlock, void, undefined> {
   const plan = planProfile(engine, query);
-  const { reach, nearestLimit, blockOrigins } = plan;
+  const { reach, nearestLimit } = plan;
   const { facilities, k, origins } = query;
+  const blockOrigins = chooseBlock(plan, CELL_ORIGINS, 1);
   const sums = sumPlainly(engine.graph, reach, { signal: context.signal }).sums;
   const blocks = new ProfileBlocks(plan);
   const search = new BoundedSearch(engine.graph);
@@ -272,14 +281,20 @@ export function* buildReachProfile(engine: ReachEngine, query: ProfileQuery, con
   }
   const plan = planProfile(engine, query);
   const { originCount } = plan.reach;
-  const job = openProfileJob(engine, plan);
-  const worker = new ProfileWorker(job);
-  const blocks = new ProfileBlocks(plan);
-  for (let from = 0; from < originCount; from += plan.blockOrigins) {
-    throwIfCancelled(context.signal);
-    const to = Math.min(from + plan.blockOrigins, originCount);
-    const nearest = worker.run(from, to, context.signal);
-    reportProfile(context.report, to, originCount);
-    yield blocks.fromJob(job, from, to, nearest);
+  const sweep = engine.memory ?? openSweepMemory(engine.graph, engine.hierarchy);
+  const leave = enterSweepMemory(sweep);
+  try {
+    const job = openProfileJob(sweep, plan);
+    const worker = new ProfileWorker(job);
+    const blocks = new ProfileBlocks(plan);
+    for (let from = 0; from < originCount; from += job.blockOrigins) {
+      throwIfCancelled(context.signal);
+      const to = Math.min(from + job.blockOrigins, originCount);
+      const nearest = worker.run(from, to, context.signal);
+      reportProfile(context.report, to, originCount);
+      yield blocks.fromJob(job, from, to, nearest);
+    }
+  } finally {
+    leave();
   }
 }
