@@ -1,7 +1,7 @@
 /** A city whose answers follow from reasoning: streets every 100 m, walked at 1 m/s and driven at 10 m/s. */
 import { describe, expect, it } from 'vitest';
 import { linkPoints } from '../../src/engine/graph/link-points.ts';
-import { PASS } from '../../src/engine/graph/network.ts';
+import { PASS, TRAIT } from '../../src/engine/graph/network.ts';
 import type { TravelProfile } from '../../src/engine/graph/profile.ts';
 import { profileOf } from '../../src/engine/graph/profile.ts';
 import { UNREACHED } from '../../src/engine/graph/search-graph.ts';
@@ -196,6 +196,20 @@ describe('driving in the grid city', () => {
     // to the end, round, and from the other side a left turn
     expect(city.cost(DRIVE, [-50, 0], [-50, 50])).toBe(5 + 10 + 90 + 10 + 30 + 7);
     expect(city.cost(WALK, [-50, 0], [-50, 50])).toBe(125);
+  });
+
+  it('goes round a roundabout without turning', () => {
+    // a square of 40 m round (0, −120), driven against the clock, with the city on its north and a street to the south
+    const city = new GridCity();
+    const [north, west, south, east] = [[0, -100], [-20, -120], [0, -140], [20, -120]].map(([x, y]) => city.plan.vertex(x, y));
+    const round = { backward: ON_FOOT, traits: TRAIT.roundabout, lengthM: 30 };
+    for (const [from, to] of [[north, west], [west, south], [south, east], [east, north]]) city.plan.edge(from, to, round);
+    city.plan.edge(city.crossings[0][0], north);
+    const end = city.plan.vertex(0, -240);
+    city.plan.edge(south, end);
+    // in to the right, two quarters, out to the right: 5 + 10 + 3 + 3 + 10 + 5
+    expect(city.cost(DRIVE, [0, -50], [0, -190])).toBe(36);
+    expect(city.cost(DRIVE, [0, -190], [0, -50])).toBe(36);
   });
 
   it('does not turn round where a street merely bends', () => {

@@ -189,7 +189,7 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
       const lat = Math.trunc(y0 + share * (y1 - y0));
       const dx = Math.trunc((lon - px) * c);
       const dy = lat - py;
-      const distance2 = (dx * dx + dy * dy) * ky * ky;
+      const distance2 = dx * dx + dy * dy;
       if (distance2 <= best2) take(entries[k], share, distance2);
     }
   }
@@ -215,8 +215,9 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
       found.edge = -1;
       if (!(Math.abs(xE7) <= 1.8e9 && Math.abs(yE7) <= 9e8)) return;
       if (isR5) {
-        ky = R5_METRES_PER_DEGREE * 1e-7;
-        kx = ky * Math.cos(yE7 * 1e-7 * RAD);
+        // R5 reckons in whole 10⁻⁷ degrees of latitude
+        ky = 1;
+        kx = Math.cos(yE7 * 1e-7 * RAD);
         px = Math.trunc(xE7);
         py = Math.trunc(yE7);
       } else {
@@ -228,9 +229,9 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
       }
       const column = Math.floor((px - minX) / cellW);
       const row = Math.floor((py - minY) / cellH);
-      const max2 = maxM * maxM;
-      // R5 cuts to 10⁻⁷ degrees (11 mm), by which a place may seem nearer
-      const slack = isR5 ? 0.1 : 0;
+      const max = isR5 ? Math.trunc((maxM / R5_METRES_PER_DEGREE) * 1e7) : maxM;
+      // by what R5 cuts off a place may seem nearer
+      const slack = isR5 ? 3 : 0;
       bestPiece = -1;
       best2 = Infinity;
       // the first ring that meets the grid, the last that has anything left of it
@@ -238,18 +239,18 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
       const lastRing = Math.max(column, columns - 1 - column, row, rows - 1 - row);
       for (let ring = firstRing; ring <= lastRing; ring++) {
         // everything in this ring and beyond is at least this far away
-        const clear = Math.max(0, Math.min((px - minX - (column - ring + 1) * cellW) * kx, ((column + ring) * cellW - (px - minX)) * kx, (py - minY - (row - ring + 1) * cellH) * ky, ((row + ring) * cellH - (py - minY)) * ky));
-        if (ring > 0 && (clear > maxM || clear * clear > best2 + slack)) break;
+        const clear = Math.max(0, -slack + Math.min((px - minX - (column - ring + 1) * cellW) * kx, ((column + ring) * cellW - (px - minX)) * kx, (py - minY - (row - ring + 1) * cellH) * ky, ((row + ring) * cellH - (py - minY)) * ky));
+        if (ring > 0 && (clear > max || clear * clear > best2)) break;
         searchRing(column, row, ring);
       }
-      if (bestPiece < 0 || best2 > max2 || (isR5 && best2 === max2)) return;
+      if (bestPiece < 0 || best2 > max * max || (isR5 && best2 === max * max)) return;
       const e = pieceEdge[bestPiece];
       found.edge = e;
       let piece = 0;
       while (bestPiece - piece > 0 && pieceEdge[bestPiece - piece - 1] === e) piece++;
       found.piece = piece;
       found.share = bestShare;
-      found.distanceM = Math.sqrt(best2);
+      found.distanceM = isR5 ? (Math.sqrt(best2) / 1e7) * R5_METRES_PER_DEGREE : Math.sqrt(best2);
     },
   };
 }

@@ -208,7 +208,7 @@ export function linkPoints(travel: TravelGraph, lonLat: Float64Array, { report, 
       if (found.edge >= 0) {
         edge[p] = found.edge;
         alongMm[p] = alongEdge(travel.network, found.edge, found, y);
-        offMm[p] = travel.network.meta.measure === 'r5' ? Math.trunc(found.distanceM * 1000 + 1e-6) : Math.round(found.distanceM * 1000);
+        offMm[p] = travel.network.meta.measure === 'r5' ? Math.trunc(found.distanceM * 1000) : Math.round(found.distanceM * 1000);
         offCost[p] = offNetworkCost(profile, offMm[p]);
         pairsAt(travel, costing, found.edge, alongMm[p], out, into);
       }

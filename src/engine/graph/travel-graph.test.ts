@@ -94,6 +94,77 @@ describe('a travel graph', () => {
     );
   });
 
+  it('refuses bytes made from another network, cut short, or of another version', () => {
+    const plan = (lengthM: number): StreetPlan => {
+      const street = new StreetPlan();
+      street.edge(street.vertex(0, 0), street.vertex(100, 0), { lengthM });
+      street.edge(1, street.vertex(200, 0));
+      return street;
+    };
+    const network = plan(100).build();
+    const { bytes } = buildTravelGraph(network, profileOf('walk'));
+    const other = { ...network, meta: { ...network.meta, key: 'other' } };
+    expect(() => openTravelGraph(bytes, other)).toThrow('another network');
+    expect(() => openTravelGraph(bytes.slice(0, -8), network)).toThrow(RangeError);
+    const newer = bytes.slice();
+    newer[4]++;
+    expect(() => openTravelGraph(newer, network)).toThrow('version');
+    expect(() => buildTravelGraph(network, profileOf('walk'), { signal: { aborted: true } as unknown as AbortSignal })).toThrow('core/cancelled');
+  });
+
+  it('is empty where nothing may be used, and where all pieces are too small', () => {
+    const street = new StreetPlan();
+    street.edge(street.vertex(0, 0), street.vertex(100, 0), { forward: 0, backward: 0 });
+    expect(buildTravelGraph(street.build(), profileOf('walk', { leastVertices: 0 })).meta.counts).toMatchObject({ nodes: 0, arcs: 0, chains: 0, droppedVertices: 0 });
+    street.edge(0, 1);
+    expect(buildTravelGraph(street.build(), profileOf('walk')).meta.counts).toMatchObject({ nodes: 0, arcs: 0, chains: 0, droppedVertices: 2, droppedComponents: 1 });
+    for (const mode of ['walk', 'bike', 'drive'] as const) expect(buildTravelGraph(new StreetPlan().build(), profileOf(mode)).meta.counts.nodes).toBe(0);
+  });
+
+  it('drops the same small pieces whether contracted or not', () => {
+    fc.assert(
+      fc.property(tangle, fc.constantFrom(...PROFILES), fc.integer({ min: 2, max: 6 }), (t, profile, leastVertices) => {
+        const network = draw(t);
+        const contracted = buildTravelGraph(network, { ...profile, leastVertices });
+        const whole = buildTravelGraph(network, { ...profile, leastVertices }, { contract: false });
+        expect(Array.from(contracted.edge.chain, (c) => c >= 0)).toEqual(Array.from(whole.edge.chain, (c) => c >= 0));
+        expect(contracted.meta.counts.droppedVertices).toBe(whole.meta.counts.droppedVertices);
+        expect(contracted.graph.nodeCount).toBeLessThanOrEqual(whole.graph.nodeCount);
+        expect(costTable(contracted, linkPoints(contracted, pointsOf(t)))).toEqual(costTable(whole, linkPoints(whole, pointsOf(t))));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('keeps every edge in one chain, its geometry found again through the edges', () => {
+    fc.assert(
+      fc.property(tangle, fc.constantFrom(...PROFILES), (t, profile) => {
+        const network = draw(t);
+        const { chain, edge, arc, graph, node } = buildTravelGraph(network, profile);
+        const halfEnd = (half: number): number => ((half & 1) === 0 ? network.edge.to : network.edge.from)[half >>> 1];
+        expect(Array.from(chain.edges, (half) => half >>> 1).toSorted((a, b) => a - b)).toEqual(Array.from(edge.chain.keys()).filter((e) => edge.chain[e] >= 0));
+        for (let c = 0; c < chain.edgeEnds.length; c++) {
+          const halves = Array.from(chain.edges.subarray(c === 0 ? 0 : chain.edgeEnds[c - 1], chain.edgeEnds[c]));
+          halves.forEach((half, i) => {
+            expect(edge.chain[half >>> 1]).toBe(2 * c + (half & 1));
+            if (i > 0) expect(halfEnd(halves[i - 1])).toBe(halfEnd(half ^ 1));
+          });
+          expect(chain.lengthMm[c]).toBe(halves.reduce((sum, half) => sum + network.edge.lengthMm[half >>> 1], 0));
+        }
+        // an arc ends where its chain ends
+        for (let v = 0; v < graph.nodeCount; v++) {
+          for (let a = graph.firstOut[v]; a < graph.firstOut[v + 1]; a++) {
+            const c = arc.chain[a] >>> 1;
+            const last = (arc.chain[a] & 1) === 0 ? chain.edges[chain.edgeEnds[c] - 1] : chain.edges[c === 0 ? 0 : chain.edgeEnds[c - 1]] ^ 1;
+            expect(node.vertex[graph.head[a]]).toBe(halfEnd(last));
+            expect(graph.cost[a]).toBe(arc.delay[a] + ((arc.chain[a] & 1) === 0 ? chain.forward : chain.backward)[c]);
+          }
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('does not depend on the numbering of vertices', () => {
     fc.assert(
       fc.property(tangle.chain((t) => fc.tuple(fc.constant(t), fc.shuffledSubarray(t.places.map((_, v) => v), { minLength: t.places.length }))), fc.constantFrom(...PROFILES), ([t, order], profile) => {

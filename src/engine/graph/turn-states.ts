@@ -133,7 +133,7 @@ const STRAIGHT_BACK = 153;
 const METRES_PER_E7 = 0.011132;
 
 /** Bearing in degrees at which a half-edge is left from its start: towards the point 10 m along it. */
-export function startBearing({ edge, vertex }: Network, half: number): number {
+function startBearing({ edge, vertex }: Network, half: number): number {
   const e = half >>> 1;
   const begin = e === 0 ? 0 : edge.shapeEnds[e - 1];
   const points = edge.shapeEnds[e] - begin;
@@ -171,7 +171,7 @@ function angleBetween(back: number, out: number): number {
 }
 
 /** Degrees by which one turns right going on along `out` after `into`. */
-export function turnAngle(network: Network, into: number, out: number): number {
+function turnAngle(network: Network, into: number, out: number): number {
   return angleBetween(startBearing(network, into ^ 1), startBearing(network, out));
 }
 
