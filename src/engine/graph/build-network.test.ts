@@ -134,6 +134,32 @@ describe('gates', () => {
   });
 });
 
+describe('streets behind a private gate', () => {
+  /** Town 1–11–21–31, gate 32 above 31, estate 32–33–34 and 33–43 beyond. */
+  const plan: SourcePlan = {
+    nodes: gridNodes(5, 5),
+    ways: [{ id: 1, nodes: [1, 11, 21, 31], tags: STREET }, { id: 2, nodes: [31, 32, 33, 34], tags: STREET }, { id: 3, nodes: [33, 43], tags: STREET }, { id: 4, nodes: [11, 12], tags: STREET }, { id: 5, nodes: [21, 22], tags: STREET }],
+    points: [{ node: 32, tags: { barrier: 'gate', access: 'private', foot: 'yes' } }],
+  };
+  const passOf = (network: Network, name: string): number => network.edge.forward[edgesOf(network).findIndex((edge) => edge === name || edge.split('-').toReversed().join('-') === name)];
+
+  it('are local to those whom the gate stops, and open to others', () => {
+    const network = build(plan);
+    expect(passOf(network, '33-43')).toBe(PASS.walk | PASS.bike | PASS.drive | PASS.driveLocal);
+    expect(passOf(network, '11-21')).toBe(PASS.walk | PASS.bike | PASS.drive);
+    const closed = build({ ...plan, points: [{ node: 32, tags: { barrier: 'gate', access: 'private' } }] });
+    expect(passOf(closed, '33-43')).toBe(PASS.walk | PASS.walkLocal | PASS.bike | PASS.bikeLocal | PASS.drive | PASS.driveLocal);
+  });
+
+  it('stay as they are where another way leads in, or the gate is shut to all', () => {
+    const open = build({ ...plan, ways: [...plan.ways, { id: 6, nodes: [43, 42, 31], tags: STREET }] });
+    const shut = build({ ...plan, points: [{ node: 32, tags: { barrier: 'gate', access: 'no' } }] });
+    for (const network of [open, shut]) {
+      for (const pass of network.edge.forward) for (const both of [PASS.walk | PASS.walkLocal, PASS.bike | PASS.bikeLocal, PASS.drive | PASS.driveLocal]) expect(pass & both).not.toBe(both);
+    }
+  });
+});
+
 describe('squares', () => {
   const outline = [11, 41, 44, 14];
   const nodes = gridNodes(6, 6);

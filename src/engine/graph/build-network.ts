@@ -18,6 +18,7 @@ import type { EdgeCuts } from './cut-edges.ts';
 import type { GateEdges } from './close-gates.ts';
 import { GATE_TRAITS, closeGates } from './close-gates.ts';
 import { linkEntrances } from './entrance-links.ts';
+import { markEnclosed } from './mark-enclosed.ts';
 import { hilbertPositions, orderByKey } from './hilbert.ts';
 import type { Measure, Network, NetworkArrays } from './network.ts';
 import { NETWORK_VERSION, PASS, writeNetwork } from './network.ts';
@@ -232,6 +233,7 @@ function fillArrays({ draft, cuts, gates, points, measure }: Parts, vertices: Ve
     }
     edge.shapeEnds[i] = at / 2;
   }
+  markEnclosed(edge, vertices.count);
   const vertex = { e7: vertices.e7, id: vertices.id, traits: new Uint8Array(vertices.count), delayS: new Uint8Array(vertices.count), elevationDm: new Int32Array(vertices.count) };
   if (points.size > 0) {
     for (let v = 0; v < vertices.count; v++) {

@@ -51,7 +51,8 @@ function usage({ edge }: Network, { mode, speedKmh, maxStress, local }: TravelPr
   const through = PASS[mode];
   const localBit = { walk: PASS.walkLocal, bike: PASS.bikeLocal, drive: PASS.driveLocal }[mode];
   const bitsOf = (half: number): number => ((half & 1) === 0 ? edge.forward : edge.backward)[half >>> 1];
-  const byPass = (bits: number, all: number, some: number): number => ((bits & all) !== 0 ? USE.through : local === 'ends' && (bits & some) !== 0 ? USE.local : USE.none);
+  // both bits: open, but reached over local streets only; where trips may end on those, it is one of them
+  const byPass = (bits: number, all: number, some: number): number => (local === 'ends' && (bits & some) !== 0 ? USE.local : (bits & all) !== 0 ? USE.through : USE.none);
   if (mode === 'walk') return { use: (half) => byPass(bitsOf(half), through, localBit), kmh: () => speedKmh };
   if (mode === 'drive') {
     const { driveKmh } = edge;

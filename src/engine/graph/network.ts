@@ -14,7 +14,10 @@ import { readSections, writeSections } from '../spatial/section-buffer.ts';
 
 export const NETWORK_VERSION = 1;
 
-/** Who may pass, as bits of `edge.forward` and `edge.backward`. */
+/**
+ * Who may pass, as bits of `edge.forward` and `edge.backward`. Of one mode the open bit and the local bit together: open, but reached over local
+ * streets only (mark-enclosed.ts).
+ */
 export const PASS = {
   walk: 1,
   bike: 2,
