@@ -6,7 +6,8 @@
  * chain that has a cost one way only; a street that becomes one-way breaks there. A dead end ends a chain, a circle hanging on
  * one vertex is a chain from that vertex to itself, and a circle by itself gets its lowest-numbered vertex as an end.
  *
- * Contraction leaves 40 to 60 % of a real network's vertices. Time is linear; 13 bytes a vertex, 29 bytes an edge.
+ * Networks are cut at junctions already, also those with ways that a mode may not use, so contraction leaves 77 % (Porto Alegre) to 87 % (Porto)
+ * of the vertices on foot and more where modes are choosier. Time is linear; 1 byte a vertex, 42 bytes an edge.
  */
 import type { HalfEdges } from './components.ts';
 import { MAX_COST, UNREACHED } from './search-graph.ts';

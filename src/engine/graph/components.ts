@@ -2,7 +2,7 @@
  * Strongly connected components of a network under one mode's permissions: pieces too small to be of use are dropped.
  *
  * Tarjan's algorithm in Pearce's form (D. Pearce, An improved algorithm for finding the strongly connected components of a directed
- * graph, 2005), without recursion; 13 bytes a vertex. Strongly, because whoever drives into a piece without a way out is
+ * graph, 2005), without recursion; 21 bytes a vertex. Strongly, because whoever drives into a piece without a way out is
  * lost in it, as R5 sees it too.
  */
 

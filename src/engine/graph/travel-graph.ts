@@ -9,7 +9,8 @@
  * Cost of a chain is the sum of the costs of its edges, each rounded for itself (edge-cost.ts), so that contraction
  * changes no result. A loop chain has no arc (a search graph has no loops), but points on it have their links.
  *
- * Memory: 20 bytes an edge of the network, 4 bytes a vertex, 20 bytes a chain, 8 bytes an arc, 13 bytes a node, beside the search graph's.
+ * Memory: 24 bytes an edge of the network, 4 bytes a vertex, 16 bytes a chain, 8 bytes an arc, 13 bytes a node, beside the search graph's:
+ * 8.7 MB for walking in Porto (66,000 nodes, 105,000 edges), 17.1 MB for driving (148,000 states).
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
