@@ -9,6 +9,8 @@ import type { NetworkOptions } from './build-network.ts';
 import type { Network } from './network.ts';
 import { PASS, TRAIT, VERTEX_TRAIT, openNetwork } from './network.ts';
 import type { TurnSource } from './network-source.ts';
+import { profileOf } from './profile.ts';
+import { buildTravelGraph } from './travel-graph.ts';
 
 const STREET = { highway: 'residential' };
 
@@ -149,6 +151,33 @@ describe('streets behind a private gate', () => {
     expect(passOf(network, '11-21')).toBe(PASS.walk | PASS.bike | PASS.drive);
     const closed = build({ ...plan, points: [{ node: 32, tags: { barrier: 'gate', access: 'private' } }] });
     expect(passOf(closed, '33-43')).toBe(PASS.walk | PASS.walkLocal | PASS.bike | PASS.bikeLocal | PASS.drive | PASS.driveLocal);
+  });
+
+  it('let their residents out and home again, and nobody through', () => {
+    // a second gate at 44: through the estate it is 500 m from 31 to 54, round it 1,300 m
+    const round = [{ id: 7, nodes: [34, 44, 54], tags: STREET }, { id: 8, nodes: [1, 5], tags: STREET }, { id: 9, nodes: [5, 15, 25, 35, 45, 55, 54], tags: STREET }];
+    const network = build({ nodes: gridNodes(6, 5), ways: [...plan.ways, ...round], points: [32, 44].map((node) => ({ node, tags: { barrier: 'gate', access: 'private' } })) });
+    const travel = buildTravelGraph(network, profileOf('walk', { local: 'ends', unit: 'mm', leastVertices: 0 }), { contract: false });
+    const { graph, node } = travel;
+    const metres = (from: number, to: number): number => {
+      const least = new Map([[node.firstAt[network.vertex.id.indexOf(from)], 0]]);
+      // each node again whenever it became cheaper
+      for (let changed = true; changed; ) {
+        changed = false;
+        for (const [v, cost] of least) {
+          for (let arc = graph.firstOut[v]; arc < graph.firstOut[v + 1]; arc++) {
+            if (cost + graph.cost[arc] >= (least.get(graph.head[arc]) ?? Infinity)) continue;
+            least.set(graph.head[arc], cost + graph.cost[arc]);
+            changed = true;
+          }
+        }
+      }
+      return Math.min(...[...least].filter(([v]) => node.vertex[v] === network.vertex.id.indexOf(to)).map(([, cost]) => Math.round(cost / 1000)));
+    };
+    expect(metres(43, 1)).toBe(600);
+    expect(metres(1, 43)).toBe(600);
+    expect(metres(31, 54)).toBe(1300);
+    expect(metres(43, 54)).toBe(400);
   });
 
   it('stay as they are where another way leads in, or the gate is shut to all', () => {
