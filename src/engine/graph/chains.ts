@@ -7,7 +7,7 @@
  * one vertex is a chain from that vertex to itself, and a circle by itself gets its lowest-numbered vertex as an end.
  *
  * Networks are cut at junctions already, also those with ways that a mode may not use, so contraction leaves 77 % (Porto Alegre) to 87 % (Porto)
- * of the vertices on foot and more where modes are choosier. Time is linear; 1 byte a vertex, 42 bytes an edge.
+ * of the vertices on foot. Time is linear; 1 byte a vertex, 42 bytes an edge.
  */
 import type { HalfEdges } from './components.ts';
 import { MAX_COST, UNREACHED } from './search-graph.ts';

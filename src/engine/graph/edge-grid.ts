@@ -24,7 +24,6 @@ export interface EdgeGrid {
   findNearest(xE7: number, yE7: number, maxM: number, found: NearestOnEdge): void;
 }
 
-const MOST_SQUARES = 1 << 24;
 const PIECES_PER_SQUARE = 2;
 const RAD = Math.PI / 180;
 /** R5's, in both directions; longitudes times the latitude's cosine. */
@@ -92,7 +91,6 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
   const cellH = side;
   const columns = Math.floor(width / cellW) + 1;
   const rows = Math.floor(height / cellH) + 1;
-  if (columns * rows > MOST_SQUARES) throw new RangeError(`${columns} × ${rows} squares`);
 
   /** Calls `visit` with each square a piece crosses. */
   function cross(i: number, visit: (square: number) => void): void {
