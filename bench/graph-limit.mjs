@@ -2,7 +2,7 @@
 //
 //   node bench/graph-limit.mjs [poa16 …]
 //
-// Counted on the graph itself: nodes within the radius of single origins, of groups of 16 neighbours and of cells of 256, and the
+// Counted on the graph itself: nodes within the radius of single origins, of groups of 16 neighbours and of cells of 512, and the
 // hierarchy's arcs among them. Timed by memory.mjs: 16 lanes relaxed from a row in the second cache, bytes streamed, a step of a search.
 import { fileURLToPath } from 'node:url';
 import { BoundedSearch } from '../dist/engine/graph/bounded-search.js';
@@ -13,7 +13,7 @@ import { measureMemory } from './memory.mjs';
 
 const RADIUS = 1_200_000;
 const GROUP = 16;
-const CELL = 256;
+const CELL = 512;
 const CATEGORIES = 20;
 const SAMPLES = 60;
 
@@ -51,7 +51,7 @@ export async function estimateLimits(name, memory) {
     lanesFull: ((own.arcs + own.nodes) * relaxUs) / GROUP,
     // as swept: the union of 16 origins
     swept: (group.arcs * relaxUs + group.nodes * 2 * rowUs) / GROUP,
-    // finding and renumbering the cell's ball, once for 256 origins: some 4 dependent loads of the second cache for each arc
+    // finding and renumbering the cell's ball, once for 512 origins: some 4 dependent loads of the second cache for each arc
     ball: (cell.nodes * (graph.arcCount / nodeCount + upArcs) * 4 * memory.latencyNs['256 kB']) / 1000 / CELL,
     // graph, hierarchy and answers once through memory
     memory: (8 * (graph.arcCount / nodeCount) + 8 * upArcs + 4 * 4 + 8) / bytesPerUs,
@@ -67,7 +67,7 @@ export async function estimateLimits(name, memory) {
 
 export function printLimits({ name, own, group, cell, perOrigin, nearest }) {
   const us = (x) => `${x.toFixed(3)} µs`;
-  process.stdout.write(`\n${name}: within 1,200 m of one origin ${Math.round(own.nodes)} nodes and ${Math.round(own.arcs)} up-arcs; of 16 ${Math.round(group.nodes)} and ${Math.round(group.arcs)}; of 256 ${Math.round(cell.nodes)} and ${Math.round(cell.arcs)}\n`);
+  process.stdout.write(`\n${name}: within 1,200 m of one origin ${Math.round(own.nodes)} nodes and ${Math.round(own.arcs)} up-arcs; of 16 ${Math.round(group.nodes)} and ${Math.round(group.arcs)}; of 512 ${Math.round(cell.nodes)} and ${Math.round(cell.arcs)}\n`);
   process.stdout.write(`sum, per origin, at best: ${us(perOrigin.lanesFull)} if no lane were wasted; ${us(perOrigin.swept)} for the sweeps over the union of 16; ${us(perOrigin.ball)} for the ball; ${us(perOrigin.memory)} for streaming everything once\n`);
   process.stdout.write(`nearest of 20, per node, at best: ${us(nearest.memory)} for streaming rows, ${us(nearest.relax)} for relaxing them\n`);
 }
