@@ -1,9 +1,12 @@
-import { AttributionControl, Map as MapLibreMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import type { MapGeoJSONFeature, PaddingOptions, StyleSpecification } from 'maplibre-gl';
+import { AttributionControl, Map as MapLibreMap, Marker, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import type { GeoJSONSource, GeoJSONSourceSpecification, MapGeoJSONFeature, PaddingOptions, StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import type { Box } from '../../engine/spatial/geometry.ts';
 import { drawIcon } from './icons.ts';
+import type { DrawnFeatures } from './isochrone/isochrone-features.ts';
+import { NOTHING_DRAWN } from './isochrone/isochrone-features.ts';
+import { ISOCHRONES } from './style/isochrones.ts';
 import { CELLS, SOURCE } from './style/style-input.ts';
 import type { MapView, Selection } from './map-address.ts';
 
@@ -18,8 +21,16 @@ export interface Candidate {
   readonly nameEn: string | undefined;
 }
 
+/** Where on earth a click fell. */
+export interface ClickPlace {
+  readonly lon: number;
+  readonly lat: number;
+  /** Whether Shift was held: one more, rather than another. */
+  readonly add: boolean;
+}
+
 export interface CityMapEvents {
-  readonly onClick: (candidates: readonly Candidate[], zoom: number) => void;
+  readonly onClick: (candidates: readonly Candidate[], place: ClickPlace) => void;
   readonly onMove: (view: MapView) => void;
   readonly onError: () => void;
 }
@@ -43,12 +54,22 @@ export function canDrawMaps(): boolean {
   return canvas.getContext('webgl2') !== null;
 }
 
+/** An element on the map that is dragged about. */
+export interface MapHandle {
+  move(place: readonly [number, number]): void;
+  /** The place so many pixels to the right and below; moves nothing. */
+  moveBy(right: number, down: number): [number, number];
+  remove(): void;
+}
+
 /** Owns the MapLibre map: nothing else touches it. */
 export class CityMap {
   readonly #map: MapLibreMap;
   readonly #container: HTMLElement;
   #styleLoaded = false;
   #waiting: StyleSpecification | undefined;
+  #isochrones: DrawnFeatures = NOTHING_DRAWN;
+  #picking = false;
 
   constructor(container: HTMLElement, style: StyleSpecification, start: MapStart, locale: Record<string, string>, events: CityMapEvents) {
     this.#container = container;
@@ -78,12 +99,16 @@ export class CityMap {
     map.once('style.load', () => {
       this.#styleLoaded = true;
       if (this.#waiting !== undefined) this.setStyle(this.#waiting);
+      else this.setIsochrones(this.#isochrones);
       this.#waiting = undefined;
     });
     map.on('moveend', () => events.onMove(this.view()));
-    map.on('click', (event) => events.onClick(this.#candidatesAt(event.point), map.getZoom()));
+    map.on('click', (event) => {
+      const { lng, lat } = event.lngLat.wrap();
+      events.onClick(this.#picking ? [] : this.#candidatesAt(event.point), { lon: lng, lat, add: event.originalEvent.shiftKey });
+    });
     map.on('mousemove', (event) => {
-      map.getCanvas().style.cursor = this.#candidatesAt(event.point, 2, true).length > 0 ? 'pointer' : '';
+      map.getCanvas().style.cursor = this.#picking ? 'crosshair' : this.#candidatesAt(event.point, 2, true).length > 0 ? 'pointer' : '';
     });
     // says to tests, and to style sheets, whether the picture is complete
     map.on('idle', () => (container.dataset.state = 'idle'));
@@ -99,8 +124,48 @@ export class CityMap {
 
   /** Changes only what differs. Until the first style has loaded there is nothing to differ from: the latest one waits. */
   setStyle(style: StyleSpecification): void {
-    if (this.#styleLoaded) this.#map.setStyle(style, { diff: true });
+    if (this.#styleLoaded) this.#map.setStyle(this.#withIsochrones(style), { diff: true });
     else this.#waiting = style;
+  }
+
+  #withIsochrones(style: StyleSpecification): StyleSpecification {
+    return { ...style, sources: { ...style.sources, [ISOCHRONES]: { type: 'geojson', data: this.#isochrones as GeoJSONSourceSpecification['data'] } } };
+  }
+
+  /** Draws isochrones; they stay when the style changes. */
+  setIsochrones(features: DrawnFeatures): void {
+    this.#isochrones = features;
+    if (!this.#styleLoaded) return;
+    void this.#map.getSource<GeoJSONSource>(ISOCHRONES)?.setData(features as GeoJSONSourceSpecification['data']);
+  }
+
+  /** While a place is being picked a click means the place, not what lies there. */
+  setPicking(picking: boolean): void {
+    this.#picking = picking;
+    this.#map.getCanvas().style.cursor = picking ? 'crosshair' : '';
+    // Shift with a drag draws a box to zoom to; with a click it adds a place
+    if (picking) this.#map.boxZoom.disable();
+    else this.#map.boxZoom.enable();
+  }
+
+  /** Puts an element of the page's own on the map, to be dragged. */
+  addHandle(element: HTMLElement, [lon, lat]: readonly [number, number], onDrag: (place: [number, number], ended: boolean) => void): MapHandle {
+    const marker = new Marker({ element, draggable: true }).setLngLat([lon, lat]).addTo(this.#map);
+    const place = (): [number, number] => {
+      const { lng, lat: y } = marker.getLngLat();
+      return [lng, y];
+    };
+    marker.on('drag', () => onDrag(place(), false));
+    marker.on('dragend', () => onDrag(place(), true));
+    return {
+      move: ([x, y]) => void marker.setLngLat([x, y]),
+      moveBy: (right, down) => {
+        const at = this.#map.project(marker.getLngLat());
+        const { lng, lat: y } = this.#map.unproject([at.x + right, at.y + down]);
+        return [lng, y];
+      },
+      remove: () => void marker.remove(),
+    };
   }
 
   jumpTo(view: MapView): void {

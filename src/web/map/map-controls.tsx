@@ -1,4 +1,4 @@
-import { AimOutlined, CameraOutlined, FullscreenExitOutlined, FullscreenOutlined, MinusOutlined, PlusOutlined, PrinterOutlined } from '@ant-design/icons';
+import { AimOutlined, CameraOutlined, FieldTimeOutlined, FullscreenExitOutlined, FullscreenOutlined, MinusOutlined, PlusOutlined, PrinterOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
@@ -10,16 +10,21 @@ interface MapControlsProps {
   readonly onHome: () => void;
   readonly onExport: () => void;
   readonly onPrint: () => void;
+  readonly isochronesOpen: boolean;
+  readonly onIsochrones: () => void;
   readonly pageRef: RefObject<HTMLDivElement | null>;
   readonly map: CityMap | undefined;
 }
 
-export function MapControls({ onZoom, onHome, onExport, onPrint, pageRef, map }: MapControlsProps) {
+export function MapControls({ onZoom, onHome, onExport, onPrint, isochronesOpen, onIsochrones, pageRef, map }: MapControlsProps) {
   const { t } = useSpeech();
   const full = useFullscreen();
   usePrintImage(map, pageRef);
   return (
     <div className="map-controls">
+      <div className="map-control-group" role="group">
+        <Control label={t.isochrone.tool} icon={<FieldTimeOutlined />} onClick={onIsochrones} pressed={isochronesOpen} />
+      </div>
       <div className="map-control-group" role="group">
         <Control label={t.map.zoomIn} icon={<PlusOutlined />} onClick={() => onZoom(1)} />
         <Control label={t.map.zoomOut} icon={<MinusOutlined />} onClick={() => onZoom(-1)} />
@@ -40,8 +45,8 @@ export function MapControls({ onZoom, onHome, onExport, onPrint, pageRef, map }:
   );
 }
 
-function Control({ label, icon, onClick }: { label: string; icon: ReactNode; onClick: () => void }) {
-  return <Button type="text" icon={icon} aria-label={label} title={label} onClick={onClick} />;
+function Control({ label, icon, onClick, pressed }: { label: string; icon: ReactNode; onClick: () => void; pressed?: boolean }) {
+  return <Button type="text" icon={icon} aria-label={label} title={label} onClick={onClick} aria-pressed={pressed} className={pressed === true ? 'map-control-pressed' : undefined} />;
 }
 
 function useFullscreen(): boolean {

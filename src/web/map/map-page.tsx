@@ -20,6 +20,8 @@ import { useCramped, useNarrow } from '../shell/use-narrow.ts';
 import { canDrawMaps } from './city-map.ts';
 import type { Candidate } from './city-map.ts';
 import { Inspector } from './inspector.tsx';
+import { IsochroneToolView } from './isochrone/isochrone-tool.tsx';
+import { useIsochroneTool } from './isochrone/use-isochrone-tool.ts';
 import { LayerPanel } from './layer-panel.tsx';
 import { describeSources, listVisible, useCityNumbers } from './map-data.ts';
 import { MapControls } from './map-controls.tsx';
@@ -151,7 +153,8 @@ function CityMapPage({ cityId }: { cityId: string }) {
     style,
     start: { view: parseView(location.hash), box: (location.state as MapNavigationState | null)?.fly ?? city?.box ?? undefined, padding },
     canvasLabel: t.map.canvasLabel,
-    onClick(hits) {
+    onClick(hits, place) {
+      if (tool.choice !== undefined) return tool.click(place);
       const found = choice.level === undefined ? hits : placesBeforeGround(hits);
       setCandidates(found);
       select(found[0]?.selection);
@@ -161,6 +164,8 @@ function CityMapPage({ cityId }: { cityId: string }) {
       window.history.replaceState(window.history.state, '', formatView(view));
     },
   });
+
+  const tool = useIsochroneTool({ cityId, version, shade, map, query, setQuery });
 
   // an address that names another view (back button, a link pasted here) moves the map
   useEffect(() => {
@@ -238,13 +243,27 @@ function CityMapPage({ cityId }: { cityId: string }) {
         onHome={() => city?.box && map?.flyTo(city.box, padding)}
         onExport={saveImage}
         onPrint={() => void print()}
+        isochronesOpen={tool.choice !== undefined}
+        onIsochrones={tool.toggle}
         pageRef={pageRef}
         map={map}
+      />
+      <IsochroneToolView
+        cityId={cityId}
+        tool={tool}
+        kinds={kinds}
+        shade={shade}
+        narrow={cramped}
+        onCentre={() => {
+          const centre = map?.view();
+          if (centre !== undefined) tool.click({ lon: centre.lon, lat: centre.lat, add: false });
+        }}
+        onPrint={() => void print()}
       />
       {choice.level !== undefined && <DensityLegend floating shade={shade} onlyPrinted={panelOpen} group={group} />}
       <Inspector
         cityId={cityId}
-        selection={selection}
+        selection={tool.choice === undefined ? selection : undefined}
         detail={detail}
         candidates={candidates}
         kinds={kinds}

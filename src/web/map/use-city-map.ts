@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useSpeech } from '../i18n/language.tsx';
 import { CityMap } from './city-map.ts';
-import type { Candidate, MapStart } from './city-map.ts';
+import type { Candidate, ClickPlace, MapStart } from './city-map.ts';
 import type { MapView } from './map-address.ts';
 
 interface CityMapInput {
@@ -11,7 +11,7 @@ interface CityMapInput {
   readonly style: StyleSpecification | undefined;
   readonly start: MapStart;
   readonly canvasLabel: string;
-  readonly onClick: (candidates: readonly Candidate[], zoom: number) => void;
+  readonly onClick: (candidates: readonly Candidate[], place: ClickPlace) => void;
   readonly onMove: (view: MapView) => void;
 }
 
@@ -36,7 +36,7 @@ export function useCityMap(input: CityMapInput): { container: RefObject<HTMLDivE
       start,
       { 'ScaleControl.Meters': 'm', 'ScaleControl.Kilometers': 'km' },
       {
-        onClick: (candidates, zoom) => latest.current.onClick(candidates, zoom),
+        onClick: (candidates, place) => latest.current.onClick(candidates, place),
         onMove: (view) => latest.current.onMove(view),
         onError: () => undefined,
       },

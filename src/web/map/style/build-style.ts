@@ -1,6 +1,7 @@
 import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 import { boundaryLayers, buildingLayers, groundLayers } from './areas.ts';
 import { facilityLayers, poiLayers, transitLayers } from './facilities.ts';
+import { isochroneAreas, isochroneLines, isochronePlaces, ISOCHRONES } from './isochrones.ts';
 import { labelLayers } from './labels.ts';
 import { PALETTES } from './palette.ts';
 import { placeLayers, populationLayers } from './people.ts';
@@ -39,6 +40,8 @@ export function buildStyle(input: StyleInput): StyleSpecification {
           ...bounds,
         },
       }),
+      // its data are the map's own: they change with every move of the pointer
+      [ISOCHRONES]: { type: 'geojson', data: { type: 'FeatureCollection', features: [] } },
       selected: {
         type: 'geojson',
         data: { type: 'FeatureCollection', features: input.selected === undefined ? [] : [{ type: 'Feature', properties: {}, geometry: input.selected }] },
@@ -50,16 +53,19 @@ export function buildStyle(input: StyleInput): StyleSpecification {
       ...populationLayers(drawing),
       ...customAreas(drawing),
       ...buildingLayers(drawing),
+      ...isochroneAreas(),
       ...streetLayers(drawing),
       ...railwayLayers(drawing),
       ...boundaryLayers(drawing),
       ...customLines(drawing),
+      ...isochroneLines(),
       ...transitLayers(drawing),
       ...selectedLayers(drawing),
       ...labelLayers(drawing),
       ...poiLayers(drawing),
       ...customPoints(drawing),
       ...facilityLayers(drawing),
+      ...isochronePlaces(drawing),
     ],
   };
 }

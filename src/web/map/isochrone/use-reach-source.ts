@@ -1,0 +1,32 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { MOST_BYTES, ReachSource } from './reach-source.ts';
+import type { ReachState } from './reach-source.ts';
+
+interface Reach {
+  readonly source: ReachSource | undefined;
+  readonly state: ReachState | undefined;
+  /** Begins again after a failure. */
+  retry(): void;
+}
+
+/** The one source of isochrones of a city: opened when first wanted, kept while the page is there, opened anew when the city changes. */
+export function useReachSource(cityId: string, version: number, wanted: boolean): Reach {
+  const [source, setSource] = useState<ReachSource | undefined>(undefined);
+  const [state, setState] = useState<ReachState | undefined>(undefined);
+  const [turn, setTurn] = useState(0);
+  const everWanted = useRef(false);
+  everWanted.current ||= wanted;
+  const open = everWanted.current;
+
+  useEffect(() => {
+    if (!open) return undefined;
+    const narrow = window.matchMedia('(max-width: 767px)').matches;
+    const made = new ReachSource(cityId, MOST_BYTES[narrow ? 'narrow' : 'wide'], () => setState(made.state));
+    setSource(made);
+    setState(made.state);
+    return () => made.close();
+  }, [cityId, version, open, turn]);
+
+  const retry = useCallback(() => setTurn((n) => n + 1), []);
+  return { source, state, retry };
+}
