@@ -121,6 +121,8 @@ function spread(cost: Float64Array, distance: Float64Array, { width, height }: F
       let at = sign === 1 ? j * width + 2 : (height - 1 - j) * width + width - 3;
       for (let i = 2; i < width - 2; i++, at += sign) {
         let nearest = distance[at];
+        // Nothing is nearer than the sample of one's own cell.
+        if (nearest < 1) continue;
         let from = at;
         const near = (neighbour: number, length: number): void => {
           const via = distance[neighbour] + length;
