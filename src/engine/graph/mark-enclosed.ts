@@ -35,8 +35,11 @@ function join(parent: Uint32Array, a: number, b: number): void {
 /** Adds local bits to enclosed streets, in `forward` and `backward` themselves. */
 export function markEnclosed({ from, to, forward, backward }: Pick<NetworkArrays['edge'], 'from' | 'to' | 'forward' | 'backward'>, vertexCount: number): void {
   for (const { joins, open, local } of MODES) {
-    if (!forward.some((pass) => (pass & local) !== 0) && !backward.some((pass) => (pass & local) !== 0)) continue;
-    const piece = Uint32Array.from({ length: vertexCount }, (_, v) => v);
+    let hasLocal = false;
+    for (let e = 0; e < from.length && !hasLocal; e++) hasLocal = ((forward[e] | backward[e]) & local) !== 0;
+    if (!hasLocal) continue;
+    const piece = new Uint32Array(vertexCount);
+    for (let v = 0; v < vertexCount; v++) piece[v] = v;
     const isOpen = new Uint8Array(vertexCount);
     for (let e = 0; e < from.length; e++) {
       if (((forward[e] | backward[e]) & joins) === 0) continue;
