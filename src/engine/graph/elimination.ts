@@ -7,6 +7,8 @@
  * (perfect customisation, Dibbelt, Strasser & Wagner 2016; among equals the higher node wins, so that arcs of cost 0 cannot make
  * each other needless in a ring).
  *
+ * Measured on a busy Xeon core, process time: 250,000 nodes of a real city's streets (Porto Alegre, tiled) 0.75 s with 3.3 arcs a node; grids with gaps
+ * of 261,000 / 1,046,000 / 4,183,000 nodes 1.04 / 4.6 / 21 s with 4.0 arcs a node (bound 1.2 km), and 2.5 s with 4.9 for a bound of 5 km.
  * Rejected: witness searches of 500–1,000 nodes (pandana's): 40–120 times slower, 2.4–4.2 arcs a node as here. Nested dissection from
  * k-d bits: no queue, but 6.8 instead of 4.1 arcs a node.
  *

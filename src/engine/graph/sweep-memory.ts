@@ -10,6 +10,7 @@
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import type { SearchGraph } from './search-graph.ts';
+import { UNREACHED } from './search-graph.ts';
 
 /** Words of a context, as in kernels/sweep-context.ts. */
 const WORD = {
@@ -191,14 +192,22 @@ function orderSweep({ nodeCount, level, levelCount, coreCount, firstUp, upNode }
     place[v] = isLeaf(v) ? leaf++ : inner++;
     release(v);
   }
+  if (inner !== innerCount || leaf !== nodeCount) throw new RangeError('the up-arcs of a hierarchy lead in a ring');
   return { place, innerCount };
 }
 
-/** Copies a graph and its hierarchy into a new memory. @throws `engine/sweep-memory` where they do not fit */
+function checkStarts(first: Uint32Array, length: number): void {
+  for (let v = 1; v < first.length; v++) if (first[v] < first[v - 1]) throw new RangeError(`the list of node ${v - 1} ends before it begins`);
+  if (first[0] !== 0 || first[first.length - 1] !== length) throw new RangeError(`lists of ${first[first.length - 1]} arcs where there are ${length}`);
+}
+
+/** Copies a graph and its hierarchy into a new memory. @throws `engine/sweep-memory` where they do not fit; RangeError on what cannot be a hierarchy */
 export function openSweepMemory(graph: SearchGraph, hierarchy: Hierarchy): SweepMemory {
   const { nodeCount, arcCount, firstOut, head, cost } = graph;
   const { symmetric, firstUp, upNode, upCost, downCost, coreCount, bound } = hierarchy;
   if (hierarchy.nodeCount !== nodeCount) throw new RangeError(`a hierarchy of ${hierarchy.nodeCount} nodes over a graph of ${nodeCount}`);
+  checkStarts(firstOut, arcCount);
+  checkStarts(firstUp, upNode.length);
   const upBytes = symmetric ? 8 : 12;
   const total = ALIGN + 2 * aligned(4 * (nodeCount + 1)) + aligned(8 * arcCount) + aligned(upBytes * upNode.length) + aligned(4 * nodeCount);
   if (total > MOST_PAGES * PAGE) throw tooLarge(total);
@@ -216,6 +225,8 @@ export function openSweepMemory(graph: SearchGraph, hierarchy: Hierarchy): Sweep
   const arcWords = new Uint32Array(buffer, arcs, 2 * arcCount);
   let costs = 0;
   for (let arc = 0; arc < arcCount; arc++) {
+    // kernels check nothing: a damaged cache file must not get there
+    if (head[arc] >= nodeCount || cost[arc] > UNREACHED) throw new RangeError(`arc ${arc} leads to node ${head[arc]} of ${nodeCount} at a cost of ${cost[arc]}`);
     arcWords[2 * arc] = head[arc];
     arcWords[2 * arc + 1] = cost[arc];
     costs += cost[arc];
@@ -225,6 +236,7 @@ export function openSweepMemory(graph: SearchGraph, hierarchy: Hierarchy): Sweep
   const ups = place(upBytes * upNode.length);
   const upWords = new Uint32Array(buffer, ups, (upBytes / 4) * upNode.length);
   for (let i = 0, at = 0; i < upNode.length; i++) {
+    if (upNode[i] >= nodeCount || upCost[i] > UNREACHED || downCost[i] > UNREACHED) throw new RangeError(`up-arc ${i} leads to node ${upNode[i]} of ${nodeCount} at a cost of ${upCost[i]} and ${downCost[i]}`);
     upWords[at++] = upNode[i];
     upWords[at++] = upCost[i];
     if (!symmetric) upWords[at++] = downCost[i];
