@@ -56,7 +56,9 @@ function sortArcs(nodeCount: number, a: ArrayLike<number>, b: ArrayLike<number>,
     for (let i = 0; i < count; i++) sorted[at[keys[order[i]]]++] = order[i];
     return sorted;
   };
-  const order = byNode(a, byNode(b, Uint32Array.from({ length: count }, (_, i) => i)));
+  const given = new Uint32Array(count);
+  for (let i = 0; i < count; i++) given[i] = i;
+  const order = byNode(a, byNode(b, given));
   for (let start = 0; start < count; ) {
     let end = start + 1;
     while (end < count && a[order[end]] === a[order[start]] && b[order[end]] === b[order[start]]) end++;
@@ -86,8 +88,26 @@ function compress(nodeCount: number, a: ArrayLike<number>, b: ArrayLike<number>,
   return { first, other: kept.map((arc) => b[arc]), cost: kept.map((arc) => cost[arc]), kept };
 }
 
+/** The same arcs by their heads; tails ascend, as the walk does. */
+function transpose(nodeCount: number, { first, other, cost }: ReturnType<typeof compress>): { first: Uint32Array; other: Uint32Array; cost: Uint32Array } {
+  const back = { first: new Uint32Array(nodeCount + 1), other: new Uint32Array(other.length), cost: new Uint32Array(other.length) };
+  for (let i = 0; i < other.length; i++) back.first[other[i] + 1]++;
+  for (let v = 0; v < nodeCount; v++) back.first[v + 1] += back.first[v];
+  const at = back.first.slice(0, nodeCount);
+  for (let v = 0; v < nodeCount; v++) {
+    for (let i = first[v]; i < first[v + 1]; i++) {
+      const k = at[other[i]]++;
+      back.other[k] = v;
+      back.cost[k] = cost[i];
+    }
+  }
+  return back;
+}
+
 function sameArray(a: Uint32Array, b: Uint32Array): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /**
@@ -102,7 +122,7 @@ export function buildSearchGraph(nodeCount: number, arcs: ArcList): BuiltGraph {
     if (!(cost[i] >= 0) || !Number.isInteger(cost[i])) throw new RangeError(`arc ${i} costs ${cost[i]}`);
   }
   const out = compress(nodeCount, from, to, cost);
-  const into = compress(nodeCount, to, from, cost);
+  const into = transpose(nodeCount, out);
   const symmetric = sameArray(out.first, into.first) && sameArray(out.other, into.other) && sameArray(out.cost, into.cost);
   const back = symmetric ? out : into;
   return {
