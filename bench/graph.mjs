@@ -253,6 +253,9 @@ collected.isochrones = await measureIsochrones();
 printTable('isochrones of the town, warm, one thread: link the point, search, streets, polygons (asked: walking 15 minutes within 15 ms)', ['mode', 'limits', 'median ms', 'worst of 40, ms', 'pieces of street'],
   collected.isochrones.map((i) => [i.mode, i.text, number(i.cpuMs), number(i.worstCpuMs), Math.round(i.pieces)]));
 collected.whatIf = await measureWhatIf(full ? 'g1m' : 'g250k');
+const { name: where, nodeCount: nodes, same, nearestMs, sumMs, worstMs } = collected.whatIf;
+process.stdout.write(`\none facility added at ${nodes.toLocaleString('en')} nodes: nearest 5 of its category up to date in ${number(nearestMs)} ms, a sum in ${number(sumMs)} ms (worst of 20 for both: ${number(worstMs)} ms; asked 20 ms)\n`);
+if (!same) fail(`${where}: nearest places or sums after edits differ from a new computation`);
 collected.memory = await measureMemory(3);
 const { triadGBs, readGBs, latencyNs, relaxNs } = collected.memory;
 process.stdout.write(`\nmemory, one thread of WebAssembly: triad ${triadGBs.toFixed(1)} GB/s, reading ${readGBs.toFixed(1)} GB/s; dependent loads ${Object.entries(latencyNs).map(([size, ns]) => `${ns.toFixed(1)} ns (${size})`).join(', ')}; 16 lanes relaxed ${Object.entries(relaxNs).map(([size, ns]) => `${ns.toFixed(2)} ns (${size})`).join(', ')}\n`);
