@@ -11,8 +11,8 @@ import type { Tags } from './tags.ts';
 import type { Passage } from './walk.ts';
 import { readOneway, walkPassage, oneWay } from './walk.ts';
 
-/** Counts up whenever a rule or table changes what comes out. */
-export const RULES_VERSION = 1;
+/** Counts up whenever a rule, a table or anything else in building a network changes what comes out: caches ask for it. */
+export const RULES_VERSION = 2;
 
 export interface StreetRule {
   /** PASS bits along the way and against it. */
