@@ -8,9 +8,9 @@
  * far, is measured as the network is: truly, or by R5's arithmetic (edge-grid.ts).
  *
  * Lengths are in metres of a plane touching the ellipsoid at the point; along an edge in shares of its length.
- * Of equally near edges the one of the lowest way id. About 4 µs a point in random order (most of it waiting for memory); points repeated one after
- * another cost nothing but their links: ten million at one place take 7 s and 960 MB.
- * Memory while linking: 12 bytes a point beside the links themselves.
+ * Of equally near edges the one of the lowest way id. 2 µs a point in an order that follows the map, 5 in random order (waiting for memory);
+ * ten million at one place, one after another, take 2 s and 920 MB. Making the index takes 80 ms for 105,000 edges, once for each travel graph.
+ * Memory while linking: that of the links, their pairs up to half as much again (88 bytes a walker's point, 132 at most).
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
