@@ -1,6 +1,6 @@
 /** chengmai matrix: minutes and metres between points, straight from files. */
 import type { Command } from 'commander';
-import { buildCostMatrix } from '../engine/graph/cost-matrix.ts';
+import { runCostMatrix } from '../engine/pool/run-graph.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import type { StreetOptions } from './street-work.ts';
@@ -39,8 +39,13 @@ async function runMatrix(context: CommandContext, options: MatrixOptions): Promi
     const streets = await openStreets(context, options, 's');
     const origins = await streets.points(options.origins, []);
     const destinations = options.destinations === options.origins ? origins : await streets.points(options.destinations, []);
+    const { nodeCount, arcCount } = streets.travel.graph;
+    streets.explain({
+      zh: `矩阵内存上限：每线程 24 字节/节点 + 4 字节/弧 + 12 字节/终点 = ${((24 * nodeCount + 4 * arcCount + 12 * destinations.table.ids.length) / 2 ** 20).toFixed(1)} MB，另每块至多 2²⁰ 行 16 MB；${streets.threads} 线程。`,
+      en: `Matrix memory at most: 24 bytes a node + 4 an arc + 12 a destination = ${((24 * nodeCount + 4 * arcCount + 12 * destinations.table.ids.length) / 2 ** 20).toFixed(1)} MB a thread, and blocks of at most 2²⁰ rows, 16 MB each; ${streets.threads} threads.`,
+    });
     let rows = 0;
-    for await (const block of buildCostMatrix(streets.travel, origins.links, destinations.links, limit, { report: context.console.progress, signal: context.signal })) {
+    for await (const block of runCostMatrix(streets.travel, origins.links, destinations.links, limit, streets.threads, { report: context.console.progress, signal: context.signal })) {
       await output.write(block.count, [
         { texts: origins.table.ids, at: block.origin },
         { texts: destinations.table.ids, at: block.destination },

@@ -3,7 +3,9 @@ import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { buildHierarchy } from '../engine/graph/hierarchy.ts';
 import type { NearestBlock, NearestEngine } from '../engine/graph/nearest-k.ts';
-import { findNearest, openNearest } from '../engine/graph/nearest-k.ts';
+import { openNearest } from '../engine/graph/nearest-k.ts';
+import { nearestMemoryBytes } from '../engine/graph/nearest-kernel.ts';
+import { runNearest } from '../engine/pool/run-nearest.ts';
 import type { PointLinks } from '../engine/graph/point-links.ts';
 import type { TravelGraph } from '../engine/graph/travel-graph.ts';
 import { UNREACHED } from '../engine/graph/search-graph.ts';
@@ -34,7 +36,7 @@ export function nearestCommand(): Command {
     .option('--max-minutes <n>', 'none that takes longer, in place of metres 时间上限')
     .option('-o, --output <file>', '.csv or .parquet; standard output unless said 输出文件')
     .addHelpText('after', '\nLimits are inclusive. Nodes come with their OpenStreetMap id, longitude and latitude. 含上限；节点以 OSM 编号给出。')
-    .action((options: NearestOptions) => runAction(options, (context) => runNearest(context, options)));
+    .action((options: NearestOptions) => runAction(options, (context) => runNearestCommand(context, options)));
 }
 
 interface Limit {
@@ -58,7 +60,7 @@ function listColumns(limit: Limit, withNodes: boolean): OutputColumn[] {
   return [...from, { name: 'category', type: 'text' }, { name: 'rank', type: 'whole' }, { name: 'to_id', type: 'text' }, { name: limit.column, type: 'number' }];
 }
 
-async function runNearest(context: CommandContext, options: NearestOptions): Promise<void> {
+async function runNearestCommand(context: CommandContext, options: NearestOptions): Promise<void> {
   const limit = readLimit(options);
   const k = readNumber('--k', options.k, 1, 1000, true);
   await checkFiles([options.network, options.elevation, options.origins, ...options.to]);
@@ -68,11 +70,11 @@ async function runNearest(context: CommandContext, options: NearestOptions): Pro
     const facilities: LinkedPoints[] = [];
     for (const path of options.to) facilities.push(await work.points(path, []));
     const askers = options.origins === undefined ? askFromVertices(work) : await askFromPoints(work, options.origins);
-    const engine = openEngine(work, askers, limit, context);
+    const engine = openEngine(work, askers, limit, k, context);
     const categories = options.to.map((path) => basename(path, extname(path)));
     const question = { facilities: facilities.map(({ links }) => links), k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
     let count = 0;
-    for (const block of findNearest(engine, question, { report: context.console.progress, signal: context.signal })) {
+    for (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal })) {
       count += await writeBlock(output, work, block, { k, limit, categories, facilities, askers });
     }
     return { streets: work, rows: count };
@@ -81,7 +83,7 @@ async function runNearest(context: CommandContext, options: NearestOptions): Pro
 }
 
 /** All nodes are worth a hierarchy; a few origins are not. */
-function openEngine({ travel, explain }: StreetWork, { links }: Askers, limit: Limit, { console, signal }: CommandContext): NearestEngine {
+function openEngine({ travel, threads, explain }: StreetWork, { links }: Askers, limit: Limit, k: number, { console, signal }: CommandContext): NearestEngine {
   const { graph } = travel;
   if (links !== undefined && links.count < graph.nodeCount / 20) return openNearest(graph);
   const from = performance.now();
@@ -89,6 +91,11 @@ function openEngine({ travel, explain }: StreetWork, { links }: Askers, limit: L
   const seconds = ((performance.now() - from) / 1000).toFixed(2);
   const mb = (hierarchy.bytes.length / 2 ** 20).toFixed(1);
   explain({ zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb} MB，${seconds} 秒。`, en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb} MB, ${seconds} s.` });
+  const bound = nearestMemoryBytes({ nodes: graph.nodeCount, upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric, k, threads: Math.max(1, threads) });
+  explain({
+    zh: `最近设施内存上限：层次结构表 + 每线程每节点 ${k === 1 ? 88 : 24 * k} 字节 = ${(bound / 2 ** 20).toFixed(1)} MB，${threads} 线程。`,
+    en: `Memory for nearest facilities at most: tables of the hierarchy + ${k === 1 ? 88 : 24 * k} bytes a node and thread = ${(bound / 2 ** 20).toFixed(1)} MB, ${threads} threads.`,
+  });
   return openNearest(graph, hierarchy);
 }
 
