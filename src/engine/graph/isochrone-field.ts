@@ -6,9 +6,13 @@
  * `reachM`, T rises steeply, so that nobody walks far across a river. All limits are contours of one field, hence nested.
  * Streets a little beyond the largest limit must be given too: next to them one is late.
  *
- * Streets are sampled at half a cell's width onto the four grid points around each sample; two sweeps of a 5 × 5 chamfer
+ * Streets are sampled every half cell's width or less onto the four grid points around each sample; two sweeps of a 5 × 5 chamfer
  * (Borgefors 1986: 1, √2, √5; at most 2 % too long) hand the nearest sample on; a binomial filter of 3 × 3 takes off what the grid adds (of 5 × 5
  * it also takes 2 % of a 5-minute walk's places). Smoothing the field keeps contours simple and nested, smoothing rings (Chaikin) would not.
+ *
+ * Measured on Porto Alegre from 60 random origins: of the places that are within 5, 10, 15 minutes by polygon or by cost, 91, 96, 96 % are so by
+ * both on foot, 94, 96, 97 % by bicycle, 80, 93, 97 % by car (whose cells are 40–60 m wide). CPU of one core of a busy machine, warm, all three
+ * polygons and the streets: 4, 8, 19 ms.
  *
  * Rejected: the least over all streets of cost + way off the street. On foot it cuts straight across blocks and a 10-minute polygon
  * becomes a circle. Alpha and concave hulls depend on a parameter per place and fill courtyards; uniting the buffers of all streets (as GIS
@@ -95,8 +99,8 @@ function putLines({ count, values }: CostLines, frame: Frame, cost: Float64Array
     const x0 = (values[i] - west) * toX, y0 = (values[i + 1] - south) * toY;
     const dx = (values[i + 3] - west) * toX - x0, dy = (values[i + 4] - south) * toY - y0;
     const steps = Math.max(1, Math.ceil(2 * Math.sqrt(dx * dx + dy * dy)));
-    for (let s = 0; s <= steps; s++) {
-      const share = s / steps;
+    for (let s = 0; s < steps; s++) {
+      const share = (s + 0.5) / steps;
       const x = x0 + share * dx, y = y0 + share * dy;
       const at = values[i + 2] + share * (values[i + 5] - values[i + 2]);
       const column = Math.floor(x), row = Math.floor(y);
