@@ -131,8 +131,10 @@ function gatherPairs(example: Uint32Array, { firstIn, inNode, inCost }: PointLin
   const node = new Uint32Array(first[example.length]);
   const cost = new Uint32Array(first[example.length]);
   for (let p = 0; p < example.length; p++) {
-    node.set(inNode.subarray(firstIn[example[p]], firstIn[example[p] + 1]), first[p]);
-    for (let i = firstIn[example[p]], to = first[p]; to < first[p + 1]; i++, to++) cost[to] = Math.min(inCost[i], UNREACHED);
+    for (let i = firstIn[example[p]], to = first[p]; to < first[p + 1]; i++, to++) {
+      node[to] = inNode[i];
+      cost[to] = Math.min(inCost[i], UNREACHED);
+    }
   }
   return { first, node, cost };
 }

@@ -20,7 +20,7 @@
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { BoundedSearch } from './bounded-search.ts';
-import { writeReachPlan } from './reach-memory.ts';
+import { reachMemoryBytes, writeReachPlan } from './reach-memory.ts';
 import type { ReachJob } from './reach-memory.ts';
 import { listPlacesByNode, planReach } from './reach-plan.ts';
 import type { ReachEngine, ReachPlan, ReachQuery } from './reach-plan.ts';
@@ -34,8 +34,9 @@ export const CELL_ORIGINS = 512;
 export interface ReachSums {
   /** For each variable, for each limit and then each decay: the sum by origin. */
   readonly sums: readonly (readonly Float64Array[])[];
-  /** Bytes of the kernels' memory, and the largest cell: reachMemoryBytes says how they belong together. 0 without kernels. */
+  /** Bytes of the kernels' memory (of all jobs it has served), what it may be at most by reachMemoryBytes, and the largest cell. 0 without kernels. */
   readonly memoryBytes: number;
+  readonly mostBytes: number;
   readonly largest: SweepRoom;
 }
 
@@ -81,15 +82,15 @@ export function sumPlainly(graph: ReachEngine['graph'], plan: ReachPlan, context
     }
     for (const place of near) costOf[place] = -1;
   }
-  return { sums, memoryBytes: 0, largest: { nodes: 0, edges: 0, items: 0, pairs: 0, entries: 0 } };
+  return { sums, memoryBytes: 0, mostBytes: 0, largest: { nodes: 0, edges: 0, items: 0, pairs: 0, entries: 0 } };
 }
 
 function emptySums({ weights, limits, decays, originCount }: ReachPlan): Float64Array[][] {
   return weights.map(() => Array.from({ length: limits.length + decays.length }, () => new Float64Array(originCount)));
 }
 
-/** Results of a finished job, by origin. */
-export function readSums(plan: ReachPlan, job: ReachJob): Float64Array[][] {
+/** Results of a finished job, by origin; `threads` had contexts in its memory. */
+export function readReachSums({ graph, hierarchy }: ReachEngine, plan: ReachPlan, job: ReachJob, threads: number, largest: SweepRoom): ReachSums {
   const sums = emptySums(plan);
   const { order, originCount } = plan;
   const results = new Float64Array(job.memory.buffer, job.results, sums.length * (plan.limits.length + plan.decays.length) * originCount);
@@ -97,7 +98,8 @@ export function readSums(plan: ReachPlan, job: ReachJob): Float64Array[][] {
   for (const ofVariable of sums) {
     for (const sum of ofVariable) for (let i = 0; i < originCount; i++) sum[order[i]] = results[at++];
   }
-  return sums;
+  const mostBytes = reachMemoryBytes({ arcs: graph.arcCount, upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric }, plan, threads, largest);
+  return { sums, memoryBytes: job.memory.buffer.byteLength, mostBytes, largest };
 }
 
 /**
@@ -123,7 +125,7 @@ export function sumReachable(engine: ReachEngine, query: ReachQuery, context: Wo
       const to = Math.min(from + job.cellOrigins, plan.originCount);
       worker.runCell(() => kernel.reachCell(worker.address, job.plan, from, to));
     }
-    return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest: worker.largest };
+    return readReachSums(engine, plan, job, 1, worker.largest);
   } finally {
     leave();
   }

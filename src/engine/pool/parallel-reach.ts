@@ -8,7 +8,7 @@ import { writeReachPlan } from '../graph/reach-memory.ts';
 import type { ReachJob } from '../graph/reach-memory.ts';
 import { planReach } from '../graph/reach-plan.ts';
 import type { ReachEngine, ReachQuery } from '../graph/reach-plan.ts';
-import { REACH_TEXT, readSums, sumReachable } from '../graph/reach-sums.ts';
+import { REACH_TEXT, readReachSums, sumReachable } from '../graph/reach-sums.ts';
 import type { ReachSums } from '../graph/reach-sums.ts';
 import { hasSweepKernel } from '../graph/sweep-kernel.ts';
 import { enterSweepMemory, openSweepMemory } from '../graph/sweep-memory.ts';
@@ -39,8 +39,8 @@ export interface ParallelReachOptions {
   readonly pool?: ReachPool;
 }
 
-/** Lets the threads of a pool do all cells of a job. @returns the largest cell of any */
-async function runCells(job: ReachJob, pool: ReachPool, context: WorkContext): Promise<SweepRoom> {
+/** Lets the threads of a pool do all cells of a job. @returns the largest cell of any, and how many threads there were with those that died */
+async function runCells(job: ReachJob, pool: ReachPool, context: WorkContext): Promise<{ largest: SweepRoom; threads: number }> {
   const cells = Math.ceil(job.originCount / job.cellOrigins);
   const board = new Int32Array(new SharedArrayBuffer(4 * (BOARD.cells + cells)));
   const look = setInterval(() => {
@@ -70,9 +70,10 @@ async function runCells(job: ReachJob, pool: ReachPool, context: WorkContext): P
       if (end.status === 'rejected') throw end.reason;
       return end.value;
     });
-    return rooms.reduce((a, b) => ({
+    const largest = rooms.reduce((a, b) => ({
       nodes: Math.max(a.nodes, b.nodes), edges: Math.max(a.edges, b.edges), items: Math.max(a.items, b.items), pairs: Math.max(a.pairs, b.pairs), entries: Math.max(a.entries, b.entries),
     }));
+    return { largest, threads: rooms.length + deaths };
   } finally {
     clearInterval(look);
   }
@@ -93,8 +94,8 @@ export async function sumReachableInThreads(engine: ReachEngine, query: ReachQue
   const pool = options.pool ?? openReachPool(options.threads);
   try {
     const job = writeReachPlan(sweep, plan);
-    const largest = await runCells(job, pool, context);
-    return { sums: readSums(plan, job), memoryBytes: job.memory.buffer.byteLength, largest };
+    const { largest, threads } = await runCells(job, pool, context);
+    return readReachSums(engine, plan, job, threads, largest);
   } finally {
     leave();
     if (options.pool === undefined) await pool.close();
