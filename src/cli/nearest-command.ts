@@ -74,7 +74,7 @@ async function runNearestCommand(context: CommandContext, options: NearestOption
     const categories = options.to.map((path) => basename(path, extname(path)));
     const question = { facilities: facilities.map(({ links }) => links), k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
     let count = 0;
-    for (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal })) {
+    for await (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal })) {
       count += await writeBlock(output, work, block, { k, limit, categories, facilities, askers });
     }
     return { streets: work, rows: count };
