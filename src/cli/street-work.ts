@@ -25,6 +25,7 @@ export interface StreetOptions extends CommonOptions {
   readonly maxStress?: string;
   readonly elevation?: string;
   readonly measure: string;
+  readonly details?: boolean;
   readonly local: string;
   readonly leastVertices: string;
   readonly maxLinkM: string;
@@ -48,6 +49,7 @@ export function buildStreetCommand(name: string, text: string): Command {
     .option('--max-stress <1-4>', 'riders take no street of more traffic stress 骑行可接受的交通压力等级')
     .option('--elevation <file>', 'GeoTIFF of heights: slopes slow walkers and riders 高程栅格，计入坡度')
     .option('--measure <rule>', 'r5 or geodesic 量算规则', 'r5')
+    .option('--details', 'what R5 does not know: gates that stop, lifts, squares, entrances; always with geodesic 计入大门、电梯、广场与出入口')
     .option('--local <rule>', 'streets that are private or for residents: closed, or ends (a trip may begin and end there) 内部道路', 'closed')
     .option('--least-vertices <n>', 'pieces of network with fewer vertices are dropped 舍弃小连通片', '40')
     .option('--max-link-m <n>', 'how far a point may be from a street 点到道路最大距离（米）', '1600')
@@ -159,7 +161,7 @@ export async function openStreets({ console, signal }: CommandContext, options: 
   };
   const elevation = options.elevation === undefined ? undefined : await timed('elevation', () => withFile(options.elevation as string, (source) => readElevation(source, context)));
   const { network, notes: said } = await timed('network', () =>
-    withFile(options.network, (source) => readNetwork(source, { measure, threads, ...elevation }, context)),
+    withFile(options.network, (source) => readNetwork(source, { measure, threads, ...(options.details === true && { details: true }), ...elevation }, context)),
   );
   earlier.push(...said);
   const travel = await timed('travel', () => buildTravelGraph(network, profile, context));
