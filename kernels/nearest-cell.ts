@@ -32,6 +32,8 @@ const BLOCK_FIRST: usize = 52;
 const BLOCK_COUNT: usize = 56;
 /** Written: entries of the last cell. */
 const ENTRY_COUNT: usize = 60;
+/** Room for the entries of one category that a group reaches, as many as CAPACITY: [row, cost, rank in the category, 1 where the next is of the same]. */
+const REACHED_ENTRIES: usize = 64;
 
 // @ts-ignore: decorator
 @inline
@@ -132,6 +134,138 @@ function insertCosts(list: usize, bytes: usize, costs: v128, facility: v128): vo
   }
 }
 
+/** Entries of a category that a group reaches, whole facilities, into REACHED_ENTRIES. @returns where they end */
+function listReached(ctx: usize, near: usize, group: u32, begin: usize, end: usize): usize {
+  const rows = <usize>load<u32>(ctx + ROWS);
+  const reached = <usize>load<u32>(ctx + REACHED);
+  let out = <usize>load<u32>(near + REACHED_ENTRIES);
+  for (let entry = begin; entry < end; ) {
+    const start = out;
+    const rank = <u32>((entry - begin) >> 4);
+    let groups: u32 = 0;
+    for (let more: u32 = 1; more !== 0; entry += 16, out += 16) {
+      const at = <usize>load<u32>(entry);
+      more = load<u32>(entry, 12);
+      groups |= load<u16>(reached + (at >> 5));
+      store<u32>(out, <u32>(rows + at));
+      store<u32>(out, load<u32>(entry, 4), 4);
+      store<u32>(out, rank, 8);
+      store<u32>(out, more, 12);
+    }
+    if (((groups >> group) & 1) === 0) out = start;
+  }
+  return out;
+}
+
+/**
+ * Lists of one category for the 16 origins of a group, k ≤ 5, in registers: keys of 32 bits, cost · 2^bits + rank of the facility's first entry,
+ * so that a step of an insertion is one minimum and one maximum. (`k` is a constant of each instance.) With costs and numbers side by side, as
+ * insertCosts has them, nearest facilities beside a sum take a quarter more.
+ */
+// @ts-ignore: decorator
+@inline
+function listShort(k: i32, near: usize, end: usize, bits: i32, limit: i32): void {
+  const list = <usize>load<u32>(near + LISTS);
+  const beyond = i32x4.splat(limit + 1);
+  const none = i32x4.splat((limit + 1) << bits);
+  const first = <usize>load<u32>(near + REACHED_ENTRIES);
+  for (let lanes: usize = 0; lanes < 64; lanes += 16) {
+    let r0 = none;
+    let r1 = none;
+    let r2 = none;
+    let r3 = none;
+    let r4 = none;
+    for (let entry = first; entry < end; entry += 16) {
+      let cost = i32x4.min_s(i32x4.add(v128.load(<usize>load<u32>(entry) + lanes), v128.load32_splat(entry, 4)), beyond);
+      while (load<u32>(entry, 12) !== 0) {
+        entry += 16;
+        cost = i32x4.min_s(cost, i32x4.add(v128.load(<usize>load<u32>(entry) + lanes), v128.load32_splat(entry, 4)));
+      }
+      let key = v128.or(i32x4.shl(cost, bits), v128.load32_splat(entry, 8));
+      let old = r0;
+      r0 = i32x4.min_s(old, key);
+      if (k > 1) {
+        key = i32x4.max_s(old, key);
+        old = r1;
+        r1 = i32x4.min_s(old, key);
+      }
+      if (k > 2) {
+        key = i32x4.max_s(old, key);
+        old = r2;
+        r2 = i32x4.min_s(old, key);
+      }
+      if (k > 3) {
+        key = i32x4.max_s(old, key);
+        old = r3;
+        r3 = i32x4.min_s(old, key);
+      }
+      if (k > 4) {
+        key = i32x4.max_s(old, key);
+        old = r4;
+        r4 = i32x4.min_s(old, key);
+      }
+    }
+    const to = list + lanes;
+    v128.store(to, r0);
+    if (k > 1) v128.store(to, r1, 64);
+    if (k > 2) v128.store(to, r2, 128);
+    if (k > 3) v128.store(to, r3, 192);
+    if (k > 4) v128.store(to, r4, 256);
+  }
+}
+
+/** Writes the lists of keys of `lanes` origins as costs and facilities. */
+function writeKeys(near: usize, k: usize, lanes: usize, begin: usize, bits: u32, limit: i32, costs: usize, facilities: usize): void {
+  const list = <usize>load<u32>(near + LISTS);
+  const mask = (<u32>1 << bits) - 1;
+  for (let lane: usize = 0; lane < lanes; lane++) {
+    for (let j: usize = 0; j < k; j++, costs += 4, facilities += 4) {
+      const key = load<u32>(list + (j << 6) + (lane << 2));
+      const cost = <i32>(key >> bits);
+      if (cost > limit) {
+        store<i32>(costs, FAR);
+        store<i32>(facilities, -1);
+        continue;
+      }
+      store<i32>(costs, cost);
+      store<u32>(facilities, load<u32>(begin + ((<usize>(key & mask)) << 4), 8));
+    }
+  }
+}
+
+function writeNone(k: usize, lanes: usize, costs: usize, facilities: usize): void {
+  for (const end = costs + lanes * k * 4; costs < end; costs += 4, facilities += 4) {
+    store<i32>(costs, FAR);
+    store<i32>(facilities, -1);
+  }
+}
+
+/** One category by keys of 32 bits, if they are enough for it. */
+function findShort(ctx: usize, near: usize, group: u32, lanes: usize, begin: usize, end: usize, costs: usize, facilities: usize): bool {
+  const k = load<i32>(near + K);
+  const limit = load<i32>(near + NEAREST_LIMIT);
+  const count = <u32>((end - begin) >> 4);
+  if (count === 0) {
+    writeNone(<usize>k, lanes, costs, facilities);
+    return true;
+  }
+  const bits: u32 = 32 - clz(count - 1);
+  // the key of "none" with any rank must stay below 2³¹
+  if (k > 5 || ((<i64>limit + 2) << bits) > 0x7fffffff) return false;
+  const reachedEnd = listReached(ctx, near, group, begin, end);
+  if (reachedEnd === <usize>load<u32>(near + REACHED_ENTRIES)) {
+    writeNone(<usize>k, lanes, costs, facilities);
+    return true;
+  }
+  if (k === 1) listShort(1, near, reachedEnd, bits, limit);
+  else if (k === 2) listShort(2, near, reachedEnd, bits, limit);
+  else if (k === 3) listShort(3, near, reachedEnd, bits, limit);
+  else if (k === 4) listShort(4, near, reachedEnd, bits, limit);
+  else listShort(5, near, reachedEnd, bits, limit);
+  writeKeys(near, <usize>k, lanes, begin, bits, limit, costs, facilities);
+  return true;
+}
+
 /** Nearest facilities of the origins from … to − 1, group `group` of the cell, whose rows are filled. */
 export function nearestOfGroup(ctx: usize, near: usize, group: u32, from: u32, to: u32): void {
   const rows = <usize>load<u32>(ctx + ROWS);
@@ -150,13 +284,15 @@ export function nearestOfGroup(ctx: usize, near: usize, group: u32, from: u32, t
   const origin = (<usize>(from - load<u32>(near + BLOCK_FIRST)) * k) << 2;
   let costs = <usize>load<u32>(near + COSTS) + origin;
   let facilities = <usize>load<u32>(near + FACILITIES) + origin;
+  const lanes = to - from;
   for (let c: u32 = 0; c < categories; c++, costs += stride, facilities += stride) {
+    let entry = entries + ((<usize>load<u32>(entryFirst + ((<usize>c) << 2))) << 4);
+    const end = entries + ((<usize>load<u32>(entryFirst + ((<usize>c) << 2), 4)) << 4);
+    if (findShort(ctx, near, group, <usize>lanes, entry, end, costs, facilities)) continue;
     for (let at: usize = 0; at < bytes; at += 16) {
       v128.store(list + at, beyond);
       v128.store(list + bytes + at, none);
     }
-    let entry = entries + ((<usize>load<u32>(entryFirst + ((<usize>c) << 2))) << 4);
-    const end = entries + ((<usize>load<u32>(entryFirst + ((<usize>c) << 2), 4)) << 4);
     while (entry < end) {
       let c0 = far;
       let c1 = far;
@@ -183,7 +319,6 @@ export function nearestOfGroup(ctx: usize, near: usize, group: u32, from: u32, t
       insertCosts(list + 32, bytes, c2, facility);
       insertCosts(list + 48, bytes, c3, facility);
     }
-    const lanes = to - from;
     for (let j: usize = 0; j < k; j++) {
       const row = list + (j << 6);
       // what is not found is FAR, not limit + 1

@@ -231,8 +231,7 @@ export function pushCoreLists(k: u32, limit: i32, first: usize, arcs: usize, row
   return v128.any_true(pushListRows(true, k, limit, first, arcs, rows, from, to)) ? 1 : 0;
 }
 
-/** Pulls lists to − 1 … from from the rows above them. */
-export function pullLists(k: u32, limit: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
+function pullLongLists(k: u32, limit: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
   const bytes: usize = (<usize>k) << 4;
   const top = i64x2.splat((<i64>limit + 1) << 32);
   let row = rows + <usize>to * bytes;
@@ -245,6 +244,74 @@ export function pullLists(k: u32, limit: i32, first: usize, arcs: usize, rows: u
       mergeList(false, row, rows + <usize>load<u32>(arc) * bytes, bytes, costOfArc(arc), top);
     }
   }
+}
+
+/**
+ * As mergeList for k ≤ 5 lists of one row and all its arcs: the row stays in registers. (`k` is a constant of each instance; what is beyond it is folded
+ * away.) Against lists in memory it takes 14 % off the sweep down for k = 5 and 23 % for k = 3.
+ */
+// @ts-ignore: decorator
+@inline
+function pullShortRows(k: i32, limit: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
+  const bytes: usize = (<usize>k) << 4;
+  const top = i64x2.splat((<i64>limit + 1) << 32);
+  let row = rows + <usize>to * bytes;
+  for (let r = to; r > from; ) {
+    r--;
+    row -= bytes;
+    const span = first + ((<usize>r) << 2);
+    const end = arcs + ((<usize>load<u32>(span, 4)) << 3);
+    let arc = arcs + ((<usize>load<u32>(span)) << 3);
+    if (arc === end) continue;
+    let r0 = v128.load(row);
+    let r1 = v128.load(row, 16);
+    let r2 = k > 2 ? v128.load(row, 32) : top;
+    let r3 = k > 3 ? v128.load(row, 48) : top;
+    let r4 = k > 4 ? v128.load(row, 64) : top;
+    for (; arc < end; arc += 8) {
+      const cost = costOfArc(arc);
+      let source = rows + <usize>load<u32>(arc) * bytes;
+      for (const sourceEnd = source + bytes; source < sourceEnd; source += 16) {
+        let key = f64x2.pmin(top, addKeys(v128.load(source), cost));
+        if (!v128.any_true(f64x2.lt(key, k > 4 ? r4 : k > 3 ? r3 : k > 2 ? r2 : r1))) break;
+        const facility = v128.and(key, FACILITY);
+        let old = r0;
+        r0 = f64x2.pmin(old, key);
+        key = v128.bitselect(top, f64x2.pmax(old, key), i64x2.eq(v128.and(old, FACILITY), facility));
+        old = r1;
+        r1 = f64x2.pmin(old, key);
+        if (k > 2) {
+          key = v128.bitselect(top, f64x2.pmax(old, key), i64x2.eq(v128.and(old, FACILITY), facility));
+          old = r2;
+          r2 = f64x2.pmin(old, key);
+        }
+        if (k > 3) {
+          key = v128.bitselect(top, f64x2.pmax(old, key), i64x2.eq(v128.and(old, FACILITY), facility));
+          old = r3;
+          r3 = f64x2.pmin(old, key);
+        }
+        if (k > 4) {
+          key = v128.bitselect(top, f64x2.pmax(old, key), i64x2.eq(v128.and(old, FACILITY), facility));
+          old = r4;
+          r4 = f64x2.pmin(old, key);
+        }
+      }
+    }
+    v128.store(row, r0);
+    v128.store(row, r1, 16);
+    if (k > 2) v128.store(row, r2, 32);
+    if (k > 3) v128.store(row, r3, 48);
+    if (k > 4) v128.store(row, r4, 64);
+  }
+}
+
+/** Pulls lists to − 1 … from from the rows above them. */
+export function pullLists(k: u32, limit: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
+  if (k === 2) pullShortRows(2, limit, first, arcs, rows, from, to);
+  else if (k === 3) pullShortRows(3, limit, first, arcs, rows, from, to);
+  else if (k === 4) pullShortRows(4, limit, first, arcs, rows, from, to);
+  else if (k === 5) pullShortRows(5, limit, first, arcs, rows, from, to);
+  else pullLongLists(k, limit, first, arcs, rows, from, to);
 }
 
 /** Fills `words` 64-bit words with the key of "none", or pairs of costs with it. */

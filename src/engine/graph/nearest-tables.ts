@@ -55,10 +55,18 @@ function fillArcs({ nodeCount, firstUp, upNode }: Hierarchy, costs: Uint32Array,
   let at = 0;
   for (let row = 0; row < nodeCount; row++) {
     const v = nodeOfRow[row];
+    const start = at;
     for (let i = firstUp[v]; i < firstUp[v + 1]; i++) {
       if (costs[i] >= UNREACHED) continue;
-      arcs[at++] = rowOfNode[upNode[i]];
-      arcs[at++] = costs[i];
+      // the cheapest first: after it most of what the others bring comes too late
+      let to = at;
+      for (; to > start && arcs[to - 1] > costs[i]; to -= 2) {
+        arcs[to] = arcs[to - 2];
+        arcs[to + 1] = arcs[to - 1];
+      }
+      arcs[to] = rowOfNode[upNode[i]];
+      arcs[to + 1] = costs[i];
+      at += 2;
     }
   }
 }

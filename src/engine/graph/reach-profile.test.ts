@@ -12,7 +12,7 @@ import type { ReachEngine } from './reach-plan.ts';
 import { buildProfilePlainly, buildReachProfile } from './reach-profile.ts';
 import type { ProfileBlock, ProfileQuery } from './reach-profile.ts';
 import { sumReachable } from './reach-sums.ts';
-import { buildSearchGraph, UNREACHED } from './search-graph.ts';
+import { buildSearchGraph, MAX_COST, UNREACHED } from './search-graph.ts';
 import { hasSweepKernel } from './sweep-kernel.ts';
 import { buildTravelGraph } from './travel-graph.ts';
 
@@ -110,6 +110,18 @@ describe('a reach profile', () => {
     checkProfile(engine, { ...base, weights: [persons], k: 2, nearestLimit: 300 });
     checkProfile(engine, { ...base, weights: [persons], limits: [400], facilities: [], k: 2, nearestLimit: 300 });
     checkProfile(engine, { ...base, weights: [persons], limits: [400], k: 2, nearestLimit: -1 });
+  });
+
+  it('finds the nearest where costs are too large to share a word with a number', () => {
+    const random = new Random(12);
+    const nodeCount = 500;
+    const from = Array.from({ length: 1500 }, () => random.integer(0, nodeCount - 1));
+    const { graph } = buildSearchGraph(nodeCount, { from, to: from.map((v) => (v + random.integer(1, 20)) % nodeCount), cost: from.map(() => random.integer(0, 40_000_000)) });
+    const all = linkAllNodes(nodeCount);
+    for (const limit of [100_000_000, MAX_COST]) {
+      const engine = { graph, hierarchy: buildHierarchy(graph, { bound: limit }) };
+      checkProfile(engine, { origins: all, opportunities: all, weights: [new Int32Array(nodeCount).fill(1)], limits: [limit], facilities: facilitiesOf(nodeCount, 9, random), k: 4, nearestLimit: limit });
+    }
   });
 
   it('counts ways along the chain that origin and facility lie on', () => {

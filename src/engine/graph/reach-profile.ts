@@ -8,7 +8,7 @@
  *
  * Where the kernels cannot run, one search for each origin gives the same.
  *
- * Memory: that of reach-sums.ts; 8 bytes a node and pair of the facilities; for each thread 40 bytes a facility near a cell and a block of
+ * Memory: that of reach-sums.ts; 8 bytes a node and pair of the facilities; for each thread 56 bytes a facility near a cell and a block of
  * at most 16 MB, or that of one cell where it is larger.
  */
 import { throwIfCancelled } from '../../core/errors.ts';
@@ -123,10 +123,10 @@ export function openProfileJob(sweep: SweepMemory, plan: ProfilePlan, threads = 
 /** Words of what kernels/nearest-cell.ts is given; NEAR is the word of a context that holds its address. */
 const WORD = {
   atFirst: 0, atEntries: 1, categories: 2, categoryFirst: 3, k: 4, limit: 5, capacity: 6, keys: 7, entries: 8, entryFirst: 9, lists: 10, costs: 11,
-  facilities: 12, blockFirst: 13, blockCount: 14,
+  facilities: 12, blockFirst: 13, blockCount: 14, reachedEntries: 16,
 } as const;
 const NEAR = 60;
-const NEAR_BYTES = 64;
+const NEAR_BYTES = 128;
 const NEEDS_FACILITIES = -4;
 const FIRST_CAPACITY = 1024;
 
@@ -166,10 +166,12 @@ export class ProfileWorker {
     const { memory, layout } = this.#job.reach;
     const keys = takeBytes(memory, layout, 8 * capacity);
     const entries = takeBytes(memory, layout, 32 * capacity);
+    const reachedEntries = takeBytes(memory, layout, 16 * capacity);
     const words = this.#words();
     words[WORD.capacity] = capacity;
     words[WORD.keys] = keys;
     words[WORD.entries] = entries;
+    words[WORD.reachedEntries] = reachedEntries;
   }
 
   /** Origins from … to − 1 in the order of cells: sums go where the plan's results are, the nearest facilities are returned. */
