@@ -1,8 +1,8 @@
 /**
  * The street networks of a base's cities: made from the snapshot when first asked for, in a thread, and kept on disk beside it.
  *
- * `<data>/snapshots/<city>-<key>.network` and `.opportunities`; the key is a hash of the snapshot's key and the versions of the rules, so the
- * same key means the same bytes. A network is built once however many ask for it; a failed build is tried again by the next who asks.
+ * `<data>/snapshots/<city>-<key>.network` and `.opportunities`; the key is a hash of the snapshot's key, the program's version and those of
+ * the formats and rules, so the same key means the same bytes. A network is built once however many ask for it; a failed build is tried again by the next who asks.
  */
 import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { NETWORK_VERSION, openNetwork } from '../../engine/graph/network.ts';
 import { RULES_VERSION } from '../../engine/graph/street-rules/street-rule.ts';
 import { TaskPool, siblingModule } from '../../engine/pool/task-pool.ts';
 import type { Base } from '../open.ts';
+import { PROGRAM_VERSION } from '../program-version.ts';
 import { readCacheFile, removeOlder, TRAILER_BYTES, writeCacheFile } from '../snapshot/cache-file.ts';
 import { openSnapshot, SNAPSHOT_FOLDER, snapshotKey } from '../snapshot/open-snapshot.ts';
 import { getCurrentBatches } from '../store/revisions.ts';
@@ -169,7 +170,7 @@ export class CityNetworks {
 }
 
 function networkKey(snapshot: string): string {
-  return createHash('sha256').update(`${NETWORK_VERSION}\n${RULES_VERSION}\n${OPPORTUNITIES_VERSION}\n${snapshot}\n`).digest('hex').slice(0, 32);
+  return createHash('sha256').update(`${PROGRAM_VERSION}\n${NETWORK_VERSION}\n${RULES_VERSION}\n${OPPORTUNITIES_VERSION}\n${snapshot}\n`).digest('hex').slice(0, 32);
 }
 
 /** What a whole pair of cache files holds; undefined where one is missing, damaged or of another version. */

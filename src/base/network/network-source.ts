@@ -2,6 +2,7 @@
 import type { AreaSource, NetworkSource, TagColumns, TurnSource } from '../../engine/graph/network-source.ts';
 import { NO_NODE } from '../../engine/graph/network-source.ts';
 import type { Snapshot } from '../snapshot/model.ts';
+import { joinCrossings } from './join-crossings.ts';
 
 /** Runs of one OSM way that nodes missing in the file part: `way/7`, `way/7#2`. */
 const FURTHER_RUN = /#\d+$/;
@@ -93,17 +94,17 @@ function listAreas({ square, text }: Snapshot): AreaSource[] {
 
 /**
  * What a network is built from. Nodes that other things than streets touch are unknown here (the base keeps no ids of theirs), so streets
- * are not parted there: fewer vertices, the same ways.
+ * are not parted there: fewer vertices, the same ways. Streets that came without node ids are joined where they cross (join-crossings.ts).
  */
 export function toNetworkSource(snapshot: Snapshot): NetworkSource {
   const { street, streetPoint } = snapshot;
   const count = snapshot.sections.get('text.ends', 'u32').length;
-  return {
+  return joinCrossings({
     nodes: { id: street.nodeId, e7: street.nodeE7 },
     ways: joinWays(snapshot),
     points: { node: streetPoint.node, tagEnds: streetPoint.tagEnds, tagKey: streetPoint.tagKey, tagValue: streetPoint.tagValue },
     turns: listTurns(snapshot),
     areas: listAreas(snapshot),
     text: (number) => (number === count ? 'name' : snapshot.text(number)),
-  };
+  });
 }

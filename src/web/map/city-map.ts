@@ -172,6 +172,15 @@ export class CityMap {
     this.#map.jumpTo({ center: [view.lon, view.lat], zoom: view.zoom });
   }
 
+  /** Moves the map as far as it takes for a place to be beside what the panels cover. */
+  reveal([lon, lat]: readonly [number, number], { top = 0, bottom = 0, left = 0, right = 0 }: PaddingOptions): void {
+    const { x, y } = this.#map.project([lon, lat]);
+    const { clientWidth: width, clientHeight: height } = this.#container;
+    if (x >= left && x <= width - right && y >= top && y <= height - bottom) return;
+    const [middleX, middleY] = [(left + width - right) / 2, (top + height - bottom) / 2];
+    this.#map.panBy([x - middleX, y - middleY], { duration: this.#calm() ? 0 : 300 });
+  }
+
   /** Shows a box; a point is shown from the street's scale. */
   flyTo(box: Box, padding: PaddingOptions): void {
     const [west, south, east, north] = box;

@@ -165,7 +165,7 @@ function CityMapPage({ cityId }: { cityId: string }) {
     },
   });
 
-  const tool = useIsochroneTool({ cityId, version, shade, map, query, setQuery });
+  const tool = useIsochroneTool({ cityId, version, shade, map, covered: besideInspector, query, setQuery });
 
   // an address that names another view (back button, a link pasted here) moves the map
   useEffect(() => {

@@ -53,7 +53,7 @@ export function buildStyle(input: StyleInput): StyleSpecification {
       ...populationLayers(drawing),
       ...customAreas(drawing),
       ...buildingLayers(drawing),
-      ...isochroneAreas(),
+      ...isochroneAreas(drawing),
       ...streetLayers(drawing),
       ...railwayLayers(drawing),
       ...boundaryLayers(drawing),

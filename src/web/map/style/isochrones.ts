@@ -7,8 +7,10 @@ export const ISOCHRONES = 'isochrones';
 const isType = (type: string): ['==', ['get', 'type'], string] => ['==', ['get', 'type'], type];
 
 /** Areas below the streets: nested ones add up, the nearest is the strongest. */
-export function isochroneAreas(): LayerSpecification[] {
-  return [{ id: 'isochrone-fill', type: 'fill', source: ISOCHRONES, filter: isType('area'), paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': 0.2, 'fill-antialias': false } }];
+export function isochroneAreas({ shade }: Drawing): LayerSpecification[] {
+  // pale colours on a dark ground shine: less of them
+  const opacity = shade === 'dark' ? 0.13 : 0.2;
+  return [{ id: 'isochrone-fill', type: 'fill', source: ISOCHRONES, filter: isType('area'), paint: { 'fill-color': ['get', 'colour'], 'fill-opacity': opacity, 'fill-antialias': false } }];
 }
 
 /** Reached streets, edges and places above the streets. */
