@@ -8,6 +8,13 @@
  *
  * Equally near facilities stand in the order of their numbers, so an answer does not depend on rows, threads or method.
  *
+ * Measured (bench/graph.mjs's graphs, 20 categories of 50 … 5,000, 1,200 m, blocks of answers by node included, the hierarchy and its tables not; CPU, one
+ * core of a shared machine): nearest 1 without ids 1.5 / 38 ms at 15 k / 263 k nodes, with them 2 / 82 ms, of which half is writing answers down; nearest 5
+ * 22 / 430 ms. The plain sweeps take 5–15, searches from all facilities of a category 15 times as long for k = 1.
+ *
+ * Rejected: keys of 64 bits compared as integers (no vector minimum: three instructions for one); lists that several labels a node go through a
+ * heap for; one category at a time in scalar code (four times as long for k = 5).
+ *
  * Memory of a pass: kernels/nearest.ts 4 bytes a node and category (costs), 8 k (with facilities); the plain one 8 k.
  */
 import type { NearestTables } from './nearest-tables.ts';
