@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { anyPoints, anyStreets, gridStreets, lonLatOf, makeNetwork } from '../../../test/make-streets.ts';
+import { Random } from '../../core/random.ts';
+import { editBothWays } from './graph-edits.ts';
+import { buildHierarchy } from './hierarchy.ts';
+import { linkPoints } from './link-points.ts';
+import { collectNearest, openNearest } from './nearest-k.ts';
+import type { NearestQuestion } from './nearest-k.ts';
+import { linkAllNodes, linkNodes } from './point-links.ts';
+import type { PointLinks } from './point-links.ts';
+import { profileOf } from './profile.ts';
+import { sumReachable } from './reach-sums.ts';
+import type { SearchGraph } from './search-graph.ts';
+import { buildSearchGraph, UNREACHED } from './search-graph.ts';
+import type { SumQuestion } from './sum-updates.ts';
+import { buildTravelGraph } from './travel-graph.ts';
+import { sumNearestDifference, sumSumDifference, WhatIf } from './what-if.ts';
+import type { Differences, Edit } from './what-if.ts';
+
+type Pair = [node: number, cost: number];
+type Arc = [from: number, to: number, cost: number];
+
+/** Points with any pairs; leaving and reaching alike. No two are at one place. */
+function pointsAt(points: readonly (readonly Pair[])[]): PointLinks {
+  const first = new Uint32Array(points.length + 1);
+  points.forEach((pairs, p) => (first[p + 1] = first[p] + pairs.length));
+  const own = Uint32Array.from({ length: points.length }, (_, p) => p);
+  const node = Uint32Array.from(points.flatMap((pairs) => pairs.map((pair) => pair[0])));
+  const cost = Uint32Array.from(points.flatMap((pairs) => pairs.map((pair) => pair[1])));
+  const none = new Uint32Array(points.length);
+  return { count: points.length, edge: new Int32Array(points.length).fill(-1), alongMm: own, offMm: none, offCost: none, firstOut: first, outNode: node, outCost: cost, firstIn: first, inNode: node, inCost: cost };
+}
+
+const build = (nodeCount: number, arcs: readonly Arc[]): SearchGraph =>
+  buildSearchGraph(nodeCount, { from: arcs.map((arc) => arc[0]), to: arcs.map((arc) => arc[1]), cost: arcs.map((arc) => arc[2]) }).graph;
+
+function listArcs({ nodeCount, firstOut, head, cost }: SearchGraph): Map<string, Arc> {
+  const arcs = new Map<string, Arc>();
+  for (let v = 0; v < nodeCount; v++) for (let arc = firstOut[v]; arc < firstOut[v + 1]; arc++) arcs.set(`${v} ${head[arc]}`, [v, head[arc], cost[arc]]);
+  return arcs;
+}
+
+interface Result {
+  readonly cost: number[];
+  readonly facility: number[];
+  readonly sums: number[][];
+}
+
+/** From scratch: the graph, its hierarchy, lists and sums. */
+function rebuild(graph: SearchGraph, nearest: NearestQuestion, reach: SumQuestion): Result {
+  const bound = Math.max(nearest.limit, ...(reach.limits ?? []), ...(reach.decays ?? []).map((table) => table.length), 0);
+  const { cost, facility } = collectNearest(openNearest(graph, undefined), nearest);
+  const { sums } = sumReachable({ graph, hierarchy: buildHierarchy(graph, { bound }) }, { ...reach, origins: reach.origins ?? linkAllNodes(graph.nodeCount) });
+  return { cost: [...cost], facility: [...(facility as Int32Array)], sums: sums.flat().map((sum) => [...sum]) };
+}
+
+const stateOf = ({ nearest, sums }: WhatIf): Result => ({ cost: [...nearest!.lists.cost], facility: [...nearest!.lists.facility], sums: sums!.sums.flat().map((sum) => [...sum]) });
+
+/** Differences of two whole results, the plain way. */
+function comparePlainly(before: Result, after: Result, k: number, originCount: number): { nearest: number[][]; sums: number[][] } {
+  const nearest: number[][] = [];
+  for (let row = 0; row < after.cost.length / k; row++) {
+    const part = (values: number[]): number[] => values.slice(row * k, row * k + k);
+    const all = [part(before.cost), part(after.cost), part(before.facility), part(after.facility)];
+    if (all[0].join() !== all[1].join() || all[2].join() !== all[3].join()) nearest.push([Math.floor(row / originCount), row % originCount, ...all.flat()]);
+  }
+  const sums = after.sums.flatMap((column, c) => column.flatMap((sum, origin) => (sum === before.sums[c][origin] ? [] : [[c, origin, before.sums[c][origin], sum]])));
+  return { nearest, sums };
+}
+
+function flatten({ nearest, sums }: Differences, k: number, measures: number): { nearest: number[][]; sums: number[][] } {
+  return {
+    nearest: nearest.flatMap((d) => [...d.origins].map((origin, i) => [d.category, origin, ...[d.costBefore, d.costAfter, d.facilityBefore, d.facilityAfter].flatMap((values) => [...values.slice(i * k, i * k + k)])])),
+    sums: sums.flatMap((d) => [...d.origins].map((origin, i) => [d.variable * measures + d.measure, origin, d.before[i], d.after[i]])),
+  };
+}
+
+/** The twin of a session: edits made on plain tables, everything from scratch after each. */
+class PlainSession {
+  arcs: Map<string, Arc>;
+  facilities: (Pair[] | undefined)[][];
+  opportunities: { pairs: Pair[] | undefined; weights: readonly number[] }[];
+
+  constructor(arcs: Map<string, Arc>, facilities: (Pair[] | undefined)[][], opportunities: { pairs: Pair[] | undefined; weights: readonly number[] }[]) {
+    this.arcs = arcs;
+    this.facilities = facilities;
+    this.opportunities = opportunities;
+  }
+
+  copy(): PlainSession {
+    return new PlainSession(new Map(this.arcs), this.facilities.map((category) => [...category]), this.opportunities.map((each) => ({ ...each })));
+  }
+
+  result(nodeCount: number, nearest: NearestQuestion, reach: SumQuestion): Result {
+    const points = pointsAt(this.opportunities.map(({ pairs }) => pairs ?? []));
+    const weights = reach.weights.map((_, v) => Float64Array.from(this.opportunities, (each) => each.weights[v]));
+    return rebuild(build(nodeCount, [...this.arcs.values()]), { ...nearest, facilities: this.facilities.map((category) => pointsAt(category.map((pairs) => pairs ?? []))) }, { ...reach, opportunities: points, weights });
+  }
+}
+
+/** An edit in numbers, which become an edit that can be made. */
+interface Draft {
+  readonly kind: number;
+  readonly which: number;
+  readonly pairs: Pair[];
+  readonly weights: [number, number];
+  readonly arcs: [from: number, to: number, cost: number, both: boolean, beside: boolean][];
+}
+
+const live = <T>(list: readonly (T | undefined)[]): number[] => list.flatMap((each, i) => (each === undefined ? [] : [i]));
+
+/** Makes a draft on the twin; the edit for the session; undefined where there is nothing to edit. */
+function makeOn(plain: PlainSession, { kind, which, pairs, weights, arcs }: Draft): Edit | undefined {
+  const category = which % Math.max(1, plain.facilities.length);
+  const facilities = plain.facilities[category];
+  const place = { links: pointsAt([[], pairs]), point: 1 };
+  const known = facilities === undefined ? [] : live(facilities);
+  const facility = known[which % Math.max(1, known.length)];
+  const opportunities = live(plain.opportunities.map(({ pairs: at }) => at));
+  const opportunity = opportunities[which % Math.max(1, opportunities.length)];
+  if (kind === 0 && facilities !== undefined) {
+    facilities.push(pairs);
+    return { kind: 'add-facility', category, place };
+  }
+  if (kind === 1 && facility !== undefined) {
+    facilities[facility] = undefined;
+    return { kind: 'remove-facility', category, facility };
+  }
+  if (kind === 2 && facility !== undefined) {
+    facilities[facility] = pairs;
+    return { kind: 'move-facility', category, facility, place };
+  }
+  if (kind === 3) {
+    plain.opportunities.push({ pairs, weights });
+    return { kind: 'add-opportunity', place, weights };
+  }
+  if (kind >= 4 && kind <= 6 && opportunity !== undefined) {
+    const each = plain.opportunities[opportunity];
+    plain.opportunities[opportunity] = kind === 4 ? { ...each, pairs: undefined } : kind === 5 ? { ...each, pairs } : { ...each, weights };
+    if (kind === 4) return { kind: 'remove-opportunity', opportunity };
+    return kind === 5 ? { kind: 'move-opportunity', opportunity, place } : { kind: 'weigh-opportunity', opportunity, weights };
+  }
+  if (kind < 7) return undefined;
+  const edits = arcs.flatMap(([from, to, cost, both, beside]) => (both ? editBothWays(from, to, cost, beside) : [{ from, to, cost, beside }]));
+  for (const { from, to, cost, beside } of edits) {
+    const key = `${from} ${to}`;
+    const now = beside === true ? Math.min(cost, plain.arcs.get(key)?.[2] ?? UNREACHED) : cost;
+    if (now < UNREACHED && from !== to) plain.arcs.set(key, [from, to, now]);
+    else plain.arcs.delete(key);
+  }
+  return { kind: 'streets', arcs: edits };
+}
+
+const cities = fc.integer({ min: 1, max: 12 }).chain((nodeCount) => {
+  const node = fc.nat(nodeCount - 1);
+  const cost = fc.integer({ min: 0, max: 9 });
+  const pairs = fc.array(fc.tuple(node, cost), { maxLength: 3 });
+  const weights = fc.tuple(fc.integer({ min: -5, max: 9 }), fc.integer({ min: 0, max: 9 }));
+  const draft = fc.record({
+    kind: fc.nat(9), which: fc.nat(100), pairs, weights,
+    arcs: fc.array(fc.tuple(node, node, fc.oneof(cost, fc.constant(UNREACHED)), fc.boolean(), fc.boolean()), { minLength: 1, maxLength: 6 }),
+  });
+  return fc.record({
+    nodeCount: fc.constant(nodeCount),
+    bothWays: fc.boolean(),
+    arcs: fc.array(fc.tuple(node, node, cost) as fc.Arbitrary<Arc>, { maxLength: 40 }),
+    facilities: fc.array(fc.array(pairs, { maxLength: 6 }), { maxLength: 3 }),
+    opportunities: fc.array(fc.record({ pairs, weights }), { maxLength: 8 }),
+    origins: fc.option(fc.array(pairs, { maxLength: 6 }), { nil: undefined }),
+    k: fc.integer({ min: 1, max: 4 }),
+    limit: fc.constantFrom(-1, 0, 7, 12, 30, UNREACHED),
+    limits: fc.array(fc.constantFrom(0, 4, 11, 25), { maxLength: 2 }),
+    decay: fc.boolean(),
+    // undefined: undo; true: redo
+    steps: fc.array(fc.oneof(fc.array(draft, { minLength: 1, maxLength: 3 }), fc.constantFrom<undefined | true>(undefined, true)), { maxLength: 7 }),
+  });
+});
+
+describe('what if', () => {
+  it('gives what a rebuild gives, after any edits, undone and made again, and says what differs', () => {
+    fc.assert(
+      fc.property(cities, (city) => {
+        const { nodeCount, k, limit } = city;
+        const graph = build(nodeCount, city.bothWays ? city.arcs.flatMap(([a, b, cost]): Arc[] => [[a, b, cost], [b, a, cost]]) : city.arcs);
+        const origins = city.origins === undefined ? {} : { origins: pointsAt(city.origins) };
+        const originCount = city.origins?.length ?? nodeCount;
+        // eighths are added exactly in any order
+        const decays = city.decay ? [Float64Array.of(1, 0.875, 0.5, 0.25, 0.125)] : [];
+        const nearest = { facilities: city.facilities.map(pointsAt), k, limit, ...origins };
+        const reach = { opportunities: pointsAt(city.opportunities.map(({ pairs }) => pairs)), weights: [0, 1].map((v) => Float64Array.from(city.opportunities, ({ weights }) => weights[v])), limits: city.limits, decays, ...origins };
+        const measures = city.limits.length + decays.length;
+        const session = new WhatIf({ graph, nearest, reach });
+        let plain = new PlainSession(listArcs(graph), city.facilities.map((category) => [...category]), city.opportunities);
+        const base = plain.result(nodeCount, nearest, reach);
+        expect(stateOf(session)).toEqual(base);
+        let now = base;
+        const done: PlainSession[] = [];
+        const undone: PlainSession[] = [];
+        for (const step of city.steps) {
+          let differences: Differences | undefined;
+          if (step === undefined || step === true) {
+            const [from, to] = step === undefined ? [done, undone] : [undone, done];
+            differences = step === undefined ? session.undo() : session.redo();
+            const state = from.pop();
+            expect(differences === undefined).toBe(state === undefined);
+            if (state === undefined) continue;
+            to.push(plain);
+            plain = state;
+          } else {
+            const before = plain.copy();
+            const edits = step.map((draft) => makeOn(plain, draft)).filter((edit) => edit !== undefined);
+            done.push(before);
+            undone.length = 0;
+            differences = session.apply(edits);
+          }
+          const expected = plain.result(nodeCount, nearest, reach);
+          expect(stateOf(session)).toEqual(expected);
+          expect(flatten(differences!, k, measures)).toEqual(comparePlainly(now, expected, k, originCount));
+          expect(flatten(session.differences(), k, measures)).toEqual(comparePlainly(base, expected, k, originCount));
+          expect([session.undoCount, session.redoCount]).toEqual([done.length, undone.length]);
+          now = expected;
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
