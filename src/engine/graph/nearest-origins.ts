@@ -46,17 +46,26 @@ export function listFacilities(nodeCount: number, facilities: readonly PointLink
       }
     }
   });
-  const order = new Uint32Array(at).map((_, i) => i).sort((a, b) => node[a] - node[b] || category[a] - category[b] || cost[a] - cost[b] || facility[a] - facility[b]);
+  const start = new Uint32Array(nodeCount + 1);
+  for (let i = 0; i < at; i++) start[node[i] + 1]++;
+  for (let v = 0; v < nodeCount; v++) start[v + 1] += start[v];
+  const next = start.slice(0, nodeCount);
+  // at each node they are in the order of category and number, as they were noted
+  const order = new Uint32Array(at);
+  for (let i = 0; i < at; i++) order[next[node[i]]++] = i;
   const first = new Uint32Array(nodeCount + 1);
   let kept = 0;
-  for (let i = 0, same = 0; i < at; i++) {
-    const before = kept > 0 ? order[kept - 1] : -1;
-    same = before >= 0 && node[before] === node[order[i]] && category[before] === category[order[i]] ? same + 1 : 0;
-    if (same >= k) continue;
-    first[node[order[i]] + 1]++;
-    order[kept++] = order[i];
+  for (let v = 0; v < nodeCount; v++) {
+    for (let begin = start[v]; begin < start[v + 1]; ) {
+      let end = begin + 1;
+      let sorted = true;
+      for (; end < start[v + 1] && category[order[end]] === category[order[begin]]; end++) if (cost[order[end]] < cost[order[end - 1]]) sorted = false;
+      if (!sorted) order.subarray(begin, end).sort((a, b) => cost[a] - cost[b] || a - b);
+      for (let i = begin; i < end && i < begin + k; i++) order[kept++] = order[i];
+      begin = end;
+    }
+    first[v + 1] = kept;
   }
-  for (let v = 0; v < nodeCount; v++) first[v + 1] += first[v];
   const chosen = order.slice(0, kept);
   const pick = (values: Uint32Array): Uint32Array => chosen.map((i) => values[i]);
   return { first, category: pick(category), cost: pick(cost), facility: pick(facility) };
