@@ -10,7 +10,7 @@
  *
  * Measured (bench/graph.mjs's graphs, 20 categories of 50 … 5,000, 1,200 m, blocks of answers by node included, the hierarchy and its tables not; CPU, one
  * core of a shared machine): nearest 1 without ids 1.5 / 38 ms at 15 k / 263 k nodes, with them 2 / 82 ms, of which half is writing answers down; nearest 5
- * 22 / 430 ms (least of five; while others worked on the machine up to 1.7 times that). On 263 k nodes the plain sweeps take 560, 480 and 1,200 ms, a search
+ * 22 / 430 ms (least of five; while others worked on the machine up to 2.4 times that). On 263 k nodes the plain sweeps take 560, 480 and 1,200 ms, a search
  * from all facilities of each category for k = 1 610 ms.
  *
  * Rejected: keys of 64 bits compared as integers (no vector minimum: three instructions for one); several labels a node in a heap (12 times as slow in
