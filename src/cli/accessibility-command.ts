@@ -4,8 +4,6 @@ import { ChengmaiError } from '../core/errors.ts';
 import type { Decay } from '../engine/graph/decay.ts';
 import { buildDecayTable, parseDecay } from '../engine/graph/decay.ts';
 import { buildHierarchy } from '../engine/graph/hierarchy.ts';
-import { reachMemoryBytes } from '../engine/graph/reach-memory.ts';
-import { planReach } from '../engine/graph/reach-plan.ts';
 import { sumReachableInThreads } from '../engine/pool/parallel-reach.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
@@ -138,13 +136,11 @@ async function sumAll({ console, signal }: CommandContext, { travel, explain, th
   const weights = columns.length === 0 ? [new Float64Array(opportunities.links.count).fill(1)] : columns.map((name) => opportunities.table.columns.get(name) as Float64Array);
   const query = { origins: origins.links, opportunities: opportunities.links, weights, limits: cutoffs.limits, decays: cutoffs.decays, travel };
   const engine = { graph: travel.graph, hierarchy };
-  const { sums, memoryBytes, largest } = await sumReachableInThreads(engine, query, { threads }, context);
-  const sizes = { arcs: travel.graph.arcCount, upArcs: hierarchy.upNode.length, symmetric: travel.graph.symmetric };
-  const bound = reachMemoryBytes(sizes, planReach(engine, query), Math.max(1, threads), largest);
+  const { sums, memoryBytes, mostBytes, largest } = await sumReachableInThreads(engine, query, { threads }, context);
   const mb = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
   explain({
-    zh: `求和：${((performance.now() - built) / 1000).toFixed(2)} 秒，${threads} 线程；内核内存 ${mb(memoryBytes)} MB，上限 ${mb(bound)} MB（图、层次结构与结果各一份，每线程每节点 4 字节及最大单元 ${largest.nodes} 个节点的工作区）。`,
-    en: `Sums: ${((performance.now() - built) / 1000).toFixed(2)} s, ${threads} threads; kernel memory ${mb(memoryBytes)} MB, at most ${mb(bound)} MB (graph, hierarchy and results once; each thread 4 bytes a node and room for its largest cell, of ${largest.nodes} nodes).`,
+    zh: `求和：${((performance.now() - built) / 1000).toFixed(2)} 秒，${threads} 线程；内核内存 ${mb(memoryBytes)} MB，上限 ${mb(mostBytes)} MB（图、层次结构与结果各一份，每线程每节点 4 字节及最大单元 ${largest.nodes} 个节点的工作区）。`,
+    en: `Sums: ${((performance.now() - built) / 1000).toFixed(2)} s, ${threads} threads; kernel memory ${mb(memoryBytes)} MB, at most ${mb(mostBytes)} MB (graph, hierarchy and results once; each thread 4 bytes a node and room for its largest cell, of ${largest.nodes} nodes).`,
   });
   return sums;
 }
