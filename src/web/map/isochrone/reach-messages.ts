@@ -5,6 +5,8 @@ import type { ErrorPlace } from '../../../core/errors.ts';
 
 export type ToWorker =
   | { readonly type: 'open'; readonly network: ArrayBuffer; readonly opportunities: ArrayBuffer }
+  /** What the next answer will need: made before anybody asks. */
+  | { readonly type: 'prepare'; readonly request: IsochroneRequest }
   | { readonly type: 'ask'; readonly id: number; readonly request: IsochroneRequest };
 
 export interface ReachProblem {

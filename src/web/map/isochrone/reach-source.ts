@@ -65,6 +65,11 @@ export class ReachSource {
     });
   }
 
+  /** Lets the worker make ready what questions of this kind need, so that the first click is answered as fast as the next. */
+  prepare(request: IsochroneRequest): void {
+    if (this.state.type === 'ready' && this.state.by === 'worker') this.#send({ type: 'prepare', request });
+  }
+
   close(): void {
     this.#ending.abort();
     this.#worker?.terminate();

@@ -31,6 +31,14 @@ scope.onmessage = ({ data }) => {
     return;
   }
   if (reach === undefined) return;
+  if (data.type === 'prepare') {
+    try {
+      reach.prepare(data.request);
+    } catch {
+      // whoever asks is told
+    }
+    return;
+  }
   const from = performance.now();
   try {
     const answer = reach.answer(data.request);

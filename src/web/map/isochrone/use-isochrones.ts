@@ -74,6 +74,11 @@ export function useIsochrones({ cityId, version, choice, map, shade, handleLabel
     setProblem(undefined);
   }, [key, hasPlaces, ask]);
 
+  const isReady = state?.type === 'ready';
+  useEffect(() => {
+    if (isReady && !hasPlaces && latest.current.choice !== undefined) source?.prepare(toRequest(latest.current.choice));
+  }, [source, isReady, hasPlaces, key]);
+
   const streets = choice?.streets === true;
   const drawn = useMemo(() => (choice === undefined || result === undefined ? NOTHING_DRAWN : drawFeatures(result.answer, shade, streets)), [choice === undefined, result, shade, streets]);
   useEffect(() => map?.setIsochrones(drawn), [map, drawn]);
