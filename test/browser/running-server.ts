@@ -38,9 +38,10 @@ async function ready(url: string): Promise<void> {
   throw new Error('the server was not ready in time');
 }
 
-export async function startServer(): Promise<RunningServer> {
+/** Over an empty base, or over the sample city that a first start makes. */
+export async function startServer({ sample = false } = {}): Promise<RunningServer> {
   const folder = mkdtempSync(join(tmpdir(), 'chengmai-browser-'));
-  const child = spawn(process.execPath, ['bin/chengmai.mjs', 'start', '--port', '0', '--no-sample', '--data', join(folder, 'data')], {
+  const child = spawn(process.execPath, ['bin/chengmai.mjs', 'start', '--port', '0', ...(sample ? [] : ['--no-sample']), '--data', join(folder, 'data')], {
     env: { ...process.env, DATABASE_URL: '', CHENGMAI_LANG: 'en' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
