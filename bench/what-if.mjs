@@ -83,6 +83,14 @@ const anyArc = () => {
   }
 };
 const category = () => random.integer(0, places.length - 1);
+/** One that has not been removed. */
+const facility = () => {
+  for (;;) {
+    const c = category();
+    const f = random.integer(0, places[c].length - 1);
+    if (session.nearest.points[c].find(f) !== undefined) return { category: c, facility: f };
+  }
+};
 const streets = (arcs) => [{ kind: 'streets', arcs }];
 const KINDS = {
   'facility added': () => [{ kind: 'add-facility', category: category(), place: place() }],
@@ -94,14 +102,8 @@ const KINDS = {
     const at = place();
     return [...places.map((_, c) => ({ kind: 'add-facility', category: c, place: at })), { kind: 'add-opportunity', place: at, weights: [100] }];
   },
-  'facility removed': () => {
-    const c = category();
-    return [{ kind: 'remove-facility', category: c, facility: random.integer(0, places[c].length - 1) }];
-  },
-  'facility moved': () => {
-    const c = category();
-    return [{ kind: 'move-facility', category: c, facility: random.integer(0, places[c].length - 1), place: place() }];
-  },
+  'facility removed': () => [{ kind: 'remove-facility', ...facility() }],
+  'facility moved': () => [{ kind: 'move-facility', ...facility(), place: place() }],
   'street twice as dear': () => {
     const { a, b, cost } = anyArc();
     return streets(editBothWays(a, b, 2 * cost));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyPoints, anyStreets, gridStreets, lonLatOf, makeNetwork } from '../../../test/make-streets.ts';
+import { anyPoints, anyStreets, lonLatOf, makeNetwork } from '../../../test/make-streets.ts';
 import { Random } from '../../core/random.ts';
 import { editBothWays } from './graph-edits.ts';
 import { buildHierarchy } from './hierarchy.ts';
@@ -172,6 +172,7 @@ const cities = fc.integer({ min: 1, max: 12 }).chain((nodeCount) => {
     limit: fc.constantFrom(-1, 0, 7, 12, 30, UNREACHED),
     limits: fc.array(fc.constantFrom(0, 4, 11, 25), { maxLength: 2 }),
     decay: fc.boolean(),
+    atNodes: fc.boolean(),
     // undefined: undo; true: redo
     steps: fc.array(fc.oneof(fc.array(draft, { minLength: 1, maxLength: 3 }), fc.constantFrom<undefined | true>(undefined, true)), { maxLength: 7 }),
   });
@@ -180,7 +181,9 @@ const cities = fc.integer({ min: 1, max: 12 }).chain((nodeCount) => {
 describe('what if', () => {
   it('gives what a rebuild gives, after any edits, undone and made again, and says what differs', () => {
     fc.assert(
-      fc.property(cities, (city) => {
+      fc.property(cities, ({ atNodes, ...city }) => {
+        // opportunities that are nodes take a shorter way
+        if (atNodes) city.opportunities = city.opportunities.filter(({ pairs }) => pairs.length > 0).map(({ pairs, weights }) => ({ weights, pairs: [[pairs[0][0], 0]] }));
         const { nodeCount, k, limit } = city;
         const graph = build(nodeCount, city.bothWays ? city.arcs.flatMap(([a, b, cost]): Arc[] => [[a, b, cost], [b, a, cost]]) : city.arcs);
         const origins = city.origins === undefined ? {} : { origins: pointsAt(city.origins) };
@@ -222,7 +225,130 @@ describe('what if', () => {
           now = expected;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
+  });
+
+  it.each(['walk', 'drive'] as const)('counts ways along the chain that both points lie on: %s', (mode) => {
+    const place = fc.tuple(fc.integer({ min: -50, max: 450 }), fc.integer({ min: -50, max: 450 }));
+    const step = fc.record({ kind: fc.nat(7), which: fc.nat(50), at: place, arc: fc.tuple(fc.nat(50), fc.nat(50), fc.oneof(fc.nat(90), fc.constant(UNREACHED))) });
+    fc.assert(
+      fc.property(anyStreets(), anyPoints, anyPoints, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 0, max: 900 }), fc.array(step, { minLength: 1, maxLength: 6 }), (streets, from, to, k, limit, steps) => {
+        const travel = buildTravelGraph(makeNetwork(streets), profileOf(mode, { leastVertices: 0 }));
+        const { graph } = travel;
+        const origins = linkPoints(travel, lonLatOf(from));
+        const points = linkPoints(travel, lonLatOf(to));
+        const nearest = { facilities: [points], origins, k, limit, travel };
+        const reach = { opportunities: points, weights: [Float64Array.from(to, (_, p) => p + 1)], limits: [limit], origins, travel };
+        const session = new WhatIf({ graph, nearest, reach });
+        const states: Result[] = [];
+        for (const { kind, which, at, arc } of steps) {
+          states.push(stateOf(session));
+          const there = { links: linkPoints(travel, lonLatOf([at])), point: 0 };
+          const facilities = live(Array.from({ length: session.nearest!.points[0].count }, (_, f) => session.nearest!.points[0].find(f)));
+          const facility = facilities[which % Math.max(1, facilities.length)];
+          const edits: Edit[] = [];
+          if (kind === 0 || facility === undefined) edits.push({ kind: 'add-facility', category: 0, place: there }, { kind: 'add-opportunity', place: there, weights: [which] });
+          else if (kind === 1) edits.push({ kind: 'remove-facility', category: 0, facility }, { kind: 'remove-opportunity', opportunity: facility });
+          else if (kind === 2) edits.push({ kind: 'move-facility', category: 0, facility, place: there }, { kind: 'move-opportunity', opportunity: facility, place: there });
+          else if (graph.nodeCount > 0) edits.push({ kind: 'streets', arcs: editBothWays(arc[0] % graph.nodeCount, arc[1] % graph.nodeCount, arc[2]).slice(kind % 2) });
+          session.apply(edits);
+          const now = { ...travel, graph: session.graph };
+          expect(stateOf(session)).toEqual(rebuild(session.graph, { ...nearest, facilities: session.nearest!.points.map((each) => each.list()), travel: now }, { ...reach, opportunities: session.sums!.points.list(), weights: session.sums!.listWeights(), travel: now }));
+        }
+        while (states.length > 0) {
+          session.undo();
+          expect(stateOf(session)).toEqual(states.pop());
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('follows hundreds of edits on a town of blocks', () => {
+    const random = new Random(11);
+    const side = 24;
+    const nodeCount = side * side;
+    const arcs: Arc[] = [];
+    for (let v = 0; v < nodeCount; v++) {
+      for (const to of [v + 1, v + side]) if (to < nodeCount && (to !== v + 1 || to % side !== 0)) arcs.push(...[[v, to], [to, v]].map(([a, b]): Arc => [a, b, random.chance(0.05) ? 0 : random.integer(50, 150)]));
+    }
+    const graph = build(nodeCount, arcs);
+    const any = (): number => random.integer(0, nodeCount - 1);
+    const facilities = [5, 30, 200].map((count) => linkNodes(Array.from({ length: count }, any)));
+    const nearest = { facilities, k: 3, limit: 1100 };
+    const reach = { opportunities: linkNodes(Array.from({ length: 100 }, any)), weights: [Int32Array.from({ length: 100 }, () => random.integer(0, 9))], limits: [400, 1000] };
+    const session = new WhatIf({ graph, nearest, reach });
+    const base = stateOf(session);
+    const check = (): void => {
+      const weights = session.sums!.listWeights();
+      expect(stateOf(session)).toEqual(rebuild(session.graph, { ...nearest, facilities: session.nearest!.points.map((each) => each.list()) }, { ...reach, opportunities: session.sums!.points.list(), weights }));
+    };
+    let steps = 0;
+    for (let i = 1; i <= 600; i++) {
+      const category = random.integer(0, 2);
+      const facility = random.integer(0, facilities[category].count - 1);
+      const place = { links: linkNodes([any()]), point: 0 };
+      const kind = random.integer(0, 5);
+      const there = session.nearest!.points[category].find(facility) !== undefined;
+      if (kind === 0) session.apply([{ kind: 'add-facility', category, place }, { kind: 'add-opportunity', place, weights: [random.integer(1, 9)] }]);
+      else if (kind === 1 && there) session.apply([{ kind: random.chance(0.3) ? 'remove-facility' : 'move-facility', category, facility, place }]);
+      else if (kind === 2 && steps > 3) session.undo();
+      else if (kind === 3 && session.redoCount > 0) session.redo();
+      else {
+        const [a, b] = random.pick(arcs);
+        session.apply([{ kind: 'streets', arcs: editBothWays(a, b, random.chance(0.3) ? UNREACHED : random.integer(0, 300)).slice(random.integer(0, 1)) }]);
+      }
+      steps = session.undoCount;
+      if (i % 300 === 0) check();
+    }
+    while (session.undo() !== undefined);
+    expect(stateOf(session)).toEqual(base);
+    while (session.redo() !== undefined);
+    check();
+  });
+
+  it('says who gains and who loses', () => {
+    // 0 – 1 – 2 – 3, ten apart; a school at 0
+    const graph = build(4, [0, 1, 2].flatMap((v): Arc[] => [[v, v + 1, 10], [v + 1, v, 10]]));
+    const session = new WhatIf({ graph, nearest: { facilities: [linkNodes([0])], k: 1, limit: 20 }, reach: { opportunities: linkNodes([0]), weights: [Int32Array.of(100)], limits: [10] } });
+    const persons = [1, 2, 4, 8];
+    const moved = session.apply([{ kind: 'move-facility', category: 0, facility: 0, place: { links: linkNodes([3]), point: 0 } }, { kind: 'move-opportunity', opportunity: 0, place: { links: linkNodes([3]), point: 0 } }]);
+    expect([...moved.nearest[0].origins]).toEqual([0, 1, 2, 3]);
+    expect(sumNearestDifference(moved.nearest[0], persons)).toEqual({ gaining: 2, losing: 2, weightGaining: 12, weightLosing: 3, change: 2 * 10 - 4 * 10, weightReached: 8, weightLost: 1 });
+    expect(sumSumDifference(moved.sums[0], persons)).toEqual({ gaining: 2, losing: 2, weightGaining: 12, weightLosing: 3, change: 900, weightReached: 0, weightLost: 0 });
+    const closed = session.apply([{ kind: 'streets', arcs: editBothWays(2, 3, UNREACHED) }]);
+    expect(sumNearestDifference(closed.nearest[0])).toEqual({ gaining: 0, losing: 2, weightGaining: 0, weightLosing: 2, change: 0, weightReached: 0, weightLost: 2 });
+    expect([...closed.sums[0].origins, ...closed.sums[0].before, ...closed.sums[0].after]).toEqual([2, 100, 0]);
+    session.undo();
+    session.undo();
+    expect(session.differences()).toEqual({ nearest: [], sums: [] });
+    expect(session.undo()).toBeUndefined();
+  });
+
+  it('makes all edits of a step or none, and says what is wrong', () => {
+    const graph = build(2, [[0, 1, 4], [1, 0, 4]]);
+    const session = new WhatIf({ graph, nearest: { facilities: [linkNodes([1])], k: 1, limit: 9 }, reach: { opportunities: linkNodes([1]), weights: [Int32Array.of(3)], limits: [9] } });
+    const before = stateOf(session);
+    const good: Edit[] = [{ kind: 'streets', arcs: [{ from: 0, to: 1, cost: 1 }] }, { kind: 'remove-facility', category: 0, facility: 0 }, { kind: 'weigh-opportunity', opportunity: 0, weights: [7] }];
+    const place = { links: linkNodes([0]), point: 0 };
+    const wrong: [Edit, string][] = [
+      [{ kind: 'remove-facility', category: 0, facility: 0 }, 'facility 0 was removed'],
+      [{ kind: 'remove-facility', category: 0, facility: 5 }, 'point 5 of 1'],
+      [{ kind: 'add-facility', category: 2, place }, 'category 2 of 1'],
+      [{ kind: 'add-facility', category: 0, place: { links: linkNodes([9]), point: 0 } }, 'node 9'],
+      [{ kind: 'add-opportunity', place, weights: [] }, 'weights  for 1 variables'],
+      [{ kind: 'weigh-opportunity', opportunity: 0, weights: [NaN] }, 'NaN'],
+      [{ kind: 'streets', arcs: [{ from: 0, to: 2, cost: 1 }] }, 'an arc from 0 to 2'],
+    ];
+    for (const [edit, message] of wrong) {
+      expect(() => session.apply([...good, edit])).toThrow(message);
+      expect(stateOf(session)).toEqual(before);
+      expect(session.undoCount).toBe(0);
+    }
+    session.apply(good);
+    expect(stateOf(session)).toEqual({ cost: [UNREACHED, UNREACHED], facility: [-1, -1], sums: [[7, 7]] });
+    expect(() => new WhatIf({ graph }).apply([{ kind: 'add-facility', category: 0, place }])).toThrow('no nearest');
+    expect(() => new WhatIf({ graph }).apply([{ kind: 'add-opportunity', place, weights: [] }])).toThrow('no sums');
   });
 });

@@ -14,7 +14,7 @@
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
-import { AffectedNodes, cheaperArcs, dearerArcs, GraphSearches } from './affected-origins.ts';
+import { GraphSearches } from './affected-origins.ts';
 import type { EditedPoints, FormerPoint, Place } from './edited-points.ts';
 import { EditableGraph, revertChanges } from './graph-edits.ts';
 import type { ArcChange, ArcEdit } from './graph-edits.ts';
@@ -107,7 +107,6 @@ export class WhatIf {
   readonly #base: SearchGraph;
   readonly #edited: EditableGraph;
   readonly #searches: GraphSearches;
-  readonly #affected: AffectedNodes;
   /** Steps made, and steps undone, the next to redo last. */
   readonly #steps: Change[][] = [];
   readonly #undone: Change[][] = [];
@@ -117,7 +116,6 @@ export class WhatIf {
     this.#base = graph;
     this.#edited = new EditableGraph(graph);
     this.#searches = new GraphSearches(this.#edited);
-    this.#affected = new AffectedNodes(nodeCount);
     if (nearest !== undefined) {
       const { facilities, k, limit } = nearest;
       const lists = known.nearest ?? collectNearest(openNearest(graph, hierarchy), { facilities, k, limit }, context);
@@ -240,12 +238,9 @@ export class WhatIf {
     const arcs = this.#edited.plan(edits);
     const sums = this.sums;
     this.nearest?.beforeArcs(this.#edited.graph, arcs);
-    if (sums !== undefined) this.#affected.collect(this.#searches, dearerArcs(arcs), sums.limit);
+    sums?.beforeArcs(arcs);
     this.#edited.apply(edits);
-    const nearest = this.nearest?.afterArcs(this.#edited.graph, arcs);
-    if (sums === undefined) return { arcs, nearest };
-    this.#affected.collect(this.#searches, cheaperArcs(arcs), sums.limit);
-    return { arcs, nearest, sums: sums.sumAnew(this.#affected.take()) };
+    return { arcs, nearest: this.nearest?.afterArcs(this.#edited.graph, arcs), sums: sums?.afterArcs() };
   }
 
   #takeBack({ arcs, nearest, sums, facility, opportunity }: Change): void {
