@@ -11,7 +11,8 @@ import { collectNearest, openNearest } from '../dist/engine/graph/nearest-k.js';
 import { linkAllNodes, linkNodes } from '../dist/engine/graph/point-links.js';
 import { sumReachable } from '../dist/engine/graph/reach-sums.js';
 import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search-graph.js';
-import { editBothWays } from '../dist/engine/graph/graph-edits.js';
+import { AffectedNodes, GraphSearches } from '../dist/engine/graph/affected-origins.js';
+import { EditableGraph, editBothWays, mapArcs, revertChanges } from '../dist/engine/graph/graph-edits.js';
 import { WhatIf } from '../dist/engine/graph/what-if.js';
 
 const SEED = 20261122;
@@ -132,6 +133,45 @@ const KINDS = {
     return streets(arcs);
   },
 };
+/** What edits of the graph alone cost, and how many nodes one street concerns. */
+function measureGraph() {
+  const t0 = cpuMs();
+  const edited = new EditableGraph(graph);
+  edited.roomy.cost.at(-1);
+  const copyMs = cpuMs() - t0;
+  const figures = { 'one arc changed': [], 'one arc put in': [], 'one arc taken out': [], '100 arcs put in': [], 'arcs numbered': [] };
+  const timed = (what, work) => {
+    const t = cpuMs();
+    const result = work();
+    figures[what].push(cpuMs() - t);
+    return result;
+  };
+  const fresh = (arcs) => Array.from({ length: arcs }, () => ({ from: anyNode(), to: anyNode(), cost: 5 }));
+  const { a, b, cost } = anyArc();
+  edited.apply([{ from: a, to: b, cost: cost + 1 }]);
+  for (let i = 0; i < 40; i++) {
+    const arc = anyArc();
+    timed('one arc changed', () => edited.apply([{ from: arc.a, to: arc.b, cost: arc.cost + 2 }]));
+    const one = timed('one arc put in', () => edited.apply(fresh(1)));
+    timed('one arc taken out', () => edited.apply(revertChanges(one)));
+    edited.apply(revertChanges(timed('100 arcs put in', () => edited.apply(fresh(100)))));
+    if (i < 5) timed('arcs numbered', () => mapArcs(graph, edited.graph));
+  }
+  print(`graph alone: copied in ${copyMs.toFixed(0)} ms (symmetric ${graph.symmetric}); both ways apart: ${Object.entries(figures).map(([what, values]) => `${what} ${median(values).toFixed(3)} ms`).join(', ')}`);
+  const searches = new GraphSearches(new EditableGraph(graph));
+  const affected = new AffectedNodes(nodeCount);
+  const concerned = [];
+  const within = [];
+  for (let i = 0; i < 50; i++) {
+    const arc = anyArc();
+    const both = [[arc.a, arc.b], [arc.b, arc.a]].map(([from, to]) => ({ from, to, before: arc.cost, after: UNREACHED }));
+    affected.collect(searches, both, sumLimit, 'backward');
+    concerned.push(affected.take().length);
+    within.push(searches.get('backward', ' far').reachedCount);
+  }
+  print(`a closed street concerns ${median(concerned)} of ${median(within)} nodes within reach`);
+}
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const changedRows = ({ nearest: lists, sums }) => lists.reduce((sum, { origins }) => sum + origins.length, 0) + sums.reduce((sum, { origins }) => sum + origins.length, 0);
 
 /** Edits of a kind, each made and taken back. */
@@ -152,6 +192,7 @@ function measure(makeEdits, times) {
   return { made, undone, rows: rows / times };
 }
 
+measureGraph();
 for (const [kind, makeEdits] of Object.entries(KINDS)) {
   const first = measure(makeEdits, 1);
   const { made, undone, rows } = measure(makeEdits, count);
