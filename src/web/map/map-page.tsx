@@ -27,6 +27,7 @@ import { describeSources, listVisible, useCityNumbers } from './map-data.ts';
 import { MapControls } from './map-controls.tsx';
 import { formatView, parseView, readLayerChoice, readSelection, writeLayerChoice, writeSelection } from './map-address.ts';
 import type { LayerChoice, MapNavigationState, Selection } from './map-address.ts';
+import { useSame } from './use-same.ts';
 import { exportPng } from './export-image.ts';
 import { useSelectionDetail } from './selection-detail.ts';
 import { describeDensity } from './density-classes.ts';
@@ -91,8 +92,9 @@ function CityMapPage({ cityId }: { cityId: string }) {
   const navigate = useNavigate();
   const location = useLocation();
   const query = useMemo(() => new URLSearchParams(location.search), [location.search]);
-  const selection = useMemo(() => readSelection(query), [query]);
-  const choice = useMemo(() => readLayerChoice(query), [query]);
+  // the address says more than these: a new style for each change of it would take the map longer than what it is changed for
+  const selection = useSame(readSelection(query));
+  const choice = useSame(readLayerChoice(query));
 
   const layerList = useResource<LayerList>(cityPath(cityId, 'layers'), version);
   const layers = useMemo(() => layerList.data?.layers ?? [], [layerList.data]);

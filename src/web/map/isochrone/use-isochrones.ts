@@ -48,12 +48,17 @@ export function useIsochrones({ cityId, version, choice, map, shade, handleLabel
     latest.current = { choice, onChoice };
   });
 
+  /** What was asked last, and of whom: the address comes round a little later with the same question. */
+  const asked = useRef<{ source: unknown; key: string }>({ source: undefined, key: '' });
+
   const ask = useCallback(
     (wanted: IsochroneChoice) => {
-      source?.ask(toRequest(wanted)).then(
+      const request = toRequest(wanted);
+      asked.current = { source, key: JSON.stringify(request) };
+      source?.ask(request).then(
         (found) => {
           // the tool was left, or the places cleared, while this was on its way
-          if (found === undefined || latest.current.choice === undefined || latest.current.choice.places.length === 0) return;
+          if (found === undefined || asked.current.key === '') return;
           setResult(found);
           setProblem(undefined);
         },
@@ -69,10 +74,14 @@ export function useIsochrones({ cityId, version, choice, map, shade, handleLabel
   const key = choice === undefined ? '' : JSON.stringify(toRequest(choice));
   const hasPlaces = choice !== undefined && choice.places.length > 0;
   useEffect(() => {
-    if (hasPlaces && latest.current.choice !== undefined) return ask(latest.current.choice);
+    if (hasPlaces && latest.current.choice !== undefined) {
+      if (asked.current.source !== source || asked.current.key !== key) ask(latest.current.choice);
+      return;
+    }
+    asked.current = { source: undefined, key: '' };
     setResult(undefined);
     setProblem(undefined);
-  }, [key, hasPlaces, ask]);
+  }, [key, hasPlaces, source, ask]);
 
   const isReady = state?.type === 'ready';
   useEffect(() => {
@@ -91,8 +100,10 @@ export function useIsochrones({ cityId, version, choice, map, shade, handleLabel
   const change = useCallback((next: IsochroneChoice) => {
     const before = latest.current.choice;
     if (before !== undefined && before.places.length > 0) setPast((list) => [...list.slice(-49), before]);
+    // asked first, written into the address while the answer is on its way
+    if (next.places.length > 0) ask(next);
     latest.current.onChoice(next);
-  }, []);
+  }, [ask]);
   const place = useCallback((at: readonly [number, number], add: boolean) => {
     if (latest.current.choice !== undefined) change(placeAt(latest.current.choice, at, add));
   }, [change]);
