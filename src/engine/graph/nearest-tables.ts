@@ -1,15 +1,17 @@
 /**
- * A hierarchy as sweeps over the whole of it want it: rows in the order of elimination, arcs of one sense side by side.
+ * A hierarchy as sweeps over the whole of it want it: rows in the order of sweeping up, arcs of one sense side by side.
  *
- * Row 0 is a node without lower neighbours, the last rows are the core. Within a level rows keep the order of nodes (a space-filling
- * curve), so a sweep reads and writes its neighbours' rows in a few places that move on slowly (PHAST: Delling, Goldberg, Nowatzyk &
- * Werneck 2011). Costs are *towards* facilities: what a row pushes to a higher one is the cost from there down to it, what it pulls is its own
+ * Row 0 is a node without lower neighbours, the last rows are the core. Between them rows follow each other through the hierarchy depth first
+ * (sweep-order.ts), so that what a row hands to, or gets from, was used a moment ago and is still in the cache. Measured against
+ * the order of levels (PHAST: Delling, Goldberg, Nowatzyk & Werneck 2011) on 249 k nodes: nearest of 20 categories 31 instead of 44 ms, with places 59 / 91, nearest
+ * 5 with places 266 / 346. Costs are *towards* facilities: what a row pushes to a higher one is the cost from there down to it, what it pulls is its own
  * cost up. Directions that do not exist are left out.
  *
  * Memory: 16 bytes a node and 8 (symmetric) or 16 bytes an up-arc; shared by all threads where the host has shared memory.
  */
 import type { Hierarchy } from './hierarchy.ts';
 import { UNREACHED } from './search-graph.ts';
+import { orderSweep } from './sweep-order.ts';
 
 export interface NearestTables {
   readonly nodeCount: number;
@@ -29,13 +31,12 @@ export interface NearestTables {
 /** Gives zeroed words; here so that the tables can lie in a kernel's memory. */
 export type TakeWords = (count: number) => Uint32Array;
 
-/** Rows by level, ascending; the nodes of a level in their order. */
-function orderByLevel({ nodeCount, level, levelCount }: Hierarchy, nodeOfRow: Uint32Array, rowOfNode: Uint32Array): void {
-  const next = new Uint32Array(levelCount + 1);
-  for (let v = 0; v < nodeCount; v++) next[level[v] + 1]++;
-  for (let i = 0; i < levelCount; i++) next[i + 1] += next[i];
-  for (let v = 0; v < nodeCount; v++) {
-    const row = next[level[v]]++;
+/** Rows in the order of sweeping up: the reverse of that of sweeping down. */
+function orderRows(hierarchy: Hierarchy, nodeOfRow: Uint32Array, rowOfNode: Uint32Array): void {
+  const last = hierarchy.nodeCount - 1;
+  const { place } = orderSweep(hierarchy, false);
+  for (let v = 0; v <= last; v++) {
+    const row = last - place[v];
     nodeOfRow[row] = v;
     rowOfNode[v] = row;
   }
@@ -81,7 +82,7 @@ export function buildNearestTables(hierarchy: Hierarchy, take: TakeWords = (coun
   const { nodeCount, coreCount, bound, symmetric, upCost, downCost } = hierarchy;
   const nodeOfRow = take(nodeCount);
   const rowOfNode = take(nodeCount);
-  orderByLevel(hierarchy, nodeOfRow, rowOfNode);
+  orderRows(hierarchy, nodeOfRow, rowOfNode);
   const listArcs = (costs: Uint32Array): [first: Uint32Array, arcs: Uint32Array] => {
     const first = take(nodeCount + 1);
     const arcs = take(2 * countArcs(hierarchy, costs, nodeOfRow, first));
