@@ -55,7 +55,7 @@ export function IsochronePanel(props: IsochronePanelProps) {
 function Content(props: IsochronePanelProps) {
   const { t } = useSpeech();
   const navigate = useNavigate();
-  const { cityId, isochrones: { state, retry } } = props;
+  const { cityId, narrow, isochrones: { state, retry } } = props;
   if (state?.type === 'no-streets') {
     return (
       <div className="isochrone-empty">
@@ -67,12 +67,28 @@ function Content(props: IsochronePanelProps) {
     );
   }
   if (state?.type === 'failed') return <ProblemAlert problem={state.problem} onRetry={retry} />;
+  const parts = [<Settings key="settings" {...props} />, <Actions key="actions" {...props} />, <Outcome key="outcome" {...props} />];
   return (
     <>
-      <Settings {...props} />
-      <Actions {...props} />
-      <Outcome {...props} />
+      <ModeChoice {...props} />
+      {/* a small sheet has room for little: what was counted comes first */}
+      {narrow ? parts.toReversed() : parts}
     </>
+  );
+}
+
+function ModeChoice({ choice, isochrones }: IsochronePanelProps) {
+  const { t } = useSpeech();
+  return (
+    <Segmented<TravelMode>
+      block
+      className="isochrone-mode"
+      aria-label={t.isochrone.mode}
+      value={choice.mode}
+      options={MODES.map((value) => ({ value, label: t.isochrone.modes[value] }))}
+      // another mode has another usual speed
+      onChange={(value) => isochrones.change({ ...choice, mode: value, speedKmh: undefined })}
+    />
   );
 }
 
@@ -81,14 +97,6 @@ function Settings({ choice, isochrones, several, onSeveral }: IsochronePanelProp
   const { mode, speedKmh, streets } = choice;
   return (
     <div className="isochrone-settings">
-      <Segmented<TravelMode>
-        block
-        aria-label={t.isochrone.mode}
-        value={mode}
-        options={MODES.map((value) => ({ value, label: t.isochrone.modes[value] }))}
-        // another mode has another usual speed
-        onChange={(value) => isochrones.change({ ...choice, mode: value, speedKmh: undefined })}
-      />
       <div className="isochrone-fields">
         <MinutesField choice={choice} onChange={(minutes) => isochrones.change({ ...choice, minutes })} />
         <label className="isochrone-field">
