@@ -4,13 +4,14 @@ import { ChengmaiError } from '../core/errors.ts';
 import type { Decay } from '../engine/graph/decay.ts';
 import { buildDecayTable, parseDecay } from '../engine/graph/decay.ts';
 import { buildHierarchy } from '../engine/graph/hierarchy.ts';
+import { takePoints } from '../engine/graph/point-links.ts';
 import { sumReachableInThreads } from '../engine/pool/parallel-reach.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
-import { buildStreetCommand, checkFiles, openStreets, readNumber, readNumbers } from './street-work.ts';
-import type { OutputColumn } from './table-output.ts';
+import { buildStreetCommand, checkFiles, openStreets, readColumns, readNumber, readNumbers } from './street-work.ts';
+import type { OutputColumn, TableOutput } from './table-output.ts';
 import { writeTable } from './table-output.ts';
 
 interface AccessibilityOptions extends StreetOptions {
@@ -50,6 +51,10 @@ const COLUMNS: readonly OutputColumn[] = [
   { name: 'accessibility', type: 'number' },
 ];
 
+/** Sums that are held at a time, 8 bytes each in the kernels and as much in their results. */
+const SUMS_AT_ONCE = 2 ** 24;
+const ROWS_AT_ONCE = 100_000;
+
 /** What counts: cut-offs as users name them and, for each, a limit or a table of weights. */
 interface Cutoffs {
   readonly unit: 's' | 'mm';
@@ -86,61 +91,87 @@ function readCutoffs({ cutoffs, metres, decay, maxMinutes }: AccessibilityOption
     return { unit, values, limits, decays: [], bound: Math.max(0, ...limits) };
   }
   if (values[0] === 0) throw new ChengmaiError('input', 'cli/number', { zh: `衰减函数 ${decay} 的阈值必须大于 0。`, en: `With the decay ${decay} cut-offs must be above 0.` }, { field: metres === undefined ? '--cutoffs' : '--metres', value: '0' });
-  const decays = values.map((value) => (unit === 's' ? buildDecayTable(chosen, value, 60).subarray(0, Math.min(most + 1, 2 ** 31)) : buildDecayTable(chosen, value / 1000, 1e6)));
+  const decays = values.map((value) => tabulate(decay, chosen, value, unit).subarray(0, Math.min(most + 1, 2 ** 31)));
   return { unit, values, limits: [], decays, bound: Math.max(0, ...decays.map((table) => table.length - 1)) };
+}
+
+/** @throws ChengmaiError `cli/decay` where the function reaches farther than a table of weights may */
+function tabulate(text: string, decay: Decay, cutoff: number, unit: 's' | 'mm'): Float64Array {
+  try {
+    return unit === 's' ? buildDecayTable(decay, cutoff, 60) : buildDecayTable(decay, cutoff / 1000, 1e6);
+  } catch (cause) {
+    const zh = `--decay ${text} 在阈值 ${cutoff} 下范围过大；请减小阈值（或参数），使其不超过 50 公里或 80 万分钟。`;
+    const en = `--decay ${text} with a cut-off of ${cutoff} reaches too far; choose smaller ones, so that it ends within 50 km or 800,000 minutes.`;
+    throw new ChengmaiError('input', 'cli/decay', { zh, en }, { field: '--decay', value: text }, cause);
+  }
 }
 
 async function runAccessibility(context: CommandContext, options: AccessibilityOptions): Promise<void> {
   const cutoffs = readCutoffs(options);
-  const columns = options.columns === undefined ? [] : options.columns.split(',').map((name) => name.trim());
-  await checkFiles([options.network, options.origins, options.opportunities, options.elevation]);
-  const { streets, ...counts } = await writeTable(options.output, COLUMNS, async (output) => {
+  const columns = readColumns(options.columns);
+  const inputs = [options.network, options.origins, options.opportunities, options.elevation];
+  await checkFiles(inputs);
+  const { streets, ...counts } = await writeTable(context, options.output, inputs, COLUMNS, async (output) => {
     const work = await openStreets(context, options, cutoffs.unit);
     const origins = await work.points(options.origins, []);
     const opportunities = await work.points(options.opportunities, columns);
     const names = columns.length === 0 ? ['points'] : columns;
-    const sums = await sumAll(context, work, origins, opportunities, columns, cutoffs);
     const { ids } = origins.table;
     let rows = 0;
-    // an origin's rows stand together, and by variable and cut-off within
-    const perOrigin = names.length * cutoffs.values.length;
-    const block = Math.max(1, Math.floor(100_000 / perOrigin));
-    for (let from = 0; from < ids.length; from += block) {
-      const count = (Math.min(ids.length, from + block) - from) * perOrigin;
-      const cell = (row: number): { origin: number; variable: number; cutoff: number } => ({
-        origin: from + Math.floor(row / perOrigin), variable: Math.floor((row % perOrigin) / cutoffs.values.length), cutoff: row % cutoffs.values.length,
-      });
-      const cells = Array.from({ length: count }, (_, row) => cell(row));
-      await output.write(count, [
-        { texts: ids, at: cells.map(({ origin }) => origin) },
-        { texts: names, at: cells.map(({ variable }) => variable) },
-        cells.map(({ cutoff }) => cutoffs.values[cutoff]),
-        cells.map(({ origin, variable, cutoff }) => sums[variable][cutoff][origin]),
-      ]);
-      rows += count;
-    }
+    for await (const { from, sums } of sumByOrigins(context, work, origins, opportunities, columns, cutoffs)) rows += await writeSums(output, ids, names, cutoffs.values, from, sums);
     return { streets: work, rows, origins: ids.length, opportunities: opportunities.table.ids.length };
   });
   tellResult(context, options.output, { ...counts, ...streets.summary() }, counts.rows);
 }
 
-async function sumAll({ console, signal }: CommandContext, { travel, explain, threads }: StreetWork, origins: LinkedPoints, opportunities: LinkedPoints, columns: readonly string[], cutoffs: Cutoffs): Promise<readonly (readonly Float64Array[])[]> {
+/** Rows of some origins: an origin's stand together, and by variable and cut-off within. */
+async function writeSums(output: TableOutput, ids: readonly string[], names: readonly string[], cutoffs: readonly number[], from: number, sums: readonly (readonly Float64Array[])[]): Promise<number> {
+  const perOrigin = names.length * cutoffs.length;
+  const total = sums[0][0].length * perOrigin;
+  for (let first = 0; first < total; first += ROWS_AT_ONCE) {
+    const count = Math.min(ROWS_AT_ONCE, total - first);
+    const rows = Float64Array.from({ length: count }, (_, i) => first + i);
+    const origin = rows.map((row) => Math.floor(row / perOrigin));
+    const variable = rows.map((row) => Math.floor((row % perOrigin) / cutoffs.length));
+    await output.write(count, [
+      { texts: ids, at: origin.map((o) => from + o) },
+      { texts: names, at: variable },
+      rows.map((row) => cutoffs[row % cutoffs.length]),
+      rows.map((row, i) => sums[variable[i]][row % cutoffs.length][origin[i]]),
+    ]);
+  }
+  return total;
+}
+
+interface OriginSums {
+  /** The first of these origins. */
+  readonly from: number;
+  /** By variable, cut-off and origin. */
+  readonly sums: readonly (readonly Float64Array[])[];
+}
+
+/** Sums of so many origins at a time that they take at most 256 MB, whatever the number of columns and cut-offs. */
+async function* sumByOrigins({ console, signal }: CommandContext, { travel, explain, threads }: StreetWork, origins: LinkedPoints, opportunities: LinkedPoints, columns: readonly string[], cutoffs: Cutoffs): AsyncGenerator<OriginSums, void, undefined> {
   const context = { report: console.progress, signal };
-  const from = performance.now();
+  const began = performance.now();
   const hierarchy = buildHierarchy(travel.graph, { bound: cutoffs.bound }, context);
-  const built = performance.now();
+  const mb = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
+  const since = (from: number): string => ((performance.now() - from) / 1000).toFixed(2);
   explain({
-    zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${(hierarchy.bytes.length / 2 ** 20).toFixed(1)} MB，${((built - from) / 1000).toFixed(2)} 秒。`,
-    en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${(hierarchy.bytes.length / 2 ** 20).toFixed(1)} MB, ${((built - from) / 1000).toFixed(2)} s.`,
+    zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb(hierarchy.bytes.length)} MB，${since(began)} 秒。`,
+    en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb(hierarchy.bytes.length)} MB, ${since(began)} s.`,
   });
   const weights = columns.length === 0 ? [new Float64Array(opportunities.links.count).fill(1)] : columns.map((name) => opportunities.table.columns.get(name) as Float64Array);
-  const query = { origins: origins.links, opportunities: opportunities.links, weights, limits: cutoffs.limits, decays: cutoffs.decays, travel };
-  const engine = { graph: travel.graph, hierarchy };
-  const { sums, memoryBytes, mostBytes, largest } = await sumReachableInThreads(engine, query, { threads }, context);
-  const mb = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
-  explain({
-    zh: `求和：${((performance.now() - built) / 1000).toFixed(2)} 秒，${threads} 线程；内核内存 ${mb(memoryBytes)} MB，上限 ${mb(mostBytes)} MB（图、层次结构与结果各一份，每线程每节点 4 字节及最大单元 ${largest.nodes} 个节点的工作区）。`,
-    en: `Sums: ${((performance.now() - built) / 1000).toFixed(2)} s, ${threads} threads; kernel memory ${mb(memoryBytes)} MB, at most ${mb(mostBytes)} MB (graph, hierarchy and results once; each thread 4 bytes a node and room for its largest cell, of ${largest.nodes} nodes).`,
-  });
-  return sums;
+  const query = { opportunities: opportunities.links, weights, limits: cutoffs.limits, decays: cutoffs.decays, travel };
+  const step = Math.max(1, Math.floor(SUMS_AT_ONCE / (weights.length * cutoffs.values.length)));
+  for (let from = 0; from < origins.links.count; from += step) {
+    const built = performance.now();
+    const some = takePoints(origins.links, from, Math.min(origins.links.count, from + step));
+    const { sums, memoryBytes, mostBytes, largest } = await sumReachableInThreads({ graph: travel.graph, hierarchy }, { ...query, origins: some }, { threads }, context);
+    explain({
+      zh: `求和：${some.count} 个起点，${since(built)} 秒，${threads} 线程；内核内存 ${mb(memoryBytes)} MB，上限 ${mb(mostBytes)} MB（图、层次结构与结果各一份，每线程每节点 4 字节及最大单元 ${largest.nodes} 个节点的工作区）。`,
+      en: `Sums: ${some.count} origins, ${since(built)} s, ${threads} threads; kernel memory ${mb(memoryBytes)} MB, at most ${mb(mostBytes)} MB (graph, hierarchy and results once; each thread 4 bytes a node and room for its largest cell, of ${largest.nodes} nodes).`,
+    });
+    yield { from, sums };
+  }
 }

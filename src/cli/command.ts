@@ -1,6 +1,6 @@
 /** What every command shares: its options, its console, its base, and how it ends. */
 import { resolve } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Base } from '../base/open.ts';
 import { buildConsole, readLanguage, reportError } from './console.ts';
 import type { Console } from './console.ts';
@@ -35,7 +35,7 @@ export function buildCommand(name: string, text: string): Command {
     .description(text)
     .option('--data <dir>', 'where the embedded base lives 内嵌数据库所在目录 (CHENGMAI_DATA, ./data)')
     .option('--json', 'one JSON document on standard output 以 JSON 输出结果')
-    .option('--lang <zh|en>', 'language of messages 提示语言');
+    .addOption(new Option('--lang <zh|en>', 'language of messages 提示语言').choices(['zh', 'en']));
 }
 
 /** Runs an action between set-up and clean-up; sets the exit code of the process. */
@@ -49,6 +49,12 @@ export async function runAction(options: CommonOptions, action: (context: Comman
   };
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
+  // Who reads the output may go (`| head`), a disk may fill: then the work ends too. Writers that wait tell the fault themselves.
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+    controller.abort();
+    process.exitCode ||= fault.code === 'EPIPE' ? EXIT_CODES.cancelled : EXIT_CODES.unavailable;
+  });
+  process.stderr.on('error', () => undefined);
   try {
     const code = await action({
       console,

@@ -1,5 +1,4 @@
 /** chengmai isochrone: what is reached from places within minutes or metres, as GeoJSON, straight from a file. */
-import { rename, rm, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import { buildIsochrone, costsOfPoints, drawStreets, sumWithin } from '../engine/graph/isochrone.ts';
@@ -10,8 +9,8 @@ import { areaM2, lengthM } from '../engine/spatial/measure.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
-import { buildStreetCommand, checkFiles, openStreets, readNumbers } from './street-work.ts';
-import { cannotWrite, draftOf } from './table-output.ts';
+import { buildStreetCommand, checkFiles, openStreets, readColumns, readNumbers } from './street-work.ts';
+import { checkOutput, putToStandardOutput, writeWhole } from './table-output.ts';
 
 interface IsochroneOptions extends StreetOptions {
   readonly at: string[];
@@ -63,8 +62,10 @@ const COSTS_PER = { minutes: 60, metres: 1000 } as const;
 async function runIsochrone(context: CommandContext, options: IsochroneOptions): Promise<void> {
   const places = options.at.map(readPlace);
   const limits = readLimits(options.minutes, options.metres, '5,10,15');
-  const columns = options.columns === undefined ? [] : options.columns.split(',');
-  await checkFiles([options.network, options.elevation, options.opportunities]);
+  const columns = readColumns(options.columns);
+  const inputs = [options.network, options.elevation, options.opportunities];
+  await checkFiles(inputs);
+  await checkOutput(options.output, inputs);
   const streets = await openStreets(context, options, limits.unit);
   const opportunities = options.opportunities === undefined ? undefined : await streets.points(options.opportunities, columns);
   const links = streets.link(Float64Array.from(places.flat()));
@@ -75,7 +76,7 @@ async function runIsochrone(context: CommandContext, options: IsochroneOptions):
   const features = drawFeatures(streets, links, places, limits, options.streets === true, opportunities, columns);
   const text = JSON.stringify({ type: 'FeatureCollection', features });
   if (options.output === undefined) {
-    process.stdout.write(`${text}\n`);
+    await putToStandardOutput(`${text}\n`);
     streets.summary();
     return;
   }
@@ -118,15 +119,4 @@ function drawFeatures(
   areas.reverse();
   if (!withStreets) return areas;
   return [...areas, ...lines.map((line, i): Feature => ({ type: 'Feature', properties: { [name]: values[i], streets_km: round(km[i], 3) }, geometry: toGeoJson(line) }))];
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const draft = draftOf(path);
-  try {
-    await writeFile(draft, text);
-    await rename(draft, path);
-  } catch (cause) {
-    await rm(draft, { force: true });
-    throw cannotWrite(path, cause);
-  }
 }

@@ -34,8 +34,9 @@ export function matrixCommand(): Command {
 
 async function runMatrix(context: CommandContext, options: MatrixOptions): Promise<void> {
   const limit = Math.ceil(readNumber('--max-minutes', options.maxMinutes, 0, 100_000) * 60) - 1;
-  await checkFiles([options.network, options.origins, options.destinations, options.elevation]);
-  await writeTable(options.output, COLUMNS, async (output) => {
+  const inputs = [options.network, options.origins, options.destinations, options.elevation];
+  await checkFiles(inputs);
+  await writeTable(context, options.output, inputs, COLUMNS, async (output) => {
     const streets = await openStreets(context, options, 's');
     const origins = await streets.points(options.origins, []);
     const destinations = options.destinations === options.origins ? origins : await streets.points(options.destinations, []);

@@ -14,7 +14,7 @@ import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
-import { ChengmaiError } from '../core/errors.ts';
+import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { OutputCells, OutputColumn, TableOutput } from './table-output.ts';
 import { writeTable } from './table-output.ts';
 
@@ -63,23 +63,33 @@ function listColumns(limit: Limit, withNodes: boolean): OutputColumn[] {
 async function runNearestCommand(context: CommandContext, options: NearestOptions): Promise<void> {
   const limit = readLimit(options);
   const k = readNumber('--k', options.k, 1, 1000, true);
-  await checkFiles([options.network, options.elevation, options.origins, ...options.to]);
+  const categories = nameCategories(options.to);
+  const inputs = [options.network, options.elevation, options.origins, ...options.to];
+  await checkFiles(inputs);
   const withNodes = options.origins === undefined;
-  const { streets, rows } = await writeTable(options.output, listColumns(limit, withNodes), async (output) => {
+  const { streets, rows } = await writeTable(context, options.output, inputs, listColumns(limit, withNodes), async (output) => {
     const work = await openStreets(context, options, limit.unit);
     const facilities: LinkedPoints[] = [];
     for (const path of options.to) facilities.push(await work.points(path, []));
     const askers = options.origins === undefined ? askFromVertices(work) : await askFromPoints(work, options.origins);
     const engine = openEngine(work, askers, limit, k, context);
-    const categories = options.to.map((path) => basename(path, extname(path)));
     const question = { facilities: facilities.map(({ links }) => links), k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
     let count = 0;
     for await (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal })) {
-      count += await writeBlock(output, work, block, { k, limit, categories, facilities, askers });
+      count += await writeBlock(output, work, block, { k, limit, categories, facilities, askers, signal: context.signal });
     }
     return { streets: work, rows: count };
   });
   tellResult(context, options.output, { rows, k, limit: limit.costs / (limit.unit === 'mm' ? 1000 : 60), ...streets.summary() }, rows);
+}
+
+/** Files' names without their endings. @throws ChengmaiError `cli/same-category` where two files have the same */
+function nameCategories(paths: readonly string[]): string[] {
+  const names = paths.map((path) => basename(path, extname(path)));
+  const at = names.findIndex((name, i) => names.indexOf(name) < i);
+  if (at < 0) return names;
+  const [one, other] = [paths[names.indexOf(names[at])], paths[at]];
+  throw new ChengmaiError('input', 'cli/same-category', { zh: `${one} 与 ${other} 的类别名都是 ${names[at]}，结果中无法区分；请改文件名。`, en: `${one} and ${other} would both be the category ${names[at]}; rename one of the files.` }, { field: '--to', value: other });
 }
 
 /** All nodes are worth a hierarchy; a few origins are not. */
@@ -125,22 +135,32 @@ interface Writing {
   readonly categories: readonly string[];
   readonly facilities: readonly LinkedPoints[];
   readonly askers: Askers;
+  readonly signal: AbortSignal;
 }
 
+/** How many rows are put together at a time: a block has a row for every origin and rank, tens of millions of them. */
+const ROWS_AT_ONCE = 100_000;
+
 /** Rows of a block where something was found. */
-async function writeBlock(output: TableOutput, { travel }: StreetWork, block: NearestBlock, { k, limit, categories, facilities, askers }: Writing): Promise<number> {
+async function writeBlock(output: TableOutput, { travel }: StreetWork, block: NearestBlock, { k, limit, categories, facilities, askers, signal }: Writing): Promise<number> {
   const { cost, facility, category, firstOrigin } = block;
-  const found: number[] = [];
-  for (let i = 0; i < cost.length; i++) if (cost[i] < UNREACHED) found.push(i);
-  const asker = Uint32Array.from(found, (i) => firstOrigin + Math.floor(i / k));
-  await output.write(found.length, [
-    ...askerCells(travel, askers, asker),
-    { texts: categories, at: new Uint32Array(found.length).fill(category) },
-    Uint32Array.from(found, (i) => (i % k) + 1),
-    { texts: facilities[category].table.ids, at: Uint32Array.from(found, (i) => facility?.[i] ?? 0) },
-    Float64Array.from(found, (i) => (limit.unit === 'mm' ? cost[i] / 1000 : cost[i])),
-  ]);
-  return found.length;
+  const rows = new Uint32Array(Math.min(cost.length, ROWS_AT_ONCE));
+  let total = 0;
+  for (let next = 0; next < cost.length; ) {
+    throwIfCancelled(signal);
+    let count = 0;
+    for (; next < cost.length && count < rows.length; next++) if (cost[next] < UNREACHED) rows[count++] = next;
+    const found = rows.subarray(0, count);
+    await output.write(count, [
+      ...askerCells(travel, askers, found.map((i) => firstOrigin + Math.floor(i / k))),
+      { texts: categories, at: new Uint32Array(count).fill(category) },
+      found.map((i) => (i % k) + 1),
+      { texts: facilities[category].table.ids, at: found.map((i) => facility?.[i] ?? 0) },
+      Float64Array.from(found, (i) => (limit.unit === 'mm' ? cost[i] / 1000 : cost[i])),
+    ]);
+    total += count;
+  }
+  return total;
 }
 
 function askerCells({ network: { vertex } }: TravelGraph, { ids, vertices }: Askers, asker: Uint32Array): OutputCells[] {

@@ -72,6 +72,14 @@ export function readNumbers(name: string, text: string, low: number, high: numbe
   return [...new Set(text.split(',').map((part) => readNumber(name, part, low, high)))].sort((a, b) => a - b);
 }
 
+/** Names of columns with commas between them, each once; none unless said. @throws ChengmaiError `cli/columns` */
+export function readColumns(text: string | undefined): string[] {
+  if (text === undefined) return [];
+  const names = [...new Set(text.split(',').map((name) => name.trim()))];
+  if (!names.includes('')) return names;
+  throw new ChengmaiError('input', 'cli/columns', { zh: `--columns ${text} 中有空的列名；请用逗号分隔列名。`, en: `--columns ${text} has a name that is empty; put one comma between names.` }, { field: '--columns', value: text });
+}
+
 /** One of some words. @throws ChengmaiError `cli/word` */
 export function readWord<Word extends string>(name: string, text: string, words: readonly Word[]): Word {
   const word = words.find((candidate) => candidate === text);

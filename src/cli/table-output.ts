@@ -3,12 +3,14 @@
  *
  * Without a file name CSV goes to standard output. Memory: one block.
  */
+import { rmSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { ColumnSource } from 'hyparquet-writer';
 import { ParquetWriter, fileWriter, schemaFromColumnData } from 'hyparquet-writer';
-import { ChengmaiError } from '../core/errors.ts';
+import { ChengmaiError, cancelledError } from '../core/errors.ts';
+import type { CommandContext } from './command.ts';
 
 export interface OutputColumn {
   readonly name: string;
@@ -33,7 +35,7 @@ export interface TableOutput {
 const ROWS_PER_WRITE = 10_000;
 const PARQUET_ROWS = 100_000;
 
-export function cannotWrite(path: string, cause: unknown): ChengmaiError {
+function cannotWrite(path: string, cause: unknown): ChengmaiError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   const full = code === 'ENOSPC';
   return new ChengmaiError(
@@ -69,8 +71,14 @@ function buildCsvOutput(columns: readonly OutputColumn[], put: (text: string) =>
   };
 }
 
-function putToStandardOutput(text: string): Promise<void> {
-  return new Promise((resolve, reject) => process.stdout.write(text, (fault) => (fault ? reject(fault) : resolve())));
+/** @throws cancelled where the reader has gone, as with `| head`; `cli/cannot-write` */
+export function putToStandardOutput(text: string): Promise<void> {
+  return new Promise((resolve, reject) =>
+    process.stdout.write(text, (fault) => {
+      if (fault) reject((fault as NodeJS.ErrnoException).code === 'EPIPE' ? cancelledError() : cannotWrite('stdout', fault));
+      else resolve();
+    }),
+  );
 }
 
 const PARQUET_TYPES = { text: 'STRING', whole: 'INT32', number: 'DOUBLE' } as const;
@@ -99,22 +107,69 @@ function buildParquetOutput(columns: readonly OutputColumn[], path: string): Pic
   };
 }
 
-async function openCsvFile(path: string, draft: string, columns: readonly OutputColumn[]): Promise<TableOutput> {
+async function openCsvFile(path: string, columns: readonly OutputColumn[]): Promise<TableOutput> {
+  const draft = openDraft(path);
   let file: FileHandle | undefined;
   try {
-    file = await open(draft, 'w');
+    file = await open(draft.path, 'w');
     const handle = file;
     const { head, write } = buildCsvOutput(columns, async (text) => void (await handle.appendFile(text)));
     await head();
     return settle(path, draft, write, () => handle.close(), () => handle.close());
   } catch (cause) {
     await file?.close();
+    await draft.discard();
     throw cannotWrite(path, cause);
   }
 }
 
+/** CSV to standard output, the header with the first row: where a command fails before that, nothing was said. */
+function openStandardOutput(columns: readonly OutputColumn[]): TableOutput {
+  const { head, write } = buildCsvOutput(columns, putToStandardOutput);
+  let begun = false;
+  const begin = async (): Promise<void> => {
+    if (!begun) await head();
+    begun = true;
+  };
+  return {
+    path: undefined,
+    async write(count, cells) {
+      await begin();
+      await write(count, cells);
+    },
+    finish: begin,
+    discard: async () => undefined,
+  };
+}
+
+/** Rows of an unfinished file, under a name in the same folder that nobody else uses, so that renaming is one step. */
+interface Draft {
+  readonly path: string;
+  /** Gives it the name it is meant for. */
+  settle(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** A draft's name. However the process ends, by a second Ctrl-C too, the draft does not stay. */
+function openDraft(path: string): Draft {
+  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+  const atExit = (): void => rmSync(draft, { force: true });
+  process.on('exit', atExit);
+  return {
+    path: draft,
+    async settle() {
+      await rename(draft, path);
+      process.off('exit', atExit);
+    },
+    async discard() {
+      await rm(draft, { force: true });
+      process.off('exit', atExit);
+    },
+  };
+}
+
 /** The end of a file's making: its draft is renamed or removed, whatever happens only once. */
-function settle(path: string, draft: string, write: TableOutput['write'], end: () => Promise<void>, close: () => Promise<void>): TableOutput {
+function settle(path: string, draft: Draft, write: TableOutput['write'], end: () => Promise<void>, close: () => Promise<void>): TableOutput {
   let open = true;
   const guard = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -129,19 +184,48 @@ function settle(path: string, draft: string, write: TableOutput['write'], end: (
     finish: () => guard(async () => {
       await end();
       open = false;
-      await rename(draft, path);
+      await draft.settle();
     }),
     async discard() {
       if (open) await close().catch(() => undefined);
       open = false;
-      await rm(draft, { force: true });
+      await draft.discard();
     },
   };
 }
 
-/** A name in the same folder that nobody else uses, so that renaming is one step. */
-export function draftOf(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${process.pid}.part`);
+/**
+ * Says before minutes of work that an output cannot be: its folder is missing, it is a folder itself, or one of the inputs.
+ *
+ * @throws ChengmaiError `cli/cannot-write`, `cli/output-is-input`
+ */
+export async function checkOutput(path: string | undefined, inputs: readonly (string | undefined)[]): Promise<void> {
+  if (path === undefined) return;
+  const fail = (cause: unknown): never => {
+    throw cannotWrite(path, cause);
+  };
+  if (path === '') fail({ code: 'ENOENT' });
+  if (!(await stat(dirname(path)).catch(fail)).isDirectory()) fail({ code: 'ENOTDIR' });
+  const there = await stat(path).catch(() => undefined);
+  if (there === undefined) return;
+  if (there.isDirectory()) fail({ code: 'EISDIR' });
+  for (const input of inputs) {
+    const info = input === undefined ? undefined : await stat(input).catch(() => undefined);
+    if (info === undefined || info.ino !== there.ino || info.dev !== there.dev) continue;
+    throw new ChengmaiError('input', 'cli/output-is-input', { zh: `输出文件 ${path} 就是输入文件 ${input}，会覆盖它；请换一个名称。`, en: `The output ${path} is the input ${input} and would replace it; choose another name.` }, { file: path });
+  }
+}
+
+/** Writes a text to a file, whole or not at all. @throws ChengmaiError `cli/cannot-write` */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const draft = openDraft(path);
+  try {
+    await writeFile(draft.path, text);
+    await draft.settle();
+  } catch (cause) {
+    await draft.discard();
+    throw cannotWrite(path, cause);
+  }
 }
 
 /**
@@ -150,28 +234,32 @@ export function draftOf(path: string): string {
  * @throws ChengmaiError `cli/cannot-write` where the file cannot be made; `cli/output-format` for an ending that is neither .csv nor .parquet
  */
 async function openTableOutput(path: string | undefined, columns: readonly OutputColumn[]): Promise<TableOutput> {
-  if (path === undefined) {
-    const { head, write } = buildCsvOutput(columns, putToStandardOutput);
-    await head();
-    return { path, write, finish: async () => undefined, discard: async () => undefined };
-  }
+  if (path === undefined) return openStandardOutput(columns);
   const ending = extname(path).toLowerCase();
   if (ending !== '.csv' && ending !== '.parquet') {
     throw new ChengmaiError('input', 'cli/output-format', { zh: `输出文件 ${path} 应以 .csv 或 .parquet 结尾。`, en: `The output ${path} must end in .csv or .parquet.` }, { file: path });
   }
-  const draft = draftOf(path);
-  if (ending === '.csv') return openCsvFile(path, draft, columns);
+  if (ending === '.csv') return openCsvFile(path, columns);
+  const draft = openDraft(path);
   try {
-    await stat(dirname(path));
-    const { write, end } = buildParquetOutput(columns, draft);
+    const { write, end } = buildParquetOutput(columns, draft.path);
     return settle(path, draft, write, end, async () => undefined);
   } catch (cause) {
+    await draft.discard();
     throw cannotWrite(path, cause);
   }
 }
 
-/** Writes a table as `work` fills it; where `work` fails or is cancelled nothing is left behind, and an older file of that name stays. */
-export async function writeTable<Result>(path: string | undefined, columns: readonly OutputColumn[], work: (output: TableOutput) => Promise<Result>): Promise<Result> {
+/**
+ * Writes a table as `work` fills it; where `work` fails or is cancelled nothing is left behind, and an older file of that name stays.
+ *
+ * @throws what {@link checkOutput} and opening throw; `cli/json-needs-output` where both the table and the summary would go to standard output
+ */
+export async function writeTable<Result>({ console }: CommandContext, path: string | undefined, inputs: readonly (string | undefined)[], columns: readonly OutputColumn[], work: (output: TableOutput) => Promise<Result>): Promise<Result> {
+  if (path === undefined && console.json) {
+    throw new ChengmaiError('input', 'cli/json-needs-output', { zh: '使用 --json 时标准输出只放结果摘要；请用 -o 指定表格文件。', en: 'With --json standard output holds the summary alone; name a file for the table with -o.' }, { field: '--json' });
+  }
+  await checkOutput(path, inputs);
   const output = await openTableOutput(path, columns);
   try {
     const result = await work(output);

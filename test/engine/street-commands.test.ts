@@ -103,6 +103,45 @@ describe('chengmai matrix', () => {
   });
 });
 
+describe('every street command', () => {
+  const pair = (): string[] => [...common(), '--origins', path('homes.csv'), '--destinations', path('shops.csv')];
+  const codeOf = (ended: Ended): string => (JSON.parse(ended.out) as { error: { code: string } }).error.code;
+
+  it('keeps standard output for one JSON document', async () => {
+    expect(codeOf(await run('matrix', ...pair(), '--json'))).toBe('cli/json-needs-output');
+    expect((await run('matrix', ...pair(), '--mode', 'fly')).out).toBe('');
+  });
+
+  it('refuses outputs that cannot be, before it reads a street', async () => {
+    const before = readFileSync(path('homes.csv'), 'utf8');
+    expect(codeOf(await run('matrix', ...pair(), '-o', path('homes.csv'), '--json'))).toBe('cli/output-is-input');
+    expect(readFileSync(path('homes.csv'), 'utf8')).toBe(before);
+    const folder = await run('isochrone', ...common(), '--at', '0.01,0', '-o', 'none/i.geojson', '--json');
+    expect(codeOf(folder)).toBe('cli/cannot-write');
+    expect(folder.err).not.toContain('Reading streets');
+  });
+
+  it('names what it cannot tell apart, tabulate or read', async () => {
+    expect(codeOf(await run('nearest', ...common(), '--to', path('shops.csv'), join(work, '.', 'shops.csv'), '-o', 'n.csv', '--json'))).toBe('cli/same-category');
+    expect(codeOf(await run('accessibility', ...common(), '--origins', path('homes.csv'), '--opportunities', path('shops.csv'), '--metres', '60000', '--decay', 'linear', '-o', 'a.csv', '--json'))).toBe('cli/decay');
+    writeFileSync(path('junk.csv'), Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 251)));
+    const junk = await run('matrix', ...common(), '--origins', path('junk.csv'), '--destinations', path('shops.csv'), '-o', 'm.csv', '--json');
+    expect(codeOf(junk)).toBe('import/not-a-table');
+    expect(junk.out.length).toBeLessThan(500);
+  });
+
+  it('stops when the reader of its output has gone', async () => {
+    const rows = Array.from({ length: 300 }, (_, i) => `p${i},${0.0005 + (i % 20) / 1000},0`);
+    const many = file('many.csv', `id,lon,lat\n${rows.join('\n')}\n`);
+    const child = spawn(process.execPath, [join(root, 'bin/chengmai.mjs'), 'matrix', ...common(), '--origins', many, '--destinations', many, '--max-minutes', '60', '--lang', 'en'], { cwd: work, stdio: ['ignore', 'pipe', 'pipe'] });
+    let err = '';
+    child.stderr.on('data', (piece: Buffer) => (err += piece.toString()));
+    child.stdout.once('data', () => child.stdout.destroy());
+    expect(await new Promise((resolve) => child.on('exit', resolve))).toBe(130);
+    expect(err).not.toContain('EPIPE');
+  });
+});
+
 describe('chengmai accessibility', () => {
   it('adds up what is reached below each cut-off', async () => {
     const ended = await run('accessibility', ...common(), '--origins', path('homes.csv'), '--opportunities', path('shops.csv'), '--columns', 'jobs', '--cutoffs', '15,4');

@@ -57,6 +57,18 @@ export function takePoint(links: PointLinks, p: number): PointLinks {
   };
 }
 
+/** The links of points `from` … `to` − 1, as points 0 … Arrays by pair are shared, not copied. */
+export function takePoints(links: PointLinks, from: number, to: number): PointLinks {
+  const { firstOut, firstIn } = links;
+  const own = (array: Uint32Array): Uint32Array => array.subarray(from, to);
+  const firsts = (first: Uint32Array): Uint32Array => first.subarray(from, to + 1).map((at) => at - first[from]);
+  return {
+    count: to - from, edge: links.edge.subarray(from, to), alongMm: own(links.alongMm), offMm: own(links.offMm), offCost: own(links.offCost),
+    firstOut: firsts(firstOut), outNode: links.outNode.subarray(firstOut[from], firstOut[to]), outCost: links.outCost.subarray(firstOut[from], firstOut[to]),
+    firstIn: firsts(firstIn), inNode: links.inNode.subarray(firstIn[from], firstIn[to]), inCost: links.inCost.subarray(firstIn[from], firstIn[to]),
+  };
+}
+
 /** Whether every point is a node at no cost, so that arrays by node serve as arrays by point. */
 export function areNodes({ count, edge, outNode, outCost, inCost, firstOut, firstIn }: PointLinks): boolean {
   if (outNode.length !== count || inCost.length !== count) return false;

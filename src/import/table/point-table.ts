@@ -26,7 +26,11 @@ export interface PointTable {
 }
 
 function lacksColumn(file: string, wanted: string, have: readonly string[]): ChengmaiError {
-  const list = have.slice(0, 20).join(', ');
+  // Bytes that are no text have a "header" of thousands of odd letters: nobody is helped by seeing them.
+  if (have.some((name) => /[\0-\x08\x0e-\x1f\ufffd]/.test(name))) {
+    return new ChengmaiError('input', 'import/not-a-table', { zh: `文件 ${file} 不是文本表格；请提供含 id、lon、lat 列的 CSV。`, en: `${file} is no table of text; give a CSV with columns id, lon, lat.` }, { file });
+  }
+  const list = have.slice(0, 20).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name)).join(', ');
   return new ChengmaiError(
     'input',
     'import/missing-column',
@@ -129,8 +133,9 @@ export async function readPointTable(source: ByteSource, wanted: readonly string
   for await (const rows of readTextRows(source, { notes, ...(report !== undefined && { report }), ...(signal !== undefined && { signal }) })) {
     throwIfCancelled(signal);
     for (const { number, cells } of rows) {
+      if (cells.every((cell) => cell.trim() === '')) continue;
       if (roles === undefined) roles = findRoles(source.name, cells.map((name) => name.trim()), wanted);
-      else if (cells.some((cell) => cell.trim() !== '')) gathered.add(number, cells, roles);
+      else gathered.add(number, cells, roles);
     }
   }
   if (gathered.ids.length === 0) {
