@@ -29,7 +29,33 @@ function costOfArc(arc: usize): v128 {
 
 // @ts-ignore: decorator
 @inline
-function pushCostRows(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
+function pushCostRows(vectors: i32, none: v128, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
+  const stride: usize = <usize>vectors << 4;
+  let row = rows + <usize>from * stride;
+  for (let r = from; r < to; r++, row += stride) {
+    const r0 = v128.load(row);
+    const r1 = vectors > 1 ? v128.load(row, 16) : r0;
+    const r2 = vectors > 2 ? v128.load(row, 32) : r0;
+    const r3 = vectors > 3 ? v128.load(row, 48) : r0;
+    const r4 = vectors > 4 ? v128.load(row, 64) : r0;
+    // most nodes have no facility below them: they have nothing to hand up
+    if (!v128.any_true(i32x4.lt_s(i32x4.min_s(i32x4.min_s(i32x4.min_s(r0, r1), i32x4.min_s(r2, r3)), r4), none))) continue;
+    const span = first + ((<usize>r) << 2);
+    const end = arcs + ((<usize>load<u32>(span, 4)) << 3);
+    for (let arc = arcs + ((<usize>load<u32>(span)) << 3); arc < end; arc += 8) {
+      const target = rows + <usize>load<u32>(arc) * stride;
+      const cost = v128.load32_splat(arc, 4);
+      v128.store(target, i32x4.min_s(v128.load(target), i32x4.add(r0, cost)));
+      if (vectors > 1) v128.store(target, i32x4.min_s(v128.load(target, 16), i32x4.add(r1, cost)), 16);
+      if (vectors > 2) v128.store(target, i32x4.min_s(v128.load(target, 32), i32x4.add(r2, cost)), 32);
+      if (vectors > 3) v128.store(target, i32x4.min_s(v128.load(target, 48), i32x4.add(r3, cost)), 48);
+      if (vectors > 4) v128.store(target, i32x4.min_s(v128.load(target, 64), i32x4.add(r4, cost)), 64);
+    }
+  }
+}
+
+/** Pushes rows of the core, from … to − 1, to one another: costs, any number of vectors. @returns 1 where any changed */
+export function pushCoreCosts(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
   const stride: usize = <usize>vectors << 4;
   let changed = i32x4.splat(0);
   let row = rows + <usize>from * stride;
@@ -86,7 +112,33 @@ function pullCostRows(vectors: i32, first: usize, arcs: usize, rows: usize, from
 
 // @ts-ignore: decorator
 @inline
-function pushKeyRows(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
+function pushKeyRows(vectors: i32, none: v128, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
+  const stride: usize = <usize>vectors << 4;
+  let row = rows + <usize>from * stride;
+  for (let r = from; r < to; r++, row += stride) {
+    const r0 = v128.load(row);
+    const r1 = vectors > 1 ? v128.load(row, 16) : r0;
+    const r2 = vectors > 2 ? v128.load(row, 32) : r0;
+    const r3 = vectors > 3 ? v128.load(row, 48) : r0;
+    const r4 = vectors > 4 ? v128.load(row, 64) : r0;
+    // most nodes have no facility below them: they have nothing to hand up
+    if (!v128.any_true(f64x2.lt(f64x2.pmin(f64x2.pmin(f64x2.pmin(r0, r1), f64x2.pmin(r2, r3)), r4), none))) continue;
+    const span = first + ((<usize>r) << 2);
+    const end = arcs + ((<usize>load<u32>(span, 4)) << 3);
+    for (let arc = arcs + ((<usize>load<u32>(span)) << 3); arc < end; arc += 8) {
+      const target = rows + <usize>load<u32>(arc) * stride;
+      const cost = costOfArc(arc);
+      v128.store(target, f64x2.pmin(v128.load(target), addKeys(r0, cost)));
+      if (vectors > 1) v128.store(target, f64x2.pmin(v128.load(target, 16), addKeys(r1, cost)), 16);
+      if (vectors > 2) v128.store(target, f64x2.pmin(v128.load(target, 32), addKeys(r2, cost)), 32);
+      if (vectors > 3) v128.store(target, f64x2.pmin(v128.load(target, 48), addKeys(r3, cost)), 48);
+      if (vectors > 4) v128.store(target, f64x2.pmin(v128.load(target, 64), addKeys(r4, cost)), 64);
+    }
+  }
+}
+
+/** The same, of keys. */
+export function pushCoreKeys(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
   const stride: usize = <usize>vectors << 4;
   let changed = i32x4.splat(0);
   let row = rows + <usize>from * stride;
@@ -141,13 +193,14 @@ function pullKeyRows(vectors: i32, first: usize, arcs: usize, rows: usize, from:
   }
 }
 
-/** Pushes rows from … to − 1 of costs (1 … 5 vectors) to the rows above them. @returns 1 where any changed */
-export function pushCosts(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
-  if (vectors === 5) return pushCostRows(5, first, arcs, rows, from, to);
-  if (vectors === 4) return pushCostRows(4, first, arcs, rows, from, to);
-  if (vectors === 3) return pushCostRows(3, first, arcs, rows, from, to);
-  if (vectors === 2) return pushCostRows(2, first, arcs, rows, from, to);
-  return pushCostRows(1, first, arcs, rows, from, to);
+/** Pushes rows from … to − 1 of costs (1 … 5 vectors) to the rows above them; costs above the limit are left where they are. */
+export function pushCosts(vectors: i32, limit: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
+  const none = i32x4.splat(limit + 1);
+  if (vectors === 5) pushCostRows(5, none, first, arcs, rows, from, to);
+  else if (vectors === 4) pushCostRows(4, none, first, arcs, rows, from, to);
+  else if (vectors === 3) pushCostRows(3, none, first, arcs, rows, from, to);
+  else if (vectors === 2) pushCostRows(2, none, first, arcs, rows, from, to);
+  else pushCostRows(1, none, first, arcs, rows, from, to);
 }
 
 /** Pulls rows to − 1 … from of costs from the rows above them. */
@@ -160,12 +213,13 @@ export function pullCosts(vectors: i32, first: usize, arcs: usize, rows: usize, 
 }
 
 /** As pushCosts, of keys. */
-export function pushKeys(vectors: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): i32 {
-  if (vectors === 5) return pushKeyRows(5, first, arcs, rows, from, to);
-  if (vectors === 4) return pushKeyRows(4, first, arcs, rows, from, to);
-  if (vectors === 3) return pushKeyRows(3, first, arcs, rows, from, to);
-  if (vectors === 2) return pushKeyRows(2, first, arcs, rows, from, to);
-  return pushKeyRows(1, first, arcs, rows, from, to);
+export function pushKeys(vectors: i32, limit: i32, first: usize, arcs: usize, rows: usize, from: u32, to: u32): void {
+  const none = i64x2.splat((<i64>limit + 1) << 32);
+  if (vectors === 5) pushKeyRows(5, none, first, arcs, rows, from, to);
+  else if (vectors === 4) pushKeyRows(4, none, first, arcs, rows, from, to);
+  else if (vectors === 3) pushKeyRows(3, none, first, arcs, rows, from, to);
+  else if (vectors === 2) pushKeyRows(2, none, first, arcs, rows, from, to);
+  else pushKeyRows(1, none, first, arcs, rows, from, to);
 }
 
 /** As pullCosts, of keys. */
@@ -321,11 +375,18 @@ export function fillKeys(rows: usize, words: usize, high: i32, low: i32): void {
   for (; rows < end; rows += 16) v128.store(rows, key);
 }
 
-/** Writes one lane of costs by row (`stride` bytes each) as costs by node: `far` above the limit. */
-export function writeCosts(rows: usize, stride: usize, nodes: usize, count: u32, limit: i32, far: i32, costs: usize): void {
+/** Writes a vector of four lanes of costs by row (`stride` bytes each) as costs by node, lanes `pitch` bytes apart: `far` above the limit. */
+export function writeCosts(rows: usize, stride: usize, nodes: usize, count: u32, limit: i32, far: i32, costs: usize, pitch: usize): void {
+  const limits = i32x4.splat(limit);
+  const fars = i32x4.splat(far);
   for (let r: u32 = 0; r < count; r++, rows += stride, nodes += 4) {
-    const cost = load<i32>(rows);
-    store<i32>(costs + ((<usize>load<u32>(nodes)) << 2), cost <= limit ? cost : far);
+    const found = v128.load(rows);
+    const cost = v128.bitselect(found, fars, i32x4.le_s(found, limits));
+    const to = costs + ((<usize>load<u32>(nodes)) << 2);
+    store<i32>(to, i32x4.extract_lane(cost, 0));
+    store<i32>(to + pitch, i32x4.extract_lane(cost, 1));
+    store<i32>(to + 2 * pitch, i32x4.extract_lane(cost, 2));
+    store<i32>(to + 3 * pitch, i32x4.extract_lane(cost, 3));
   }
 }
 

@@ -13,15 +13,17 @@ import type { PointLinks } from './point-links.ts';
 import { UNREACHED } from './search-graph.ts';
 
 interface KernelExports {
-  pushCosts(vectors: number, first: number, arcs: number, rows: number, from: number, to: number): number;
+  pushCosts(vectors: number, limit: number, first: number, arcs: number, rows: number, from: number, to: number): void;
+  pushCoreCosts(vectors: number, first: number, arcs: number, rows: number, from: number, to: number): number;
   pullCosts(vectors: number, first: number, arcs: number, rows: number, from: number, to: number): void;
-  pushKeys(vectors: number, first: number, arcs: number, rows: number, from: number, to: number): number;
+  pushKeys(vectors: number, limit: number, first: number, arcs: number, rows: number, from: number, to: number): void;
+  pushCoreKeys(vectors: number, first: number, arcs: number, rows: number, from: number, to: number): number;
   pullKeys(vectors: number, first: number, arcs: number, rows: number, from: number, to: number): void;
   pushLists(k: number, limit: number, first: number, arcs: number, rows: number, from: number, to: number): void;
   pushCoreLists(k: number, limit: number, first: number, arcs: number, rows: number, from: number, to: number): number;
   pullLists(k: number, limit: number, first: number, arcs: number, rows: number, from: number, to: number): void;
   fillKeys(rows: number, words: number, high: number, low: number): void;
-  writeCosts(rows: number, stride: number, nodes: number, count: number, limit: number, far: number, costs: number): void;
+  writeCosts(rows: number, stride: number, nodes: number, count: number, limit: number, far: number, costs: number, pitch: number): void;
   writeKeys(rows: number, stride: number, k: number, nodes: number, count: number, limit: number, far: number, costs: number, facilities: number): void;
 }
 
@@ -61,13 +63,13 @@ function tooLarge(bytes: number): ChengmaiError {
 
 /**
  * Bytes of a nearest memory at most: tables once, and for each thread the rows of one pass (two categories of k keys, or up to five vectors
- * for k = 1) and one category's answer.
+ * for k = 1) and one category's answer, for k = 1 those of four.
  */
 export function nearestMemoryBytes(sizes: { readonly nodes: number; readonly upArcs: number; readonly symmetric: boolean; readonly k: number; readonly threads: number }): number {
   const { nodes, upArcs, symmetric, k, threads } = sizes;
   const tables = 4 * (symmetric ? 3 : 4) * (nodes + 1) + 4 * (symmetric ? 2 : 4) * upArcs;
-  const thread = nodes * (k === 1 ? 80 + 8 : 24 * k);
-  return PAGE + tables + threads * (thread + 3 * ALIGN) + 8 * ALIGN;
+  const thread = nodes * (k === 1 ? 80 + 16 : 24 * k);
+  return PAGE + tables + threads * (thread + 5 * ALIGN) + 8 * ALIGN;
 }
 
 /** Tables in a memory that threads may share. */
@@ -149,6 +151,8 @@ export class KernelSweep implements NearestSweep {
   #out = 0;
   #outBytes = 0;
   #turn = 0;
+  /** The vector of lanes whose costs stand in the room for answers; −1 for none. */
+  #written = -1;
 
   /** @throws Error where the host cannot run it; ask hasNearestKernel first */
   constructor({ memory, tables }: NearestMemory) {
@@ -169,6 +173,7 @@ export class KernelSweep implements NearestSweep {
     const { k, ids, limit } = shape;
     const { nodeCount } = this.tables;
     this.#shape = shape;
+    this.#written = -1;
     const perVector = ids || k > 1 ? 2 : 4;
     this.#vectors = Math.ceil(lanes / perVector);
     this.#stride = 16 * (k > 1 ? k : this.#vectors);
@@ -265,9 +270,9 @@ export class KernelSweep implements NearestSweep {
       kernel.pullLists(k, limit, ...down, rows, 0, nodeCount);
       return;
     }
-    const push = ids ? kernel.pushKeys : kernel.pushCosts;
-    push(this.#vectors, ...up, rows, 0, core);
-    while (push(this.#vectors, ...up, rows, core, nodeCount) !== 0);
+    (ids ? kernel.pushKeys : kernel.pushCosts)(this.#vectors, limit, ...up, rows, 0, core);
+    const pushCore = ids ? kernel.pushCoreKeys : kernel.pushCoreCosts;
+    while (pushCore(this.#vectors, ...up, rows, core, nodeCount) !== 0);
     (ids ? kernel.pullKeys : kernel.pullCosts)(this.#vectors, ...down, rows, 0, nodeCount);
   }
 
@@ -275,18 +280,30 @@ export class KernelSweep implements NearestSweep {
     const { nodeCount, nodeOfRow } = this.tables;
     const { k, ids, limit } = this.#shape;
     const length = nodeCount * k;
-    const bytes = aligned(4 * length) * 2;
-    if (bytes > this.#outBytes) {
-      this.#out = takeBytes(this.#memory, bytes);
-      this.#outBytes = bytes;
-    }
-    const costs = this.#out;
-    const facilities = facility === undefined ? 0 : costs + bytes / 2;
+    const pitch = aligned(4 * length);
+    const withKeys = ids || k > 1;
+    this.#takeOut((withKeys ? 2 : 4) * pitch);
+    const out = this.#out;
     const nodes = nodeOfRow.byteOffset;
-    if (ids || k > 1) this.#kernel.writeKeys(this.#rows + 8 * lane, this.#stride, k, nodes, nodeCount, limit, UNREACHED, costs, facilities);
-    else this.#kernel.writeCosts(this.#rows + 4 * lane, this.#stride, nodes, nodeCount, limit, UNREACHED, costs);
     const { buffer } = this.#memory;
-    cost.set(new Uint32Array(buffer, costs, length));
-    facility?.set(new Int32Array(buffer, facilities, length));
+    if (withKeys) {
+      const facilities = facility === undefined ? 0 : out + pitch;
+      this.#kernel.writeKeys(this.#rows + 8 * lane, this.#stride, k, nodes, nodeCount, limit, UNREACHED, out, facilities);
+      cost.set(new Uint32Array(buffer, out, length));
+      facility?.set(new Int32Array(buffer, facilities, length));
+      return;
+    }
+    // four lanes at a time: reading the rows once for each of them takes longer than all the writing
+    const vector = lane >> 2;
+    if (vector !== this.#written) this.#kernel.writeCosts(this.#rows + 16 * vector, this.#stride, nodes, nodeCount, limit, UNREACHED, out, pitch);
+    this.#written = vector;
+    cost.set(new Uint32Array(buffer, out + (lane & 3) * pitch, length));
+  }
+
+  #takeOut(bytes: number): void {
+    if (bytes <= this.#outBytes) return;
+    this.#out = takeBytes(this.#memory, bytes);
+    this.#outBytes = bytes;
+    this.#written = -1;
   }
 }
