@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CityJson } from '../../src/base/api.ts';
-import type { AreaProperties, IsochroneAnswer } from '../../src/base/network/reach/isochrone-api.ts';
+import type { AreaProperties, IsochroneAnswer, NetworkState } from '../../src/base/network/reach/isochrone-api.ts';
 import { startServer } from './running-server.ts';
 import type { RunningServer } from './running-server.ts';
 import { launchBrowser, mapIsComplete, openPage } from './watched-page.ts';
@@ -154,6 +154,23 @@ describe('isochrones', () => {
   it('say so where no street is near', async () => {
     await page.goto(`${server.url}/${city}/map?reach=walk&from=0,0${view(13)}`);
     await panel().getByText('所选地点附近没有可用道路').waitFor();
+  });
+});
+
+describe('a network too large for a page', () => {
+  it('is asked of the server, with the same answer', async () => {
+    await page.route('**/network/state', async (route) => {
+      const response = await route.fetch();
+      const state = (await response.json()) as NetworkState;
+      await route.fulfill({ response, json: { ...state, networkBytes: 1e9 } });
+    });
+    const asked: string[] = [];
+    page.on('request', (sent) => asked.push(`${sent.method()} ${new URL(sent.url()).pathname}`));
+    await page.goto(`${server.url}/${city}/map?reach=walk&from=${centre.lon.toFixed(6)},${centre.lat.toFixed(6)}${view(14)}`);
+    await panel().getByText(/服务器计算/).waitFor();
+    await expectServersCounts();
+    expect(asked).toContain(`POST /api/cities/${city}/isochrones`);
+    expect(asked).not.toContain(`GET /api/cities/${city}/network`);
   });
 });
 

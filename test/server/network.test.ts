@@ -1,4 +1,5 @@
 /** The street network and isochrones over HTTP: a city whose streets cross every 0.002 degrees. */
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemSchema } from '../../src/base/api.ts';
 import { CityReach } from '../../src/base/network/reach/city-reach.ts';
@@ -51,6 +52,14 @@ describe('the street network over HTTP', () => {
     expect(bytes.length).toBe(state.networkBytes);
     expect(etag).toBe(`"${state.key}"`);
     expect((await fetchBytes('/network/opportunities')).bytes.length).toBe(state.opportunitiesBytes);
+  });
+
+  test('is packed for who can unpack it, where it is large enough to be worth it', async () => {
+    const sent = await city.get(at('/network'), { 'accept-encoding': 'gzip' });
+    const { bytes } = await fetchBytes('/network');
+    const received = new Uint8Array(await sent.arrayBuffer());
+    const whole = sent.headers.get('content-encoding') === 'gzip' ? gunzipSync(received) : received;
+    expect(Buffer.compare(whole, bytes)).toBe(0);
   });
 
   test('sends nothing to who has it', async () => {

@@ -69,7 +69,8 @@ function usePrintImage(map: CityMap | undefined, pageRef: RefObject<HTMLDivEleme
       image.className = 'print-map';
       image.alt = '';
       image.src = map.snapshot().toDataURL('image/png');
-      pageRef.current.append(image);
+      // first what it looks like, then what it means
+      pageRef.current.querySelector('h1')?.after(image);
     };
     const after = (): void => {
       image?.remove();

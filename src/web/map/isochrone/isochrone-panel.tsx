@@ -1,6 +1,6 @@
 import { AimOutlined, ClearOutlined, CloseOutlined, DownloadOutlined, PrinterOutlined, UndoOutlined } from '@ant-design/icons';
 import { Button, Drawer, Dropdown, Input, InputNumber, Segmented, Spin, Switch } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useNavigate } from 'react-router-dom';
 import type { TravelMode } from '../../../base/network/reach/isochrone-api.ts';
 import type { KindNames } from '../../i18n/kind-names.ts';
@@ -132,8 +132,10 @@ const USUAL_KMH = { walk: 3.6, bike: 12 } as const;
 function MinutesField({ choice, onChange }: { choice: IsochroneChoice; onChange: (minutes: readonly number[]) => void }) {
   const { t } = useSpeech();
   const written = choice.minutes.join(', ');
-  const [text, setText] = useState(written);
-  useEffect(() => setText(written), [written]);
+  // what is typed holds until other minutes come from elsewhere
+  const [edit, setEdit] = useState({ of: written, text: written });
+  const text = edit.of === written ? edit.text : written;
+  const setText = (next: string): void => setEdit({ of: written, text: next });
   const minutes = parseMinutes(text);
   const commit = (): void => {
     if (minutes === undefined) setText(written);

@@ -89,9 +89,9 @@ export function useIsochrones({ cityId, version, choice, map, shade, handleLabel
   }, [source, isReady, hasPlaces, key]);
 
   const streets = choice?.streets === true;
-  const drawn = useMemo(() => (choice === undefined || result === undefined ? NOTHING_DRAWN : drawFeatures(result.answer, shade, streets)), [choice === undefined, result, shade, streets]);
-  useEffect(() => map?.setIsochrones(drawn), [map, drawn]);
   const open = choice !== undefined;
+  const drawn = useMemo(() => (!open || result === undefined ? NOTHING_DRAWN : drawFeatures(result.answer, shade, streets)), [open, result, shade, streets]);
+  useEffect(() => map?.setIsochrones(drawn), [map, drawn]);
   useEffect(() => {
     map?.setPicking(open);
     return () => map?.setPicking(false);

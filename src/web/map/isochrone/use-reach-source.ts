@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { MOST_BYTES, ReachSource } from './reach-source.ts';
 import type { ReachState } from './reach-source.ts';
 
@@ -14,9 +14,8 @@ export function useReachSource(cityId: string, version: number, wanted: boolean)
   const [source, setSource] = useState<ReachSource | undefined>(undefined);
   const [state, setState] = useState<ReachState | undefined>(undefined);
   const [turn, setTurn] = useState(0);
-  const everWanted = useRef(false);
-  everWanted.current ||= wanted;
-  const open = everWanted.current;
+  const [open, setOpen] = useState(wanted);
+  if (wanted && !open) setOpen(true);
 
   useEffect(() => {
     if (!open) return undefined;
