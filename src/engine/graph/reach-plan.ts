@@ -80,13 +80,66 @@ function orderOrigins(nodeCount: number, { count, firstOut, outNode }: PointLink
   return order;
 }
 
+function isAscending(nodes: Uint32Array): boolean {
+  for (let i = 1; i < nodes.length; i++) if (nodes[i] < nodes[i - 1]) return false;
+  return true;
+}
+
+function isStrictlyAscending(nodes: Uint32Array): boolean {
+  for (let i = 1; i < nodes.length; i++) if (nodes[i] <= nodes[i - 1]) return false;
+  return true;
+}
+
+function countUp(count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  for (let i = 0; i < count; i++) numbers[i] = i;
+  return numbers;
+}
+
+/** Pairs of origins in the order of cells. Nodes in ascending order, which is what is asked for most, are that already. */
+function orderPairs(nodeCount: number, origins: PointLinks, originsAreNodes: boolean): Pick<ReachPlan, 'order' | 'first' | 'node' | 'cost'> {
+  const { firstOut, outNode, outCost } = origins;
+  if (originsAreNodes && isAscending(outNode)) return { order: countUp(origins.count), first: firstOut, node: outNode, cost: outCost };
+  const order = orderOrigins(nodeCount, origins);
+  const first = new Uint32Array(order.length + 1);
+  for (let i = 0; i < order.length; i++) first[i + 1] = first[i] + firstOut[order[i] + 1] - firstOut[order[i]];
+  const node = new Uint32Array(first[order.length]);
+  const cost = new Uint32Array(first[order.length]);
+  for (let i = 0; i < order.length; i++) {
+    for (let k = firstOut[order[i]], to = first[i]; to < first[i + 1]; k++, to++) {
+      node[to] = outNode[k];
+      cost[to] = Math.min(outCost[k], UNREACHED);
+    }
+  }
+  return { order, first, node, cost };
+}
+
+interface FoundPlaces {
+  readonly placeOf: ArrayLike<number>;
+  readonly example: Uint32Array;
+  readonly places: Places;
+  /** Whether opportunity p is place p. */
+  readonly each: boolean;
+}
+
+/** Opportunities put together by place. */
+function gatherPlaces(nodeCount: number, links: PointLinks, linksAreNodes: boolean): FoundPlaces {
+  const { count, firstIn, inNode, inCost } = links;
+  if (linksAreNodes && isStrictlyAscending(inNode)) {
+    const numbers = countUp(count);
+    return { placeOf: numbers, example: numbers, places: { count, first: firstIn, node: inNode, cost: inCost, areNodes: true }, each: true };
+  }
+  const { placeOf, example } = findPlaces(nodeCount, links, linksAreNodes);
+  return { placeOf, example, places: { count: example.length, ...gatherPairs(example, links), areNodes: linksAreNodes }, each: false };
+}
+
 /** For each opportunity its place, −1 for those tied to nothing; and one opportunity of each place. */
-function findPlaces(nodeCount: number, links: PointLinks): { placeOf: Int32Array; example: Uint32Array; areNodes: boolean } {
+function findPlaces(nodeCount: number, links: PointLinks, linksAreNodes: boolean): { placeOf: Int32Array; example: Uint32Array } {
   const { count, edge, alongMm, offCost, firstIn, inNode } = links;
   const placeOf = new Int32Array(count).fill(-1);
   const example = new Uint32Array(count);
   let places = 0;
-  if (areNodes(links)) {
+  if (linksAreNodes) {
     const at = new Int32Array(nodeCount).fill(-1);
     for (let p = 0; p < count; p++) if (at[inNode[p]] < 0) at[inNode[p]] = p;
     for (let v = 0; v < nodeCount; v++) {
@@ -95,7 +148,7 @@ function findPlaces(nodeCount: number, links: PointLinks): { placeOf: Int32Array
       at[v] = places++;
     }
     for (let p = 0; p < count; p++) placeOf[p] = at[inNode[p]];
-    return { placeOf, example: example.slice(0, places), areNodes: true };
+    return { placeOf, example: example.slice(0, places) };
   }
   // a hash table with open addressing: ten million opportunities at one place must not take a million comparisons each
   let size = 16;
@@ -122,7 +175,7 @@ function findPlaces(nodeCount: number, links: PointLinks): { placeOf: Int32Array
       }
     }
   }
-  return { placeOf, example: example.slice(0, places), areNodes: false };
+  return { placeOf, example: example.slice(0, places) };
 }
 
 function gatherPairs(example: Uint32Array, { firstIn, inNode, inCost }: PointLinks): { first: Uint32Array; node: Uint32Array; cost: Uint32Array } {
@@ -156,21 +209,29 @@ export function listPlacesByNode(nodeCount: number, { count, first, node, cost }
   return { first: firstAt, place, cost: costAt };
 }
 
+function checkWeights(given: ReachQuery['weights'][number], variable: number): void {
+  // whole-number arrays have nothing else in them
+  if (given instanceof Int32Array || given instanceof Uint32Array) return;
+  for (let p = 0; p < given.length; p++) if (!Number.isFinite(given[p])) throw new RangeError(`variable ${variable} has the weight ${given[p]} at opportunity ${p}`);
+}
+
+/** −0 counts as whole: it becomes 0, which weighs as little. */
+function areWhole(weights: Float64Array): boolean {
+  for (let p = 0; p < weights.length; p++) if (!(Math.abs(weights[p]) <= 0x7fff_ffff && weights[p] === Math.trunc(weights[p]))) return false;
+  return true;
+}
+
 /** Weights by place: those of one place added in the order of opportunities. */
-function sumWeights(weights: ReachQuery['weights'], placeOf: Int32Array, placeCount: number): { weights: Float64Array[]; whole: boolean[] } {
-  const whole: boolean[] = [];
+function sumWeights(weights: ReachQuery['weights'], { placeOf, example, each }: FoundPlaces): { weights: Float64Array[]; whole: boolean[] } {
   const sums = weights.map((given, v) => {
     if (given.length !== placeOf.length) throw new RangeError(`variable ${v} has ${given.length} weights for ${placeOf.length} opportunities`);
-    const sum = new Float64Array(placeCount);
-    for (let p = 0; p < placeOf.length; p++) {
-      if (!Number.isFinite(given[p])) throw new RangeError(`variable ${v} has the weight ${given[p]} at opportunity ${p}`);
-      if (placeOf[p] >= 0) sum[placeOf[p]] += given[p];
-    }
-    // −0 becomes 0, which weighs as little
-    whole.push(sum.every((weight) => Math.abs(weight) <= 0x7fff_ffff && Number.isInteger(weight)));
+    checkWeights(given, v);
+    if (each) return new Float64Array(given);
+    const sum = new Float64Array(example.length);
+    for (let p = 0; p < placeOf.length; p++) if (placeOf[p] >= 0) sum[placeOf[p]] += given[p];
     return sum;
   });
-  return { weights: sums, whole };
+  return { weights: sums, whole: sums.map(areWhole) };
 }
 
 /** Direct ways from each origin to the places on its chain. */
@@ -219,8 +280,9 @@ function findDirect(travel: TravelGraph, origins: PointLinks, order: Uint32Array
 export function planReach({ graph, hierarchy }: ReachEngine, query: ReachQuery): ReachPlan {
   const { origins, opportunities, travel } = query;
   const nodeCount = graph.nodeCount;
-  for (const { outNode, inNode } of [origins, opportunities]) {
-    for (const nodes of [outNode, inNode]) for (let i = 0; i < nodes.length; i++) if (nodes[i] >= nodeCount) throw new RangeError(`a point is tied to node ${nodes[i]} of a graph of ${nodeCount}`);
+  // points that are nodes have the same array for leaving and reaching them
+  for (const nodes of new Set([origins.outNode, origins.inNode, opportunities.outNode, opportunities.inNode])) {
+    for (let i = 0; i < nodes.length; i++) if (nodes[i] >= nodeCount) throw new RangeError(`a point is tied to node ${nodes[i]} of a graph of ${nodeCount}`);
   }
   const limits = (query.limits ?? []).map(wholeLimit);
   const decays = query.decays ?? [];
@@ -231,24 +293,14 @@ export function planReach({ graph, hierarchy }: ReachEngine, query: ReachQuery):
       en: `A limit of ${limit} is beyond the ${hierarchy.bound} that the hierarchy was built for; build it with a larger bound.`,
     });
   }
-  const order = orderOrigins(nodeCount, origins);
   const originsAreNodes = areNodes(origins);
-  const first = new Uint32Array(order.length + 1);
-  for (let i = 0; i < order.length; i++) first[i + 1] = first[i] + origins.firstOut[order[i] + 1] - origins.firstOut[order[i]];
-  const node = new Uint32Array(first[order.length]);
-  const cost = new Uint32Array(first[order.length]);
-  for (let i = 0; i < order.length; i++) {
-    for (let k = origins.firstOut[order[i]], to = first[i]; to < first[i + 1]; k++, to++) {
-      node[to] = origins.outNode[k];
-      cost[to] = Math.min(origins.outCost[k], UNREACHED);
-    }
-  }
-  const { placeOf, example, areNodes: placesAreNodes } = findPlaces(nodeCount, opportunities);
+  const found = gatherPlaces(nodeCount, opportunities, opportunities === origins ? originsAreNodes : areNodes(opportunities));
+  const pairs = orderPairs(nodeCount, origins, originsAreNodes);
   return {
-    nodeCount, originCount: origins.count, order, first, node, cost, originsAreNodes,
-    places: { count: example.length, ...gatherPairs(example, opportunities), areNodes: placesAreNodes },
-    ...sumWeights(query.weights, placeOf, example.length),
+    nodeCount, originCount: origins.count, ...pairs, originsAreNodes,
+    places: found.places,
+    ...sumWeights(query.weights, found),
     limits, decays, limit,
-    direct: travel === undefined ? undefined : findDirect(travel, origins, order, opportunities, example, limit),
+    direct: travel === undefined ? undefined : findDirect(travel, origins, pairs.order, opportunities, found.example, limit),
   };
 }

@@ -7,7 +7,7 @@
  *
  * Measured on a busy Xeon core, process time per origin with graph, hierarchy and plan in memory, cells of 512 (1,024 at 5 km), limits of 1.2 / 2.4 / 5 km:
  * Porto Alegre's streets 0.55 / 1.2 / 3.3 µs; a grid with gaps of 261,000 nodes 1.05 / 2.9 / 10 µs. Of the 1.05: the ball 0.27, what
- * each group reaches 0.12, up 0.2, down 0.4. Copying the graph into the kernels' memory is 0.3 µs a node (ReachEngine.memory keeps it), a plan 0.2.
+ * each group reaches 0.12, up 0.2, down 0.4. Copying the graph into the kernels' memory is 0.3 µs a node (ReachEngine.memory keeps it), a plan 0.02 where points are all nodes, 0.2 otherwise.
  * Driving there, by states at the ends of streets, one-way (7 up-arcs a node): 3.4 µs within 5 minutes, 24 within 15, when half the city is reached; the
  * twin takes 119 and 2,179. On foot and 1.2 km the twin takes 26–39. What was tried: all 512 origins' lanes over the whole ball, as a first version did: 2–3 µs at
  * 1.2 km, 24 at 5 km. Rows in the order of levels: 15 instead of 10.8 µs at 5 km, for what a row pulls from has left the cache. Origins
