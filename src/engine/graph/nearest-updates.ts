@@ -10,9 +10,8 @@
  * - What grows cheaper or is new is offered to the lists it touches.
  * - Offers that entered a list are handed on, the cheapest first, until none enters. Each label is settled once but for ties.
  *
- * Time follows what changes, not the limit or the graph; all is exact, whole numbers, ids of equals ascending, as findNearest answers. Measured on 1 M
- * nodes, nearest 5 of 20 categories within 1,200 m (bench/what-if.mjs): see what-if.ts. Rejected: a search for each change of a facility, without
- * labels: as good within 1,200 m, but 90 ms and more where there is no limit.
+ * Time follows what changes, not the limit or the graph; all is exact, whole numbers, ids of equals ascending, as findNearest answers. Measured: see what-if.ts.
+ * Rejected: a bounded search for each change of a facility, which looks at the whole of the limit where few lists change, and at the whole graph without one.
  *
  * Memory: lists of 8 k bytes a node and category (and as much an origin where origins are not nodes), 4 bytes a node, 12 bytes a pair of a
  * facility; a change keeps 4 + 8 k bytes a row.

@@ -9,7 +9,7 @@
  * whoever wants the other one sets the arc to its cost. An arc that was made dearer or cheaper costs so as a whole; how far one comes along its
  * streets is still drawn at the old pace. Points keep their links: yards in a closed street still leave it by both ends.
  *
- * Measured: 25 ms for 1 M nodes and 3.4 M arcs. Memory: 8 bytes an arc, 16 bytes a chain.
+ * Time: two passes over the arcs; telling old from new takes 45 ms of 3.4 M arcs. Memory: 8 bytes an arc, 16 bytes a chain.
  */
 import { metresPerDegree } from '../spatial/measure.ts';
 import { mapArcs } from './graph-edits.ts';

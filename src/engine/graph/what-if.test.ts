@@ -293,7 +293,10 @@ describe('what if', () => {
       const there = session.nearest!.points[category].find(facility) !== undefined;
       if (kind === 0) session.apply([{ kind: 'add-facility', category, place }, { kind: 'add-opportunity', place, weights: [random.integer(1, 9)] }]);
       else if (kind === 1 && there) session.apply([{ kind: random.chance(0.3) ? 'remove-facility' : 'move-facility', category, facility, place }]);
-      else if (kind === 2 && steps > 3) session.undo();
+      else if (kind === 5 && random.chance(0.5)) {
+        const opportunity = random.integer(0, 99);
+        if (session.sums!.points.find(opportunity) !== undefined) session.apply([random.chance(0.4) ? { kind: 'remove-opportunity', opportunity } : { kind: 'move-opportunity', opportunity, place }]);
+      } else if (kind === 2 && steps > 3) session.undo();
       else if (kind === 3 && session.redoCount > 0) session.redo();
       else {
         const [a, b] = random.pick(arcs);

@@ -5,7 +5,13 @@
  * what changes is computed anew: nearest-updates.ts, sum-updates.ts, affected-origins.ts, on a graph edited in place (graph-edits.ts).
  * Hierarchies are not touched: they serve the base result only. Undo and redo put back what was there, without computing anything.
  *
- * `graph` is a search graph like any other, and `travelGraph` (travel-edits.ts) a travel graph: ways between points, isochrones, catchments
+ * Measured on 1.05 M nodes and 3.36 M arcs, nearest 5 of 20 categories and one sum of 25 k places within 1,200 m, 100 random edits of each kind, CPU of the whole
+ * process on a shared machine (bench/what-if.mjs), median / 90 % / most, ms: a facility added 0.4 / 1.0 / 17, with a place in the sum too 0.8 / 1.4 / 10; one of each
+ * of the 20 categories at once with its place 8.3 / 12.5 / 31; removed 0.4 / 0.6 / 8; moved 0.7 / 0.9 / 3; a street dearer 1.0 / 1.9 / 13, closed 2.9 / 4.4 / 11, added
+ * 5.8 / 9.7 / 13. The very first edit of a session also makes the searches: 7–32.
+ * Resident 1.06 GB in all, of which lists 843 MB; the base result takes 4.5 s.
+ *
+ * `graph` is a search graph like any other, and editTravelGraph (travel-edits.ts) makes a travel graph of it: ways between points, isochrones, catchments
  * and matrices are asked of them directly.
  *
  * Points keep the links they were given: closing an arc closes the way between its nodes, not the yards along it, which still leave by both ends.
