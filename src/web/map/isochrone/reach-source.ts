@@ -51,6 +51,10 @@ export class ReachSource {
     this.#cityId = cityId;
     this.#mostBytes = mostBytes;
     this.#onState = onState;
+    // told at once that it is there, but not before whoever makes it has it
+    queueMicrotask(() => {
+      if (!this.#ending.signal.aborted) onState();
+    });
     this.#open().catch((error: unknown) => {
       if (!this.#ending.signal.aborted) this.#become({ type: 'failed', problem: error instanceof RequestError ? error : unreachable() });
     });
@@ -59,6 +63,7 @@ export class ReachSource {
   /** Undefined for a question that a later one took the place of. Waits until the network is there. @throws RequestError */
   ask(request: IsochroneRequest): Promise<ReachResult | undefined> {
     return new Promise((resolve, reject) => {
+      if (this.#ending.signal.aborted) return resolve(undefined);
       this.#next?.resolve(undefined);
       this.#next = { request, resolve, reject };
       this.#askNext();
@@ -94,6 +99,7 @@ export class ReachSource {
     this.#become({ type: 'waiting', building: false });
     const path = (...parts: string[]): string => cityPath(this.#cityId, 'network', ...parts);
     const [network, opportunities] = await Promise.all([fetchBuffer(path(), this.#ending.signal), fetchBuffer(path('opportunities'), this.#ending.signal)]);
+    if (this.#ending.signal.aborted) return;
     const worker = new Worker(new URL('./reach-worker.ts', import.meta.url), { type: 'module' });
     this.#worker = worker;
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#hear(data, counts);
@@ -107,6 +113,7 @@ export class ReachSource {
   }
 
   #become(state: ReachState): void {
+    if (this.#ending.signal.aborted) return;
     this.state = state;
     this.#onState();
     this.#askNext();

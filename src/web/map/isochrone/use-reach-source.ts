@@ -11,8 +11,7 @@ interface Reach {
 
 /** The one source of isochrones of a city: opened when first wanted, kept while the page is there, opened anew when the city changes. */
 export function useReachSource(cityId: string, version: number, wanted: boolean): Reach {
-  const [source, setSource] = useState<ReachSource | undefined>(undefined);
-  const [state, setState] = useState<ReachState | undefined>(undefined);
+  const [reach, setReach] = useState<Pick<Reach, 'source' | 'state'>>({ source: undefined, state: undefined });
   const [turn, setTurn] = useState(0);
   const [open, setOpen] = useState(wanted);
   if (wanted && !open) setOpen(true);
@@ -20,12 +19,10 @@ export function useReachSource(cityId: string, version: number, wanted: boolean)
   useEffect(() => {
     if (!open) return undefined;
     const narrow = window.matchMedia('(max-width: 767px)').matches;
-    const made = new ReachSource(cityId, MOST_BYTES[narrow ? 'narrow' : 'wide'], () => setState(made.state));
-    setSource(made);
-    setState(made.state);
-    return () => made.close();
+    const source = new ReachSource(cityId, MOST_BYTES[narrow ? 'narrow' : 'wide'], () => setReach({ source, state: source.state }));
+    return () => source.close();
   }, [cityId, version, open, turn]);
 
   const retry = useCallback(() => setTurn((n) => n + 1), []);
-  return { source, state, retry };
+  return { ...reach, retry };
 }
