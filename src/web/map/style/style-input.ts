@@ -1,4 +1,4 @@
-import type { ExpressionSpecification, FilterSpecification, LayerSpecification } from 'maplibre-gl';
+import type { ExpressionSpecification, FilterSpecification } from 'maplibre-gl';
 import type { Language } from '../../../core/bilingual.ts';
 import type { LayerJson } from '../../../base/api.ts';
 import type { Box, GeoJsonGeometry } from '../../../engine/spatial/geometry.ts';
@@ -62,5 +62,3 @@ export function geometryIs(type: 'Point' | 'LineString' | 'Polygon'): Expression
 export function allOf(...filters: readonly ExpressionSpecification[]): FilterSpecification {
   return ['all', ...filters] as unknown as FilterSpecification;
 }
-
-export type { LayerSpecification };
