@@ -13,12 +13,11 @@
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
-import { DependencySearch, emptyBlock, listSources, reportSources, SOURCES_PER_BLOCK, checkBetweenness } from './betweenness.ts';
+import { checkBetweenness, DependencySearch, emptyBlock, listSources, reportSources, SOURCES_PER_BLOCK } from './betweenness.ts';
 import type { BetweennessOptions, DependencyBlock } from './betweenness.ts';
 import { BoundedSearch } from './bounded-search.ts';
-import { applyEdits, mapArcs } from './graph-edits.ts';
+import { applyEdits, EditableGraph, mapArcs } from './graph-edits.ts';
 import type { ArcChange, ArcEdit } from './graph-edits.ts';
-import { EditableGraph } from './graph-edits.ts';
 import type { SearchGraph } from './search-graph.ts';
 import { UNREACHED } from './search-graph.ts';
 

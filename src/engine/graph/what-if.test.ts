@@ -71,7 +71,7 @@ function comparePlainly(before: Result, after: Result, k: number, originCount: n
 
 function flatten({ nearest, sums }: Differences, k: number, measures: number): { nearest: number[][]; sums: number[][] } {
   return {
-    nearest: nearest.flatMap((d) => [...d.origins].map((origin, i) => [d.category, origin, ...[d.costBefore, d.costAfter, d.facilityBefore, d.facilityAfter].flatMap((values) => [...values.slice(i * k, i * k + k)])])),
+    nearest: nearest.flatMap((d) => [...d.origins].map((origin, i) => [d.category, origin, ...[d.costBefore, d.costAfter, d.facilityBefore, d.facilityAfter].flatMap((values) => Array.from(values.subarray(i * k, i * k + k)))])),
     sums: sums.flatMap((d) => [...d.origins].map((origin, i) => [d.variable * measures + d.measure, origin, d.before[i], d.after[i]])),
   };
 }
