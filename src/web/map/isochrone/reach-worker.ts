@@ -33,7 +33,10 @@ scope.onmessage = ({ data }) => {
   if (reach === undefined) return;
   if (data.type === 'prepare') {
     try {
-      reach.prepare(data.request);
+      // one answer nobody asked for: the first of a kind takes ten times the next, while its code is being compiled
+      const { e7 } = reach.network.vertex;
+      const middle = 2 * (e7.length >> 2);
+      reach.answer({ ...data.request, places: [[e7[middle] / 1e7, e7[middle + 1] / 1e7]] });
     } catch {
       // whoever asks is told
     }
