@@ -18,6 +18,7 @@ import { findNearest, openNearest } from '../dist/engine/graph/nearest-k.js';
 import { buildReachProfile } from '../dist/engine/graph/reach-profile.js';
 import { sumReachable } from '../dist/engine/graph/reach-sums.js';
 import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search-graph.js';
+import { openSweepMemory } from '../dist/engine/graph/sweep-memory.js';
 import { openReachPool, sumReachableInThreads } from '../dist/engine/pool/parallel-reach.js';
 import { readGraphFile } from './graph-files.mjs';
 
@@ -62,6 +63,7 @@ const facilities = places.map(linkNodes);
 let graph;
 let hierarchy;
 let nearest;
+let memory;
 
 async function build(bound) {
   const { result: built, cpuMs: graphMs } = await timed(searchGraph);
@@ -70,7 +72,9 @@ async function build(bound) {
   hierarchy = result;
   const { result: opened, cpuMs: tablesMs } = await timed(() => openNearest(graph, hierarchy));
   nearest = opened;
-  return { cpuMs: hierarchyMs + tablesMs, hierarchyMs, tablesMs, graphMs, upEdges: hierarchy.upNode.length, levels: hierarchy.levelCount, core: hierarchy.coreCount, mb: Math.round(hierarchy.bytes.byteLength / 1e6) };
+  const { result: copied, cpuMs: copyMs } = await timed(() => openSweepMemory(graph, hierarchy));
+  memory = copied;
+  return { cpuMs: hierarchyMs + tablesMs + copyMs, hierarchyMs, tablesMs, copyMs, graphMs, upEdges: hierarchy.upNode.length, levels: hierarchy.levelCount, core: hierarchy.coreCount, mb: Math.round(hierarchy.bytes.byteLength / 1e6) };
 }
 
 function sumAnswer({ result: sums, cpuMs: cpu, wallMs }) {
@@ -221,7 +225,7 @@ const commands = {
   build: ([bound]) => build(Number(bound)),
   sum: async ([radius, step]) => {
     const query = { origins: everywhere, opportunities: everywhere, weights: [persons], limits: [Number(radius)] };
-    const { result, ...times } = await timed(() => sumReachable({ graph, hierarchy }, query));
+    const { result, ...times } = await timed(() => sumReachable({ graph, hierarchy, memory }, query));
     return { ...sumAnswer({ ...times, result: everyNth(result.sums[0][0], Number(step)) }), swept: nodeCount, kernelMb: Math.round(result.memoryBytes / 1e6), largest: result.largest };
   },
   // with "costs", what they are is not asked
@@ -234,11 +238,11 @@ const commands = {
   },
   fused: async ([k, radius]) => {
     const query = { origins: everywhere, opportunities: everywhere, weights: [persons], limits: [Number(radius)], facilities, k: Number(k), nearestLimit: Number(radius) };
-    return profileAnswer(buildReachProfile({ graph, hierarchy }, query), Number(k));
+    return profileAnswer(buildReachProfile({ graph, hierarchy, memory }, query), Number(k));
   },
   threads: async ([threads, radius]) => {
     const query = { origins: everywhere, opportunities: everywhere, weights: [persons], limits: [Number(radius)] };
-    const run = await timed(() => sumReachableInThreads({ graph, hierarchy }, query, { threads: Number(threads), pool: poolOf(Number(threads)) }));
+    const run = await timed(() => sumReachableInThreads({ graph, hierarchy, memory }, query, { threads: Number(threads), pool: poolOf(Number(threads)) }));
     return sumAnswer({ ...run, result: run.result.sums[0][0] });
   },
   'plain-sum': async ([radius, step]) => {

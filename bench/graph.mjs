@@ -2,14 +2,17 @@
 //
 //   npm run build && node bench/graph.mjs [--quick | --full] [--rounds N] [--graphs poa,poa16] [--growth g250k,g1m,g4m] [--peer-again] [--json FILE]
 //
-// --quick (two minutes): the town (17 k nodes), and sixteen of it (270 k) where pandana answers for every 16th origin and 4 of the
-// 20 categories, scaled. --full (a quarter of an hour): everything of both, the grid of 260 k, and our own figures for 1 M and 4 M.
+// --quick: the town (15 k nodes), and sixteen of it (249 k) where pandana answers for every 16th origin and 4 of the 20 categories,
+// scaled. --full (within ten minutes, pandana's hierarchies being kept): everything of both, the grid of 263 k as the others in a quick run, and our own figures for
+// 1 M and 4 M.
 // --peer-again also builds pandana's hierarchies anew (minutes); otherwise they are built once for each graph file and kept.
 //
-// Contenders take turns in each round; a ratio is the median of the rounds' own ratios, times are medians. Times are processor
-// time of one thread's process. Chengmai is asked before the rounds, so that its code is compiled; builds are first runs of a
-// fresh process. All results (sums, costs in millimetres, places) must be the same integers on all sides, or the bench fails.
+// Contenders take turns in each round; a ratio is the median of the rounds' own ratios, times are medians. What pandana is asked for in several rows (sums and
+// nearest 5 are also its part of "fused") it answers once in each round. Times are processor time of one thread's process. Chengmai is asked before the rounds, so
+// that its code is compiled; builds are first runs of a fresh process. State (hierarchy, its tables for nearest, its copy for the sums' kernels) is all in the row "build".
+// All results (sums, costs in millimetres, places) must be the same integers on all sides, or the bench fails.
 import { writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -32,6 +35,12 @@ const RADIUS = 1_200_000;
 const FAR = [2_400_000, 5_000_000];
 const ALL = Array.from({ length: 20 }, (_, c) => c);
 const SOME = [0, 7, 13, 19];
+
+/** Names of the rows. */
+const TITLES = {
+  build: 'hierarchy build', sum: 'sum within 1,200 m', 'sum2400': 'sum within 2.4 km', 'sum5000': 'sum within 5 km', nearest1: 'nearest of 20 categories, all nodes', nearest1ids: '… with which place it is',
+  nearest5: 'nearest 5 with places, 20 categories', fused: 'fused: sum and nearest 5 of 20',
+};
 
 /** What the issue asks for: ratio to pandana. */
 const ASKED = {
@@ -77,7 +86,7 @@ async function takeTurns(ours, theirs, compare, warmUps) {
   for (let i = 1; i < warmUps; i++) await ours();
   const found = { ours: [], theirs: [], ratio: [] };
   for (let r = 0; r < rounds; r++) {
-    const peer = await theirs();
+    const peer = await theirs(r);
     const own = await ours();
     if (r === 0) compare(peer, own);
     found.theirs.push(peer.value);
@@ -91,14 +100,22 @@ async function measureGraph(name) {
   const path = await graphFile(name);
   const { nodeCount, edgeCount } = readGraphFile(path);
   const small = nodeCount < 50_000;
-  const thorough = full || small;
+  // pandana takes five minutes for all of the grid in three rounds
+  const thorough = small || (full && name !== 'g250k');
   const step = thorough ? 1 : 16;
-  const farStep = small ? 1 : 64;
+  const farStep = small ? 4 : 64;
   const categories = (thorough ? ALL : SOME).join(',');
   // the compiler needs some milliseconds of work before it believes in it
   const warmUps = small ? 8 : 1;
   const scale = thorough ? 1 : ALL.length / SOME.length;
   const peer = await openPeer(path, options['peer-again'] === true);
+  const heard = new Map();
+  /** pandana's answer of a round, which several rows need. */
+  const askPeer = async (round, command) => {
+    const key = `${round} ${command}`;
+    if (!heard.has(key)) heard.set(key, await peer.ask(command));
+    return heard.get(key);
+  };
   const open = () => converse(process.execPath, [join(here, 'graph-ours.mjs'), path]);
   const builds = [];
   for (let r = 0; r < rounds; r++) {
@@ -114,14 +131,14 @@ async function measureGraph(name) {
   const ownBuild = median(builds.map((b) => b.cpuMs));
   result.work.build = {
     theirs: peer.build.cpuMs, ours: ownBuild, ratio: peer.build.cpuMs / ownBuild, unit: 'ms', state: 'is the state',
-    note: `${peer.build.kept ? 'pandana kept from an earlier run; ' : ''}of ours ${number(median(builds.map((b) => b.tablesMs)))} ms are the tables of nearest; the search graph from the edge list takes ${number(median(builds.map((b) => b.graphMs)))} ms more; ${(builds[0].upEdges / nodeCount).toFixed(2)} up-arcs a node`,
+    note: `${peer.build.kept ? `pandana's hierarchy kept from an earlier run on this machine, which took ${(peer.build.cpuMs / 1000).toFixed(1)} s of processor time; ` : ''}of ours ${number(median(builds.map((b) => b.tablesMs)))} ms are the tables of nearest, ${number(median(builds.map((b) => b.copyMs)))} ms the copy for the kernels of sums; the search graph from the edge list takes ${number(median(builds.map((b) => b.graphMs)))} ms more; ${(builds[0].upEdges / nodeCount).toFixed(2)} up-arcs a node`,
   };
 
   const perOrigin = (answer) => ({ ...answer, value: (answer.cpuMs * 1000) / (answer.swept ?? answer.origins) });
   const plain = perOrigin(await ours.ask(`plain-sum ${RADIUS} ${small ? 1 : 16}`));
   const plainAgain = perOrigin(await ours.ask(`plain-sum ${RADIUS} ${small ? 1 : 16}`));
   const sums = async (radius, everyNth) =>
-    takeTurns(async () => perOrigin(await ours.ask(`sum ${radius} ${everyNth}`)), async () => perOrigin(await peer.ask(`sum ${radius} ${everyNth}`)), (a, b) => mustAgree(`${name}: sum within ${radius} mm`, a, b, ['total', 'hash', 'origins']), warmUps);
+    takeTurns(async () => perOrigin(await ours.ask(`sum ${radius} ${everyNth}`)), async (r) => perOrigin(await askPeer(r, `sum ${radius} ${everyNth}`)), (a, b) => mustAgree(`${name}: sum within ${radius} mm`, a, b, ['total', 'hash', 'origins']), warmUps);
   if (can('sum')) {
     result.work.sum = { ...(await sums(RADIUS, step)), plain: plainAgain.value, unit: 'µs/origin', state: 'excluded' };
     mustAgree(`${name}: plain sum`, plain, await ours.ask(`sum ${RADIUS} ${small ? 1 : 16}`), ['total', 'hash']);
@@ -135,7 +152,7 @@ async function measureGraph(name) {
     const value = (answer) => ({ ...answer, value: (answer.cpuMs ?? totalCpu(answer)) * scale });
     const slow = await ours.ask(`plain-nearest ${k} ${RADIUS} ${categories}`);
     const plainMs = value(await ours.ask(`plain-nearest ${k} ${RADIUS} ${categories}`)).value;
-    const theirs = async () => value(await peer.ask(`nearest ${k} ${RADIUS} ${categories}`));
+    const theirs = async (r = 0) => value(await askPeer(r, `nearest ${k} ${RADIUS} ${categories}`));
     if (!can('nearest')) {
       const answer = await theirs();
       compareNearest(`${name}: plain nearest ${k}`, answer, slow);
@@ -162,9 +179,9 @@ async function measureGraph(name) {
           const answer = await ours.ask(`fused 5 ${RADIUS}`);
           return { ...answer, value: answer.cpuMs };
         },
-        async () => {
-          const sum = await peer.ask(`sum ${RADIUS} ${step}`);
-          const places = await peer.ask(`nearest 5 ${RADIUS} ${categories}`);
+        async (r) => {
+          const sum = await askPeer(r, `sum ${RADIUS} ${step}`);
+          const places = await askPeer(r, `nearest 5 ${RADIUS} ${categories}`);
           return { sum, categories: places.categories, value: sum.cpuMs * (nodeCount / sum.origins) + totalCpu(places) * scale };
         },
         (a, b) => {
@@ -195,16 +212,12 @@ async function measureGraph(name) {
   await peer.close();
   collected.graphs[name] = result;
 
-  const titles = {
-    build: 'hierarchy build', sum: 'sum within 1,200 m', 'sum2400': 'sum within 2.4 km', 'sum5000': 'sum within 5 km', nearest1: 'nearest of 20 categories, all nodes', nearest1ids: '… with which place it is',
-    nearest5: 'nearest 5 with places, 20 categories', fused: 'fused: sum and nearest 5 of 20',
-  };
   printTable(
     `${name}: ${nodeCount.toLocaleString('en')} nodes, ${edgeCount.toLocaleString('en')} streets; one thread, processor time`,
     ['work', 'unit', 'pandana', 'plain TypeScript', 'Chengmai', 'ratio', 'must', 'moonshot', 'building state'],
-    Object.entries(result.work).map(([key, w]) => [titles[key], w.unit, number(w.theirs), number(w.plain), number(w.ours), times(w.ratio), times(asked(key, small)[0]), times(asked(key, small)[1]), w.state ?? '–']),
+    Object.entries(result.work).map(([key, w]) => [TITLES[key], w.unit, number(w.theirs), number(w.plain), number(w.ours), times(w.ratio), times(asked(key, small)[0]), times(asked(key, small)[1]), w.state ?? '–']),
   );
-  for (const [key, w] of Object.entries(result.work)) if (w.note) process.stdout.write(`${titles[key]}: ${w.note}\n`);
+  for (const [key, w] of Object.entries(result.work)) if (w.note) process.stdout.write(`${TITLES[key]}: ${w.note}\n`);
   const t = result.threads;
   if (t) process.stdout.write(`two workers over one, sums: ${t.gain.toFixed(2)}× on the wall (${number(t.oneWallMs)} → ${number(t.twoWallMs)} ms; asked 1.7×, hoped 1.95×; both cores must be free), ${t.cpu.toFixed(2)} of one worker's processor time\n`);
 }
@@ -247,6 +260,25 @@ async function measureGrowth(names) {
   }
 }
 
+const inUnit = (x, unit) => (x === undefined ? '–' : unit === 'ms' && x >= 1000 ? `${number(x / 1000)} s` : `${number(x)} ${unit.replace('/origin', '')}`);
+
+/** One row for each kind of work and graph, to be copied elsewhere. */
+function printSummary() {
+  const rows = [];
+  for (const key of Object.keys(TITLES)) {
+    for (const [name, { nodeCount, work }] of Object.entries(collected.graphs)) {
+      const w = work[key];
+      if (w?.ratio === undefined) continue;
+      const [must, moonshot] = asked(key, nodeCount < 50_000);
+      const spread = w.ratios === undefined ? '–' : `${times(Math.min(...w.ratios))}–${times(Math.max(...w.ratios))}`;
+      rows.push([TITLES[key], name, inUnit(w.theirs, w.unit), inUnit(w.ours, w.unit), times(w.ratio), spread, times(must), times(moonshot), must === undefined ? '–' : w.ratio >= must ? 'yes' : 'NO']);
+    }
+  }
+  if (rows.length > 0) printTable('all beside pandana, processor time of one thread; state is in the first rows only', ['work', 'graph', 'pandana', 'Chengmai', 'ratio', 'of the rounds', 'must', 'moonshot', 'reached'], rows);
+  for (const [name, { threads }] of Object.entries(collected.graphs)) if (threads) process.stdout.write(`two workers over one, ${name}: ${threads.gain.toFixed(2)}× (must 1.7×, moonshot 1.95×)\n`);
+}
+
+const began = performance.now();
 for (const name of graphs) await measureGraph(name);
 if (options.growth || !options.graphs) await measureGrowth(options.growth?.split(',') ?? (full ? ['g250k', 'g1m', 'g4m'] : ['g250k']));
 collected.isochrones = await measureIsochrones();
@@ -263,6 +295,8 @@ if (graphs.includes('poa16')) {
   collected.limits = await estimateLimits('poa16', collected.memory);
   printLimits(collected.limits);
 }
+printSummary();
+process.stdout.write(`\n${((performance.now() - began) / 60_000).toFixed(1)} minutes, load ${loadavg().map((x) => x.toFixed(1)).join(', ')} (1, 5, 15 minutes)\n`);
 if (options.json) writeFileSync(options.json, JSON.stringify(collected, undefined, 1));
 process.stdout.write(failures.length === 0 ? '\nall results are the same integers on all sides\n' : `\n${failures.length} results differ\n`);
 process.exitCode = failures.length === 0 ? 0 : 1;
