@@ -1,4 +1,5 @@
 /** chengmai isochrone: what is reached from places within minutes or metres, as GeoJSON, straight from a file. */
+import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import { buildIsochrone, costsOfPoints, drawStreets, sumWithin } from '../engine/graph/isochrone.ts';
@@ -74,6 +75,9 @@ async function runIsochrone(context: CommandContext, options: IsochroneOptions):
   }
   throwIfCancelled(context.signal);
   const features = drawFeatures(streets, links, places, limits, options.streets === true, opportunities, columns);
+  // drawing holds the thread: a Ctrl-C in the meantime is heard here
+  await setImmediate();
+  throwIfCancelled(context.signal);
   const text = JSON.stringify({ type: 'FeatureCollection', features });
   if (options.output === undefined) {
     await putToStandardOutput(`${text}\n`);

@@ -169,7 +169,7 @@ export async function openStreets({ console, signal }: CommandContext, options: 
   };
   const elevation = options.elevation === undefined ? undefined : await timed('elevation', () => withFile(options.elevation as string, (source) => readElevation(source, context)));
   const { network, notes: said } = await timed('network', () =>
-    withFile(options.network, (source) => readNetwork(source, { measure, threads, ...(options.details === true && { details: true }), ...elevation }, context)),
+    withFile(options.network, (source) => readNetwork(source, { measure, ...(options.threads !== undefined && { threads }), ...(options.details === true && { details: true }), ...elevation }, context)),
   );
   earlier.push(...said);
   const travel = await timed('travel', () => buildTravelGraph(network, profile, context));

@@ -3,7 +3,7 @@
  *
  * Without a file name CSV goes to standard output. Memory: one block.
  */
-import { rmSync } from 'node:fs';
+import { fstatSync, rmSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -37,7 +37,7 @@ const PARQUET_ROWS = 100_000;
 
 function cannotWrite(path: string, cause: unknown): ChengmaiError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
-  const full = code === 'ENOSPC';
+  const full = code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
   return new ChengmaiError(
     full ? 'unavailable' : 'input',
     'cli/cannot-write',
@@ -71,14 +71,18 @@ function buildCsvOutput(columns: readonly OutputColumn[], put: (text: string) =>
   };
 }
 
-/** @throws cancelled where the reader has gone, as with `| head`; `cli/cannot-write` */
-export function putToStandardOutput(text: string): Promise<void> {
-  return new Promise((resolve, reject) =>
-    process.stdout.write(text, (fault) => {
-      if (fault) reject((fault as NodeJS.ErrnoException).code === 'EPIPE' ? cancelledError() : cannotWrite('stdout', fault));
-      else resolve();
-    }),
-  );
+/**
+ * Writes to a file go round the stream: where a disk fills, Node's stream drops what did not fit without a word.
+ *
+ * @throws cancelled where the reader has gone, as with `| head`; `cli/cannot-write`
+ */
+export async function putToStandardOutput(text: string): Promise<void> {
+  try {
+    if (fstatSync(process.stdout.fd).isFile()) writeFileSync(process.stdout.fd, text);
+    else await new Promise<void>((resolve, reject) => process.stdout.write(text, (fault) => (fault ? reject(fault) : resolve())));
+  } catch (fault) {
+    throw (fault as NodeJS.ErrnoException).code === 'EPIPE' ? cancelledError() : cannotWrite('stdout', fault);
+  }
 }
 
 const PARQUET_TYPES = { text: 'STRING', whole: 'INT32', number: 'DOUBLE' } as const;

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pbfFile } from '../pbf/craft-pbf.ts';
@@ -128,6 +128,21 @@ describe('every street command', () => {
     const junk = await run('matrix', ...common(), '--origins', path('junk.csv'), '--destinations', path('shops.csv'), '-o', 'm.csv', '--json');
     expect(codeOf(junk)).toBe('import/not-a-table');
     expect(junk.out.length).toBeLessThan(500);
+  });
+
+  it('outlives a thread that dies with a job', async () => {
+    const mark = path('died');
+    const deadly = file('deadly.mjs', `import { openSync } from 'node:fs';
+      import { isMainThread, parentPort } from 'node:worker_threads';
+      let first = !isMainThread;
+      try { if (first) openSync(${JSON.stringify(mark)}, 'wx'); } catch { first = false; }
+      if (first) parentPort.once('message', () => process.exit(7));`);
+    process.env.NODE_OPTIONS = `--import ${pathToFileURL(deadly).href}`;
+    const ended = await run('matrix', ...pair(), '--threads', '2');
+    delete process.env.NODE_OPTIONS;
+    expect(existsSync(mark)).toBe(true);
+    expect(ended.code, ended.err).toBe(0);
+    expect(ended.out).toBe((await run('matrix', ...pair(), '--threads', '0')).out);
   });
 
   it('stops when the reader of its output has gone', async () => {

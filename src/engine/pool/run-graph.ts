@@ -4,7 +4,7 @@
  * Graphs lie in shared memory once; a worker that dies is replaced and its block is computed again, once.
  * Memory beside the graph: a workspace (cost-matrix.ts, betweenness.ts) a thread and at most two blocks a thread.
  */
-import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
+import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { BetweennessSum, SOURCES_PER_BLOCK, checkBetweenness, listSources, reportSources } from '../graph/betweenness.ts';
 import type { Betweenness, BetweennessOptions, DependencyBlock } from '../graph/betweenness.ts';
@@ -17,7 +17,7 @@ import type { TravelGraph } from '../graph/travel-graph.ts';
 import type { BetweennessJob, BetweennessSetup } from './betweenness-task.ts';
 import type { MatrixJob, MatrixSetup } from './matrix-task.ts';
 import { shareArrays, shareTravel } from './shared-arrays.ts';
-import { TaskPool, mapInOrder, siblingModule } from './task-pool.ts';
+import { TaskPool, mapInOrder, runTwice, siblingModule } from './task-pool.ts';
 
 let nextKey = 1;
 
@@ -25,16 +25,6 @@ async function* listBlocks(count: number, size: number, signal: AbortSignal | un
   for (let from = 0; from < count; from += size) {
     throwIfCancelled(signal);
     yield { from, to: Math.min(from + size, count) };
-  }
-}
-
-/** Runs a job, and once more where its worker died of it. */
-async function runTwice<Input, Output>(pool: TaskPool<Input, Output>, input: Input): Promise<Output> {
-  try {
-    return await pool.run(input);
-  } catch (error) {
-    if (error instanceof ChengmaiError && error.code === 'engine/worker-died') return pool.run(input);
-    throw error;
   }
 }
 
@@ -52,7 +42,7 @@ export async function* runCostMatrix(travel: TravelGraph, origins: PointLinks, d
   const pool = new TaskPool<MatrixJob, CostRows>({ module: siblingModule(import.meta.url, 'matrix-task'), task: 'computeMatrixBlock', threads });
   try {
     const blocks = listBlocks(count, step, signal);
-    for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(pool, { setup, from, to }))) {
+    for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(() => pool.run({ setup, from, to })))) {
       throwIfCancelled(signal);
       reportRows(report, item.to, count);
       if (side === 'destinations') gathered.push(output);
@@ -78,7 +68,7 @@ export async function runBetweenness(graph: SearchGraph, options: BetweennessOpt
   const pool = new TaskPool<BetweennessJob, DependencyBlock>({ module: siblingModule(import.meta.url, 'betweenness-task'), task: 'sumDependencies', threads });
   try {
     const blocks = listBlocks(sources.length, SOURCES_PER_BLOCK, signal);
-    for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(pool, { setup, sources: sources.slice(from, to) }))) {
+    for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(() => pool.run({ setup, sources: sources.slice(from, to) })))) {
       throwIfCancelled(signal);
       sum.add(output);
       reportSources(report, item.to, sources.length);

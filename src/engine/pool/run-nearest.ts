@@ -4,7 +4,7 @@
  * Tables, graph and hierarchy lie in shared memory; categories, or blocks of origins, are shared out as jobs. A worker that dies is replaced and
  * its job is done again, once. Memory: nearestMemoryBytes, or that of reach-profile.ts, and at most two answers a thread.
  */
-import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
+import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { answerWork, BlockFinisher, planWork } from '../graph/nearest-k.ts';
 import type { NearestBlock, NearestEngine, NearestMethod, NearestQuestion, NearestWork } from '../graph/nearest-k.ts';
@@ -17,7 +17,7 @@ import { hasSweepKernel } from '../graph/sweep-kernel.ts';
 import { enterSweepMemory, openSweepMemory } from '../graph/sweep-memory.ts';
 import type { NearestJob, ProfileBlockJob } from './nearest-task.ts';
 import { shareArrays } from './shared-arrays.ts';
-import { mapInOrder, siblingModule, TaskPool } from './task-pool.ts';
+import { mapInOrder, runTwice, siblingModule, TaskPool } from './task-pool.ts';
 
 export type NearestPool = TaskPool<NearestJob, NearestBlock[]>;
 export type ProfilePool = TaskPool<ProfileBlockJob, NearestOfBlock>;
@@ -38,16 +38,6 @@ export function openProfilePool(threads: number): ProfilePool {
 }
 
 let nextKey = 1;
-
-/** Runs a job, and once more where its worker died of it. */
-async function runTwice<Input, Output>(pool: TaskPool<Input, Output>, input: Input): Promise<Output> {
-  try {
-    return await pool.run(input);
-  } catch (error) {
-    if (error instanceof ChengmaiError && error.code === 'engine/worker-died') return pool.run(input);
-    throw error;
-  }
-}
 
 const sharedGraphs = new WeakMap<SearchGraph, SearchGraph>();
 
@@ -114,7 +104,7 @@ async function* runJobs(engine: NearestEngine, pool: NearestPool, jobs: readonly
   const leave = engine.memory === undefined ? undefined : enterNearestMemory(engine.memory);
   try {
     const graph = shareGraph(engine.graph);
-    const run = (work: NearestWork): Promise<NearestBlock[]> => runTwice(pool, { key, graph, memory: engine.memory, work });
+    const run = (work: NearestWork): Promise<NearestBlock[]> => runTwice(() => pool.run({ key, graph, memory: engine.memory, work }));
     for await (const { item, output } of mapInOrder(eachOf(jobs, signal), pool.parallelism, run)) {
       throwIfCancelled(signal);
       for (const block of output) yield finisher.finish({ ...block, category: (item as ReturnType<typeof pick>).categories[block.category] });
@@ -145,7 +135,7 @@ export async function* runReachProfile(engine: ReachEngine, query: ProfileQuery,
     const key = nextKey++;
     const blocks = new ProfileBlocks(plan);
     const ranges = Array.from({ length: Math.ceil(originCount / opened.blockOrigins) }, (_, i) => ({ from: i * opened.blockOrigins, to: Math.min((i + 1) * opened.blockOrigins, originCount) }));
-    for await (const { item, output } of mapInOrder(eachOf(ranges, signal), pool.parallelism, ({ from, to }) => runTwice(pool, { key, job: opened, from, to }))) {
+    for await (const { item, output } of mapInOrder(eachOf(ranges, signal), pool.parallelism, ({ from, to }) => runTwice(() => pool.run({ key, job: opened, from, to })))) {
       throwIfCancelled(signal);
       reportProfile(report, item.to, originCount);
       yield blocks.fromJob(opened, item.from, item.to, output);

@@ -186,6 +186,16 @@ export class TaskPool<Input, Output> {
   }
 }
 
+/** Does a job, and once more where its worker died of it. `run` hands the job to a pool; what it transfers it must make anew. */
+export async function runTwice<Output>(run: () => Promise<Output>): Promise<Output> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof ChengmaiError && error.code === 'engine/worker-died') return run();
+    throw error;
+  }
+}
+
 /**
  * Runs jobs over a stream of inputs and yields the outputs in the order of the inputs, with at most two jobs a thread
  * under way: memory stays bounded whatever the length of the stream.

@@ -2,7 +2,7 @@
 import { closeSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { throwIfCancelled } from '../../core/errors.ts';
-import { TaskPool, mapInOrder, siblingModule } from '../../engine/pool/task-pool.ts';
+import { TaskPool, mapInOrder, runTwice, siblingModule } from '../../engine/pool/task-pool.ts';
 import type { ByteSource } from '../model.ts';
 import { openBlobSource, readBlob, streamFrames } from './blob-stream.ts';
 import type { BlobFrame, BlobSource } from './blob-stream.ts';
@@ -92,7 +92,11 @@ export class BlockPipeline {
     }
   }
 
-  async #run({ offset, size }: BlobFrame, wish: DecodeWish): Promise<DecodedBlock> {
+  #run(frame: BlobFrame, wish: DecodeWish): Promise<DecodedBlock> {
+    return runTwice(() => this.#decodeBlob(frame, wish));
+  }
+
+  async #decodeBlob({ offset, size }: BlobFrame, wish: DecodeWish): Promise<DecodedBlock> {
     const { source, fd } = this.#blobs;
     if (fd !== undefined) return this.#pool.run({ file: source.name, offset, size, blob: fd, ...wish });
     const blob = await readBlob(this.#blobs, { type: 'OSMData', offset, size });
