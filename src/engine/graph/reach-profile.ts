@@ -9,7 +9,7 @@
  * Where the kernels cannot run, one search for each origin gives the same.
  *
  * Memory: that of reach-sums.ts; 8 bytes a node and pair of the facilities; for each thread 56 bytes a facility near a cell and a block of
- * at most 16 MB, or that of one cell where it is larger.
+ * at most 1 MB, or that of one cell where it is larger.
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
@@ -57,7 +57,8 @@ export interface ProfilePlan {
   readonly hasMeasures: boolean;
 }
 
-const BLOCK_BYTES = 1 << 24;
+/** Small enough for a block to be copied out of the caches: 16 MB take a tenth longer. */
+const BLOCK_BYTES = 1 << 20;
 /** Blocks for each thread, at least, where there are several: the last ones end at about the same time. */
 const BLOCKS_A_THREAD = 8;
 
