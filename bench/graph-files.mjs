@@ -17,7 +17,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, w
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Random } from '../dist/core/random.js';
-import { hilbertPositions, orderByKey } from '../dist/engine/graph/hilbert.js';
+import { hilbertPositions, orderByKey } from '../dist/engine/graph/network/hilbert.js';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, 'out');

@@ -5,9 +5,9 @@
 // Counted on the graph itself: nodes within the radius of single origins, of groups of 16 neighbours and of cells of 512, and the
 // hierarchy's arcs among them. Timed by memory.mjs: 16 lanes relaxed from a row in the second cache, bytes streamed, a step of a search.
 import { fileURLToPath } from 'node:url';
-import { BoundedSearch } from '../dist/engine/graph/bounded-search.js';
-import { buildHierarchy } from '../dist/engine/graph/hierarchy.js';
-import { buildSearchGraph } from '../dist/engine/graph/search-graph.js';
+import { BoundedSearch } from '../dist/engine/graph/search/bounded-search.js';
+import { buildHierarchy } from '../dist/engine/graph/hierarchy/hierarchy.js';
+import { buildSearchGraph } from '../dist/engine/graph/search/search-graph.js';
 import { graphFile, readGraphFile } from './graph-files.mjs';
 import { measureMemory } from './memory.mjs';
 

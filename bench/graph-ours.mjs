@@ -11,14 +11,14 @@
 // cpuMs is processor time of the whole process (compiler and collector included) from the call to its result in typed arrays; hashes
 // are made outside of it, and are those of the peer's driver.
 import { createInterface } from 'node:readline';
-import { BoundedSearch } from '../dist/engine/graph/bounded-search.js';
-import { buildHierarchy } from '../dist/engine/graph/hierarchy.js';
-import { linkAllNodes, linkNodes } from '../dist/engine/graph/point-links.js';
-import { findNearest, openNearest } from '../dist/engine/graph/nearest-k.js';
-import { buildReachProfile } from '../dist/engine/graph/reach-profile.js';
-import { sumReachable } from '../dist/engine/graph/reach-sums.js';
-import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search-graph.js';
-import { openSweepMemory } from '../dist/engine/graph/sweep-memory.js';
+import { BoundedSearch } from '../dist/engine/graph/search/bounded-search.js';
+import { buildHierarchy } from '../dist/engine/graph/hierarchy/hierarchy.js';
+import { linkAllNodes, linkNodes } from '../dist/engine/graph/travel/point-links.js';
+import { findNearest, openNearest } from '../dist/engine/graph/nearest/nearest-k.js';
+import { buildReachProfile } from '../dist/engine/graph/reach/reach-profile.js';
+import { sumReachable } from '../dist/engine/graph/reach/reach-sums.js';
+import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search/search-graph.js';
+import { openSweepMemory } from '../dist/engine/graph/reach/sweep-memory.js';
 import { openReachPool, sumReachableInThreads } from '../dist/engine/pool/parallel-reach.js';
 import { readGraphFile } from './graph-files.mjs';
 

@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { profileOf } from '../dist/engine/graph/profile.js';
-import { buildTravelGraph } from '../dist/engine/graph/travel-graph.js';
+import { profileOf } from '../dist/engine/graph/travel/profile.js';
+import { buildTravelGraph } from '../dist/engine/graph/travel/travel-graph.js';
 import { openFile } from '../dist/import/byte-source.js';
 import { readNetwork } from '../dist/import/osm/read-network.js';
 

@@ -6,14 +6,14 @@
 // Not in the figures: reading the graph, its hierarchy, the base result (printed for itself). --check compares with a rebuild after 20 edits of each kind.
 import { graphFile, readGraphFile } from './graph-files.mjs';
 import { Random } from '../dist/core/random.js';
-import { buildHierarchy } from '../dist/engine/graph/hierarchy.js';
-import { collectNearest, openNearest } from '../dist/engine/graph/nearest-k.js';
-import { linkAllNodes, linkNodes } from '../dist/engine/graph/point-links.js';
-import { sumReachable } from '../dist/engine/graph/reach-sums.js';
-import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search-graph.js';
-import { AffectedNodes, GraphSearches } from '../dist/engine/graph/affected-origins.js';
-import { EditableGraph, editBothWays, mapArcs, revertChanges } from '../dist/engine/graph/graph-edits.js';
-import { WhatIf } from '../dist/engine/graph/what-if.js';
+import { buildHierarchy } from '../dist/engine/graph/hierarchy/hierarchy.js';
+import { collectNearest, openNearest } from '../dist/engine/graph/nearest/nearest-k.js';
+import { linkAllNodes, linkNodes } from '../dist/engine/graph/travel/point-links.js';
+import { sumReachable } from '../dist/engine/graph/reach/reach-sums.js';
+import { buildSearchGraph, UNREACHED } from '../dist/engine/graph/search/search-graph.js';
+import { AffectedNodes, GraphSearches } from '../dist/engine/graph/what-if/affected-origins.js';
+import { EditableGraph, editBothWays, mapArcs, revertChanges } from '../dist/engine/graph/what-if/graph-edits.js';
+import { WhatIf } from '../dist/engine/graph/what-if/what-if.js';
 
 const SEED = 20261122;
 const option = (name, otherwise) => (process.argv.includes(name) ? Number(process.argv[process.argv.indexOf(name) + 1]) : otherwise);

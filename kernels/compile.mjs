@@ -11,8 +11,8 @@ const FLAGS = ['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
 const SHARED = ['--enable', 'threads', '--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'];
 const KERNELS = [
   { source: 'osm-blob.ts', target: '../src/import/osm/blob-kernel-code.ts', name: 'BLOB_KERNEL_CODE', flags: [...FLAGS, '--initialMemory', '2'] },
-  { source: 'sweeps.ts', target: '../src/engine/graph/sweep-kernel-code.ts', name: 'SWEEP_KERNEL_CODE', flags: [...FLAGS, ...SHARED] },
-  { source: 'nearest.ts', target: '../src/engine/graph/nearest-kernel-code.ts', name: 'NEAREST_KERNEL_CODE', flags: [...FLAGS, ...SHARED] },
+  { source: 'sweeps.ts', target: '../src/engine/graph/reach/sweep-kernel-code.ts', name: 'SWEEP_KERNEL_CODE', flags: [...FLAGS, ...SHARED] },
+  { source: 'nearest.ts', target: '../src/engine/graph/nearest/nearest-kernel-code.ts', name: 'NEAREST_KERNEL_CODE', flags: [...FLAGS, ...SHARED] },
 ];
 
 /** A kernel's file and all it imports, in the order of their names. */

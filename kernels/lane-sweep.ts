@@ -3,7 +3,7 @@
  *
  * The cell's ball is far larger than that of 16 of its origins. So one sweep is done first for all groups together, a lane for each
  * group of 16: it says which nodes each group reaches and climbs to, and each group's sweep visits only those. Rows of other nodes stay FAR.
- * (On the grid of 260,000 nodes, 1,200 m, cells of 256: 1,700 nodes in a ball, 520 for a group. See src/engine/graph/reach-sums.ts.)
+ * (On the grid of 260,000 nodes, 1,200 m, cells of 256: 1,700 nodes in a ball, 520 for a group. See src/engine/graph/reach/reach-sums.ts.)
  */
 import {
   AT, BALL, CLIMB_FIRST, CLIMBED, CLIMBS, CLOSURE, CORE, EDGES, FAR, FIRST, LEAVES, LIMIT, LISTED, LISTED_CLOSURE, LISTED_INNER, ORDER, REACHED, ROWS,

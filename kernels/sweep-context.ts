@@ -1,6 +1,6 @@
 /**
  * What every kernel of the sweeps is given: the address of a context, 512 bytes of 32-bit words, one for each thread. The TypeScript side
- * (src/engine/graph/sweep-memory.ts has the same list) fills in sizes and addresses it has checked; the kernels write the words
+ * (src/engine/graph/reach/sweep-memory.ts has the same list) fills in sizes and addresses it has checked; the kernels write the words
  * from BALL on. All arrays are 16-byte aligned.
  */
 
@@ -96,7 +96,7 @@ export const FAR: i32 = 0x3fffffff;
 export const NEEDS_NODES: i32 = -1;
 export const NEEDS_EDGES: i32 = -2;
 export const NEEDS_ITEMS: i32 = -3;
-/** The same of facilities near a cell: src/engine/graph/reach-profile.ts. */
+/** The same of facilities near a cell: src/engine/graph/reach/reach-profile.ts. */
 export const NEEDS_FACILITIES: i32 = -4;
 
 /**

@@ -1,7 +1,7 @@
 /** Graphs and points out of nothing, for the tests of the street engine. */
 import fc from 'fast-check';
-import type { ArcList, SearchGraph } from '../src/engine/graph/search-graph.ts';
-import { UNREACHED, buildSearchGraph } from '../src/engine/graph/search-graph.ts';
+import type { ArcList, SearchGraph } from '../src/engine/graph/search/search-graph.ts';
+import { UNREACHED, buildSearchGraph } from '../src/engine/graph/search/search-graph.ts';
 import { Random } from '../src/core/random.ts';
 
 export interface MadeGraph {

@@ -1,7 +1,7 @@
 /** Networks out of nothing, for the tests of the street engine: vertices in metres around 121° E 31° N. */
 import fc from 'fast-check';
-import { PASS, writeNetwork } from '../src/engine/graph/network.ts';
-import type { Network } from '../src/engine/graph/network.ts';
+import { PASS, writeNetwork } from '../src/engine/graph/network/network.ts';
+import type { Network } from '../src/engine/graph/network/network.ts';
 import { metresPerDegree } from '../src/engine/spatial/measure.ts';
 
 const ALL = PASS.walk | PASS.bike | PASS.drive;

@@ -1,10 +1,10 @@
 /** chengmai accessibility: how much is reached from each origin within times or distances, straight from files. */
 import type { Command } from 'commander';
 import { ChengmaiError } from '../core/errors.ts';
-import type { Decay } from '../engine/graph/decay.ts';
-import { buildDecayTable, parseDecay } from '../engine/graph/decay.ts';
-import { buildHierarchy } from '../engine/graph/hierarchy.ts';
-import { takePoints } from '../engine/graph/point-links.ts';
+import type { Decay } from '../engine/graph/reach/decay.ts';
+import { buildDecayTable, parseDecay } from '../engine/graph/reach/decay.ts';
+import { buildHierarchy } from '../engine/graph/hierarchy/hierarchy.ts';
+import { takePoints } from '../engine/graph/travel/point-links.ts';
 import { sumReachableInThreads } from '../engine/pool/parallel-reach.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';

@@ -2,8 +2,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
-import { buildIsochrone, costsOfPoints, drawStreets, sumWithin } from '../engine/graph/isochrone.ts';
-import { StreetSearch } from '../engine/graph/reached-streets.ts';
+import { buildIsochrone, costsOfPoints, drawStreets, sumWithin } from '../engine/graph/search/isochrone.ts';
+import { StreetSearch } from '../engine/graph/search/reached-streets.ts';
 import type { Geometry, GeoJsonGeometry } from '../engine/spatial/geometry.ts';
 import { toGeoJson } from '../engine/spatial/geometry.ts';
 import { areaM2, lengthM } from '../engine/spatial/measure.ts';

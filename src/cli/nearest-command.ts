@@ -1,14 +1,14 @@
 /** chengmai nearest: the nearest places of one or several tables, for every node of the network or for given origins. */
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
-import { buildHierarchy } from '../engine/graph/hierarchy.ts';
-import type { NearestBlock, NearestEngine } from '../engine/graph/nearest-k.ts';
-import { openNearest } from '../engine/graph/nearest-k.ts';
-import { nearestMemoryBytes } from '../engine/graph/nearest-kernel.ts';
+import { buildHierarchy } from '../engine/graph/hierarchy/hierarchy.ts';
+import type { NearestBlock, NearestEngine } from '../engine/graph/nearest/nearest-k.ts';
+import { openNearest } from '../engine/graph/nearest/nearest-k.ts';
+import { nearestMemoryBytes } from '../engine/graph/nearest/nearest-kernel.ts';
 import { runNearest } from '../engine/pool/run-nearest.ts';
-import type { PointLinks } from '../engine/graph/point-links.ts';
-import type { TravelGraph } from '../engine/graph/travel-graph.ts';
-import { UNREACHED } from '../engine/graph/search-graph.ts';
+import type { PointLinks } from '../engine/graph/travel/point-links.ts';
+import type { TravelGraph } from '../engine/graph/travel/travel-graph.ts';
+import { UNREACHED } from '../engine/graph/search/search-graph.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';

@@ -6,8 +6,8 @@
 import { ChengmaiError } from '../core/errors.ts';
 import { NoteBook } from '../core/note.ts';
 import type { WorkContext } from '../core/progress.ts';
-import { ContentHash } from '../engine/graph/content-hash.ts';
-import type { ElevationSource } from '../engine/graph/vertex-elevation.ts';
+import { ContentHash } from '../engine/graph/network/content-hash.ts';
+import type { ElevationSource } from '../engine/graph/network/vertex-elevation.ts';
 import { geoTiffReader } from './geotiff.ts';
 import type { ByteSource, SurfaceRasterRecord } from './model.ts';
 

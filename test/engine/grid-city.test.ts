@@ -1,11 +1,11 @@
 /** A city whose answers follow from reasoning: streets every 100 m, walked at 1 m/s and driven at 10 m/s. */
 import { describe, expect, it } from 'vitest';
-import { linkPoints } from '../../src/engine/graph/link-points.ts';
-import { PASS, TRAIT } from '../../src/engine/graph/network.ts';
-import type { TravelProfile } from '../../src/engine/graph/profile.ts';
-import { profileOf } from '../../src/engine/graph/profile.ts';
-import { UNREACHED } from '../../src/engine/graph/search-graph.ts';
-import { buildTravelGraph } from '../../src/engine/graph/travel-graph.ts';
+import { linkPoints } from '../../src/engine/graph/travel/link-points.ts';
+import { PASS, TRAIT } from '../../src/engine/graph/network/network.ts';
+import type { TravelProfile } from '../../src/engine/graph/travel/profile.ts';
+import { profileOf } from '../../src/engine/graph/travel/profile.ts';
+import { UNREACHED } from '../../src/engine/graph/search/search-graph.ts';
+import { buildTravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
 import { costRow } from './plain-costs.ts';
 import type { EdgePlan } from './street-plan.ts';
 import { ALL, StreetPlan, placeAt } from './street-plan.ts';

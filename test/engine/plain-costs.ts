@@ -3,17 +3,17 @@
  *
  * {@link costBetween} uses a travel graph's arcs and links; {@link costByStreets} knows the network's edges alone.
  */
-import { USE, edgeCosting } from '../../src/engine/graph/edge-cost.ts';
-import { directCost } from '../../src/engine/graph/link-points.ts';
-import type { Network } from '../../src/engine/graph/network.ts';
-import { PASS } from '../../src/engine/graph/network.ts';
-import type { PointLinks } from '../../src/engine/graph/point-links.ts';
-import { costOfPoint } from '../../src/engine/graph/point-links.ts';
-import type { TravelProfile } from '../../src/engine/graph/profile.ts';
-import type { SearchGraph } from '../../src/engine/graph/search-graph.ts';
-import { UNREACHED } from '../../src/engine/graph/search-graph.ts';
-import type { TravelGraph } from '../../src/engine/graph/travel-graph.ts';
-import { turnCost } from '../../src/engine/graph/turn-states.ts';
+import { USE, edgeCosting } from '../../src/engine/graph/travel/edge-cost.ts';
+import { directCost } from '../../src/engine/graph/travel/link-points.ts';
+import type { Network } from '../../src/engine/graph/network/network.ts';
+import { PASS } from '../../src/engine/graph/network/network.ts';
+import type { PointLinks } from '../../src/engine/graph/travel/point-links.ts';
+import { costOfPoint } from '../../src/engine/graph/travel/point-links.ts';
+import type { TravelProfile } from '../../src/engine/graph/travel/profile.ts';
+import type { SearchGraph } from '../../src/engine/graph/search/search-graph.ts';
+import { UNREACHED } from '../../src/engine/graph/search/search-graph.ts';
+import type { TravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
+import { turnCost } from '../../src/engine/graph/travel/turn-states.ts';
 
 /** A heap of (cost, what) pairs. */
 export class CostHeap {

@@ -2,12 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/core/random.ts';
-import { buildHierarchy } from '../../src/engine/graph/hierarchy.ts';
-import { linkPoints } from '../../src/engine/graph/link-points.ts';
-import { profileOf } from '../../src/engine/graph/profile.ts';
-import { planReach } from '../../src/engine/graph/reach-plan.ts';
-import { sumPlainly, sumReachable } from '../../src/engine/graph/reach-sums.ts';
-import { buildTravelGraph } from '../../src/engine/graph/travel-graph.ts';
+import { buildHierarchy } from '../../src/engine/graph/hierarchy/hierarchy.ts';
+import { linkPoints } from '../../src/engine/graph/travel/link-points.ts';
+import { profileOf } from '../../src/engine/graph/travel/profile.ts';
+import { planReach } from '../../src/engine/graph/reach/reach-plan.ts';
+import { sumPlainly, sumReachable } from '../../src/engine/graph/reach/reach-sums.ts';
+import { buildTravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
 import { anyStreets, gridStreets, lonLatOf, makeNetwork } from '../make-streets.ts';
 import { costTable } from './plain-costs.ts';
 

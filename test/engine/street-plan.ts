@@ -1,6 +1,6 @@
 /** Draws small street networks for tests: vertices in metres from a corner, edges with lengths as drawn or as said. */
-import type { Measure, Network, NetworkArrays } from '../../src/engine/graph/network.ts';
-import { PASS, writeNetwork } from '../../src/engine/graph/network.ts';
+import type { Measure, Network, NetworkArrays } from '../../src/engine/graph/network/network.ts';
+import { PASS, writeNetwork } from '../../src/engine/graph/network/network.ts';
 
 const CORNER = { lon: 100, lat: 30 };
 

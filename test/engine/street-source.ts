@@ -1,6 +1,6 @@
 /** Small sources of street networks for tests: nodes in metres from a corner, ways by the ids of their nodes. */
-import type { AreaSource, NetworkSource, TurnSource } from '../../src/engine/graph/network-source.ts';
-import { NO_NODE } from '../../src/engine/graph/network-source.ts';
+import type { AreaSource, NetworkSource, TurnSource } from '../../src/engine/graph/network/network-source.ts';
+import { NO_NODE } from '../../src/engine/graph/network/network-source.ts';
 import { metresPerDegree } from '../../src/engine/spatial/measure.ts';
 
 const CORNER = { lon: 100, lat: 30 };

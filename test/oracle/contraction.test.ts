@@ -2,11 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/core/random.ts';
-import { linkPoints } from '../../src/engine/graph/link-points.ts';
-import type { Network } from '../../src/engine/graph/network.ts';
-import { profileOf } from '../../src/engine/graph/profile.ts';
-import { UNREACHED } from '../../src/engine/graph/search-graph.ts';
-import { buildTravelGraph } from '../../src/engine/graph/travel-graph.ts';
+import { linkPoints } from '../../src/engine/graph/travel/link-points.ts';
+import type { Network } from '../../src/engine/graph/network/network.ts';
+import { profileOf } from '../../src/engine/graph/travel/profile.ts';
+import { UNREACHED } from '../../src/engine/graph/search/search-graph.ts';
+import { buildTravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
 import { openFile } from '../../src/import/byte-source.ts';
 import { readNetwork } from '../../src/import/osm/read-network.ts';
 import { costRow } from '../engine/plain-costs.ts';

@@ -1,12 +1,12 @@
 /** Sums over Porto Alegre's streets by sweeps, against one search for each origin: every sum the same, walking and driving. */
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { buildHierarchy } from '../../src/engine/graph/hierarchy.ts';
-import { linkPoints } from '../../src/engine/graph/link-points.ts';
-import { profileOf } from '../../src/engine/graph/profile.ts';
-import { planReach } from '../../src/engine/graph/reach-plan.ts';
-import { sumPlainly, sumReachable } from '../../src/engine/graph/reach-sums.ts';
-import { buildTravelGraph } from '../../src/engine/graph/travel-graph.ts';
+import { buildHierarchy } from '../../src/engine/graph/hierarchy/hierarchy.ts';
+import { linkPoints } from '../../src/engine/graph/travel/link-points.ts';
+import { profileOf } from '../../src/engine/graph/travel/profile.ts';
+import { planReach } from '../../src/engine/graph/reach/reach-plan.ts';
+import { sumPlainly, sumReachable } from '../../src/engine/graph/reach/reach-sums.ts';
+import { buildTravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
 import { openFile } from '../../src/import/byte-source.ts';
 import { readNetwork } from '../../src/import/osm/read-network.ts';
 

@@ -1,10 +1,10 @@
 /** Published walking accessibility of Porto Alegre (r5r's documentation, R5 7.5.1), from the raw OSM file to the sums. */
 import { existsSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { linkPoints } from '../../src/engine/graph/link-points.ts';
-import type { Measure } from '../../src/engine/graph/network.ts';
-import { profileOf } from '../../src/engine/graph/profile.ts';
-import { buildTravelGraph } from '../../src/engine/graph/travel-graph.ts';
+import { linkPoints } from '../../src/engine/graph/travel/link-points.ts';
+import type { Measure } from '../../src/engine/graph/network/network.ts';
+import { profileOf } from '../../src/engine/graph/travel/profile.ts';
+import { buildTravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
 import { openFile } from '../../src/import/byte-source.ts';
 import { readNetwork } from '../../src/import/osm/read-network.ts';
 import { costRow } from '../engine/plain-costs.ts';

@@ -1,14 +1,14 @@
 /** Real turn restrictions, via nodes and via ways: what they forbid is never driven, and nobody else makes a detour. */
 import { existsSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { linkPoints } from '../../src/engine/graph/link-points.ts';
-import type { Network } from '../../src/engine/graph/network.ts';
-import { writeNetwork } from '../../src/engine/graph/network.ts';
-import type { PointLinks } from '../../src/engine/graph/point-links.ts';
-import { profileOf } from '../../src/engine/graph/profile.ts';
-import { UNREACHED } from '../../src/engine/graph/search-graph.ts';
-import type { TravelGraph } from '../../src/engine/graph/travel-graph.ts';
-import { buildTravelGraph } from '../../src/engine/graph/travel-graph.ts';
+import { linkPoints } from '../../src/engine/graph/travel/link-points.ts';
+import type { Network } from '../../src/engine/graph/network/network.ts';
+import { writeNetwork } from '../../src/engine/graph/network/network.ts';
+import type { PointLinks } from '../../src/engine/graph/travel/point-links.ts';
+import { profileOf } from '../../src/engine/graph/travel/profile.ts';
+import { UNREACHED } from '../../src/engine/graph/search/search-graph.ts';
+import type { TravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
+import { buildTravelGraph } from '../../src/engine/graph/travel/travel-graph.ts';
 import { openFile } from '../../src/import/byte-source.ts';
 import { readNetwork } from '../../src/import/osm/read-network.ts';
 import type { TurnRule } from '../engine/plain-costs.ts';

@@ -6,7 +6,7 @@ import { CityReach } from '../../src/base/network/reach/city-reach.ts';
 import { isochroneAnswerSchema, networkStateSchema } from '../../src/base/network/reach/isochrone-api.ts';
 import type { IsochroneAnswer, NetworkState } from '../../src/base/network/reach/isochrone-api.ts';
 import { openOpportunities } from '../../src/base/network/reach/opportunities.ts';
-import { openNetwork } from '../../src/engine/graph/network.ts';
+import { openNetwork } from '../../src/engine/graph/network/network.ts';
 import { CENTRE } from '../browser/small-city.ts';
 import { CITY, serveSmallCity } from './served-city.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { streetSource } from '../../../test/engine/street-source.ts';
 import type { SourcePlan } from '../../../test/engine/street-source.ts';
-import { buildNetwork } from '../../engine/graph/build-network.ts';
+import { buildNetwork } from '../../engine/graph/network/build-network.ts';
 import { joinCrossings } from './join-crossings.ts';
 
 type Line = readonly [tags: Record<string, string>, ...points: readonly (readonly [x: number, y: number])[]];

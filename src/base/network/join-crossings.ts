@@ -4,7 +4,7 @@
  *
  * Segments are looked up in a grid of about 200 m: a city's 100,000 segments take some 0.3 s. Memory: about 60 bytes a segment.
  */
-import type { NetworkSource } from '../../engine/graph/network-source.ts';
+import type { NetworkSource } from '../../engine/graph/network/network-source.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 
 /** Over- and undershoots of drawn lines are below this. */

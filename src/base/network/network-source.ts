@@ -1,6 +1,6 @@
 /** A snapshot's streets as what a network is built from, as import/osm/network-intake.ts fills it from a file. */
-import type { AreaSource, NetworkSource, TagColumns, TurnSource } from '../../engine/graph/network-source.ts';
-import { NO_NODE } from '../../engine/graph/network-source.ts';
+import type { AreaSource, NetworkSource, TagColumns, TurnSource } from '../../engine/graph/network/network-source.ts';
+import { NO_NODE } from '../../engine/graph/network/network-source.ts';
 import type { Snapshot } from '../snapshot/model.ts';
 import { joinCrossings } from './join-crossings.ts';
 

@@ -1,6 +1,6 @@
 /** Isochrones in a thread of its own, for cities too large for the browser and for scripts. The last cities asked for stay open there. */
 import { ChengmaiError } from '../../core/errors.ts';
-import { openNetwork } from '../../engine/graph/network.ts';
+import { openNetwork } from '../../engine/graph/network/network.ts';
 import type { TaskResult } from '../../engine/pool/task-pool.ts';
 import { readCacheFile } from '../snapshot/cache-file.ts';
 import { CityReach } from './reach/city-reach.ts';

@@ -38,7 +38,7 @@ const buffer = (path: string, summary: string) =>
       304: { description: 'the client has it' },
     },
   });
-const network = buffer('network', 'The street network of all modes: one buffer of named arrays (src/engine/graph/network.ts), little-endian');
+const network = buffer('network', 'The street network of all modes: one buffer of named arrays (src/engine/graph/network/network.ts), little-endian');
 const opportunities = buffer('network/opportunities', 'Persons, jobs and doors of facilities to count within reach: one buffer (src/base/network/reach/opportunities.ts)');
 const isochrones = createRoute({
   method: 'post',

@@ -1,7 +1,7 @@
 /** One block of sources of betweenness in a worker. The workspace is kept for the blocks that follow. */
-import { DependencySearch, emptyBlock } from '../graph/betweenness.ts';
-import type { BetweennessOptions, DependencyBlock } from '../graph/betweenness.ts';
-import type { SearchGraph } from '../graph/search-graph.ts';
+import { DependencySearch, emptyBlock } from '../graph/search/betweenness.ts';
+import type { BetweennessOptions, DependencyBlock } from '../graph/search/betweenness.ts';
+import type { SearchGraph } from '../graph/search/search-graph.ts';
 import type { TaskResult } from './task-pool.ts';
 
 export interface BetweennessSetup {

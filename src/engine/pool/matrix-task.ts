@@ -1,7 +1,7 @@
 /** One block of a cost matrix in a worker. The workspace is kept for the blocks that follow. */
-import { CostMatrix } from '../graph/cost-matrix.ts';
-import type { CostRows, MatrixSide } from '../graph/cost-matrix.ts';
-import type { PointLinks } from '../graph/point-links.ts';
+import { CostMatrix } from '../graph/search/cost-matrix.ts';
+import type { CostRows, MatrixSide } from '../graph/search/cost-matrix.ts';
+import type { PointLinks } from '../graph/travel/point-links.ts';
 import { openSharedTravel } from './shared-arrays.ts';
 import type { SharedTravel } from './shared-arrays.ts';
 import type { TaskResult } from './task-pool.ts';

@@ -1,11 +1,11 @@
 /** Nearest facilities of some categories, and blocks of a reach profile, in a worker. Workspaces are kept for the jobs that follow. */
-import { answerWork } from '../graph/nearest-k.ts';
-import type { NearestBlock, NearestEngine, NearestWork } from '../graph/nearest-k.ts';
-import { KernelSweep } from '../graph/nearest-kernel.ts';
-import type { NearestMemory } from '../graph/nearest-kernel.ts';
-import { ProfileWorker } from '../graph/reach-profile.ts';
-import type { NearestOfBlock, ProfileJob } from '../graph/reach-profile.ts';
-import type { SearchGraph } from '../graph/search-graph.ts';
+import { answerWork } from '../graph/nearest/nearest-k.ts';
+import type { NearestBlock, NearestEngine, NearestWork } from '../graph/nearest/nearest-k.ts';
+import { KernelSweep } from '../graph/nearest/nearest-kernel.ts';
+import type { NearestMemory } from '../graph/nearest/nearest-kernel.ts';
+import { ProfileWorker } from '../graph/reach/reach-profile.ts';
+import type { NearestOfBlock, ProfileJob } from '../graph/reach/reach-profile.ts';
+import type { SearchGraph } from '../graph/search/search-graph.ts';
 import type { TaskResult } from './task-pool.ts';
 
 export interface NearestJob {

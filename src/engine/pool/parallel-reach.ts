@@ -4,15 +4,15 @@
  */
 import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
-import { writeReachPlan } from '../graph/reach-memory.ts';
-import type { ReachJob } from '../graph/reach-memory.ts';
-import { planReach } from '../graph/reach-plan.ts';
-import type { ReachEngine, ReachQuery } from '../graph/reach-plan.ts';
-import { REACH_TEXT, readReachSums, sumReachable } from '../graph/reach-sums.ts';
-import type { ReachSums } from '../graph/reach-sums.ts';
-import { hasSweepKernel } from '../graph/sweep-kernel.ts';
-import { enterSweepMemory, openSweepMemory } from '../graph/sweep-memory.ts';
-import type { SweepRoom } from '../graph/sweep-memory.ts';
+import { writeReachPlan } from '../graph/reach/reach-memory.ts';
+import type { ReachJob } from '../graph/reach/reach-memory.ts';
+import { planReach } from '../graph/reach/reach-plan.ts';
+import type { ReachEngine, ReachQuery } from '../graph/reach/reach-plan.ts';
+import { REACH_TEXT, readReachSums, sumReachable } from '../graph/reach/reach-sums.ts';
+import type { ReachSums } from '../graph/reach/reach-sums.ts';
+import { hasSweepKernel } from '../graph/reach/sweep-kernel.ts';
+import { enterSweepMemory, openSweepMemory } from '../graph/reach/sweep-memory.ts';
+import type { SweepRoom } from '../graph/reach/sweep-memory.ts';
 import { BOARD, CELL_FREE } from './reach-task.ts';
 import type { ReachTaskInput } from './reach-task.ts';
 import { findRunnableModule, siblingModule, TaskPool } from './task-pool.ts';

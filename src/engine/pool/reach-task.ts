@@ -1,8 +1,8 @@
 /** What a thread does of reach sums: takes cells until none is left. */
-import type { ReachJob } from '../graph/reach-memory.ts';
-import { openSweepKernel } from '../graph/sweep-kernel.ts';
-import { SweepContext } from '../graph/sweep-memory.ts';
-import type { SweepRoom } from '../graph/sweep-memory.ts';
+import type { ReachJob } from '../graph/reach/reach-memory.ts';
+import { openSweepKernel } from '../graph/reach/sweep-kernel.ts';
+import { SweepContext } from '../graph/reach/sweep-memory.ts';
+import type { SweepRoom } from '../graph/reach/sweep-memory.ts';
 import type { TaskResult } from './task-pool.ts';
 
 /** Words of the board that all threads of a job share: the next cell, whether to stop, cells done; then one word for each cell. */

@@ -6,14 +6,14 @@
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
-import { BetweennessSum, SOURCES_PER_BLOCK, checkBetweenness, listSources, reportSources } from '../graph/betweenness.ts';
-import type { Betweenness, BetweennessOptions, DependencyBlock } from '../graph/betweenness.ts';
-import { wholeLimit } from '../graph/bounded-search.ts';
-import { orderByOrigin, planMatrix, reportRows } from '../graph/cost-matrix.ts';
-import type { CostRows } from '../graph/cost-matrix.ts';
-import type { PointLinks } from '../graph/point-links.ts';
-import type { SearchGraph } from '../graph/search-graph.ts';
-import type { TravelGraph } from '../graph/travel-graph.ts';
+import { BetweennessSum, SOURCES_PER_BLOCK, checkBetweenness, listSources, reportSources } from '../graph/search/betweenness.ts';
+import type { Betweenness, BetweennessOptions, DependencyBlock } from '../graph/search/betweenness.ts';
+import { wholeLimit } from '../graph/search/bounded-search.ts';
+import { orderByOrigin, planMatrix, reportRows } from '../graph/search/cost-matrix.ts';
+import type { CostRows } from '../graph/search/cost-matrix.ts';
+import type { PointLinks } from '../graph/travel/point-links.ts';
+import type { SearchGraph } from '../graph/search/search-graph.ts';
+import type { TravelGraph } from '../graph/travel/travel-graph.ts';
 import type { BetweennessJob, BetweennessSetup } from './betweenness-task.ts';
 import type { MatrixJob, MatrixSetup } from './matrix-task.ts';
 import { shareArrays, shareTravel } from './shared-arrays.ts';

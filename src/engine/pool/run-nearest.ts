@@ -6,15 +6,15 @@
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
-import { answerWork, BlockFinisher, planWork } from '../graph/nearest-k.ts';
-import type { NearestBlock, NearestEngine, NearestMethod, NearestQuestion, NearestWork } from '../graph/nearest-k.ts';
-import { enterNearestMemory } from '../graph/nearest-kernel.ts';
-import type { ReachEngine } from '../graph/reach-plan.ts';
-import { buildProfilePlainly, openProfileJob, planProfile, ProfileBlocks, reportProfile } from '../graph/reach-profile.ts';
-import type { NearestOfBlock, ProfileBlock, ProfileQuery } from '../graph/reach-profile.ts';
-import type { SearchGraph } from '../graph/search-graph.ts';
-import { hasSweepKernel } from '../graph/sweep-kernel.ts';
-import { enterSweepMemory, openSweepMemory } from '../graph/sweep-memory.ts';
+import { answerWork, BlockFinisher, planWork } from '../graph/nearest/nearest-k.ts';
+import type { NearestBlock, NearestEngine, NearestMethod, NearestQuestion, NearestWork } from '../graph/nearest/nearest-k.ts';
+import { enterNearestMemory } from '../graph/nearest/nearest-kernel.ts';
+import type { ReachEngine } from '../graph/reach/reach-plan.ts';
+import { buildProfilePlainly, openProfileJob, planProfile, ProfileBlocks, reportProfile } from '../graph/reach/reach-profile.ts';
+import type { NearestOfBlock, ProfileBlock, ProfileQuery } from '../graph/reach/reach-profile.ts';
+import type { SearchGraph } from '../graph/search/search-graph.ts';
+import { hasSweepKernel } from '../graph/reach/sweep-kernel.ts';
+import { enterSweepMemory, openSweepMemory } from '../graph/reach/sweep-memory.ts';
 import type { NearestJob, ProfileBlockJob } from './nearest-task.ts';
 import { shareArrays } from './shared-arrays.ts';
 import { mapInOrder, runTwice, siblingModule, TaskPool } from './task-pool.ts';

@@ -3,10 +3,10 @@
  *
  * A message to a worker copies arrays over ordinary buffers, but hands over those over shared ones as they are.
  */
-import type { Network } from '../graph/network.ts';
-import { openNetwork } from '../graph/network.ts';
-import type { TravelGraph } from '../graph/travel-graph.ts';
-import { openTravelGraph } from '../graph/travel-graph.ts';
+import type { Network } from '../graph/network/network.ts';
+import { openNetwork } from '../graph/network/network.ts';
+import type { TravelGraph } from '../graph/travel/travel-graph.ts';
+import { openTravelGraph } from '../graph/travel/travel-graph.ts';
 
 type NumberArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
 

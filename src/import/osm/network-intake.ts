@@ -1,7 +1,7 @@
 /** Decoded blocks of an OSM file → what a street network is built from: ways, nodes, turns, squares, texts once each. */
 import type { NoteBook } from '../../core/note.ts';
-import type { AreaSource, NetworkSource, TurnSource } from '../../engine/graph/network-source.ts';
-import { NO_NODE } from '../../engine/graph/network-source.ts';
+import type { AreaSource, NetworkSource, TurnSource } from '../../engine/graph/network/network-source.ts';
+import { NO_NODE } from '../../engine/graph/network/network-source.ts';
 import type { BlobFrame } from './blob-stream.ts';
 import type { BlockColumns, NodeColumns, StringColumns, WayColumns } from './block-columns.ts';
 import { MEMBER_WAY } from './block-columns.ts';

@@ -1,6 +1,6 @@
 /** Turn restrictions of an OSM file for the street network (OSM wiki, "Relation:restriction"). */
 import type { NoteBook } from '../../core/note.ts';
-import type { TurnSource } from '../../engine/graph/network-source.ts';
+import type { TurnSource } from '../../engine/graph/network/network-source.ts';
 import { MEMBER_NODE, MEMBER_WAY } from './block-columns.ts';
 import { addOsmNote } from './osm-notes.ts';
 import type { Relation } from './relations.ts';

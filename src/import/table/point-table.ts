@@ -25,9 +25,15 @@ export interface PointTable {
   readonly columns: ReadonlyMap<string, Float64Array>;
 }
 
+/** Whether a name has characters that text does not: controls, or what could not be decoded. */
+function isNoText(name: string): boolean {
+  for (const c of name) if (c < ' ' || c === '\ufffd') return true;
+  return false;
+}
+
 function lacksColumn(file: string, wanted: string, have: readonly string[]): ChengmaiError {
   // Bytes that are no text have a "header" of thousands of odd letters: nobody is helped by seeing them.
-  if (have.some((name) => /[\0-\x08\x0e-\x1f\ufffd]/.test(name))) {
+  if (have.some(isNoText)) {
     return new ChengmaiError('input', 'import/not-a-table', { zh: `文件 ${file} 不是文本表格；请提供含 id、lon、lat 列的 CSV。`, en: `${file} is no table of text; give a CSV with columns id, lon, lat.` }, { file });
   }
   const list = have.slice(0, 20).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name)).join(', ');

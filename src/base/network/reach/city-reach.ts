@@ -9,16 +9,16 @@
  */
 import { ChengmaiError } from '../../../core/errors.ts';
 import type { Bilingual } from '../../../core/bilingual.ts';
-import { buildIsochrone, costsOfPoints, drawStreets, sumWithin } from '../../../engine/graph/isochrone.ts';
-import { linkPoints } from '../../../engine/graph/link-points.ts';
-import type { Network } from '../../../engine/graph/network.ts';
-import type { PointLinks } from '../../../engine/graph/point-links.ts';
-import type { TravelProfile } from '../../../engine/graph/profile.ts';
-import { profileOf } from '../../../engine/graph/profile.ts';
-import { StreetSearch } from '../../../engine/graph/reached-streets.ts';
-import { UNREACHED } from '../../../engine/graph/search-graph.ts';
-import { buildTravelGraph } from '../../../engine/graph/travel-graph.ts';
-import type { TravelGraph } from '../../../engine/graph/travel-graph.ts';
+import { buildIsochrone, costsOfPoints, drawStreets, sumWithin } from '../../../engine/graph/search/isochrone.ts';
+import { linkPoints } from '../../../engine/graph/travel/link-points.ts';
+import type { Network } from '../../../engine/graph/network/network.ts';
+import type { PointLinks } from '../../../engine/graph/travel/point-links.ts';
+import type { TravelProfile } from '../../../engine/graph/travel/profile.ts';
+import { profileOf } from '../../../engine/graph/travel/profile.ts';
+import { StreetSearch } from '../../../engine/graph/search/reached-streets.ts';
+import { UNREACHED } from '../../../engine/graph/search/search-graph.ts';
+import { buildTravelGraph } from '../../../engine/graph/travel/travel-graph.ts';
+import type { TravelGraph } from '../../../engine/graph/travel/travel-graph.ts';
 import { toGeoJson } from '../../../engine/spatial/geometry.ts';
 import { areaM2, lengthM } from '../../../engine/spatial/measure.ts';
 import type { IsochroneAnswer, IsochroneFeature, IsochroneRequest } from './isochrone-api.ts';

@@ -126,7 +126,7 @@ function Settings({ choice, isochrones, several, onSeveral }: IsochronePanelProp
   );
 }
 
-/** The engine's usual speeds (engine/graph/profile.ts). */
+/** The engine's usual speeds (engine/graph/travel/profile.ts). */
 const USUAL_KMH = { walk: 3.6, bike: 12 } as const;
 
 function MinutesField({ choice, onChange }: { choice: IsochroneChoice; onChange: (minutes: readonly number[]) => void }) {

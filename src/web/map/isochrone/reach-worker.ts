@@ -2,7 +2,7 @@
 import { openOpportunities } from '../../../base/network/reach/opportunities.ts';
 import { CityReach } from '../../../base/network/reach/city-reach.ts';
 import { ChengmaiError } from '../../../core/errors.ts';
-import { openNetwork } from '../../../engine/graph/network.ts';
+import { openNetwork } from '../../../engine/graph/network/network.ts';
 import type { FromWorker, ReachProblem, ToWorker } from './reach-messages.ts';
 
 interface WorkerScope {
