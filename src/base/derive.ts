@@ -67,12 +67,21 @@ export async function deriveCity(
     : await readTargets(database, scope, streets);
   const population = await derivePopulation(database, scope, sources, targets, sourceIds, notes, context);
   begin(4);
-  const places = extent === undefined ? {} : await derivePlaces(database, scope, { extent, admin, imported, streets, points: population.points, sources }, notes, context);
+  // Facilities are gathered while a thread cuts the places; a note book each keeps the notes in one order.
+  const facilityNotes = new NoteBook();
+  const gathering = deriveFacilities(database, scope, streets, facilityNotes, context);
+  gathering.catch(() => undefined);
+  const places = extent === undefined ? {} : await derivePlaces(database, scope, { extent, admin, imported, streets, points: population.points, sources }, notes, context)
+    .catch(async (error: unknown) => {
+      // nothing may still be writing when the import is given up
+      await gathering.catch(() => undefined);
+      throw error;
+    });
   begin(5);
-  const facilities = await deriveFacilities(database, scope, streets, notes, context);
+  const facilities = await gathering;
   return {
     kept: { ...places, ...facilities, ...population.kept },
-    notes: [...sourceNotes, ...notes.list()],
+    notes: [...sourceNotes, ...notes.list(), ...facilityNotes.list()],
     box: extent === undefined ? undefined : boxOf(extent.geometry),
   };
 }
