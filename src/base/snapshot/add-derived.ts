@@ -117,6 +117,7 @@ interface PlaceRow {
   parent_id: string | null;
   name: Bilingual;
   derived: boolean;
+  outside: boolean;
   population: number | null;
   area_m2: number | null;
   geom: string | null;
@@ -124,11 +125,11 @@ interface PlaceRow {
 
 export async function addPlaces(database: Session, scope: SnapshotScope, texts: TextTable, sections: Sections): Promise<number> {
   const rows: PlaceRow[] = [];
-  const sql = (where: string): string => `select place_id as key, level, parent_id, name, derived, population, area_m2, geom from place where ${where} and place_id > $3 order by place_id`;
+  const sql = (where: string): string => `select place_id as key, level, parent_id, name, derived, coalesce(attributes->'outside_built_up' = 'true', false) as outside, population, area_m2, geom from place where ${where} and place_id > $3 order by place_id`;
   for await (const chunk of readRows<PlaceRow>(database, sql, scope, '')) rows.push(...chunk);
   const numbers = new Map(rows.map((row, i) => [row.key, i]));
   const [id, nameZh, nameEn] = [growingU32(), growingU32(), growingU32()];
-  const [level, derived] = [growingU8(), growingU8()];
+  const [level, derived, outside] = [growingU8(), growingU8(), growingU8()];
   const parent = growingI32();
   const [population, area] = [growingF64(), growingF64()];
   const shapes = new ShapeList();
@@ -139,13 +140,14 @@ export async function addPlaces(database: Session, scope: SnapshotScope, texts: 
     level.push(LEVELS.indexOf(row.level));
     parent.push(row.parent_id === null ? -1 : (numbers.get(row.parent_id) ?? -1));
     derived.push(row.derived ? 1 : 0);
+    outside.push(row.outside ? 1 : 0);
     population.push(row.population ?? NaN);
     area.push(row.area_m2 ?? NaN);
     shapes.add(row.geom === null ? undefined : hexGeometry(row.geom));
   }
   Object.assign(sections, {
     'place.id': id.finish(), 'place.nameZh': nameZh.finish(), 'place.nameEn': nameEn.finish(), 'place.level': level.finish(), 'place.parent': parent.finish(),
-    'place.derived': derived.finish(), 'place.population': population.finish(), 'place.areaM2': area.finish(), ...shapes.finish('place'),
+    'place.derived': derived.finish(), 'place.outside': outside.finish(), 'place.population': population.finish(), 'place.areaM2': area.finish(), ...shapes.finish('place'),
   });
   return rows.length;
 }

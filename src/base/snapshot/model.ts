@@ -6,7 +6,7 @@
  */
 import type { SectionReader } from '../../engine/spatial/section-buffer.ts';
 
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 export interface SnapshotMeta {
   readonly cityId: string;
@@ -143,6 +143,8 @@ export interface Snapshot {
     /** Number of the place above, −1 for none. */
     readonly parent: Int32Array;
     readonly derived: Uint8Array;
+    /** 1 for the unit that a parent has outside the built-up area (乡村及未建设地区): counted, never graded. */
+    readonly outside: Uint8Array;
     /** NaN where unknown. */
     readonly population: Float64Array;
     readonly areaM2: Float64Array;

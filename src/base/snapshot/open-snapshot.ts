@@ -100,7 +100,7 @@ export function viewSnapshot(bytes: Uint8Array<ArrayBuffer>): Snapshot {
     population: { pointE7: i32('population.pointE7'), basis: u8('population.basis'), persons: f32('population.persons') },
     job: { pointE7: i32('job.pointE7'), count: f32('job.count') },
     place: {
-      id: u32('place.id'), nameZh: u32('place.nameZh'), nameEn: u32('place.nameEn'), level: u8('place.level'), parent: i32('place.parent'), derived: u8('place.derived'),
+      id: u32('place.id'), nameZh: u32('place.nameZh'), nameEn: u32('place.nameEn'), level: u8('place.level'), parent: i32('place.parent'), derived: u8('place.derived'), outside: u8('place.outside'),
       population: f64('place.population'), areaM2: f64('place.areaM2'), shapes: shapes('place'),
     },
     landUse: { kind: u32('landUse.kind'), source: u32('landUse.source'), areaM2: f32('landUse.areaM2'), water: u8('landUse.water'), shapes: shapes('landUse') },
