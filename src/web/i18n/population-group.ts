@@ -20,3 +20,19 @@ export function groupName(group: string, language: Language): string {
 export function sortGroups<G extends { readonly group: string; readonly persons: number }>(groups: readonly G[]): G[] {
   return groups.toSorted((a, b) => Number(b.group === 'total') - Number(a.group === 'total') || b.persons - a.persons);
 }
+
+/** The order of a table: all persons, then by age (0–2, 3–5, …, 80+), women before men; groups of other names last, as they are spelt. */
+export function orderGroups(groups: readonly string[]): string[] {
+  const rank = (group: string): readonly [number, number, string] => {
+    if (group === 'total') return [-1, 0, ''];
+    const match = /^(\d+)(?:-(\d+)|\+)(?:\/[fm])?$/.exec(group);
+    return match === null ? [Infinity, 0, group] : [Number(match[1]), Number(match[2] ?? Infinity), group];
+  };
+  return groups.toSorted((a, b) => {
+    const [fromA, toA, nameA] = rank(a);
+    const [fromB, toB, nameB] = rank(b);
+    if (fromA !== fromB) return fromA < fromB ? -1 : 1;
+    if (toA !== toB) return toA < toB ? -1 : 1;
+    return nameA < nameB ? -1 : Number(nameA > nameB);
+  });
+}

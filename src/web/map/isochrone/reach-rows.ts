@@ -1,12 +1,12 @@
 /** The rows of what is counted within reach: which, and in what order; for the table and for files. */
 import type { AreaProperties } from '../../../base/network/reach/isochrone-api.ts';
-import { sortGroups } from '../../i18n/population-group.ts';
+import { orderGroups } from '../../i18n/population-group.ts';
 
-/** Population groups, all persons first. */
+/** Population groups: all persons, then by age. */
 export function listGroups(bands: readonly AreaProperties[]): string[] {
   const last = bands.at(-1);
   if (last === undefined) return [];
-  return sortGroups(Object.entries(last.persons).map(([group, persons]) => ({ group, persons }))).map(({ group }) => group);
+  return orderGroups(Object.keys(last.persons));
 }
 
 /** Kinds of facilities within the largest limit, the commonest first. */
