@@ -10,10 +10,11 @@ import { cellBall, leaveCell } from './cell-ball';
 import { clearListed, firstPair, listGroup, markGroups, sweepDown, sweepUp } from './lane-sweep';
 import { gatherFacilities, nearestOfGroup } from './nearest-cell';
 import {
-  AT, BALL, DECAY_COUNT, DECAYS, DIRECT_COSTS, DIRECT_FIRST, DIRECT_PLACES, EDGES, ENTRIES, ENTRY_CAPACITY, ENTRY_FIRST, ENTRY_TOTAL, FAR, FIRST,
+  AT, BALL, DECAY_COUNT, DECAYS, EDGES, ENTRIES, ENTRY_CAPACITY, ENTRY_FIRST, ENTRY_TOTAL, FAR, FIRST,
   ITEM_CAPACITY, ITEM_COUNT, ITEM_OF, ITEM_PAIRS, ITEMS, LANES, LIMIT, LIMIT_COUNT, LIMITS, LINKED_COUNT, LISTED, LISTED_CLOSURE, LISTED_INNER,
   NEAR, NEEDS_FACILITIES, NEEDS_ITEMS, NODE_WEIGHTS, NODES, ORDER, ORIGIN_COSTS, ORIGIN_COUNT, ORIGIN_FIRST, ORIGIN_NODES, PAIR_CAPACITY, PAIR_FIRST, PLACE_COSTS,
-  PLACE_COUNT, PLACE_FIRST, PLACE_NODES, PLACE_WEIGHTS, PLACES_AT, PLACES_FIRST, REACHED, RESULTS, ROWS, VARIABLE_COUNT, WEIGHTS, WHOLE,
+  PACES, PLACE_COUNT, PLACE_FIRST, PLACE_NODES, PLACE_WEIGHTS, PLACES_AT, PLACES_FIRST, REACHED, RESULTS, ROWS, SPOT_KEYS, SPOTS, VARIABLE_COUNT, WEIGHTS, WHOLE,
+  WINDOW_OF, WINDOW_VALUES, WINDOWS,
 } from './sweep-context';
 
 /** Weights of the ball's nodes by local number; false where their sum might leave 32 bits. */
@@ -161,6 +162,66 @@ function gatherNodeItems(ctx: usize, plan: usize): bool {
   return true;
 }
 
+// Windows are 40 bytes: lo, runFrom, ownFrom, mid, ownTo, runTo, hi, along, off, pace. Places below the origin's edge stand from lo to runFrom, those on it from
+// ownFrom to ownTo, those above it from runTo to hi.
+
+// @ts-ignore: decorator
+@inline
+function windowOf(plan: usize, o: u32): usize {
+  const number = load<u32>(<usize>load<u32>(plan + WINDOW_OF) + ((<usize>o) << 2));
+  return number === 0 ? 0 : <usize>load<u32>(plan + WINDOWS) + (<usize>(number - 1)) * 40;
+}
+
+/** Adds the places of a stretch that is not covered yet. */
+function addStretch(ctx: usize, plan: usize, from: u32, to: u32): bool {
+  const spots = <usize>load<u32>(plan + SPOTS);
+  const itemOf = <usize>load<u32>(ctx + ITEM_OF);
+  for (let i = from; i < to; i++) {
+    const place = load<u32>(spots + ((<usize>i) << 4), 8);
+    if (load<u32>(itemOf + ((<usize>place) << 2)) === 0 && !addItem(ctx, plan, place)) return false;
+  }
+  return true;
+}
+
+/** Adds what may be reached along chains. Neighbours mostly have the same stretches: what the last ones had is passed over. */
+function addWindows(ctx: usize, plan: usize, from: u32, to: u32): bool {
+  if (load<u32>(plan + WINDOW_OF) === 0) return true;
+  let low: u32 = 0;
+  let high: u32 = 0;
+  for (let o = from; o < to; o++) {
+    const window = windowOf(plan, o);
+    if (window === 0) continue;
+    for (let part: u32 = 0; part < 3; part++) {
+      const begin = stretchBegin(window, part);
+      const end = stretchEnd(window, part);
+      if (begin >= end) continue;
+      if (begin > high || end < low) {
+        if (!addStretch(ctx, plan, begin, end)) return false;
+        low = begin;
+        high = end;
+        continue;
+      }
+      if (begin < low && !addStretch(ctx, plan, begin, low)) return false;
+      if (end > high && !addStretch(ctx, plan, high, end)) return false;
+      low = min<u32>(low, begin);
+      high = max<u32>(high, end);
+    }
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function stretchBegin(window: usize, part: u32): u32 {
+  return part === 0 ? load<u32>(window) : part === 1 ? load<u32>(window, 8) : load<u32>(window, 20);
+}
+
+// @ts-ignore: decorator
+@inline
+function stretchEnd(window: usize, part: u32): u32 {
+  return part === 0 ? load<u32>(window, 4) : part === 1 ? load<u32>(window, 16) : load<u32>(window, 24);
+}
+
 /** Items of places beside streets: of all that have a pair in the ball, and all that an origin of the cell has a direct way to. */
 function gatherLinkedItems(ctx: usize, plan: usize, from: u32, to: u32): bool {
   const nodes = <usize>load<u32>(ctx + NODES);
@@ -178,14 +239,7 @@ function gatherLinkedItems(ctx: usize, plan: usize, from: u32, to: u32): bool {
       if (load<u32>(itemOf + ((<usize>place) << 2)) === 0 && !addItem(ctx, plan, place)) return false;
     }
   }
-  const directFirst = <usize>load<u32>(plan + DIRECT_FIRST);
-  if (directFirst !== 0) {
-    const end = load<u32>(directFirst + ((<usize>to) << 2));
-    for (let d = load<u32>(directFirst + ((<usize>from) << 2)); d < end; d++) {
-      const place = load<u32>(<usize>load<u32>(plan + DIRECT_PLACES) + ((<usize>d) << 2));
-      if (load<u32>(itemOf + ((<usize>place) << 2)) === 0 && !addItem(ctx, plan, place)) return false;
-    }
-  }
+  if (!addWindows(ctx, plan, from, to)) return false;
   store<u32>(ctx + LINKED_COUNT, load<u32>(ctx + ITEM_COUNT));
   return true;
 }
@@ -203,16 +257,41 @@ function markItems(ctx: usize, plan: usize, from: u32, to: u32): void {
     for (let pair = pairs + ((<usize>load<u32>(pairFirst + ((<usize>item) << 2))) << 3); pair < end; pair += 8) groups |= <u32>load<u16>(reached + ((<usize>load<u32>(pair)) >> 5));
     store<u16>(reached + ((<usize>(ball + item)) << 1), <u16>groups);
   }
-  const directFirst = <usize>load<u32>(plan + DIRECT_FIRST);
-  if (directFirst === 0) return;
-  const itemOf = <usize>load<u32>(ctx + ITEM_OF);
+  if (load<u32>(plan + WINDOW_OF) !== 0) for (let o = from; o < to; o += 16) markWindows(ctx, plan, (o - from) >> 4, o, min<u32>(o + 16, to));
+}
+
+/** Marks the items that the origins of a group may reach along chains. */
+function markWindows(ctx: usize, plan: usize, group: u32, from: u32, to: u32): void {
+  let low: u32 = 0;
+  let high: u32 = 0;
   for (let o = from; o < to; o++) {
-    const end = load<u32>(directFirst + ((<usize>o) << 2), 4);
-    for (let d = load<u32>(directFirst + ((<usize>o) << 2)); d < end; d++) {
-      const place = load<u32>(<usize>load<u32>(plan + DIRECT_PLACES) + ((<usize>d) << 2));
-      const groups = reached + ((<usize>(ball + load<u32>(itemOf + ((<usize>place) << 2)) - 1)) << 1);
-      store<u16>(groups, <u16>((<u32>load<u16>(groups)) | ((<u32>1) << ((o - from) >> 4))));
+    const window = windowOf(plan, o);
+    if (window === 0) continue;
+    for (let part: u32 = 0; part < 3; part++) {
+      const begin = stretchBegin(window, part);
+      const end = stretchEnd(window, part);
+      if (begin >= end) continue;
+      if (begin > high || end < low) {
+        markStretch(ctx, plan, group, begin, end);
+        low = begin;
+        high = end;
+        continue;
+      }
+      markStretch(ctx, plan, group, begin, low);
+      markStretch(ctx, plan, group, high, end);
+      low = min<u32>(low, begin);
+      high = max<u32>(high, end);
     }
+  }
+}
+
+function markStretch(ctx: usize, plan: usize, group: u32, from: u32, to: u32): void {
+  const spots = <usize>load<u32>(plan + SPOTS);
+  const itemOf = <usize>load<u32>(ctx + ITEM_OF);
+  const groups = <usize>load<u32>(ctx + REACHED) + ((<usize>load<u32>(ctx + BALL)) << 1) - 2;
+  for (let i = from; i < to; i++) {
+    const at = groups + ((<usize>load<u32>(itemOf + ((<usize>load<u32>(spots + ((<usize>i) << 4), 8)) << 2))) << 1);
+    store<u16>(at, <u16>((<u32>load<u16>(at)) | ((<u32>1) << group)));
   }
 }
 
@@ -315,17 +394,77 @@ function fillLinkedRows(ctx: usize, plan: usize, group: u32, from: u32, to: u32)
     v128.store(row, r2, 32);
     v128.store(row, r3, 48);
   }
-  const directFirst = <usize>load<u32>(plan + DIRECT_FIRST);
-  if (directFirst === 0) return;
-  const itemOf = <usize>load<u32>(ctx + ITEM_OF);
+  if (load<u32>(plan + WINDOW_OF) !== 0) fillWindows(ctx, plan, from, to);
+}
+
+/** Stretches longer than this are gone over in such parts, all origins of the group together: the rows of a part stay in the nearest cache. */
+const PART: u32 = 256;
+
+/** Ways along chains of a group's origins into its items' rows. */
+function fillWindows(ctx: usize, plan: usize, from: u32, to: u32): void {
+  let low: u32 = 0xffffffff;
+  let high: u32 = 0;
   for (let o = from; o < to; o++) {
-    const end = load<u32>(directFirst + ((<usize>o) << 2), 4);
-    for (let d = load<u32>(directFirst + ((<usize>o) << 2)); d < end; d++) {
-      const item = load<u32>(itemOf + ((<usize>load<u32>(<usize>load<u32>(plan + DIRECT_PLACES) + ((<usize>d) << 2))) << 2)) - 1;
-      const cell = rows + ((<usize>(ball + item)) << 6) + ((<usize>(o - from)) << 2);
-      const cost = load<i32>(<usize>load<u32>(plan + DIRECT_COSTS) + ((<usize>d) << 2));
-      if (cost < load<i32>(cell)) store<i32>(cell, cost);
+    const window = windowOf(plan, o);
+    if (window === 0) continue;
+    if (load<u32>(window, 24) - load<u32>(window) <= PART) {
+      fillWays(ctx, plan, o, (<usize>(o - from)) << 2, 0, 0xffffffff);
+      continue;
     }
+    low = min<u32>(low, load<u32>(window));
+    high = max<u32>(high, load<u32>(window, 24));
+  }
+  for (; low < high; low += PART) {
+    for (let o = from; o < to; o++) {
+      const window = windowOf(plan, o);
+      if (window === 0 || load<u32>(window, 24) - load<u32>(window) <= PART || load<u32>(window, 24) <= low || load<u32>(window) >= low + PART) continue;
+      fillWays(ctx, plan, o, (<usize>(o - from)) << 2, low, low + PART);
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function lower(cell: usize, cost: f64, limit: f64): void {
+  if (cost <= limit && <i32>cost < load<i32>(cell)) store<i32>(cell, <i32>cost);
+}
+
+/** Ways along the chain of origin o, to places low … high − 1 in the order of chains, into its lane of the items' rows. */
+function fillWays(ctx: usize, plan: usize, o: u32, lane: usize, low: u32, high: u32): void {
+  const window = windowOf(plan, o);
+  const limit = <f64>load<i32>(ctx + LIMIT);
+  const spots = <usize>load<u32>(plan + SPOTS);
+  const keys = <usize>load<u32>(plan + SPOT_KEYS);
+  const itemOf = <usize>load<u32>(ctx + ITEM_OF);
+  // the row of item 1 + i is 64 bytes after that of item i
+  const rows = <usize>load<u32>(ctx + ROWS) + ((<usize>load<u32>(ctx + BALL)) << 6) - 64 + lane;
+  const values = <usize>load<u32>(plan + WINDOW_VALUES) + ((<usize>(load<u32>(<usize>load<u32>(plan + WINDOW_OF) + ((<usize>o) << 2)) - 1)) << 4);
+  const up = load<f64>(values);
+  const down = load<f64>(values, 8);
+  const along = load<u32>(window, 28);
+  const off = <f64>load<u32>(window, 32);
+  const pace = <usize>load<u32>(plan + PACES) + ((<usize>load<u32>(window, 36)) << 5);
+  const divisorUp = load<f64>(pace);
+  const shareUp = load<f64>(pace, 8);
+  const divisorDown = load<f64>(pace, 16);
+  const shareDown = load<f64>(pace, 24);
+  for (let i = max<u32>(low, load<u32>(window)), end = min<u32>(high, load<u32>(window, 4)); i < end; i++) {
+    const spot = spots + ((<usize>i) << 4);
+    lower(rows + ((<usize>load<u32>(itemOf + ((<usize>load<u32>(spot, 8)) << 2))) << 6), down + load<f64>(keys + ((<usize>i) << 4), 8), limit);
+  }
+  for (let i = max<u32>(low, load<u32>(window, 8)), end = min<u32>(high, load<u32>(window, 12)); i < end; i++) {
+    const spot = spots + ((<usize>i) << 4);
+    const cost = floor((<f64>(along - load<u32>(spot)) * 36 / divisorDown) * shareDown) + off + <f64>load<u32>(spot, 4);
+    lower(rows + ((<usize>load<u32>(itemOf + ((<usize>load<u32>(spot, 8)) << 2))) << 6), cost, limit);
+  }
+  for (let i = max<u32>(low, load<u32>(window, 12)), end = min<u32>(high, load<u32>(window, 16)); i < end; i++) {
+    const spot = spots + ((<usize>i) << 4);
+    const cost = floor((<f64>(load<u32>(spot) - along) * 36 / divisorUp) * shareUp) + off + <f64>load<u32>(spot, 4);
+    lower(rows + ((<usize>load<u32>(itemOf + ((<usize>load<u32>(spot, 8)) << 2))) << 6), cost, limit);
+  }
+  for (let i = max<u32>(low, load<u32>(window, 20)), end = min<u32>(high, load<u32>(window, 24)); i < end; i++) {
+    const spot = spots + ((<usize>i) << 4);
+    lower(rows + ((<usize>load<u32>(itemOf + ((<usize>load<u32>(spot, 8)) << 2))) << 6), up + load<f64>(keys + ((<usize>i) << 4)), limit);
   }
 }
 

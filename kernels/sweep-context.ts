@@ -124,11 +124,18 @@ export const LIMIT_COUNT: usize = 52;
 export const LIMITS: usize = 56;
 export const DECAY_COUNT: usize = 60;
 export const DECAYS: usize = 64;
-/** Ways that pass no node: first by origin (or address 0: there are none), place, cost. */
-export const DIRECT_FIRST: usize = 68;
-export const DIRECT_PLACES: usize = 72;
-export const DIRECT_COSTS: usize = 76;
+/**
+ * Ways that pass no node (src/engine/graph/travel/chain-ways.ts): by origin 1 + its window, 0 for none (address 0: nobody has one); windows of ten words;
+ * by window what the origin adds upward and downward (f64).
+ */
+export const WINDOW_OF: usize = 68;
+export const WINDOWS: usize = 72;
+export const WINDOW_VALUES: usize = 76;
 /** f64, for each variable for each limit and decay by origin. */
 export const RESULTS: usize = 80;
 /** Weights by node (i32) where one whole variable at nodes within one limit is all that is asked for; otherwise address 0. */
 export const NODE_WEIGHTS: usize = 84;
+/** What parts of origins' edges cost (four f64 a pace); places in the order of their chains: [along, off, place, –], and what they add upward and downward (f64). */
+export const PACES: usize = 88;
+export const SPOTS: usize = 92;
+export const SPOT_KEYS: usize = 96;

@@ -34,7 +34,7 @@ function planBytes(plan: Pick<ReachPlan, 'nodeCount' | 'originCount' | 'originsA
   if (isQuick(plan as ReachPlan)) return PLAN_BYTES + origins + results + 4 * nodeCount + 16 * ALIGN;
   const pairs = 4 * (nodeCount + 1) + 4 * places.node.length + (places.areNodes ? 0 : 4 * (places.count + 1) + 8 * places.node.length);
   const measures = 8 * weights.length * places.count + weights.length + 4 * limits.length + decays.reduce((sum, table) => sum + 8 + 8 * table.length + ALIGN, 0);
-  const ways = direct === undefined ? 0 : 4 * direct.first.length + 8 * direct.place.length;
+  const ways = direct === undefined ? 0 : direct.windowOf.byteLength + direct.bounds.byteLength + direct.values.byteLength + direct.paces.byteLength + direct.spots.byteLength + direct.keys.byteLength + 6 * ALIGN;
   return PLAN_BYTES + origins + results + pairs + measures + ways + 20 * ALIGN;
 }
 
@@ -102,9 +102,12 @@ export function writeReachPlan(sweep: SweepMemory, plan: ReachPlan): ReachJob {
     words.set(15, decays.length);
     words.set(16, put(decays.flatMap((table) => [put(table, Float64Array), table.length]), Uint32Array));
     if (direct !== undefined) {
-      words.set(17, put(direct.first, Uint32Array));
-      words.set(18, put(direct.place, Uint32Array));
-      words.set(19, put(direct.cost, Uint32Array));
+      words.set(17, put(direct.windowOf, Uint32Array));
+      words.set(18, put(direct.bounds, Uint32Array));
+      words.set(19, put(direct.values, Float64Array));
+      words.set(22, put(direct.paces, Float64Array));
+      words.set(23, put(direct.spots, Uint32Array));
+      words.set(24, put(direct.keys, Float64Array));
     }
   }
   const target = new Uint32Array(memory.buffer, address, PLAN_BYTES / 4).fill(0);

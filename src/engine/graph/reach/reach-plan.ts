@@ -5,7 +5,8 @@
 import { ChengmaiError } from '../../../core/errors.ts';
 import { wholeLimit } from '../search/bounded-search.ts';
 import type { Hierarchy } from '../hierarchy/hierarchy.ts';
-import { chainOfPoint, directCost } from '../travel/link-points.ts';
+import { ChainPoints, findWindows } from '../travel/chain-ways.ts';
+import type { ChainWindows, ListedPoints } from '../travel/chain-ways.ts';
 import { areNodes } from '../travel/point-links.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import type { SearchGraph } from '../search/search-graph.ts';
@@ -65,8 +66,8 @@ export interface ReachPlan {
   readonly decays: readonly Float64Array[];
   /** The largest cost that matters. */
   readonly limit: number;
-  /** Ways that pass no node, by position of the origin. */
-  readonly direct: { readonly first: Uint32Array; readonly place: Uint32Array; readonly cost: Uint32Array } | undefined;
+  /** Ways that pass no node, by position of the origin, to places. */
+  readonly direct: (ListedPoints & ChainWindows) | undefined;
 }
 
 /** Origins by the first node they are left for, which stands for where they are: nodes are numbered along a Hilbert curve. */
@@ -234,41 +235,11 @@ function sumWeights(weights: ReachQuery['weights'], { placeOf, example, each }: 
   return { weights: sums, whole: sums.map(areWhole) };
 }
 
-/** Direct ways from each origin to the places on its chain. */
+/** What each origin may reach along its chain. No pair is listed: 20,000 points on one chain would be 4 · 10⁸. */
 function findDirect(travel: TravelGraph, origins: PointLinks, order: Uint32Array, opportunities: PointLinks, example: Uint32Array, limit: number): ReachPlan['direct'] {
-  const chains = travel.meta.counts.chains;
-  const firstOf = new Uint32Array(chains + 1);
-  const chainOf = Int32Array.from(example, (p) => chainOfPoint(travel, opportunities, p));
-  for (const chain of chainOf) if (chain >= 0) firstOf[chain + 1]++;
-  for (let c = 0; c < chains; c++) firstOf[c + 1] += firstOf[c];
-  const onChain = new Uint32Array(firstOf[chains]);
-  const at = firstOf.slice(0, chains);
-  chainOf.forEach((chain, place) => {
-    if (chain >= 0) onChain[at[chain]++] = place;
-  });
-  const first = new Uint32Array(order.length + 1);
-  let place = new Uint32Array(1024);
-  let cost = new Uint32Array(1024);
-  let count = 0;
-  for (let i = 0; i < order.length; i++) {
-    const chain = chainOfPoint(travel, origins, order[i]);
-    for (let k = chain < 0 ? 0 : firstOf[chain]; chain >= 0 && k < firstOf[chain + 1]; k++) {
-      const direct = directCost(travel, origins, order[i], opportunities, example[onChain[k]]);
-      if (direct > limit) continue;
-      if (count === place.length) {
-        const longer = new Uint32Array(2 * count);
-        longer.set(place);
-        place = longer;
-        const costs = new Uint32Array(2 * count);
-        costs.set(cost);
-        cost = costs;
-      }
-      place[count] = onChain[k];
-      cost[count++] = direct;
-    }
-    first[i + 1] = count;
-  }
-  return count === 0 ? undefined : { first, place: place.slice(0, count), cost: cost.slice(0, count) };
+  const points = new ChainPoints(travel, opportunities, true, example);
+  const windows = findWindows(points, origins, order, limit);
+  return windows === undefined ? undefined : { ...points.listed, ...windows };
 }
 
 /**

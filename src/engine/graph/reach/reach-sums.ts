@@ -20,6 +20,7 @@
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import { eachWay } from '../travel/chain-ways.ts';
 import { BoundedSearch } from '../search/bounded-search.ts';
 import { reachMemoryBytes, writeReachPlan } from './reach-memory.ts';
 import type { ReachJob } from './reach-memory.ts';
@@ -69,7 +70,7 @@ export function sumPlainly(graph: ReachEngine['graph'], plan: ReachPlan, context
       const v = search.reached[r];
       for (let k = placesAt.first[v]; k < placesAt.first[v + 1]; k++) offer(placesAt.place[k], search.cost[v] + placesAt.cost[k]);
     }
-    for (let k = direct === undefined ? 0 : direct.first[i]; direct !== undefined && k < direct.first[i + 1]; k++) offer(direct.place[k], direct.cost[k]);
+    if (direct !== undefined && direct.windowOf[i] > 0) eachWay(direct, direct, direct.windowOf[i] - 1, limit, offer);
     const near = found.subarray(0, count).sort();
     for (let v = 0; v < weights.length; v++) {
       for (let m = 0; m < limits.length + decays.length; m++) {

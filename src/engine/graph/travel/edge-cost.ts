@@ -32,8 +32,11 @@ export interface EdgeCosting {
   leaving(half: number, mm: number): number;
   /** Cost from the half-edge's start to a point `mm` after it. */
   entering(half: number, mm: number): number;
-  /** Cost between two points of the half-edge `mm` apart. */
+  /** Cost between two points of the half-edge `mm` apart: ⌊mm · 36 / divisor · share⌋. */
   within(half: number, mm: number): number;
+  /** What `within` works with, for whoever asks for millions of pairs: 36 and 1 where costs are millimetres. */
+  divisor(half: number): number;
+  share(half: number): number;
 }
 
 /** Seconds that `mm` take at `kmh`, not rounded. 36 and 10,000 rather than 3.6 keep whole seconds whole: 3.6 km/h is 36,000. */
@@ -99,5 +102,7 @@ export function edgeCosting(network: Network, profile: TravelProfile): EdgeCosti
     leaving: (half, mm) => part(half, isR5 && unit === 's' ? mm - (mm % 1000) : mm) + delayAt(end(half)),
     entering: (half, mm) => delayAt(start(half)) + part(half, mm),
     within: part,
+    divisor: (half) => (unit === 'mm' ? 36 : kmh(half) * 10_000),
+    share: (half) => (unit === 'mm' || isR5 ? 1 : 1 + slopeShare(half)),
   };
 }

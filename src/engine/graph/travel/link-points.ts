@@ -31,7 +31,8 @@ const CHECK_EVERY = 1 << 16;
 const gridOf = new WeakMap<TravelGraph, EdgeGrid>();
 const costingOf = new WeakMap<TravelGraph, EdgeCosting>();
 
-function costingFor(travel: TravelGraph): EdgeCosting {
+/** The travel graph's costs of parts of edges: made on the first call, kept as long as the graph. */
+export function costingFor(travel: TravelGraph): EdgeCosting {
   let costing = costingOf.get(travel);
   if (costing === undefined) costingOf.set(travel, (costing = edgeCosting(travel.network, travel.meta.profile)));
   return costing;
