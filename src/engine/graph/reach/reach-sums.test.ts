@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyRoad, buildRoad } from '../../../../test/engine/one-road.ts';
+import { placeAt } from '../../../../test/engine/street-plan.ts';
 import { Random } from '../../../core/random.ts';
 import { buildHierarchy } from '../hierarchy/hierarchy.ts';
+import { directCost, linkPoints } from '../travel/link-points.ts';
 import { linkAllNodes, linkNodes } from '../travel/point-links.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import { planReach } from './reach-plan.ts';
@@ -11,11 +14,13 @@ import { buildSearchGraph, UNREACHED } from '../search/search-graph.ts';
 import type { SearchGraph } from '../search/search-graph.ts';
 import { hasSweepKernel } from './sweep-kernel.ts';
 import { openSweepMemory } from './sweep-memory.ts';
+import { profileOf } from '../travel/profile.ts';
+import { buildTravelGraph } from '../travel/travel-graph.ts';
 
 if (!hasSweepKernel()) throw new Error('this host has no WebAssembly with SIMD and shared memory: the kernels cannot be tested');
 
 /** For each origin: costs of all nodes by the least of a list, then every opportunity in turn. */
-function sumNaively(graph: SearchGraph, { origins, opportunities, weights, limits = [], decays = [] }: ReachQuery): number[][][] {
+function sumNaively(graph: SearchGraph, { origins, opportunities, weights, limits = [], decays = [], travel }: ReachQuery): number[][][] {
   const { nodeCount, firstOut, head, cost } = graph;
   const sums = weights.map(() => [...limits, ...decays].map(() => Array.from({ length: origins.count }, () => 0)));
   for (let o = 0; o < origins.count; o++) {
@@ -34,6 +39,7 @@ function sumNaively(graph: SearchGraph, { origins, opportunities, weights, limit
     for (let p = 0; p < opportunities.count; p++) {
       let total = UNREACHED;
       for (let i = opportunities.firstIn[p]; i < opportunities.firstIn[p + 1]; i++) total = Math.min(total, least[opportunities.inNode[i]] + opportunities.inCost[i]);
+      if (travel !== undefined) total = Math.min(total, directCost(travel, origins, o, opportunities, p));
       weights.forEach((weight, v) => {
         limits.forEach((limit, m) => (sums[v][m][o] += total <= limit ? weight[p] : 0));
         decays.forEach((table, m) => (sums[v][limits.length + m][o] += total < table.length ? weight[p] * table[total] : 0));
@@ -140,6 +146,21 @@ describe('reach sums', () => {
         checkAll(graph, { origins, opportunities, weights: [whole, fractions, large], limits: [12, 0, -1, 25], decays }, maxDegree);
       }),
       { numRuns: 80 },
+    );
+  });
+
+  it('count ways along the chain of points that crowd on one road, one-way or not, walked or driven', () => {
+    const places = (points: readonly (readonly [number, number])[]): Float64Array => Float64Array.from(points.flatMap(([x, y]) => placeAt(x, y)));
+    fc.assert(
+      fc.property(fc.integer(), anyRoad(60, 90), anyRoad(400, 450), fc.constantFrom('walk', 'bike', 'drive'), fc.constantFrom('closed', 'ends'), fc.boolean(), fc.integer({ min: 0, max: 90 }), (seed, road, crowd, mode, local, slope, limit) => {
+        const random = new Random(seed);
+        const travel = buildTravelGraph(buildRoad(road), profileOf(mode, { local, slope: slope && mode !== 'drive', leastVertices: 0 }));
+        const origins = linkPoints(travel, places(road.points));
+        const opportunities = linkPoints(travel, places(crowd.points));
+        const weights = [Int32Array.from({ length: opportunities.count }, () => random.integer(0, 9)), Float64Array.from({ length: opportunities.count }, () => random.next())];
+        checkAll(travel.graph, { origins, opportunities, weights, limits: [limit, 20], decays: [Float64Array.from({ length: 50 }, () => random.next())], travel });
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -12,14 +12,14 @@
  * (1,100 rows an origin), by car within 15 minutes 3.1 ms and 230 ns (13,800 rows). A hierarchy (hierarchy.ts) would save most of the
  * search but knows no lengths beside costs, and most of a dense matrix's time goes into its rows.
  *
- * Memory: 24 bytes a node for the search, 4 an arc, 12 bytes a point of the other side, 12 bytes a pair of its links, 8 bytes a pair of the others; 16 bytes a row of the block at hand,
+ * Memory: 24 bytes a node for the search, 4 an arc, 72 bytes a point of the other side (chain-ways.ts), 12 bytes a pair of its links, 8 bytes a pair of the others; 16 bytes a row of the block at hand,
  * of all rows (at most 256 MB, and as much again while they are ordered) where searches go backward.
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
 import { BoundedSearch, wholeLimit } from './bounded-search.ts';
-import { chainOfPoint, directCost } from '../travel/link-points.ts';
-import { chainLengths, directMm, measureLinks } from '../travel/path-lengths.ts';
+import { ChainPoints, PACE_NUMBERS, WINDOW, eachWay } from '../travel/chain-ways.ts';
+import { chainLengths, measureLinks, placeOnChainMm } from '../travel/path-lengths.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import { UNREACHED } from './search-graph.ts';
 import type { TravelGraph } from '../travel/travel-graph.ts';
@@ -33,7 +33,7 @@ export interface CostRows {
   readonly mm: Uint32Array<ArrayBuffer>;
 }
 
-/** Items (pairs or points) by a key (node or chain): those of key k are list[first[k]] … list[first[k + 1] − 1], ascending. */
+/** Items (pairs) by a key (their node): those of key k are list[first[k]] … list[first[k + 1] − 1], ascending. */
 interface Lists {
   readonly first: Uint32Array;
   readonly list: Uint32Array;
@@ -71,7 +71,10 @@ export class CostMatrix {
   readonly #endPoint: Uint32Array;
   readonly #endCost: Uint32Array;
   readonly #endMm: Uint32Array;
-  readonly #byChain: Lists;
+  /** The ends along their chains, and where each lies on its own, mm. */
+  readonly #onChains: ChainPoints;
+  readonly #placeMm: Int32Array;
+  readonly #window = { bounds: new Uint32Array(WINDOW.words), values: new Float64Array(2), paces: new Float64Array(PACE_NUMBERS) };
   readonly #cost: Int32Array;
   readonly #mm: Uint32Array;
   readonly #found: Uint32Array;
@@ -107,7 +110,9 @@ export class CostMatrix {
     this.#endPoint = list.map((pair) => pointOf[pair]);
     this.#endCost = list.map((pair) => endCost[pair]);
     this.#endMm = list.map((pair) => endMm[pair]);
-    this.#byChain = listByKey(travel.chain.forward.length, ends.count, (p) => chainOfPoint(travel, ends, p));
+    this.#onChains = new ChainPoints(travel, ends, forward);
+    this.#placeMm = new Int32Array(ends.count);
+    for (let p = 0; p < ends.count; p++) this.#placeMm[p] = placeOnChainMm(travel, ends, p);
     this.#cost = new Int32Array(ends.count).fill(UNREACHED);
     this.#mm = new Uint32Array(ends.count);
     this.#found = new Uint32Array(ends.count);
@@ -179,15 +184,14 @@ export class CostMatrix {
   }
 
   #meetDirectly(start: number, known: number): number {
-    const chain = chainOfPoint(this.travel, this.#starts, start);
+    const { bounds, values, paces } = this.#window;
     let count = known;
-    if (chain < 0) return count;
-    const { first, list } = this.#byChain;
-    for (let k = first[chain]; k < first[chain + 1]; k++) {
-      const end = list[k];
-      const cost = this.side === 'origins' ? directCost(this.travel, this.#starts, start, this.#ends, end) : directCost(this.travel, this.#ends, end, this.#starts, start);
-      if (cost < UNREACHED) count = this.#note(end, cost, directMm(this.travel, this.#starts, start, this.#ends, end), count);
-    }
+    if (!this.#onChains.find(this.#starts, start, this.limit, bounds, 0, values, 0, paces, 0)) return count;
+    const placeMm = placeOnChainMm(this.travel, this.#starts, start);
+    const offMm = this.#starts.offMm[start];
+    eachWay(this.#onChains.listed, this.#window, 0, this.limit, (end, cost) => {
+      count = this.#note(end, cost, Math.abs(placeMm - this.#placeMm[end]) + offMm + this.#ends.offMm[end], count);
+    });
     return count;
   }
 
