@@ -1,7 +1,7 @@
 /** Building a city's network in a thread of its own: seconds of arithmetic that would else keep the server from answering. */
 import { buildNetwork } from '../../engine/graph/network/build-network.ts';
 import type { TaskResult } from '../../engine/pool/task-pool.ts';
-import { viewSnapshot } from '../snapshot/open-snapshot.ts';
+import { viewSnapshot } from '../snapshot/view-snapshot.ts';
 import type { HeightGrid } from './height-grid.ts';
 import { heightAt } from './height-grid.ts';
 import { listOpportunities } from './list-opportunities.ts';

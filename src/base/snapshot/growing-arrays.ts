@@ -37,6 +37,19 @@ export const growingU8 = (): Growing<Uint8Array> => new Growing((n) => new Uint8
 /** Degrees as whole 10⁻⁷ degrees, about 1 cm: OSM's own grid, half the bytes of a double. */
 export const toE7 = (degrees: number): number => Math.round(degrees * 1e7);
 
+/** Bytes of a text in UTF-8; half a surrogate pair takes the three of U+FFFD, as in TextEncoder. */
+function utf8Length(text: string): number {
+  let length = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit < 0x80) continue;
+    length += unit < 0x800 ? 1 : 2;
+    // a whole pair: 2 units and 2 more bytes are its four
+    if ((unit & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) i++;
+  }
+  return length;
+}
+
 /** Texts by number, each once; 0 is "none". */
 export class TextTable {
   readonly #numbers = new Map<string, number>();
@@ -58,7 +71,7 @@ export class TextTable {
     const bytes = new TextEncoder().encode(this.#texts.join(''));
     const ends = new Uint32Array(this.#texts.length);
     let at = 0;
-    this.#texts.forEach((text, i) => (ends[i] = at += Buffer.byteLength(text)));
+    this.#texts.forEach((text, i) => (ends[i] = at += utf8Length(text)));
     return { bytes, ends };
   }
 }
