@@ -96,6 +96,8 @@ export interface Indicator {
   readonly computability: readonly string[];
   readonly source: string;
   readonly confidence: Confidence;
+  /** Said where none of the methods has data, in place of the operators' own reasons: what only field work or a department can tell. */
+  readonly missing?: MissingReason;
   /** 限时 or 尽力 unless a person decides otherwise, and who usually answers for it. */
   readonly finding?: { readonly kind: 'time-limited' | 'best-effort'; readonly bodies: readonly string[]; readonly problem: Bilingual; readonly advice: Bilingual };
 }
