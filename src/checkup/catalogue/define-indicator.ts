@@ -1,0 +1,50 @@
+/**
+ * What indicators of one set have in common, said once. The texts of every indicator are its own; placeholders of findings' sentences: fill-sentence.ts.
+ */
+import type { Bilingual } from '../../core/bilingual.ts';
+import type { PlaceLevel } from '../../import/model.ts';
+import type { DimensionId, Indicator, IndicatorGroup, Method, Threshold } from '../model.ts';
+
+/** 住建部《城市体检工作手册（试行）》2025-05: where the national list is defined. */
+export const MANUAL = '住房城乡建设部《城市体检工作手册（试行）》2025-05';
+
+export const t = (zh: string, en: string): Bilingual => ({ zh, en });
+
+export const UNITS = {
+  percent: t('%', '%'),
+  buildings: t('栋', 'buildings'),
+  homes: t('套', 'homes'),
+  communities: t('个', 'communities'),
+  places: t('个', 'places'),
+  spaces: t('个', 'spaces'),
+  chargers: t('个', 'chargers'),
+  items: t('个', 'items'),
+  km: t('km', 'km'),
+  metres: t('m', 'm'),
+  minutes: t('min', 'min'),
+  perKm2: t('个/km²', 'per km²'),
+  ratio: t('比值', 'ratio'),
+  index: t('指数', 'index'),
+} as const;
+
+/** The first of the methods is the official one; what follows stands in where its data is missing. */
+export type Definition = Omit<Indicator, 'set' | 'version' | 'source' | 'confidence' | 'thresholds' | 'methods'> & {
+  readonly source?: string;
+  readonly version?: string;
+  readonly confidence?: Indicator['confidence'];
+  readonly thresholds?: readonly Threshold[];
+  readonly methods?: readonly Method[];
+};
+
+/** What department statistics give, by the indicator's own id or number (indicators_dept.csv). */
+export const reported = (indicator: string): Method => ({ operator: 'reported', params: { indicator } });
+
+/** An indicator of the 60 of 2025: read in the manual, therefore certain. `note` adds to the source what a reader of the manual must know. */
+export function national(number: number, dimension: DimensionId, group: IndicatorGroup, level: PlaceLevel, definition: Omit<Definition, 'number' | 'dimension' | 'group' | 'level'> & { readonly note?: string }): Indicator {
+  const { note, ...rest } = definition;
+  return {
+    number, set: 'national-2025', dimension, group, level, version: '2025.1', thresholds: [], confidence: 'certain', methods: [],
+    ...rest,
+    source: rest.source ?? `${MANUAL}, ${number}${note === undefined ? '' : `. ${note}`}`,
+  };
+}
