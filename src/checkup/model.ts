@@ -99,7 +99,7 @@ export interface Indicator {
   /** Said where none of the methods has data, in place of the operators' own reasons: what only field work or a department can tell. */
   readonly missing?: MissingReason;
   /** 限时 or 尽力 unless a person decides otherwise, and who usually answers for it. */
-  readonly finding?: { readonly kind: 'time-limited' | 'best-effort'; readonly bodies: readonly string[]; readonly problem: Bilingual; readonly advice: Bilingual };
+  readonly finding?: { readonly kind: 'time-limited' | 'best-effort'; /** Of putting it right; `medium` unless said. */ readonly difficulty?: 'low' | 'medium' | 'high'; readonly bodies: readonly string[]; readonly problem: Bilingual; readonly advice: Bilingual };
 }
 
 /** Why there is no value, and what would give one. */

@@ -1,0 +1,119 @@
+/**
+ * 问题台账: places × indicators that fall short, from the grades.
+ *
+ * A place has a finding where an indicator is judged and
+ * - a bottom-line hazard occurs (一票否决), or
+ * - the standard is missed (一般 or 不足), or more than a twentieth of what every unit must have is lacking (ideal), or
+ * - where no standard is printed: it has less than half of what the city as a whole has (不足 by comparison).
+ * The survey or the trend alone make no finding of a place. Units outside the built-up area have none.
+ *
+ * Severity 1–5 (不严重, 需关注, 一般, 局部严重, 整体严重) is by the share that falls short: < 5 %, < 10 %, < 30 %, < 60 %, more; hazards are 3 at
+ * least. The manual names the five levels; the shares are ours. 问题程度: 1–2 一般, 3–4 较严重, 5 严重.
+ */
+import type { Bilingual } from '../../core/bilingual.ts';
+import type { PlaceLevel } from '../../import/model.ts';
+import type { PlaceTree } from '../city/city-data.ts';
+import type { IndicatorGrades } from '../grading/grade-checkup.ts';
+import { GRADE_REASONS, gradeAt, judgedLevels } from '../grading/grade-checkup.ts';
+import type { Indicator } from '../model.ts';
+import type { PlaceValues } from '../operators/operator.ts';
+
+export interface FoundShortfall {
+  readonly indicator: Indicator;
+  readonly place: number;
+  readonly level: PlaceLevel;
+  readonly value: number;
+  readonly quality: PlaceValues['quality'];
+  readonly severity: 1 | 2 | 3 | 4 | 5;
+  readonly extent: 'general' | 'fairly-serious' | 'serious';
+  readonly kind: 'time-limited' | 'best-effort';
+  readonly difficulty: 'low' | 'medium' | 'high';
+  readonly priority: 'high' | 'medium' | 'low';
+  readonly persons: number | undefined;
+  readonly problem: Bilingual;
+  readonly advice: Bilingual;
+  readonly bodies: readonly string[];
+}
+
+export interface ShortfallInput {
+  readonly results: readonly { readonly indicator: Indicator; readonly values: PlaceValues | undefined }[];
+  readonly grades: ReadonlyMap<string, IndicatorGrades>;
+  readonly tree: PlaceTree;
+  placeName(place: number): Bilingual;
+  /** Residents not served, by place number, where an indicator knows them. */
+  unserved(indicatorId: string): Float64Array | undefined;
+}
+
+const SEVERITY_SHARES = [0.05, 0.1, 0.3, 0.6];
+const LEAST_HAZARD = 3;
+
+function severityOf(share: number, isHazard: boolean): FoundShortfall['severity'] {
+  const at = SEVERITY_SHARES.findIndex((bound) => share < bound);
+  const severity = at < 0 ? 5 : at + 1;
+  return Math.max(severity, isHazard ? LEAST_HAZARD : 1) as FoundShortfall['severity'];
+}
+
+/** Where a shortfall is written down: the indicator's own level (homes by community); of what is judged for the city the lowest level that has values, and the city. */
+function findingLevels(indicator: Indicator, values: PlaceValues, tree: PlaceTree): readonly PlaceLevel[] {
+  const levels = judgedLevels(indicator.level);
+  const isCity = indicator.level === 'city' || indicator.level === 'district';
+  if (!isCity) return levels.slice(0, 1);
+  const lowest = levels.find((level) => tree.ofLevel(level).some((place) => !Number.isNaN(values.value[place])));
+  return lowest === undefined || lowest === 'city' ? ['city'] : [lowest, 'city'];
+}
+
+function fallsShort(grades: IndicatorGrades, place: number): boolean {
+  const grade = gradeAt(grades.byPlace, place);
+  if (grade !== 'poor' && grade !== 'fair') return false;
+  const by = GRADE_REASONS[grades.reasonByPlace[place] - 1];
+  if (by === 'standard' || by === 'ideal' || by === 'one-vote') return grades.shortByPlace[place] > 0;
+  return by === 'peers' && grade === 'poor';
+}
+
+const round = (value: number): string => String(Number(value.toPrecision(4)));
+
+function fill(template: Bilingual, words: Readonly<Record<string, Bilingual>>): Bilingual {
+  const put = (text: string, language: keyof Bilingual): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => (words[name] as Bilingual | undefined)?.[language] ?? whole);
+  return { zh: put(template.zh, 'zh'), en: put(template.en, 'en') };
+}
+
+const same = (text: string): Bilingual => ({ zh: text, en: text });
+
+function describe({ placeName }: ShortfallInput, indicator: Indicator, grades: IndicatorGrades, place: number, value: number, persons: number | undefined): { problem: Bilingual; advice: Bilingual } {
+  const standard = grades.standard === undefined ? { zh: '无标准值', en: 'no printed standard' } : same(`${grades.standard.op === 'between' ? '' : grades.standard.op.replace('>=', '≥').replace('<=', '≤')} ${round(grades.standard.value)}`.trim());
+  const words = {
+    place: placeName(place), value: same(round(value)), unit: indicator.unit, standard, indicator: indicator.name,
+    persons: persons === undefined ? { zh: '人数不详', en: 'an unknown number of' } : same(String(Math.round(persons))),
+  };
+  const problem = indicator.finding?.problem ?? { zh: '{place}：{indicator}为 {value} {unit}', en: '{place}: {indicator} is {value} {unit}' };
+  const advice = indicator.finding?.advice ?? { zh: '', en: '' };
+  return { problem: fill(problem, words), advice: fill(advice, words) };
+}
+
+/** In the order of indicators, then places. */
+export function findShortfalls(input: ShortfallInput): FoundShortfall[] {
+  const { tree } = input;
+  const found: FoundShortfall[] = [];
+  for (const { indicator, values } of input.results) {
+    const grades = input.grades.get(indicator.id);
+    if (values === undefined || grades === undefined) continue;
+    const unserved = input.unserved(indicator.id);
+    for (const level of findingLevels(indicator, values, tree)) {
+      for (const place of tree.ofLevel(level)) {
+        if (tree.outside[place] === 1 || !fallsShort(grades, place)) continue;
+        const severity = severityOf(grades.shortByPlace[place], indicator.oneVote === true);
+        const kind = indicator.finding?.kind ?? (indicator.oneVote === true ? 'time-limited' : 'best-effort');
+        const persons = unserved === undefined || unserved[place] === 0 ? undefined : unserved[place];
+        found.push({
+          indicator, place, level, value: values.value[place], quality: values.quality, severity,
+          extent: severity <= 2 ? 'general' : severity <= 4 ? 'fairly-serious' : 'serious',
+          kind, difficulty: indicator.finding?.difficulty ?? 'medium',
+          priority: kind === 'time-limited' && severity >= 4 ? 'high' : severity >= 3 ? 'medium' : 'low',
+          persons, bodies: indicator.finding?.bodies ?? [],
+          ...describe(input, indicator, grades, place, values.value[place], persons),
+        });
+      }
+    }
+  }
+  return found;
+}
