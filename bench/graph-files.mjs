@@ -5,7 +5,7 @@
 // | name  | what |
 // |-------|---|
 // | poa   | the streets of Porto Alegre for walking, in millimetres, chains contracted, through our own import; largest piece |
-// | poa16 | sixteen of them, 4 × 4, every other one mirrored, some 200 stitches across the borders: real topology at size |
+// | poa16, poa64, poa256 | 4 × 4, 8 × 8, 16 × 16 of them, every other one mirrored, eight stitches across each border: real topology at size |
 // | g250k, g1m, g4m | a grid of 76 m with shaken corners, 22 % of its edges gone, 3 % diagonals, 0.2 % edges of 0.3–1.5 km; largest piece |
 //
 // Nodes are in Hilbert order. Streets go both ways. Persons and places are random: 0 … 59 persons at three nodes of four; 20 categories
@@ -28,8 +28,10 @@ const CATEGORIES = 20;
 /** 10⁻⁷ degrees of latitude in a metre. */
 const E7_PER_M = 1e7 / 111_195;
 
-export const GRAPH_NAMES = ['poa', 'poa16', 'g250k', 'g1m', 'g4m'];
+export const GRAPH_NAMES = ['poa', 'poa16', 'poa64', 'poa256', 'g250k', 'g1m', 'g4m'];
 const GRID_SIDE = { g250k: 514, g1m: 1028, g4m: 2056 };
+/** Towns along one side of the square. */
+const TOWN_SIDE = { poa16: 4, poa64: 8, poa256: 16 };
 
 /** Keeps the nodes of the largest connected piece and the edges between them; loops go. */
 function largestPiece({ nodeCount, e7, from, to, mm }) {
@@ -118,9 +120,8 @@ function gridGraph(side, random) {
   return { nodeCount, e7, ...list };
 }
 
-/** Sixteen copies of a town in a square, mirrored so that borders meet themselves, tied together where nodes are nearest to the border. */
-function tiledGraph({ nodeCount, e7, from, to, mm }) {
-  const SIDE = 4;
+/** Copies of a town in a square, mirrored so that borders meet themselves, tied together where nodes are nearest to the border. */
+function tiledGraph({ nodeCount, e7, from, to, mm }, side) {
   const STITCHES = 8;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let v = 0; v < nodeCount; v++) {
@@ -130,10 +131,10 @@ function tiledGraph({ nodeCount, e7, from, to, mm }) {
     north = Math.max(north, e7[2 * v + 1]);
   }
   const [width, height] = [east - west + 200, north - south + 200];
-  const tiled = new Int32Array(2 * nodeCount * SIDE * SIDE);
+  const tiled = new Int32Array(2 * nodeCount * side * side);
   const { list, add } = edgeList();
-  for (let tile = 0; tile < SIDE * SIDE; tile++) {
-    const [column, row] = [tile % SIDE, Math.floor(tile / SIDE)];
+  for (let tile = 0; tile < side * side; tile++) {
+    const [column, row] = [tile % side, Math.floor(tile / side)];
     const base = tile * nodeCount;
     for (let v = 0; v < nodeCount; v++) {
       const [dx, dy] = [e7[2 * v] - west + 100, e7[2 * v + 1] - south + 100];
@@ -148,15 +149,15 @@ function tiledGraph({ nodeCount, e7, from, to, mm }) {
     west: nearest((v) => e7[2 * v] - west), east: nearest((v) => east - e7[2 * v]),
     south: nearest((v) => e7[2 * v + 1] - south), north: nearest((v) => north - e7[2 * v + 1]),
   };
-  const stitch = (a, b, side) => side.forEach(([v, metres]) => add(a * nodeCount + v, b * nodeCount + v, 2 * metres));
-  for (let row = 0; row < SIDE; row++) {
-    for (let column = 0; column < SIDE; column++) {
-      const tile = row * SIDE + column;
-      if (column + 1 < SIDE) stitch(tile, tile + 1, column % 2 ? sides.west : sides.east);
-      if (row + 1 < SIDE) stitch(tile, tile + SIDE, row % 2 ? sides.south : sides.north);
+  const stitch = (a, b, border) => border.forEach(([v, metres]) => add(a * nodeCount + v, b * nodeCount + v, 2 * metres));
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const tile = row * side + column;
+      if (column + 1 < side) stitch(tile, tile + 1, column % 2 ? sides.west : sides.east);
+      if (row + 1 < side) stitch(tile, tile + side, row % 2 ? sides.south : sides.north);
     }
   }
-  return { nodeCount: nodeCount * SIDE * SIDE, e7: tiled, ...list };
+  return { nodeCount: nodeCount * side * side, e7: tiled, ...list };
 }
 
 /** The town's walking network in millimetres, from its OpenStreetMap file as the program itself reads it. */
@@ -204,7 +205,7 @@ export function readGraphFile(path) {
 
 async function makeGraph(name) {
   if (name === 'poa') return finish(await townGraph());
-  if (name === 'poa16') return finish(tiledGraph(readGraphFile(await graphFile('poa'))));
+  if (name in TOWN_SIDE) return finish(tiledGraph(readGraphFile(await graphFile('poa')), TOWN_SIDE[name]));
   if (name in GRID_SIDE) return finish(gridGraph(GRID_SIDE[name], new Random(SEED)));
   throw new Error(`no graph is called ${name}: ${GRAPH_NAMES.join(', ')}`);
 }

@@ -123,11 +123,13 @@ export function searchStreets(network: Network, profile: TravelProfile, links: P
   const costOf = halves.map((h) => costing.cost(h));
   const head = (h: number): number => ((h & 1) === 0 ? edge.to : edge.from)[h >>> 1];
   const leaving = Array.from(network.vertex.id, (): number[] => []);
-  const degree = new Uint32Array(leaving.length);
+  const meeting = Array.from(network.vertex.id, (): number[] => []);
   for (const h of halves) {
     if (use[h] !== USE.none) leaving[head(h ^ 1)].push(h);
-    if (use[h] !== USE.none || use[h ^ 1] !== USE.none) degree[head(h)]++;
+    if (use[h] !== USE.none || use[h ^ 1] !== USE.none) meeting[head(h ^ 1)].push(h);
   }
+  const degree = meeting.map((there) => there.length);
+  const behind = (h: number): number => (degree[head(h)] === 2 ? (meeting[head(h)].find((other) => other !== (h ^ 1)) as number) : -1);
   const rules = drives ? listTurnRules(network).filter(({ sequence }) => sequence.every((h, i) => use[h] !== USE.none && (i === 0 || head(sequence[i - 1]) === head(h ^ 1)))) : [];
   const rulesAfter = new Map<number, TurnRule[]>();
   for (const rule of rules) {
@@ -178,7 +180,7 @@ export function searchStreets(network: Network, profile: TravelProfile, links: P
         const back = next === (last ^ 1);
         const bends = degree[v] === 2 && leaving[v].some((h) => h !== (last ^ 1));
         if (drives && ((back && bends) || isForbidden(rulesAfter.get(last) ?? [], history, next))) continue;
-        const delay = !drives || (degree[v] === 2 && !back) ? 0 : turnCost(network, profile, last, next);
+        const delay = !drives || (degree[v] === 2 && !back) ? 0 : turnCost(network, profile, last, next, behind);
         for (const q of pointsOn.get(next >>> 1) ?? []) arrive(q, cost + delay + costing.entering(next, along(q, next)));
         reach(cost + delay + costOf[next], [...history, next], use[next] === USE.local ? (part === 0 ? 0 : 2) : 1);
       }

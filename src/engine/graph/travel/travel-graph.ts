@@ -29,7 +29,7 @@ import type { NodesAndArcs } from './turn-states.ts';
 import { bindingTurns, buildTurnStates } from './turn-states.ts';
 import { buildVertexNodes } from './vertex-nodes.ts';
 
-export const TRAVEL_GRAPH_VERSION = 1;
+export const TRAVEL_GRAPH_VERSION = 2;
 
 export interface TravelGraphMeta {
   readonly profile: TravelProfile;

@@ -19,6 +19,7 @@ import type { HalfEdges } from './components.ts';
 import { USE } from './edge-cost.ts';
 import type { Network } from '../network/network.ts';
 import { PASS, TRAIT } from '../network/network.ts';
+import { metresPerDegree } from '../../spatial/measure.ts';
 import type { TravelProfile } from './profile.ts';
 import { MAX_COST, UNREACHED } from '../search/search-graph.ts';
 
@@ -134,10 +135,25 @@ const RAD = Math.PI / 180;
 const BEARING_OVER_M = 10;
 const STRAIGHT_ON = 27;
 const STRAIGHT_BACK = 153;
-const METRES_PER_E7 = 0.011132;
 
-/** Bearing in degrees at which a half-edge is left from its start: towards the point 10 m along it. */
-function startBearing({ edge, vertex }: Network, half: number): number {
+/** The half-edge that alone goes on where this one ends; −1 where there is none or a choice. */
+export type Behind = (half: number) => number;
+
+/**
+ * Bearing in degrees at which a half-edge is left from its start: towards the point 10 m along it, on the ellipsoid (a sphere turns by up to a tenth of
+ * a degree). One without length, as through a gate, has that of what is behind it.
+ */
+function startBearing(network: Network, half: number, behind: Behind): number {
+  const [x, y] = towards(network, half);
+  if (x !== 0 || y !== 0) return Math.atan2(x, y) / RAD;
+  const next = behind(half);
+  if (next < 0) return 0;
+  const [x2, y2] = towards(network, next);
+  return Math.atan2(x2, y2) / RAD;
+}
+
+/** Metres east and north from a half-edge's start to the point 10 m along it. */
+function towards({ edge, vertex }: Network, half: number): readonly [number, number] {
   const e = half >>> 1;
   const begin = e === 0 ? 0 : edge.shapeEnds[e - 1];
   const points = edge.shapeEnds[e] - begin;
@@ -146,14 +162,15 @@ function startBearing({ edge, vertex }: Network, half: number): number {
   const endVertex = against ? edge.from[e] : edge.to[e];
   const x0 = vertex.e7[2 * startVertex];
   const y0 = vertex.e7[2 * startVertex + 1];
-  const kx = METRES_PER_E7 * Math.cos(y0 * 1e-7 * RAD);
+  const metres = metresPerDegree(y0 * 1e-7);
+  const [kx, ky] = [metres.lon * 1e-7, metres.lat * 1e-7];
   let x = 0;
   let y = 0;
   let gone = 0;
   for (let i = 0; i <= points; i++) {
     const k = begin + (against ? points - 1 - i : i);
     const px = ((i === points ? vertex.e7[2 * endVertex] : edge.shapeE7[2 * k]) - x0) * kx;
-    const py = ((i === points ? vertex.e7[2 * endVertex + 1] : edge.shapeE7[2 * k + 1]) - y0) * METRES_PER_E7;
+    const py = ((i === points ? vertex.e7[2 * endVertex + 1] : edge.shapeE7[2 * k + 1]) - y0) * ky;
     const step = Math.hypot(px - x, py - y);
     if (gone + step >= BEARING_OVER_M && step > 0) {
       const t = (BEARING_OVER_M - gone) / step;
@@ -165,18 +182,13 @@ function startBearing({ edge, vertex }: Network, half: number): number {
     x = px;
     y = py;
   }
-  return Math.atan2(x, y) / RAD;
+  return [x, y];
 }
 
 /** Degrees by which one turns right going on at bearing `out` after arriving from where bearing `back` leads: −180 … 180, negative to the left. */
 function angleBetween(back: number, out: number): number {
   const turned = out - back - 180;
   return turned - 360 * Math.round(turned / 360);
-}
-
-/** Degrees by which one turns right going on along `out` after `into`. */
-function turnAngle(network: Network, into: number, out: number): number {
-  return angleBetween(startBearing(network, into ^ 1), startBearing(network, out));
 }
 
 function costByAngle({ traits }: Network['edge'], { turnS, unit }: TravelProfile, into: number, out: number, angle: number): number {
@@ -188,8 +200,8 @@ function costByAngle({ traits }: Network['edge'], { turnS, unit }: TravelProfile
 }
 
 /** Cost of the turn between two half-edges at a junction of three or more edges. */
-export function turnCost(network: Network, profile: TravelProfile, into: number, out: number): number {
-  return costByAngle(network.edge, profile, into, out, turnAngle(network, into, out));
+export function turnCost(network: Network, profile: TravelProfile, into: number, out: number, behind: Behind): number {
+  return costByAngle(network.edge, profile, into, out, angleBetween(startBearing(network, into ^ 1, behind), startBearing(network, out, behind)));
 }
 
 /** Directed chains by the vertex they end at, ascending: those at v are list[first[v]] … list[first[v + 1] − 1]. */
@@ -205,7 +217,7 @@ function chainsByEnd(vertexCount: number, { count, start, end, use }: Chains): {
 }
 
 /** The state graph of driving. @param turns of this network, by {@link bindingTurns} */
-export function buildTurnStates(network: Network, profile: TravelProfile, { first, list }: HalfEdges, use: Uint8Array, chains: Chains, turns: BindingTurns): NodesAndArcs {
+export function buildTurnStates(network: Network, profile: TravelProfile, { first, list, head }: HalfEdges, use: Uint8Array, chains: Chains, turns: BindingTurns): NodesAndArcs {
   const vertexCount = first.length - 1;
   const directedOf = (half: number): number => chains.ofEdge[half >>> 1] ^ (half & 1);
   const automaton = new TurnAutomaton(2 * chains.count, turns.sequences.map((sequence) => sequence.map(directedOf)), turns.only);
@@ -249,7 +261,11 @@ export function buildTurnStates(network: Network, profile: TravelProfile, { firs
     firstHalf[2 * c + 1] = chains.edges[chains.edgeEnds[c] - 1] ^ 1;
   }
   const bearing = new Float64Array(directed);
-  for (let d = 0; d < directed; d++) bearing[d] = startBearing(network, firstHalf[d]);
+  const behind: Behind = (half) => {
+    const v = head[half];
+    return first[v + 1] - first[v] !== 2 ? -1 : list[first[v]] === (half ^ 1) ? list[first[v] + 1] : list[first[v]];
+  };
+  for (let d = 0; d < directed; d++) bearing[d] = startBearing(network, firstHalf[d], behind);
 
   let arcBound = 0;
   for (let v = 0; v < vertexCount; v++) arcBound += (firstNode[v + 1] - firstNode[v]) * (first[v + 1] - first[v]);

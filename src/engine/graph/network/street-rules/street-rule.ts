@@ -12,7 +12,7 @@ import type { Passage } from './walk.ts';
 import { readOneway, walkPassage, oneWay } from './walk.ts';
 
 /** Counts up whenever a rule, a table or anything else in building a network changes what comes out: caches ask for it. */
-export const RULES_VERSION = 2;
+export const RULES_VERSION = 3;
 
 export interface StreetRule {
   /** PASS bits along the way and against it. */
