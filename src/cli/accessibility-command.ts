@@ -11,8 +11,8 @@ import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readColumns, readNumber, readNumbers } from './street-work.ts';
-import type { OutputColumn, TableOutput } from './table-output.ts';
-import { writeTable } from './table-output.ts';
+import type { OutputColumn, TableOutput, Texts } from './table-output.ts';
+import { listTexts, writeTable } from './table-output.ts';
 
 interface AccessibilityOptions extends StreetOptions {
   readonly origins: string;
@@ -125,7 +125,8 @@ async function runAccessibility(context: CommandContext, options: AccessibilityO
 }
 
 /** Rows of some origins: an origin's stand together, and by variable and cut-off within. */
-async function writeSums(output: TableOutput, ids: readonly string[], names: readonly string[], cutoffs: readonly number[], from: number, sums: readonly (readonly Float64Array[])[]): Promise<number> {
+async function writeSums(output: TableOutput, ids: Texts, names: readonly string[], cutoffs: readonly number[], from: number, sums: readonly (readonly Float64Array[])[]): Promise<number> {
+  const opportunities = listTexts(names);
   const perOrigin = names.length * cutoffs.length;
   const total = sums[0][0].length * perOrigin;
   for (let first = 0; first < total; first += ROWS_AT_ONCE) {
@@ -135,7 +136,7 @@ async function writeSums(output: TableOutput, ids: readonly string[], names: rea
     const variable = rows.map((row) => Math.floor((row % perOrigin) / cutoffs.length));
     await output.write(count, [
       { texts: ids, at: origin.map((o) => from + o) },
-      { texts: names, at: variable },
+      { texts: opportunities, at: variable },
       rows.map((row) => cutoffs[row % cutoffs.length]),
       rows.map((row, i) => sums[variable[i]][row % cutoffs.length][origin[i]]),
     ]);

@@ -15,8 +15,8 @@ import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
-import type { OutputCells, OutputColumn, TableOutput } from './table-output.ts';
-import { writeTable } from './table-output.ts';
+import type { OutputCells, OutputColumn, TableOutput, Texts } from './table-output.ts';
+import { listTexts, writeTable } from './table-output.ts';
 
 interface NearestOptions extends StreetOptions {
   readonly to: string[];
@@ -112,7 +112,7 @@ function openEngine({ travel, threads, explain }: StreetWork, { links }: Askers,
 /** Who asks: points of a table, or vertices of the network. `links` is absent where the graph's nodes are these vertices. */
 interface Askers {
   readonly links?: PointLinks;
-  readonly ids?: readonly string[];
+  readonly ids?: Texts;
   readonly vertices?: Uint32Array;
 }
 
@@ -153,7 +153,7 @@ async function writeBlock(output: TableOutput, { travel }: StreetWork, block: Ne
     const found = rows.subarray(0, count);
     await output.write(count, [
       ...askerCells(travel, askers, found.map((i) => firstOrigin + Math.floor(i / k))),
-      { texts: categories, at: new Uint32Array(count).fill(category) },
+      { texts: listTexts(categories), at: new Uint32Array(count).fill(category) },
       found.map((i) => (i % k) + 1),
       { texts: facilities[category].table.ids, at: found.map((i) => facility?.[i] ?? 0) },
       Float64Array.from(found, (i) => (limit.unit === 'mm' ? cost[i] / 1000 : cost[i])),
@@ -164,7 +164,7 @@ async function writeBlock(output: TableOutput, { travel }: StreetWork, block: Ne
 }
 
 function askerCells({ network: { vertex } }: TravelGraph, { ids, vertices }: Askers, asker: Uint32Array): OutputCells[] {
-  if (vertices === undefined) return [{ texts: ids ?? [], at: asker }];
+  if (vertices === undefined) return [{ texts: ids ?? listTexts([]), at: asker }];
   const value = (of: (vertex: number) => number): Float64Array => Float64Array.from(asker, (i) => of(vertices[i]));
   return [value((v) => vertex.id[v]), value((v) => vertex.e7[2 * v] / 1e7), value((v) => vertex.e7[2 * v + 1] / 1e7)];
 }

@@ -1,7 +1,8 @@
 /**
  * Tables that commands write: CSV or Parquet by the file's name, block by block, and under their own name only once they are whole.
  *
- * Without a file name CSV goes to standard output. Memory: one block.
+ * Without a file name CSV goes to standard output. Memory: 10,000 rows as text, or one group of rows of a Parquet file: 100,000, fewer where
+ * their texts are long; its list of groups takes a few kilobytes for each. See outputBytes.
  */
 import { fstatSync, rmSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
@@ -11,6 +12,7 @@ import type { ColumnSource } from 'hyparquet-writer';
 import { ParquetWriter, fileWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { ChengmaiError, cancelledError } from '../core/errors.ts';
 import type { CommandContext } from './command.ts';
+import { collector } from './heap-collector.ts';
 
 export interface OutputColumn {
   readonly name: string;
@@ -18,8 +20,17 @@ export interface OutputColumn {
   readonly type: 'text' | 'whole' | 'number';
 }
 
+/** Texts by number; an array of them, or ids as id-list.ts holds them. */
+export interface Texts {
+  get(at: number): string;
+}
+
+export function listTexts(texts: readonly string[]): Texts {
+  return { get: (at) => texts[at] };
+}
+
 /** Cells of a column: numbers, or the texts with these numbers. */
-export type OutputCells = ArrayLike<number> | { readonly texts: readonly string[]; readonly at: ArrayLike<number> };
+export type OutputCells = ArrayLike<number> | { readonly texts: Texts; readonly at: ArrayLike<number> };
 
 export interface TableOutput {
   /** Where it goes; undefined for standard output. */
@@ -32,8 +43,14 @@ export interface TableOutput {
   discard(): Promise<void>;
 }
 
+/** What encoding a row of a Parquet file leaves behind on the heap, measured. */
+const PARQUET_GARBAGE = 400;
 const ROWS_PER_WRITE = 10_000;
 const PARQUET_ROWS = 100_000;
+/** Characters of the texts of a group of rows: from here on it is written, however few rows it has. */
+const PARQUET_TEXT = 2 ** 23;
+/** Text that is written at a time, whatever the rows: 4 MB of characters. */
+const TEXT_PER_WRITE = 2 ** 22;
 
 function cannotWrite(path: string, cause: unknown): ChengmaiError {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
@@ -55,18 +72,38 @@ function quote(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function formatRows(from: number, to: number, columns: readonly OutputCells[]): string {
-  const readers = columns.map((cells) => ('texts' in cells ? (row: number) => quote(cells.texts[cells.at[row]]) : (row: number) => String(cells[row])));
+/** Texts of a column by row; the one of the row before is kept, for it is often the same. */
+function readTexts({ texts, at }: { readonly texts: Texts; readonly at: ArrayLike<number> }, form: (text: string) => string): (row: number) => string {
+  let last = -1;
   let text = '';
-  for (let row = from; row < to; row++) text += `${readers.map((read) => read(row)).join(',')}\n`;
-  return text;
+  return (row) => {
+    if (at[row] !== last) text = form(texts.get((last = at[row])));
+    return text;
+  };
+}
+
+/** Rows as text, until there are many or much of it. */
+function formatRows(from: number, to: number, readers: readonly ((row: number) => string)[]): { text: string; next: number } {
+  let text = '';
+  let row = from;
+  for (; row < to && text.length < TEXT_PER_WRITE; row++) {
+    for (let c = 0; c < readers.length; c++) text += c === 0 ? readers[c](row) : `,${readers[c](row)}`;
+    text += '\n';
+  }
+  return { text, next: row };
 }
 
 function buildCsvOutput(columns: readonly OutputColumn[], put: (text: string) => Promise<void>): Pick<TableOutput, 'write'> & { head(): Promise<void> } {
   return {
     head: () => put(`${columns.map(({ name }) => quote(name)).join(',')}\n`),
     async write(count, cells) {
-      for (let from = 0; from < count; from += ROWS_PER_WRITE) await put(formatRows(from, Math.min(count, from + ROWS_PER_WRITE), cells));
+      const readers = cells.map((column) => ('texts' in column ? readTexts(column, quote) : (row: number) => String(column[row])));
+      for (let from = 0; from < count; ) {
+        const { text, next } = formatRows(from, Math.min(count, from + ROWS_PER_WRITE), readers);
+        await put(text);
+        collector.note(text.length);
+        from = next;
+      }
     },
   };
 }
@@ -87,21 +124,29 @@ export async function putToStandardOutput(text: string): Promise<void> {
 
 const PARQUET_TYPES = { text: 'STRING', whole: 'INT32', number: 'DOUBLE' } as const;
 
-/** Collects rows to groups of 100,000: a file of many tiny groups is slow to read. */
+/** Collects rows to groups of 100,000: a file of many tiny groups is slow to read. Groups of long texts are smaller. */
 function buildParquetOutput(columns: readonly OutputColumn[], path: string): Pick<TableOutput, 'write'> & { end(): Promise<void> } {
   const empty = (): (string[] | number[])[] => columns.map(() => []);
   let held = empty();
+  let characters = 0;
   const sources = (data: (string[] | number[])[]): ColumnSource[] => columns.map(({ name, type }, c) => ({ name, type: PARQUET_TYPES[type], nullable: false, data: data[c] }));
   const writer = new ParquetWriter({ writer: fileWriter(path), schema: schemaFromColumnData({ columnData: sources(empty()) }), createdBy: 'chengmai' });
   const flush = async (): Promise<void> => {
     await writer.write({ columnData: sources(held), rowGroupSize: PARQUET_ROWS });
+    collector.note(PARQUET_GARBAGE * held[0].length + 4 * characters);
     held = empty();
+    characters = 0;
   };
   return {
     async write(count, cells) {
+      const readers = cells.map((column) => ('texts' in column ? readTexts(column, (text) => text) : (row: number) => column[row]));
       for (let row = 0; row < count; row++) {
-        cells.forEach((column, c) => ('texts' in column ? (held[c] as string[]).push(column.texts[column.at[row]]) : (held[c] as number[]).push(column[row])));
-        if (held[0].length >= PARQUET_ROWS) await flush();
+        for (let c = 0; c < readers.length; c++) {
+          const cell = readers[c](row);
+          if (typeof cell === 'string') characters += cell.length;
+          (held[c] as (string | number)[]).push(cell);
+        }
+        if (held[0].length >= PARQUET_ROWS || characters >= PARQUET_TEXT) await flush();
       }
     },
     async end() {

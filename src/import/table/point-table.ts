@@ -2,13 +2,16 @@
  * Points from a table of text: an id, a longitude and a latitude in each row, and columns of numbers.
  *
  * What the street commands read (`chengmai matrix` …). Bad rows are left out and counted; a table without the columns, or without one good
- * row, is refused. Memory: 16 bytes a point, 8 bytes a number, and its id.
+ * row, is refused. Memory: 16 bytes a point, 8 bytes a number, its id (id-list.ts); while reading, 16 bytes a point to know ids that occur twice.
+ * The file's lines are counted first (1 GB/s): arrays are made once, as long as they can get; what is not written of them takes no memory.
  */
 import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
 import { NoteBook } from '../../core/note.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { readTextRows } from '../csv.ts';
+import { streamBytes } from '../byte-source.ts';
 import type { ByteSource } from '../model.ts';
+import { IdList, SeenIds } from './id-list.ts';
 import { parseOrdinate } from './parse-coordinates.ts';
 import { parseNumber } from './parse-value.ts';
 
@@ -18,7 +21,7 @@ const LAT_WORDS = new Set(['lat', 'latitude', 'y', '纬度']);
 
 export interface PointTable {
   readonly file: string;
-  readonly ids: readonly string[];
+  readonly ids: IdList;
   /** Longitude and latitude by turns, degrees. */
   readonly lonLat: Float64Array;
   /** By column asked for: a number for each point; 0 where the cell is empty. */
@@ -67,21 +70,39 @@ function findRoles(file: string, header: readonly string[], wanted: readonly str
   return { id: find(ID_WORDS, 'id', false), lon: find(LON_WORDS, 'lon', true), lat: find(LAT_WORDS, 'lat', true), columns };
 }
 
-/** Points and numbers as rows come; arrays that double. */
+/** How many records a source can have: lines of it, in whatever encoding (a line's end has a byte 10 or 13 in all of them). */
+async function countLines(source: ByteSource, signal: AbortSignal | undefined): Promise<number> {
+  let lines = 1;
+  let last = 0;
+  for await (const piece of streamBytes(source, signal)) {
+    throwIfCancelled(signal);
+    for (let i = 0; i < piece.length; i++) {
+      const byte = piece[i];
+      if (byte === 13 || (byte === 10 && last !== 13)) lines++;
+      last = byte;
+    }
+  }
+  return lines;
+}
+
+/** Points and numbers as rows come. */
 class PointGathering {
-  readonly ids: string[] = [];
-  readonly #seen = new Set<string>();
-  #lonLat = new Float64Array(2048);
-  #columns: Float64Array<ArrayBuffer>[];
+  readonly ids: IdList;
+  readonly #seen: SeenIds;
+  readonly #lonLat: Float64Array<ArrayBuffer>;
+  readonly #columns: readonly Float64Array<ArrayBuffer>[];
   readonly #file: string;
   readonly #notes: NoteBook;
   readonly #wanted: readonly string[];
 
-  constructor(file: string, notes: NoteBook, wanted: readonly string[]) {
+  constructor(file: string, notes: NoteBook, wanted: readonly string[], most: number) {
     this.#file = file;
     this.#notes = notes;
     this.#wanted = wanted;
-    this.#columns = wanted.map(() => new Float64Array(1024));
+    this.ids = new IdList(most);
+    this.#seen = new SeenIds(this.ids);
+    this.#lonLat = new Float64Array(2 * most);
+    this.#columns = wanted.map(() => new Float64Array(most));
   }
 
   add(row: number, cells: readonly string[], roles: Roles): void {
@@ -93,10 +114,8 @@ class PointGathering {
       return;
     }
     const id = roles.id < 0 ? String(row) : (cells[roles.id] ?? '').trim() || String(row);
-    if (this.#seen.has(id)) this.#notes.add('warning', 'import/double-id', { zh: '编号重复，结果中无法区分。', en: 'Ids occur twice; results cannot tell them apart.' }, { file: this.#file, row, field: 'id', value: id });
-    else this.#seen.add(id);
-    const n = this.ids.push(id) - 1;
-    if (2 * n + 2 > this.#lonLat.length) this.#grow();
+    const n = this.ids.push(id);
+    if (!this.#seen.add(n)) this.#notes.add('warning', 'import/double-id', { zh: '编号重复，结果中无法区分。', en: 'Ids occur twice; results cannot tell them apart.' }, { file: this.#file, row, field: 'id', value: id });
     this.#lonLat[2 * n] = lon;
     this.#lonLat[2 * n + 1] = lat;
     roles.columns.forEach((at, c) => {
@@ -107,21 +126,11 @@ class PointGathering {
     });
   }
 
-  #grow(): void {
-    const double = (array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
-      const wider = new Float64Array(2 * array.length);
-      wider.set(array);
-      return wider;
-    };
-    this.#lonLat = double(this.#lonLat);
-    this.#columns = this.#columns.map(double);
-  }
-
   finish(): PointTable {
     const n = this.ids.length;
     return {
-      file: this.#file, ids: this.ids, lonLat: this.#lonLat.slice(0, 2 * n),
-      columns: new Map(this.#wanted.map((name, c) => [name, this.#columns[c].slice(0, n)])),
+      file: this.#file, ids: this.ids, lonLat: this.#lonLat.subarray(0, 2 * n),
+      columns: new Map(this.#wanted.map((name, c) => [name, this.#columns[c].subarray(0, n)])),
     };
   }
 }
@@ -135,7 +144,7 @@ class PointGathering {
  */
 export async function readPointTable(source: ByteSource, wanted: readonly string[], notes: NoteBook, { report, signal }: WorkContext = {}): Promise<PointTable> {
   let roles: Roles | undefined;
-  const gathered = new PointGathering(source.name, notes, wanted);
+  const gathered = new PointGathering(source.name, notes, wanted, await countLines(source, signal));
   for await (const rows of readTextRows(source, { notes, ...(report !== undefined && { report }), ...(signal !== undefined && { signal }) })) {
     throwIfCancelled(signal);
     for (const { number, cells } of rows) {
