@@ -158,6 +158,8 @@ export const TABLE_CONTRACTS = [
   'readings',
   'tasks',
   'parks',
+  'survey',
+  'peers',
 ] as const;
 export type TableContract = (typeof TABLE_CONTRACTS)[number];
 

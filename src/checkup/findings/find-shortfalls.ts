@@ -12,6 +12,8 @@
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { PlaceLevel } from '../../import/model.ts';
+import type { SentenceValues } from '../catalogue/fill-sentence.ts';
+import { fillSentences } from '../catalogue/fill-sentence.ts';
 import type { PlaceTree } from '../city/city-data.ts';
 import type { IndicatorGrades } from '../grading/grade-checkup.ts';
 import { GRADE_REASONS, gradeAt, judgedLevels } from '../grading/grade-checkup.ts';
@@ -72,22 +74,18 @@ function fallsShort(grades: IndicatorGrades, place: number): boolean {
 
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 
-function fill(template: Bilingual, words: Readonly<Record<string, Bilingual>>): Bilingual {
-  const put = (text: string, language: keyof Bilingual): string => text.replace(/\{(\w+)\}/g, (whole, name: string) => (words[name] as Bilingual | undefined)?.[language] ?? whole);
-  return { zh: put(template.zh, 'zh'), en: put(template.en, 'en') };
-}
-
-const same = (text: string): Bilingual => ({ zh: text, en: text });
-
 function describe({ placeName }: ShortfallInput, indicator: Indicator, grades: IndicatorGrades, place: number, value: number, persons: number | undefined): { problem: Bilingual; advice: Bilingual } {
-  const standard = grades.standard === undefined ? { zh: '无标准值', en: 'no printed standard' } : same(`${grades.standard.op === 'between' ? '' : grades.standard.op.replace('>=', '≥').replace('<=', '≤')} ${round(grades.standard.value)}`.trim());
-  const words = {
-    place: placeName(place), value: same(round(value)), unit: indicator.unit, standard, indicator: indicator.name,
-    persons: persons === undefined ? { zh: '人数不详', en: 'an unknown number of' } : same(String(Math.round(persons))),
-  };
-  const problem = indicator.finding?.problem ?? { zh: '{place}：{indicator}为 {value} {unit}', en: '{place}: {indicator} is {value} {unit}' };
-  const advice = indicator.finding?.advice ?? { zh: '', en: '' };
-  return { problem: fill(problem, words), advice: fill(advice, words) };
+  const sign = { '>=': '≥ ', '<=': '≤ ', '=': '', between: '' };
+  const { standard } = grades;
+  const values = (language: keyof Bilingual): SentenceValues => ({
+    place: placeName(place)[language], value: round(value), unit: indicator.unit[language],
+    ...(standard !== undefined && { standard: `${sign[standard.op]}${round(standard.value)}${standard.upper === undefined ? '' : `–${round(standard.upper)}`}` }),
+    ...(persons !== undefined && { persons: String(Math.round(persons)) }),
+  });
+  const { zh, en } = indicator.name;
+  const problem = indicator.finding?.problem ?? { zh: `{place}：${zh}为 {value} {unit}[（标准 {standard}）]`, en: `{place}: ${en} is {value} {unit}[ (standard {standard})]` };
+  const both = { zh: values('zh'), en: values('en') };
+  return { problem: fillSentences(problem, both), advice: fillSentences(indicator.finding?.advice ?? { zh: '', en: '' }, both) };
 }
 
 /** In the order of indicators, then places. */

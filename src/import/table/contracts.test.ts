@@ -20,6 +20,8 @@ const EXAMPLES: Record<string, [header: string, row: string]> = {
   readings: ['sensor_id,ts,value', 'G1,2025-01-01T00:00:00,3.2'],
   tasks: ['task_id,source,title,dept,deadline,class,status,evidence,extensions', 'T1,indicator,补齐幼儿园,教育局,2026-12-31,限时,进行中,,0'],
   parks: ['park_id,land_ha,floor,vacant_floor,invest,tax,output,jobs,resident_workers,approved_date', 'P1,120,800000,90000,5000,300,9000,12000,1500,2010-05-01'],
+  survey: ['respondent_id,unit_id,age,gender,residence_months,occupation,year', 'Q1,C1,34,女,60,企业职工,2025'],
+  peers: ['peer,indicator_id,year,value,source', '宜昌,35,2025,8.68,体检报告'],
 };
 
 describe('the tables of standards §8.2', () => {

@@ -346,8 +346,43 @@ const parks: Contract = {
   ],
 };
 
+/** One row a questionnaire. Answers stand in columns named after the survey's topics (checkup/survey/topics.ts), which stay under their own names. */
+const survey: Contract = {
+  contract: 'survey',
+  label: { zh: '居民问卷', en: 'residents’ survey' },
+  key: 'respondent_id',
+  marks: ['age', 'gender', 'residence_months', 'occupation'],
+  needed: 2,
+  columns: [
+    column('respondent_id', 'id', '问卷编号', '答卷编号 受访者编号 答卷id 序号 respondent questionnaire_id', { required: true }),
+    column('unit_id', 'text', '社区编号', '小区编号 单元编号 所在社区 所在小区 community_id'),
+    column('age', 'count', '年龄', '受访者年龄', { min: 0, max: 120 }),
+    column('gender', 'enum', '性别', 'sex', { values: { 男: 'm', m: 'm', male: 'm', 女: 'f', f: 'f', female: 'f' } }),
+    column('residence_months', 'count', '居住月数', '居住时长月 本地居住月数 居住时间月', { min: 0, max: 1440 }),
+    column('occupation', 'text', '职业', '工作类型 职业类型'),
+    column('year', 'year', '年份', '年度 调查年份', { min: 1949, max: 2100 }),
+    GEOM, LON, LAT, CRS,
+  ],
+};
+
+/** Values of other cities to be compared with. */
+const peers: Contract = {
+  contract: 'peers',
+  label: { zh: '对标城市', en: 'peer cities' },
+  key: undefined,
+  marks: ['peer', 'indicator_id', 'year', 'value'],
+  needed: 4,
+  columns: [
+    column('peer', 'text', '对标城市', '城市名称 城市 peer_city city', { required: true }),
+    column('indicator_id', 'text', '指标编号', '指标编码 指标代码 指标id indicator', { required: true }),
+    column('year', 'year', '年份', '年度 统计年份', { required: true, min: 1949, max: 2100 }),
+    column('value', 'number', '指标值', '数值 值 取值', { required: true }),
+    column('source', 'text', '数据来源', '来源'),
+  ],
+};
+
 export const CONTRACTS: readonly Contract[] = [
-  units, buildings, facilities, communityServices, shelters, stations, indicators, cases, hotline, sensors, readings, tasks, parks,
+  units, buildings, facilities, communityServices, shelters, stations, indicators, cases, hotline, sensors, readings, tasks, parks, survey, peers,
 ];
 
 export function getContract(contract: TableContract): Contract {

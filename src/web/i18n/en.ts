@@ -366,6 +366,8 @@ export const en: Dictionary = {
       readings: 'Sensor readings',
       tasks: 'Tasks',
       parks: 'Industrial parks',
+      survey: 'Residents’ survey',
+      peers: 'Peer cities',
     },
   },
 

@@ -367,6 +367,8 @@ export const zh = {
       readings: '监测读数表',
       tasks: '任务表',
       parks: '产业园区表',
+      survey: '居民问卷表',
+      peers: '对标城市表',
     } as Record<string, string>,
   },
 
