@@ -118,7 +118,6 @@ function bikeDirection(tags: Tags): number {
   return twoWayLane ? 0 : vehicleDirection(tags);
 }
 
-const PLATFORM = { walk: 'yes', bike: false, drive: false, kmh: 0 } as const;
 const FERRY = { walk: 'yes', bike: true, drive: false, kmh: 0 } as const;
 
 function walkAccess(tags: Tags, byClass: string): Access {
@@ -192,7 +191,7 @@ function kindOf(tags: Tags): Kind | undefined {
   const platform = tags['public_transport'] === 'platform' || (tags['railway'] === 'platform' && tags['usage'] !== 'tourism');
   const ferry = highway === undefined && !platform;
   if (ferry && tags['route'] !== 'ferry') return undefined;
-  const street = ferry ? FERRY : highway === undefined ? PLATFORM : classOf(highway);
+  const street = ferry ? FERRY : classOf(highway ?? 'platform');
   const access = { walk: walkAccess(tags, street.walk), bike: bikeAccess(tags, street.bike), drive: driveAccess(tags, street.drive) };
   // a ferry goes one way for all
   const own = tags['oneway:motorcar'] ?? tags['oneway:motor_vehicle'] ?? tags['oneway:vehicle'];
@@ -202,7 +201,7 @@ function kindOf(tags: Tags): Kind | undefined {
   const passage = (closed: number): Passage => ({ walk: ways.walk === closed ? 'no' : access.walk, bike: ways.bike === closed ? 'no' : access.bike, drive: ways.drive === closed ? 'no' : access.drive });
   const [along, against] = [passage(-1), passage(1)];
   return {
-    along, against, kmh: ferry ? 10 : driveKmh(tags, street.kmh || 40, along.drive, against.drive),
+    along, against, kmh: ferry ? 10 : driveKmh(tags, street.kmh, along.drive, against.drive),
     stress: ferry ? 1 : stressOf(tags, highway, along.drive === 'yes' || against.drive === 'yes'), stressIsSaid: ferry || saidStress(tags) !== undefined,
     roundabout: ['roundabout', 'circular', 'rotary'].includes(tags['junction'] ?? ''),
   };

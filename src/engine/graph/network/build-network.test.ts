@@ -60,6 +60,8 @@ describe('where streets are parted', () => {
     expect(edgesOf(build({ nodes, ways: [main, { id: 2, nodes: [11, 12], tags: { highway: 'construction' } }] })).length).toBe(2);
     expect(edgesOf(build({ nodes, ways: [main], touched: [11] })).length).toBe(2);
     expect(edgesOf(build({ nodes, ways: [main, { id: 2, nodes: [11, 12], tags: { building: 'yes', railway: 'platform', usage: 'tourism' } }] })).length).toBe(1);
+    // a platform that is a building too is walked on
+    expect(edgesOf(build({ nodes, ways: [main, { id: 2, nodes: [12, 11], tags: { building: 'yes', railway: 'platform' } }] })).length).toBe(3);
   });
 
   it('keeps loops, repeats and streets between the same ends', () => {
@@ -295,6 +297,12 @@ describe('turn restrictions', () => {
     const oneWay = [{ ...through[0], tags: { ...STREET, oneway: 'yes' } }, through[1]];
     expect(turnsOf([turn({ fromWays: [1], toWays: [3], kind: 'no_left_turn' })], oneWay).lists).toEqual(['12>22>23']);
     expect(turnsOf([turn({ fromWays: [1], toWays: [3], kind: 'no_right_turn' })], oneWay).lists).toEqual(['12>22>21']);
+  });
+
+  it('are clear to drivers where only riders could take them otherwise', () => {
+    const contraflow = [{ id: 1, nodes: [12, 22], tags: STREET }, { id: 3, nodes: [21, 22, 23], tags: { ...STREET, oneway: 'yes', 'oneway:bicycle': 'no' } }];
+    // no word of the kind tells the two ends of way 3 apart
+    expect(turnsOf([turn({ fromWays: [1], toWays: [3], kind: 'no_turn' })], contraflow)).toMatchObject({ lists: ['12>22>23'], modes: [PASS.drive], codes: [] });
   });
 
   it('bind whom they say', () => {

@@ -199,9 +199,18 @@ export function findTurns(streets: TurnStreets, turns: readonly TurnSource[], no
     else if (modes === 0) note('vehicle', turn);
     else if (!isOnly && !turn.kind.startsWith('no_')) note('kind', turn);
     else {
-      const found = finder.find(turn, modes);
-      if (typeof found === 'string') note(found, turn);
-      else for (const edges of found) kept.push({ only: isOnly ? 1 : 0, modes, edges });
+      // each mode by itself: what only riders may turn must not make unclear what drivers are told
+      const found = [PASS.drive, PASS.bike].filter((mode) => (modes & mode) !== 0).map((mode) => ({ mode, sequences: finder.find(turn, mode) }));
+      const bySequence = new Map<string, { only: number; modes: number; edges: readonly number[] }>();
+      for (const { mode, sequences } of found) {
+        for (const edges of typeof sequences === 'string' ? [] : sequences) {
+          const key = edges.join();
+          bySequence.set(key, { only: isOnly ? 1 : 0, modes: mode | (bySequence.get(key)?.modes ?? 0), edges });
+        }
+      }
+      const [{ sequences: problem }] = found;
+      if (bySequence.size === 0 && typeof problem === 'string') note(problem, turn);
+      kept.push(...bySequence.values());
     }
   }
   let end = 0;

@@ -40,10 +40,3 @@ export function bikePassage(tags: Tags, street: StreetClass | undefined): Passag
   const own = readOneway(tags['oneway:bicycle']);
   return oneWay(access, own !== 0 ? own : isContraflow(tags) ? 0 : vehicleOneway(tags));
 }
-
-/** Whether riders may push along: where walkers may, unless bicycle=no speaks of a way made for walking; up steps only with a ramp or a firm will. */
-export function mayPush(tags: Tags): boolean {
-  const said = tags['bicycle'] === undefined ? undefined : firstValue(tags['bicycle']);
-  if (said === 'dismount') return true;
-  return said !== 'no' && said !== 'prohibited';
-}

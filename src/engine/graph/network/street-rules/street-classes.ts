@@ -16,7 +16,8 @@ export interface StreetClass {
 }
 
 const street = (kmh: number): StreetClass => ({ walk: 'any', bike: true, drive: true, kmh });
-const path = (bike: boolean): StreetClass => ({ walk: 'yes', bike, drive: false, kmh: 0 });
+/** Cars are on it only where its own tags let them (deliveries in a pedestrian street): at a living street's pace. R5 has 25 miles an hour there too. */
+const path = (bike: boolean): StreetClass => ({ walk: 'yes', bike, drive: false, kmh: 8 });
 
 const CLASSES: Readonly<Record<string, StreetClass>> = {
   motorway: { walk: 'no', bike: false, drive: true, kmh: 105 },
@@ -35,8 +36,8 @@ const CLASSES: Readonly<Record<string, StreetClass>> = {
   road: street(40),
   service: street(40),
   track: street(40),
-  busway: { walk: 'any', bike: false, drive: false, kmh: 0 },
-  bus_guideway: { walk: 'any', bike: false, drive: false, kmh: 0 },
+  busway: { walk: 'any', bike: false, drive: false, kmh: 40 },
+  bus_guideway: { walk: 'any', bike: false, drive: false, kmh: 40 },
   pedestrian: path(true),
   path: path(true),
   bridleway: path(true),

@@ -58,7 +58,7 @@ describe('who may pass, along and against', () => {
     ['highway=footway access=private', 'Wp', 'Wp'],
     ['highway=footway foot=private', 'w', 'w'],
     ['highway=footway bicycle=yes', 'WB', 'WB'],
-    ['highway=footway bicycle=no', 'W', 'W'],
+    ['highway=footway bicycle=no', 'Wp', 'Wp'],
     ['highway=footway access=yes', 'Wp', 'Wp'],
     ['highway=path bicycle=dismount', 'Wp', 'Wp'],
     ['highway=primary bicycle=use_sidepath', 'WDp', 'WDp'],
@@ -137,7 +137,8 @@ describe('how fast cars go', () => {
     ['highway=primary maxspeed=60', 60], ['highway=primary maxspeed=60 maxspeed:motorcar=30', 30], ['highway=primary maxspeed:lanes=120|100|60 maxspeed=50', 120],
     ['highway=primary maxspeed:forward=60 maxspeed:backward=40', 50], ['highway=primary oneway=yes maxspeed:forward=60 maxspeed:backward=40', 60],
     ['highway=primary oneway=-1 maxspeed:forward=60 maxspeed:backward=40', 40], ['highway=primary maxspeed:type=CN:urban', 50], ['highway=primary source:maxspeed=sign', 72],
-    ['highway=footway', 0], ['highway=residential maxspeed=9999', 255],
+    ['highway=footway', 0], ['highway=footway motorcar=private', 8], ['highway=pedestrian motor_vehicle=destination maxspeed=20', 20], ['railway=platform motor_vehicle=yes', 8], ['highway=busway motorcar=yes', 40],
+    ['highway=residential maxspeed=9999', 255],
   ])('%s', (tags, kmh) => expect(get(tags).driveKmh).toBe(kmh));
 });
 

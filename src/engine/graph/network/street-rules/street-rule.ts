@@ -2,7 +2,7 @@
 import { PASS, TRAIT } from '../network.ts';
 import type { Access } from './access-values.ts';
 import { firstValue } from './access-values.ts';
-import { bikePassage, mayPush } from './bike.ts';
+import { bikePassage } from './bike.ts';
 import { driveKmh, drivePassage, isRoundabout } from './drive.ts';
 import type { StreetClass } from './street-classes.ts';
 import { NOT_THERE, NO_STREET, classOf } from './street-classes.ts';
@@ -60,10 +60,10 @@ function passBits(access: Access, open: number, local: number): number {
   return access === 'yes' ? open : access === 'local' ? local : 0;
 }
 
-function bits(walk: Access, bike: Access, drive: Access, push: boolean): number {
-  let pass = passBits(walk, PASS.walk, PASS.walkLocal) | passBits(bike, PASS.bike, PASS.bikeLocal) | passBits(drive, PASS.drive, PASS.driveLocal);
-  if (push && walk === 'yes' && bike !== 'yes') pass |= PASS.pushBike;
-  return pass;
+/** Riders push wherever walking is open and riding is not, as in R5: bicycle=no forbids riding, and bicycle=dismount says so in words. */
+function bits(walk: Access, bike: Access, drive: Access): number {
+  const pass = passBits(walk, PASS.walk, PASS.walkLocal) | passBits(bike, PASS.bike, PASS.bikeLocal) | passBits(drive, PASS.drive, PASS.driveLocal);
+  return walk === 'yes' && bike !== 'yes' ? pass | PASS.pushBike : pass;
 }
 
 /** A ferry takes walkers and riders unless it says otherwise, cars only if it says so. */
@@ -73,7 +73,7 @@ function ferryRule(tags: Tags): StreetRule {
   const bike = passage(bikePassage(tags, { walk: 'yes', bike: true, drive: false, kmh: 0 }).along);
   const drive = passage(drivePassage(tags, undefined).along);
   return {
-    forward: bits(walk.along, bike.along, drive.along, false), backward: bits(walk.against, bike.against, drive.against, false),
+    forward: bits(walk.along, bike.along, drive.along), backward: bits(walk.against, bike.against, drive.against),
     traits: TRAIT.ferry, streetClass: 'ferry', driveKmh: drive.along === 'no' && drive.against === 'no' ? 0 : 10, stress: 1, stressIsStated: true, isSquare: false, inR5: false,
   };
 }
@@ -89,13 +89,12 @@ export function findStreetRule(tags: Tags): StreetRule | undefined {
   const highway = tags['highway'] === undefined || NO_STREET.has(tags['highway']) ? undefined : firstValue(tags['highway']);
   const street: StreetClass | undefined = highway === undefined ? undefined : classOf(highway);
   const [walk, bike, drive] = [walkPassage(tags, street), bikePassage(tags, street), drivePassage(tags, street)];
-  const push = mayPush(tags);
-  const forward = bits(walk.along, bike.along, drive.along, push);
-  const backward = bits(walk.against, bike.against, drive.against, push);
+  const forward = bits(walk.along, bike.along, drive.along);
+  const backward = bits(walk.against, bike.against, drive.against);
   const driven = ((forward | backward) & (PASS.drive | PASS.driveLocal)) !== 0;
   return {
     forward, backward, traits: traitsOf(tags, highway ?? ''), streetClass: highway ?? 'platform',
-    driveKmh: driven ? driveKmh(tags, street ?? classOf('service'), drive) : 0,
+    driveKmh: driven ? driveKmh(tags, street ?? classOf('platform'), drive) : 0,
     stress: streetStress(tags, highway ?? '', ((forward | backward) & PASS.drive) !== 0), stressIsStated: statedStress(tags) > 0,
     isSquare: ((forward | backward) & PASS.walk) !== 0 && (YES.has(tags['area'] ?? '') || (highway === 'platform' || highway === undefined)),
     inR5: true,

@@ -6,8 +6,8 @@
  * | a tag `lts` | that |
  * | no cars | 1 |
  * | residential, living street, service | 1 |
+ * | unclassified, tertiary | 2 with a lane for riders, or of at most 3 lanes and either 25 mph or no limit said; else 3 |
  * | any other with a lane for riders | 2 where of at most 3 lanes and 25 mph, else 3 |
- * | unclassified, tertiary without one | the same, and 2 where of at most 3 lanes without a limit |
  * | all others | 4 |
  *
  * Then riders bear at a junction without signals what its worst street has: each edge takes the highest level met at its ends.
