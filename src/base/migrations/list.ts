@@ -1,6 +1,8 @@
 import { sql as city } from './0001-city.ts';
 import { sql as overviewIndex } from './0002-overview-index.ts';
 import { sql as nameLetters } from './0003-name-letters.ts';
+import { sql as checkup } from './0004-checkup.ts';
+import { sql as ledger } from './0005-ledger.ts';
 
 export interface Migration {
   readonly id: string;
@@ -12,4 +14,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0001-city', sql: city },
   { id: '0002-overview-index', sql: overviewIndex },
   { id: '0003-name-letters', sql: nameLetters },
+  { id: '0004-checkup', sql: checkup },
+  { id: '0005-ledger', sql: ledger },
 ];

@@ -8,7 +8,7 @@ import type { AttributeValue, PlaceLevel, TableContract } from '../../import/mod
 import type { CityClass, CityRank } from '../model.ts';
 import type { TransitSchedule } from './transit-schedule.ts';
 
-/** Rows of one contract table of all current batches, as columns. A row of an unknown unit or a repeated id was noted and left out by whoever built it. */
+/** Rows of one contract table of all current batches, as columns. Rows of a repeated id, and those of an unknown unit without coordinates, were noted and left out (build-table.ts). */
 export interface CityTable {
   readonly rowCount: number;
   /** By column name of the contract (docs/tables.md); rowCount values, null where empty. Absent: no file has the column. */

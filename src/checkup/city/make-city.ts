@@ -297,7 +297,7 @@ export function makeCity(plan: CityPlan): CityData {
     const tableRows = rows.map((values, i) => ({
       batchId: 1, row: i + 2, values, ...(typeof values['lon'] === 'number' && typeof values['lat'] === 'number' && { lon: values['lon'], lat: values['lat'] }),
     }));
-    tables.set(contract, buildCityTable(tableRows, tree, (id) => placeNumbers.get(id)));
+    tables.set(contract, buildCityTable(tableRows, { tree, find: (id) => placeNumbers.get(id) }));
   }
   return buildCityData({
     cityId: snapshot.meta.cityId, period: plan.period ?? 2025, cityClass: plan.cityClass ?? 'medium', cityRank: plan.cityRank,
