@@ -112,6 +112,7 @@ export class PlainSearch {
   /** Ends of streets that may be used in at least one direction, by vertex. */
   readonly #meeting: Map<number, Half[]>;
   readonly #rulesAfter = new Map<number, Restriction[]>();
+  readonly #turns = new Map<Half, { next: Half; turn: number }[]>();
   readonly #halfOf = new Map<Street, Half>();
 
   constructor({ streets, delayS, relations }: PlainTown, profile: TravelProfile) {
@@ -180,13 +181,26 @@ export class PlainSearch {
     for (const half of this.halves) if (small.has(half.from) || small.has(half.to)) half.use = 'no';
   }
 
-  angle(into: Half, out: Half): number {
+  #angle(into: Half, out: Half): number {
     const angle = (out.bearing ?? 0) - (into.back.bearing ?? 0) - 180;
     return angle - 360 * Math.round(angle / 360);
   }
 
+  /** Where one may go on from a half-edge, restrictions apart. */
+  #turnsFrom(half: Half): { next: Half; turn: number }[] {
+    let turns = this.#turns.get(half);
+    if (turns === undefined) {
+      turns = (this.#leaving.get(half.to) ?? []).flatMap((next) => {
+        const turn = this.#turn(half, next);
+        return turn === undefined ? [] : [{ next, turn }];
+      });
+      this.#turns.set(half, turns);
+    }
+    return turns;
+  }
+
   /** Seconds of a turn; undefined where one does not turn so. */
-  turn(into: Half, out: Half): number | undefined {
+  #turn(into: Half, out: Half): number | undefined {
     const { turnS, mode, unit } = this.#profile;
     if (mode !== 'drive') return 0;
     const goesBack = out === into.back;
@@ -198,7 +212,7 @@ export class PlainSearch {
     if (unit === 'mm') return 0;
     if (goesBack) return turnS.uTurn;
     if (into.street.roundabout && out.street.roundabout) return turnS.straight;
-    const angle = this.angle(into, out);
+    const angle = this.#angle(into, out);
     if (Math.abs(angle) >= 153) return turnS.uTurn;
     return angle >= 27 ? turnS.right : angle <= -27 ? turnS.left : turnS.straight;
   }
@@ -252,7 +266,7 @@ export class PlainSearch {
 
   /** Whether a turn is what the word says, roughly. */
   #isKind(kind: string, into: Half, out: Half): boolean {
-    const angle = this.angle(into, out);
+    const angle = this.#angle(into, out);
     const word = kind.replace(/^(no|only)_/, '');
     if (into.back === out) return word === 'u_turn';
     return { left_turn: angle < -20, right_turn: angle > 20, straight_on: Math.abs(angle) < 60, u_turn: Math.abs(angle) > 120 }[word] ?? true;
@@ -292,11 +306,11 @@ export class PlainSearch {
       const half = this.#halfOf.get(street) as Half;
       for (const [h, there] of [[half, mm], [half.back, street.mm - mm]] as const) onHalf.set(h, [...(onHalf.get(h) ?? []), { q, mm: there }]);
     });
-    const best = new Map<string, number>();
-    const states: { half: Half; begun: readonly (readonly [Restriction, number])[]; part: number; key: string }[] = [];
+    const best = new Map<string | number, number>();
+    const states: { half: Half; begun: readonly (readonly [Restriction, number])[]; part: number; key: string | number }[] = [];
     const heap = new CostHeap();
     const reach = (cost: number, half: Half, begun: readonly (readonly [Restriction, number])[], part: number): void => {
-      const key = `${half.number} ${part} ${begun.map(([{ id, sequence }, at]) => `${id}/${sequence.join()}/${at}`).join(' ')}`;
+      const key = begun.length === 0 ? 3 * half.number + part : `${half.number} ${part} ${begun.map(([{ id, sequence }, at]) => `${id}/${sequence.join()}/${at}`).join(' ')}`;
       if (cost >= (best.get(key) ?? Infinity)) return;
       best.set(key, cost);
       heap.push(cost, states.push({ half, begun, part, key }) - 1);
@@ -312,9 +326,8 @@ export class PlainSearch {
       const [cost, state] = heap.pop();
       const { half, begun, part, key } = states[state];
       if (best.get(key) !== cost) continue;
-      for (const next of this.#leaving.get(half.to) ?? []) {
-        const turn = this.turn(half, next);
-        if (turn === undefined || (part === 2 && next.use === 'yes') || this.#forbidden(begun, next)) continue;
+      for (const { next, turn } of this.#turnsFrom(half)) {
+        if ((part === 2 && next.use === 'yes') || this.#forbidden(begun, next)) continue;
         for (const { q, mm } of onHalf.get(next) ?? []) least[q] = Math.min(least[q], cost + turn + this.#delay(next.from) + this.#part(next, mm));
         reach(cost + turn + this.#edgeCost(next), next, this.#begun(begun, next), next.use === 'local' ? (part === 0 ? 0 : 2) : 1);
       }
