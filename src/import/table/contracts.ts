@@ -153,6 +153,9 @@ const communityServices: Contract = {
     column('property_mgmt', 'flag', '物业管理', '有无物业 是否有物业 专业化物业'),
     column('waste_sort', 'flag', '垃圾分类', '生活垃圾分类 是否垃圾分类'),
     column('smart', 'flag', '智慧化', '智慧化改造 智慧小区 数字化'),
+    column('demand_parking', 'count', '停车需求', '停车泊位需求 停车需求数', { min: 0, max: 1e6 }),
+    column('demand_ev', 'count', '充电桩需求', '新能源汽车充电桩需求 充电桩需求数', { min: 0, max: 1e6 }),
+    column('demand_ebike', 'count', '电动自行车充电需求', '电动自行车充电位需求 电动自行车需求', { min: 0, max: 1e6 }),
   ],
 };
 
