@@ -68,7 +68,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     ],
     methods: [{
       operator: 'land-coverage',
-      params: { land: 'residential', facilities: ['park', 'square'], tiers: [{ fromM2: 2000, toM2: 10_000, radiusM: 300 }, { fromM2: 10_000, toM2: 50_000, radiusM: 500 }, { fromM2: 50_000, toM2: 100_000, radiusM: 800 }, { fromM2: 100_000, radiusM: 1000 }], from: 'boundary' },
+      params: { land: 'residential', facilities: ['park'], tiers: [{ fromM2: 2000, toM2: 10_000, radiusM: 300 }, { fromM2: 10_000, toM2: 50_000, radiusM: 500 }, { fromM2: 50_000, toM2: 100_000, radiusM: 800 }, { fromM2: 100_000, radiusM: 1000 }], from: 'boundary' },
     }],
     finding: {
       kind: 'best-effort', bodies: ['园林绿化局', '自然资源和规划局', '街道办事处'],
@@ -99,7 +99,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     ),
     formula: t('部门统计的街区数。', 'Number of blocks reported by the departments.'),
     note: 'Checks: single trade > 70 %; walkway ≥ 1.5 m; metro or bus ≤ 500 m; taxi and bicycles ≤ 100 m; a seat every 50 m; free wireless network',
-    methods: [reported('27')],
+    methods: [reported('sum')],
     missing: ofDepartment(27, '商业街区的业态、步道宽度和设施须现场调查。', 'Trades, widths and equipment of commercial blocks need a visit.'),
   }),
   national(28, 'block', 'block', 'block', {
@@ -108,7 +108,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     unit: UNITS.items, direction: 'inventory', computability: ['c', 'd'],
     definition: t('按规划符合性、闲置程度、容积率、地均产出、产业类型和管理状况检查后，需要更新改造的老旧厂区数量。门槛按当地低效工业用地认定办法。', 'Old factory areas found to need renewal by conformity with the plan, vacancy, floor-area ratio, output per land, trade and management; the limits are those of the local rules on inefficient industrial land.'),
     formula: t('部门统计的厂区数。', 'Number of areas reported by the departments.'),
-    methods: [reported('28')],
+    methods: [reported('sum')],
     missing: ofDepartment(28, '低效工业用地的认定由当地办法规定，只有部门掌握。', 'Local rules say what industrial land is inefficient; only the departments know.'),
   }),
   national(29, 'block', 'block', 'block', {
@@ -117,7 +117,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     unit: UNITS.items, direction: 'inventory', computability: ['c', 'f'],
     definition: t('按闲置资源、公共服务、基础设施、文化特色和活力检查后，需要更新改造的老旧生活街区数量，以不小于一个完整社区为单元。', 'Old living blocks found to need renewal by idle resources, services, infrastructure, culture and vitality; a unit is at least one complete community.'),
     formula: t('部门统计的街区数。', 'Number of blocks reported by the departments.'),
-    methods: [reported('29')],
+    methods: [reported('sum')],
     missing: ofDepartment(29, '老旧生活街区须结合现场调查由部门认定。', 'Departments name old living blocks after a visit.'),
   }),
 ];

@@ -112,7 +112,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     definition: t('当年新开工建筑中绿色建筑面积所占比例。', 'Share of the floor of buildings begun this year that is green.'),
     formula: t('新开工绿色建筑面积 ÷ 新开工建筑面积 × 100%。', 'Floor of green buildings begun ÷ floor of all buildings begun × 100 %.'),
     note: 'Star-rated green buildings ≥ 30 % is asked for besides and is another quantity',
-    thresholds: [{ when: { from: 2025 }, op: '>=', value: 100, source: '手册：2025年城镇新建建筑全面执行绿色建筑标准', confidence: 'certain' }],
+    thresholds: [{ when: { from: 2025 }, op: '>=', value: 100, source: '手册：2025年达到100%', confidence: 'certain' }],
     methods: [reported('ratio')],
     finding: {
       kind: 'time-limited', difficulty: 'low', bodies: ['住房城乡建设局'],

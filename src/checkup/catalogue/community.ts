@@ -139,7 +139,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     definition: t('破损、宽度不足、积水、缺少照明、易滑、不连续或不符合无障碍要求的步行道长度。', 'Length of walkway that is broken, too narrow, flooded, unlit, slippery, interrupted or not barrier-free.'),
     formula: t('部门或现场调查统计的长度之和。', 'Sum of the lengths found by a department or a field survey.'),
     note: 'GB 55019-2021 2.1.4, 2.10.1 (no width is printed)',
-    methods: [reported('18')],
+    methods: [reported('sum')],
     missing: {
       kind: 'no-method',
       reason: t('步行道破损、宽度、照明和无障碍须现场调查，开放地图极少标注。', 'Damage, width, light and barriers of walkways need a visit; open maps seldom say.'),

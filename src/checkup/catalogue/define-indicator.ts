@@ -36,15 +36,24 @@ export type Definition = Omit<Indicator, 'set' | 'version' | 'source' | 'confide
   readonly methods?: readonly Method[];
 };
 
-/** What department statistics give, by the indicator's own id or number (indicators_dept.csv). */
-export const reported = (indicator: string): Method => ({ operator: 'reported', params: { indicator } });
+/** What a department reported; {@link define} adds the names under which the indicator may stand in indicators_dept.csv. `combine`: how a unit's value follows from its parts'. */
+export const reported = (combine: 'none' | 'sum' | 'ratio' = 'none'): Method => ({ operator: 'reported', params: { combine } });
+
+/** Under its number, its id or its Chinese name. */
+function nameReported(method: Method, { number, id, name }: Pick<Indicator, 'number' | 'id' | 'name'>): Method {
+  if (method.operator !== 'reported' || method.params.indicator !== undefined) return method;
+  return { ...method, params: { indicator: [...(number === undefined ? [] : [String(number)]), id, name.zh], ...method.params } };
+}
+
+/** Fills what the definition leaves open. */
+export function define(defaults: Pick<Indicator, 'set' | 'version' | 'source' | 'confidence'>, definition: Definition): Indicator {
+  const indicator: Indicator = { thresholds: [], methods: [], ...defaults, ...definition };
+  return { ...indicator, methods: indicator.methods.map((method) => nameReported(method, indicator)) };
+}
 
 /** An indicator of the 60 of 2025: read in the manual, therefore certain. `note` adds to the source what a reader of the manual must know. */
 export function national(number: number, dimension: DimensionId, group: IndicatorGroup, level: PlaceLevel, definition: Omit<Definition, 'number' | 'dimension' | 'group' | 'level'> & { readonly note?: string }): Indicator {
   const { note, ...rest } = definition;
-  return {
-    number, set: 'national-2025', dimension, group, level, version: '2025.1', thresholds: [], confidence: 'certain', methods: [],
-    ...rest,
-    source: rest.source ?? `${MANUAL}, ${number}${note === undefined ? '' : `. ${note}`}`,
-  };
+  const source = `${MANUAL}, ${number}${note === undefined ? '' : `. ${note}`}`;
+  return define({ set: 'national-2025', version: '2025.1', source, confidence: 'certain' }, { number, dimension, group, level, ...rest });
 }

@@ -73,7 +73,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
   national(5, 'housing', 'housing', 'community', {
     id: 'homes-not-self-contained',
     name: t('非成套住宅数量', 'Homes that are not self-contained'),
-    unit: UNITS.homes, direction: 'down', surveyTopic: 'home-performance', computability: ['c'],
+    unit: UNITS.homes, direction: 'down', surveyTopic: 'performance', computability: ['c'],
     definition: t('没有独立厨房或者没有独立卫生间的住宅套数。', 'Dwellings without a kitchen or a bathroom of their own.'),
     formula: t('房屋建筑台账中“是否成套”为“否”的楼栋的套数之和。', 'Sum of the dwellings of buildings whose register says that they are not self-contained.'),
     note: 'GB 55038-2025 and GB/T 50362-2022. Editorial error of the manual: it cites 住宅性能评定标准 as GB 50096-2011, which is 住宅设计规范; the right number, GB/T 50362-2022, stands further down in it',
@@ -86,10 +86,10 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
   national(6, 'housing', 'housing', 'community', {
     id: 'homes-pipe-damage',
     name: t('存在管线管道破损的住宅数量', 'Homes with damaged pipes or lines'),
-    unit: UNITS.buildings, direction: 'down', surveyTopic: 'home-pipes', computability: ['c', 'f'],
+    unit: UNITS.buildings, direction: 'down', surveyTopic: 'pipes', computability: ['c', 'f'],
     definition: t('给水渗漏、排水堵塞、供暖不达标，或者电力、通信线路裸露破损的住宅楼栋数量。', 'Residential buildings where water leaks, drains block, heating stays below the standard, or power or telecom lines lie bare.'),
     formula: t('部门或现场调查统计的楼栋数。', 'Number of buildings counted by a department or a field survey.'),
-    methods: [reported('6')],
+    methods: [reported('sum')],
     missing: {
       kind: 'no-method',
       reason: t('管线管道破损只能入户或现场查看，台账中没有对应字段。', 'Damaged pipes and lines can only be seen on site; no column of the registers holds them.'),
@@ -104,7 +104,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
   national(7, 'housing', 'housing', 'community', {
     id: 'homes-age-friendly-retrofit',
     name: t('需要进行适老化改造的住宅数量', 'Homes that need an age-friendly retrofit'),
-    unit: UNITS.buildings, direction: 'down', upgrade: true, surveyTopic: 'age-friendly-home', computability: ['c'],
+    unit: UNITS.buildings, direction: 'down', upgrade: true, surveyTopic: 'age-friendly', computability: ['c'],
     definition: t(
       '具备条件而未加装电梯的多层住宅，或者出入口无坡道、无防滑处理，楼梯无扶手，特殊困难老年人家庭未改造的住宅楼栋数量。',
       'Residential buildings of several storeys without a lift though one could be fitted, or without ramp, anti-slip paving or handrail, or with unadapted homes of elderly persons in special need.',
@@ -123,7 +123,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
   national(8, 'housing', 'housing', 'community', {
     id: 'homes-energy-retrofit',
     name: t('需要进行节能改造的住宅数量', 'Homes that need an energy retrofit'),
-    unit: UNITS.buildings, direction: 'down', upgrade: true, surveyTopic: 'home-energy', computability: ['c'],
+    unit: UNITS.buildings, direction: 'down', upgrade: true, surveyTopic: 'energy', computability: ['c'],
     definition: t(
       '2000年以前建成、具有改造价值（改造后仍可安全使用20年以上且未列入拆除计划）而尚未进行节能改造的住宅楼栋数量。',
       'Residential buildings of before 2000 that are worth a retrofit (safe for twenty years after it and not planned to be taken down) and have not had one.',
