@@ -4,15 +4,22 @@ import { ChengmaiError } from '../core/errors.ts';
 import type { Decay } from '../engine/graph/reach/decay.ts';
 import { buildDecayTable, parseDecay } from '../engine/graph/reach/decay.ts';
 import { buildHierarchy } from '../engine/graph/hierarchy/hierarchy.ts';
+import { openSweepMemory } from '../engine/graph/reach/sweep-memory.ts';
+import { hasSweepKernel } from '../engine/graph/reach/sweep-kernel.ts';
+import { reachShares } from '../engine/graph/reach/reach-memory.ts';
+import type { Hierarchy } from '../engine/graph/hierarchy/hierarchy.ts';
 import { takePoints } from '../engine/graph/travel/point-links.ts';
 import { sumReachableInThreads } from '../engine/pool/parallel-reach.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
+import { collector } from './heap-collector.ts';
+import type { MemoryTerm } from './street-memory.ts';
+import { buildTerm, hierarchyTerm } from './street-memory.ts';
 import { buildStreetCommand, checkFiles, openStreets, readColumns, readNumber, readNumbers } from './street-work.ts';
 import type { OutputColumn, TableOutput, Texts } from './table-output.ts';
-import { listTexts, writeTable } from './table-output.ts';
+import { listTexts, outputTerm, writeTable } from './table-output.ts';
 
 interface AccessibilityOptions extends StreetOptions {
   readonly origins: string;
@@ -53,6 +60,8 @@ const COLUMNS: readonly OutputColumn[] = [
 
 /** Sums that are held at a time, 8 bytes each in the kernels and as much in their results. */
 const SUMS_AT_ONCE = 2 ** 24;
+/** Origins that are asked for at a time, some 350 bytes each; as many as half the opportunities where those are more, for these are put together each time. */
+const ORIGINS_AT_ONCE = 2 ** 19;
 const ROWS_AT_ONCE = 100_000;
 
 /** What counts: cut-offs as users name them and, for each, a limit or a table of weights. */
@@ -118,7 +127,7 @@ async function runAccessibility(context: CommandContext, options: AccessibilityO
     const names = columns.length === 0 ? ['points'] : columns;
     const { ids } = origins.table;
     let rows = 0;
-    for await (const { from, sums } of sumByOrigins(context, work, origins, opportunities, columns, cutoffs)) rows += await writeSums(output, ids, names, cutoffs.values, from, sums);
+    for await (const { from, sums } of sumByOrigins(context, work, origins, opportunities, columns, cutoffs, options.output)) rows += await writeSums(output, ids, names, cutoffs.values, from, sums);
     return { streets: work, rows, origins: ids.length, opportunities: opportunities.table.ids.length };
   });
   tellResult(context, options.output, { ...counts, ...streets.summary() }, counts.rows);
@@ -151,8 +160,39 @@ interface OriginSums {
   readonly sums: readonly (readonly Float64Array[])[];
 }
 
+/** How many origins are asked for at a time. */
+function stepOf(sums: number, opportunities: number): number {
+  return Math.max(1, Math.min(Math.floor(SUMS_AT_ONCE / sums), Math.max(ORIGINS_AT_ONCE, Math.ceil(opportunities / 2))));
+}
+
+function listTerms({ travel, threads }: StreetWork, hierarchy: Hierarchy, origins: LinkedPoints, opportunities: LinkedPoints, variables: number, cutoffs: Cutoffs, step: number): MemoryTerm[] {
+  const { graph, meta: { counts }, network } = travel;
+  const measures = cutoffs.values.length;
+  const some = Math.min(step, origins.links.count);
+  const shares = reachShares({
+    nodes: graph.nodeCount, arcs: graph.arcCount, upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric, chains: counts.chains, edges: network.edge.from.length,
+    origins: some, originPairs: mostPairs(origins.links.firstOut, step), opportunities: opportunities.links.count, opportunityPairs: opportunities.links.inNode.length,
+    variables, measures, decayEntries: cutoffs.decays.reduce((sum, table) => sum + table.length, 0), threads,
+  });
+  return [
+    hierarchyTerm(travel, hierarchy),
+    buildTerm('求和方案', 'plan of the sums', ...shares.plan, [8 * Number(variables === 1), opportunities.links.count]),
+    buildTerm('内核内存', 'memory of the kernels', ...shares.kernels),
+    buildTerm('各线程工作区', 'scratch of the threads', ...shares.scratch),
+    buildTerm('求和结果', 'sums', ...shares.results),
+  ];
+}
+
+/** Pairs of so many points that follow one another, at most. */
+function mostPairs(first: Uint32Array, step: number): number {
+  let most = 0;
+  for (let from = 0; from < first.length - 1; from += step) most = Math.max(most, first[Math.min(first.length - 1, from + step)] - first[from]);
+  return most;
+}
+
 /** Sums of so many origins at a time that they take at most 256 MB, whatever the number of columns and cut-offs. */
-async function* sumByOrigins({ console, signal }: CommandContext, { travel, explain, threads }: StreetWork, origins: LinkedPoints, opportunities: LinkedPoints, columns: readonly string[], cutoffs: Cutoffs): AsyncGenerator<OriginSums, void, undefined> {
+async function* sumByOrigins({ console, signal }: CommandContext, work: StreetWork, origins: LinkedPoints, opportunities: LinkedPoints, columns: readonly string[], cutoffs: Cutoffs, output: string | undefined): AsyncGenerator<OriginSums, void, undefined> {
+  const { travel, explain, threads } = work;
   const context = { report: console.progress, signal };
   const began = performance.now();
   const hierarchy = buildHierarchy(travel.graph, { bound: cutoffs.bound }, context);
@@ -162,13 +202,18 @@ async function* sumByOrigins({ console, signal }: CommandContext, { travel, expl
     zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb(hierarchy.bytes.length)} MB，${since(began)} 秒。`,
     en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb(hierarchy.bytes.length)} MB, ${since(began)} s.`,
   });
+  const variables = Math.max(1, columns.length);
+  const step = stepOf(variables * cutoffs.values.length, opportunities.links.count);
+  work.bound([...listTerms(work, hierarchy, origins, opportunities, variables, cutoffs, step), outputTerm(output, [origins.table.ids])]);
+  collector.collect();
   const weights = columns.length === 0 ? [new Float64Array(opportunities.links.count).fill(1)] : columns.map((name) => opportunities.table.columns.get(name) as Float64Array);
   const query = { opportunities: opportunities.links, weights, limits: cutoffs.limits, decays: cutoffs.decays, travel };
-  const step = Math.max(1, Math.floor(SUMS_AT_ONCE / (weights.length * cutoffs.values.length)));
+  const engine = { graph: travel.graph, hierarchy, ...(hasSweepKernel() && { memory: openSweepMemory(travel.graph, hierarchy) }) };
   for (let from = 0; from < origins.links.count; from += step) {
     const built = performance.now();
     const some = takePoints(origins.links, from, Math.min(origins.links.count, from + step));
-    const { sums, memoryBytes, mostBytes, largest } = await sumReachableInThreads({ graph: travel.graph, hierarchy }, { ...query, origins: some }, { threads }, context);
+    const { sums, memoryBytes, mostBytes, largest } = await sumReachableInThreads(engine, { ...query, origins: some }, { threads }, context);
+    collector.collect();
     explain({
       zh: `求和：${some.count} 个起点，${since(built)} 秒，${threads} 线程；内核内存 ${mb(memoryBytes)} MB，上限 ${mb(mostBytes)} MB（图、层次结构与结果各一份，每线程每节点 4 字节及最大单元 ${largest.nodes} 个节点的工作区）。`,
       en: `Sums: ${some.count} origins, ${since(built)} s, ${threads} threads; kernel memory ${mb(memoryBytes)} MB, at most ${mb(mostBytes)} MB (graph, hierarchy and results once; each thread 4 bytes a node and room for its largest cell, of ${largest.nodes} nodes).`,

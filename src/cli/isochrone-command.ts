@@ -9,6 +9,7 @@ import { toGeoJson } from '../engine/spatial/geometry.ts';
 import { areaM2, lengthM } from '../engine/spatial/measure.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
+import { isochroneTerms } from './street-memory.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readColumns, readNumbers } from './street-work.ts';
 import { checkOutput, putToStandardOutput, writeWhole } from './table-output.ts';
@@ -73,6 +74,7 @@ async function runIsochrone(context: CommandContext, options: IsochroneOptions):
   if (links.firstOut[links.count] === 0) {
     throw new ChengmaiError('input', 'engine/off-network', { zh: `起点 ${options.at.join(' ')} 附近没有可用道路；请检查经纬度或加大 --max-link-m。`, en: `No usable street is near ${options.at.join(' ')}; check longitude and latitude, or raise --max-link-m.` }, { field: '--at', value: options.at.join(' ') });
   }
+  streets.bound(isochroneTerms(streets.travel, limits.values.length, opportunities?.links));
   throwIfCancelled(context.signal);
   const features = drawFeatures(streets, links, places, limits, options.streets === true, opportunities, columns);
   // drawing holds the thread: a Ctrl-C in the meantime is heard here

@@ -1,12 +1,15 @@
 /** chengmai matrix: minutes and metres between points, straight from files. */
 import type { Command } from 'commander';
+import { planMatrix } from '../engine/graph/search/cost-matrix.ts';
 import { runCostMatrix } from '../engine/pool/run-graph.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
+import { collector } from './heap-collector.ts';
+import { matrixTerms } from './street-memory.ts';
 import type { StreetOptions } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
 import type { OutputColumn } from './table-output.ts';
-import { writeTable } from './table-output.ts';
+import { outputTerm, writeTable } from './table-output.ts';
 
 interface MatrixOptions extends StreetOptions {
   readonly origins: string;
@@ -21,6 +24,9 @@ const COLUMNS: readonly OutputColumn[] = [
   { name: 'minutes', type: 'whole' },
   { name: 'metres', type: 'number' },
 ];
+
+/** Bytes of a row of a block and of the columns made of it. */
+const BLOCK_ROW_BYTES = 28;
 
 export function matrixCommand(): Command {
   return buildStreetCommand('matrix', 'minutes and metres between points 点到点的时间与距离')
@@ -40,11 +46,8 @@ async function runMatrix(context: CommandContext, options: MatrixOptions): Promi
     const streets = await openStreets(context, options, 's');
     const origins = await streets.points(options.origins, []);
     const destinations = options.destinations === options.origins ? origins : await streets.points(options.destinations, []);
-    const { nodeCount, arcCount } = streets.travel.graph;
-    streets.explain({
-      zh: `矩阵内存上限：每线程 24 字节/节点 + 4 字节/弧 + 12 字节/终点 = ${((24 * nodeCount + 4 * arcCount + 12 * destinations.table.ids.length) / 2 ** 20).toFixed(1)} MB，另每块至多 2²⁰ 行 16 MB；${streets.threads} 线程。`,
-      en: `Matrix memory at most: 24 bytes a node + 4 an arc + 12 a destination = ${((24 * nodeCount + 4 * arcCount + 12 * destinations.table.ids.length) / 2 ** 20).toFixed(1)} MB a thread, and blocks of at most 2²⁰ rows, 16 MB each; ${streets.threads} threads.`,
-    });
+    const plan = planMatrix(origins.links.count, destinations.links.count);
+    streets.bound([...matrixTerms(streets.travel, origins.links, destinations.links, plan, streets.threads), outputTerm(options.output, [origins.table.ids, destinations.table.ids])]);
     let rows = 0;
     for await (const block of runCostMatrix(streets.travel, origins.links, destinations.links, limit, streets.threads, { report: context.console.progress, signal: context.signal })) {
       await output.write(block.count, [
@@ -54,6 +57,7 @@ async function runMatrix(context: CommandContext, options: MatrixOptions): Promi
         Float64Array.from(block.mm, (mm) => mm / 1000),
       ]);
       rows += block.count;
+      collector.note(BLOCK_ROW_BYTES * block.count);
     }
     return { streets, rows, origins: origins.table.ids.length, destinations: destinations.table.ids.length };
   }).then(({ streets, ...counts }) => tellResult(context, options.output, { ...counts, ...streets.summary() }, counts.rows));

@@ -12,11 +12,14 @@ import { UNREACHED } from '../engine/graph/search/search-graph.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
+import { collector } from './heap-collector.ts';
+import type { MemoryTerm } from './street-memory.ts';
+import { buildTerm, hierarchyTerm, linkShares, nearestTerms } from './street-memory.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { OutputCells, OutputColumn, TableOutput, Texts } from './table-output.ts';
-import { listTexts, writeTable } from './table-output.ts';
+import { listTexts, outputTerm, writeTable } from './table-output.ts';
 
 interface NearestOptions extends StreetOptions {
   readonly to: string[];
@@ -72,10 +75,13 @@ async function runNearestCommand(context: CommandContext, options: NearestOption
     const facilities: LinkedPoints[] = [];
     for (const path of options.to) facilities.push(await work.points(path, []));
     const askers = options.origins === undefined ? askFromVertices(work) : await askFromPoints(work, options.origins);
-    const engine = openEngine(work, askers, limit, k, context);
-    const question = { facilities: facilities.map(({ links }) => links), k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
+    const { engine, terms } = openEngine(work, askers, limit, k, context);
+    const all = facilities.map(({ links }) => links);
+    work.bound([...terms, ...askers.terms, ...nearestTerms(work.travel, all, askers.links, k, work.threads), outputTerm(options.output, facilities.map(({ table }) => table.ids))]);
+    const question = { facilities: all, k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
     let count = 0;
     for await (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal })) {
+      collector.note(block.cost.byteLength + (block.facility?.byteLength ?? 0));
       count += await writeBlock(output, work, block, { k, limit, categories, facilities, askers, signal: context.signal });
     }
     return { streets: work, rows: count };
@@ -93,20 +99,17 @@ function nameCategories(paths: readonly string[]): string[] {
 }
 
 /** All nodes are worth a hierarchy; a few origins are not. */
-function openEngine({ travel, threads, explain }: StreetWork, { links }: Askers, limit: Limit, k: number, { console, signal }: CommandContext): NearestEngine {
+function openEngine({ travel, threads, explain }: StreetWork, { links }: Askers, limit: Limit, k: number, { console, signal }: CommandContext): { readonly engine: NearestEngine; readonly terms: readonly MemoryTerm[] } {
   const { graph } = travel;
-  if (links !== undefined && links.count < graph.nodeCount / 20) return openNearest(graph);
+  if (links !== undefined && links.count < graph.nodeCount / 20) return { engine: openNearest(graph), terms: [] };
   const from = performance.now();
   const hierarchy = buildHierarchy(graph, { bound: limit.costs }, { report: console.progress, signal });
   const seconds = ((performance.now() - from) / 1000).toFixed(2);
   const mb = (hierarchy.bytes.length / 2 ** 20).toFixed(1);
   explain({ zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb} MB，${seconds} 秒。`, en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb} MB, ${seconds} s.` });
   const bound = nearestMemoryBytes({ nodes: graph.nodeCount, upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric, k, threads: Math.max(1, threads) });
-  explain({
-    zh: `最近设施内存上限：层次结构表 + 每线程每节点 ${k === 1 ? 88 : 24 * k} 字节 = ${(bound / 2 ** 20).toFixed(1)} MB，${threads} 线程。`,
-    en: `Memory for nearest facilities at most: tables of the hierarchy + ${k === 1 ? 88 : 24 * k} bytes a node and thread = ${(bound / 2 ** 20).toFixed(1)} MB, ${threads} threads.`,
-  });
-  return openNearest(graph, hierarchy);
+  collector.collect();
+  return { engine: openNearest(graph, hierarchy), terms: [hierarchyTerm(travel, hierarchy), buildTerm('内核内存', 'memory of the kernels', [1, bound])] };
 }
 
 /** Who asks: points of a table, or vertices of the network. `links` is absent where the graph's nodes are these vertices. */
@@ -114,19 +117,22 @@ interface Askers {
   readonly links?: PointLinks;
   readonly ids?: Texts;
   readonly vertices?: Uint32Array;
+  /** Memory that they take and no table does. */
+  readonly terms: readonly MemoryTerm[];
 }
 
 /** All vertices a traveller may stand at. A driver's nodes are ends of streets driven one way, several at a vertex: there each vertex is linked as a point. */
 function askFromVertices({ travel, link }: StreetWork): Askers {
-  if (travel.meta.profile.mode !== 'drive') return { vertices: travel.node.vertex };
+  if (travel.meta.profile.mode !== 'drive') return { vertices: travel.node.vertex, terms: [] };
   const vertices = Uint32Array.from(new Set(travel.node.vertex)).sort();
   const { e7 } = travel.network.vertex;
-  return { vertices, links: link(Float64Array.from({ length: 2 * vertices.length }, (_, i) => e7[2 * vertices[i >> 1] + (i & 1)] / 1e7)) };
+  const links = link(Float64Array.from({ length: 2 * vertices.length }, (_, i) => e7[2 * vertices[i >> 1] + (i & 1)] / 1e7));
+  return { vertices, links, terms: [buildTerm('作为起点的路网顶点', 'vertices that ask', [80, vertices.length], ...linkShares(links))] };
 }
 
 async function askFromPoints(work: StreetWork, path: string): Promise<Askers> {
   const { links, table } = await work.points(path, []);
-  return { links, ids: table.ids };
+  return { links, ids: table.ids, terms: [] };
 }
 
 interface Writing {

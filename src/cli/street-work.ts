@@ -17,6 +17,9 @@ import type { PointTable } from '../import/table/point-table.ts';
 import { readPointTable } from '../import/table/point-table.ts';
 import { buildCommand } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
+import { collector } from './heap-collector.ts';
+import type { MemoryBound, MemoryTerm } from './street-memory.ts';
+import { buildTerm, networkTerms, pointTerm, readingShares, sumTerms } from './street-memory.ts';
 
 export interface StreetOptions extends CommonOptions {
   readonly network: string;
@@ -110,7 +113,9 @@ export interface StreetWork {
   link(lonLat: Float64Array): PointLinks;
   /** A line for --explain. */
   explain(text: Bilingual): void;
-  /** For the summary: counts of the network, notes, seconds by stage. */
+  /** States how much memory the whole command takes at most: what it has read, and these terms of its own. */
+  bound(own: readonly MemoryTerm[]): void;
+  /** For the summary: counts of the network, notes, seconds by stage, and the memory that was stated. */
   summary(): object;
   readonly notes: NoteBook;
 }
@@ -143,6 +148,23 @@ function countUnlinked(links: PointLinks): number {
 
 const plain = (n: number): string => n.toLocaleString('en');
 
+/** Reports of progress (one for 10,000 rows of a table) between two collections of the heap. */
+const COLLECT_EVERY = 20;
+
+async function sizeOf(path: string | undefined): Promise<number> {
+  return path === undefined ? 0 : withFile(path, async ({ sizeBytes }) => sizeBytes);
+}
+
+/** The terms as a table of lines: megabytes, name, how they come about. */
+function drawBound({ terms, totalBytes }: MemoryBound, say: (text: Bilingual) => string): string {
+  const line = (bytes: number, text: string): string => `  ${(bytes / 2 ** 20).toFixed(1).padStart(9)} MB  ${text}`;
+  return [
+    `  ${say({ zh: '内存上限（整个命令，字节 × 数量）：', en: 'Memory at most, of the whole command (bytes × count):' })}`,
+    ...terms.map(({ name, form, bytes }) => line(bytes, `${say(name)} = ${form}`)),
+    line(totalBytes, say({ zh: '合计', en: 'in all' })),
+  ].join('\n');
+}
+
 /**
  * Reads the network and makes the travel graph; every street command begins with this.
  *
@@ -154,7 +176,12 @@ export async function openStreets({ console, signal }: CommandContext, options: 
   const measure = readWord('--measure', options.measure, ['r5', 'geodesic']);
   const { availableParallelism } = await import('node:os');
   const threads = options.threads === undefined ? availableParallelism() : readNumber('--threads', options.threads, 0, 256, true);
-  const context = { report: console.progress, signal };
+  let reports = 0;
+  const report: typeof console.progress = (progress) => {
+    if (++reports % COLLECT_EVERY === 0) collector.collect();
+    console.progress(progress);
+  };
+  const context = { report, signal };
   const notes = new NoteBook();
   const earlier: Note[] = [];
   const seconds: Record<string, number> = {};
@@ -173,7 +200,12 @@ export async function openStreets({ console, signal }: CommandContext, options: 
   );
   earlier.push(...said);
   const travel = await timed('travel', () => buildTravelGraph(network, profile, context));
+  collector.collect();
   const { counts } = travel.meta;
+  const sizes = { fileBytes: await sizeOf(options.network), elevationBytes: await sizeOf(options.elevation), threads };
+  const tables: MemoryTerm[] = [];
+  let reading = buildTerm('', '');
+  let memory: MemoryBound | undefined;
   explain({
     zh: `路网：${plain(network.meta.counts.vertices)} 个顶点、${plain(network.meta.counts.edges)} 条边，${plain(network.bytes.length >> 20)} MB，${seconds.network} 秒。`,
     en: `Network: ${plain(network.meta.counts.vertices)} vertices, ${plain(network.meta.counts.edges)} edges, ${plain(network.bytes.length >> 20)} MB, ${seconds.network} s.`,
@@ -192,8 +224,12 @@ export async function openStreets({ console, signal }: CommandContext, options: 
     async points(path, wanted) {
       const table = await timed(`read ${path}`, () => withFile(path, (source) => readPointTable(source, wanted, notes, context)));
       const links = await timed(`link ${path}`, () => linkPoints(travel, table.lonLat, context));
+      collector.collect();
       const unlinked = countUnlinked(links);
       noteUnlinked(table.file, unlinked);
+      tables.push(pointTerm(table.file, table, links));
+      const term = buildTerm(`读取 ${table.file}`, `reading ${table.file}`, ...readingShares(table, links));
+      if (term.bytes > reading.bytes) reading = term;
       return { table, links, unlinked };
     },
     link(lonLat) {
@@ -201,10 +237,14 @@ export async function openStreets({ console, signal }: CommandContext, options: 
       noteUnlinked('--at', countUnlinked(links));
       return links;
     },
+    bound(own) {
+      memory = sumTerms([...networkTerms(travel, sizes), ...tables, reading, ...own]);
+      if (options.explain === true) console.tell(drawBound(memory, console.say));
+    },
     summary() {
       const all = [...earlier, ...notes.list()];
       for (const note of all) console.note(note);
-      return { network: network.meta.counts, travel: { ...profile, ...counts }, seconds, notes: all };
+      return { network: network.meta.counts, travel: { ...profile, ...counts }, seconds, ...(memory !== undefined && { memory }), notes: all };
     },
   };
 }

@@ -12,7 +12,10 @@ import type { ColumnSource } from 'hyparquet-writer';
 import { ParquetWriter, fileWriter, schemaFromColumnData } from 'hyparquet-writer';
 import { ChengmaiError, cancelledError } from '../core/errors.ts';
 import type { CommandContext } from './command.ts';
+import type { IdList } from '../import/table/id-list.ts';
 import { collector } from './heap-collector.ts';
+import type { MemoryTerm } from './street-memory.ts';
+import { buildTerm } from './street-memory.ts';
 
 export interface OutputColumn {
   readonly name: string;
@@ -45,6 +48,8 @@ export interface TableOutput {
 
 /** What encoding a row of a Parquet file leaves behind on the heap, measured. */
 const PARQUET_GARBAGE = 400;
+/** What a row of a group takes beside its texts: values, strings' heads, dictionaries, bytes of pages. */
+const PARQUET_ROW_BYTES = 600;
 const ROWS_PER_WRITE = 10_000;
 const PARQUET_ROWS = 100_000;
 /** Characters of the texts of a group of rows: from here on it is written, however few rows it has. */
@@ -154,6 +159,19 @@ function buildParquetOutput(columns: readonly OutputColumn[], path: string): Pic
       await writer.finish();
     },
   };
+}
+
+/**
+ * What an output takes at most: rows as numbers and as text, or a group of rows of a Parquet file (values, texts, dictionaries, pages).
+ *
+ * @param ids what its columns of texts name
+ */
+export function outputTerm(path: string | undefined, ids: readonly IdList[]): MemoryTerm {
+  const mean = (list: IdList): number => list.textBytes / Math.max(1, list.length);
+  const isParquet = path !== undefined && extname(path).toLowerCase() === '.parquet';
+  if (!isParquet) return buildTerm('输出缓冲', 'buffers of the output', [4, TEXT_PER_WRITE], [80, 100_000]);
+  const rows = Math.min(PARQUET_ROWS, Math.ceil(PARQUET_TEXT / Math.max(1, ids.reduce((sum, list) => sum + mean(list), 0))));
+  return buildTerm('输出缓冲', 'buffers of the output', [80, 100_000], [PARQUET_ROW_BYTES, rows], [8, Math.min(PARQUET_TEXT, PARQUET_TEXT * ids.length)]);
 }
 
 async function openCsvFile(path: string, columns: readonly OutputColumn[]): Promise<TableOutput> {

@@ -3,8 +3,8 @@
  */
 import { listPlacesByNode } from './reach-plan.ts';
 import type { ReachPlan } from './reach-plan.ts';
-import { sweepMemoryBytes, takeBytes } from './sweep-memory.ts';
-import type { ItemNeeds, SweepMemory, SweepRoom } from './sweep-memory.ts';
+import { sweepMemoryBytes, sweepScratchShares, takeBytes } from './sweep-memory.ts';
+import type { ByteShare, ItemNeeds, SweepMemory, SweepRoom } from './sweep-memory.ts';
 
 /** A memory with a plan in it: what a thread needs to work on cells, as plain data. */
 export interface ReachJob extends SweepMemory {
@@ -44,6 +44,43 @@ function planBytes(plan: Pick<ReachPlan, 'nodeCount' | 'originCount' | 'originsA
  */
 export function reachMemoryBytes(engine: { readonly arcs: number; readonly upArcs: number; readonly symmetric: boolean }, plan: ReachPlan, threads: number, largest: SweepRoom): number {
   return sweepMemoryBytes({ ...engine, nodes: plan.nodeCount, threads, largest, needs: itemNeeds(plan), extra: planBytes(plan) });
+}
+
+/** What a question for reach sums takes at most, by what it is made of: known before it is planned. */
+export interface ReachSizes {
+  readonly nodes: number;
+  readonly arcs: number;
+  readonly upArcs: number;
+  readonly symmetric: boolean;
+  readonly chains: number;
+  readonly edges: number;
+  /** Origins of one question and their pairs for leaving, opportunities and their pairs for reaching them. */
+  readonly origins: number;
+  readonly originPairs: number;
+  readonly opportunities: number;
+  readonly opportunityPairs: number;
+  readonly variables: number;
+  /** Limits and decays, and entries of the decays' tables. */
+  readonly measures: number;
+  readonly decayEntries: number;
+  readonly threads: number;
+}
+
+/**
+ * Shares of the plan (reach-plan.ts, chain-ways.ts), of the kernels' memory and of the results, for points beside streets.
+ *
+ * An origin has 4 bytes in the order, 4 for its pairs, 60 for its window, as much while windows are cut to their number, and up to 64 of paces; an
+ * opportunity 12 for its place, 16 in the hash table, 4 for its pairs, 72 on its chain. The kernels' memory has windows, pairs, spots and weights once more.
+ */
+export function reachShares(sizes: ReachSizes): { readonly plan: ByteShare[]; readonly kernels: ByteShare[]; readonly scratch: ByteShare[]; readonly results: ByteShare[] } {
+  const { nodes, arcs, upArcs, symmetric, chains, edges, origins, originPairs, opportunities, opportunityPairs, variables, measures, decayEntries, threads } = sizes;
+  const needs: ItemNeeds = { places: opportunities, linked: true, variables };
+  return {
+    plan: [[188, origins], [8, originPairs], [104 + 8 * variables, opportunities], [16, opportunityPairs], [16, nodes], [12, chains], [4, edges]],
+    kernels: [[16, nodes], [8, arcs], [symmetric ? 8 : 12, upArcs], [96, origins], [8, originPairs], [36 + 8 * variables, opportunities], [12, opportunityPairs], [8, decayEntries]],
+    scratch: sweepScratchShares({ nodes, upArcs, symmetric, needs, pairs: opportunityPairs }).map(([bytes, count]) => [bytes * Math.max(1, threads), count]),
+    results: [[16 * variables * measures, origins]],
+  };
 }
 
 function itemNeeds(plan: ReachPlan): ItemNeeds {

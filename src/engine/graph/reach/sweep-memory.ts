@@ -91,6 +91,26 @@ function threadBytes(nodeCount: number, needs: ItemNeeds): number {
   return CONTEXT_BYTES + 4 * nodeCount + 4 * MOST_BUCKETS + 4 * 2 ** digitBitsOf(nodeCount) + (needs.linked ? 4 * needs.places : 0) + 8 * ALIGN;
 }
 
+/** What is counted, and bytes for each. */
+export type ByteShare = readonly [bytes: number, count: number];
+
+/**
+ * What a thread's scratch takes at most, known before any cell: its largest cell may have all nodes and up-arcs, all places and an entry for
+ * each variable. Of the room that was given up when it ran out only what was used takes memory, and that is less than the last one's.
+ */
+export function sweepScratchShares({ nodes, upArcs, symmetric, needs, pairs }: {
+  readonly nodes: number; readonly upArcs: number; readonly symmetric: boolean; readonly needs: ItemNeeds; readonly pairs: number;
+}): ByteShare[] {
+  const none: SweepRoom = { nodes: 0, edges: 0, items: 0, pairs: 0, entries: 0 };
+  const fixed = roomBytes(none, symmetric, needs);
+  const each = (one: Partial<SweepRoom>): number => roomBytes({ ...none, ...one }, symmetric, needs) - fixed;
+  return [
+    [threadBytes(0, needs.linked ? { ...needs, places: 0 } : needs) + roomBytes(FIRST_ROOM, symmetric, needs) + 2 * fixed, 1],
+    [4 + 2 * each({ nodes: 1 }), nodes], [2 * each({ edges: 1 }), upArcs],
+    [(needs.linked ? 4 : 0) + 2 * each({ items: 1 }) + 2 * needs.variables * each({ entries: 1 }), needs.places], [2 * each({ pairs: 1 }), pairs],
+  ];
+}
+
 /**
  * Bytes a sweep memory takes at most: the graph's and the hierarchy's arrays, what is kept beside them (`extra`), and for each thread
  * 4 bytes a node and its scratch. Scratch is doubled where it runs out and the old is not used again, so it takes at most four times what the largest

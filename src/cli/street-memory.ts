@@ -1,0 +1,147 @@
+/**
+ * How much memory a street command takes at most: a list of terms, each a number of bytes for each of something that is counted, and their sum.
+ *
+ * Formed once the inputs are read and before the work is done. Terms are what the parts say of themselves (the heads of their files); those
+ * that stand one after another count as if they stood together, but for the reading of the tables, of which only the greatest counts. The constants
+ * of program and threads were measured on Node 20 (docs/engine.md has the table of stated and measured peaks).
+ */
+import type { Bilingual } from '../core/bilingual.ts';
+import type { PointLinks } from '../engine/graph/travel/point-links.ts';
+import type { TravelGraph } from '../engine/graph/travel/travel-graph.ts';
+import type { PointTable } from '../import/table/point-table.ts';
+import { GARBAGE_BYTES } from './heap-collector.ts';
+
+export interface MemoryTerm {
+  readonly name: Bilingual;
+  /** How the bytes come about, in numbers: `24 × 1,000 + 8 × 4,000`. */
+  readonly form: string;
+  readonly bytes: number;
+}
+
+export interface MemoryBound {
+  readonly terms: readonly MemoryTerm[];
+  readonly totalBytes: number;
+}
+
+/** Bytes for each, and how many. */
+export type Share = readonly [bytes: number, count: number];
+
+const plain = (n: number): string => n.toLocaleString('en');
+
+/** A term of shares that are added up. */
+export function buildTerm(zh: string, en: string, ...shares: readonly Share[]): MemoryTerm {
+  const some = shares.filter(([bytes, count]) => bytes * count > 0);
+  return {
+    name: { zh, en },
+    form: some.map(([bytes, count]) => (bytes === 1 ? plain(count) : count === 1 ? plain(bytes) : `${plain(bytes)} × ${plain(count)}`)).join(' + '),
+    bytes: some.reduce((sum, [bytes, count]) => sum + bytes * count, 0),
+  };
+}
+
+export function sumTerms(terms: readonly MemoryTerm[]): MemoryBound {
+  const some = terms.filter(({ bytes }) => bytes > 0);
+  return { terms: some, totalBytes: some.reduce((sum, { bytes }) => sum + bytes, 0) };
+}
+
+/** Node with the program in it, its young generation and code included. */
+const PROGRAM_BYTES = 112 * 2 ** 20;
+/** A thread: its own heap with its young generation, its code, its stack. */
+const THREAD_BYTES = 40 * 2 ** 20;
+/** What reading a street file takes, by its size: its blocks are unpacked and decoded, nodes and tags gathered, the network built. */
+const FILE_SHARE = 20;
+const TWO_PASSES_BYTES = 2 ** 29;
+
+export interface NetworkSizes {
+  readonly fileBytes: number;
+  readonly elevationBytes: number;
+  readonly threads: number;
+}
+
+/** Program, threads, the reading of the street file, and the graphs built from it. */
+export function networkTerms(travel: TravelGraph, { fileBytes, elevationBytes, threads }: NetworkSizes): MemoryTerm[] {
+  const { network } = travel;
+  const pieces = network.edge.from.length + network.edge.shapeE7.length / 2;
+  return [
+    buildTerm('程序', 'program', [PROGRAM_BYTES, 1]),
+    buildTerm('未回收的内存', 'garbage not yet collected', [GARBAGE_BYTES, 1]),
+    buildTerm('线程', 'threads', [THREAD_BYTES, threads]),
+    buildTerm('读取道路文件', 'reading the street file', [FILE_SHARE, Math.min(fileBytes, TWO_PASSES_BYTES)], [FILE_SHARE / 2, Math.max(0, fileBytes - TWO_PASSES_BYTES)], [16, elevationBytes]),
+    buildTerm('路网与出行图', 'network and travel graph', [1, network.bytes.length + travel.bytes.length]),
+    // edge-grid.ts: 4 bytes a piece and a square, 20 an entry, 1.4 entries a piece, 16 a piece while building
+    buildTerm('道路索引', 'index of streets', [56, pieces]),
+  ];
+}
+
+const pairCount = ({ outNode, inNode }: PointLinks): number => outNode.length + inNode.length;
+
+/** Bytes of links: 24 a point and 8 a pair. */
+export function linkShares(links: PointLinks): Share[] {
+  return [[24, links.count], [8, pairCount(links)]];
+}
+
+/** What a table of points takes while the command runs. */
+export function pointTerm(file: string, { ids, lonLat, columns }: PointTable, links: PointLinks): MemoryTerm {
+  return buildTerm(`${file} 的点`, `points of ${file}`, [1, ids.byteLength], [16 + 8 * columns.size, lonLat.length / 2], ...linkShares(links));
+}
+
+/** What it takes besides while it is read (ids that came before) and linked (pairs in arrays that had to grow). */
+export function readingShares({ ids }: PointTable, links: PointLinks): Share[] {
+  const grown = Math.max(0, pairCount(links) - 4 * links.count);
+  return [[16, ids.length], [8, grown > 0 ? pairCount(links) : 0]];
+}
+
+/** The hierarchy, and what building it takes besides: 48 bytes a node, 24 (symmetric) or 36 bytes an arc and shortcut. */
+export function hierarchyTerm({ graph }: TravelGraph, { bytes, upNode, symmetric }: { readonly bytes: Uint8Array; readonly upNode: Uint32Array; readonly symmetric: boolean }): MemoryTerm {
+  return buildTerm('层次结构及其构建', 'hierarchy and its building', [1, bytes.length], [48, graph.nodeCount], [symmetric ? 24 : 36, graph.arcCount + upNode.length]);
+}
+
+/** Links as threads are sent them: whole arrays, with the room in them that was not used. */
+export function sentShares(links: PointLinks): Share[] {
+  return [[24, links.count], [12, Math.max(4 * links.count, pairCount(links))]];
+}
+
+/**
+ * What a matrix takes besides its points (cost-matrix.ts, run-graph.ts): graph and links shared among threads, a workspace each, blocks of rows under
+ * way; all rows where searches go backward.
+ */
+export function matrixTerms({ graph, network, bytes, meta: { counts } }: TravelGraph, origins: PointLinks, destinations: PointLinks, { side, step }: { readonly side: 'origins' | 'destinations'; readonly step: number }, threads: number): MemoryTerm[] {
+  const workers = Math.max(1, threads);
+  const [starts, ends] = side === 'origins' ? [origins, destinations] : [destinations, origins];
+  const blockRows = Math.min(step, starts.count) * ends.count;
+  const gathered = side === 'destinations' ? origins.count * destinations.count : 0;
+  const sides = origins === destinations ? [origins] : [origins, destinations];
+  return [
+    buildTerm('各线程共用的路网与点', 'streets and points that threads share', [1, network.bytes.length + bytes.length], ...sides.flatMap(linkShares)),
+    buildTerm('各线程工作区', 'workspaces of the threads', [workers * 32, graph.nodeCount], [workers * 12, graph.arcCount], [workers * 8, counts.chains], [workers * 4, network.edge.from.length], [workers * 112, ends.count], [workers * 20, pairCount(ends)], [workers * 12, pairCount(starts)]),
+    // made in lists that double (24 and 16), two of 16 on their way for each thread; written: 16 and 12 for columns
+    buildTerm('结果块', 'blocks of rows', [workers * 72 + 28, blockRows]),
+    buildTerm('排序前的全部结果', 'all rows, to be put in order', [32, gathered]),
+  ];
+}
+
+/**
+ * What nearest places take besides points and hierarchy (nearest-k.ts, nearest-direct.ts, run-nearest.ts): searches, lists of places by node and along
+ * chains, and answers under way. Threads are used for several categories alone, and sent a copy of the links they need.
+ */
+export function nearestTerms({ graph, network, meta: { counts } }: TravelGraph, facilities: readonly PointLinks[], origins: PointLinks | undefined, k: number, threads: number): MemoryTerm[] {
+  const { nodeCount, arcCount } = graph;
+  const workers = facilities.length > 1 ? Math.max(1, threads) : 1;
+  const sums = (of: (links: PointLinks) => number): number => facilities.reduce((sum, links) => sum + of(links), 0);
+  const blocks = Math.min(facilities.length, 20 * workers) + 2;
+  return [
+    buildTerm('搜索', 'searches', [workers * (28 + (origins === undefined ? 0 : 8 * k)), nodeCount], [8, nodeCount], [workers * 4, arcCount]),
+    buildTerm('设施清单', 'places by node and along chains', [36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]),
+    buildTerm('各线程的点', 'points sent to threads', ...(workers < 2 ? [] : [[8, nodeCount] as Share, [16, arcCount] as Share, ...facilities.flatMap(sentShares).map(([bytes, count]): Share => [2 * bytes, count]), ...(origins === undefined ? [] : sentShares(origins).map(([bytes, count]): Share => [2 * workers * bytes, count]))])),
+    buildTerm('结果块', 'blocks of answers', [8 * k * blocks, origins?.count ?? nodeCount]),
+  ];
+}
+
+/** What drawing isochrones takes (reached-streets.ts, isochrone-field.ts): a search, streets reached and their lines, the polygons' text. */
+export function isochroneTerms({ graph, network, meta: { counts } }: TravelGraph, limits: number, opportunities: PointLinks | undefined): MemoryTerm[] {
+  const pieces = network.edge.from.length + network.edge.shapeE7.length / 2;
+  return [
+    buildTerm('搜索与可达道路', 'search and reached streets', [24, graph.nodeCount], [24, counts.chains], [32, pieces]),
+    buildTerm('图形及其文本', 'shapes and their text', [2 ** 22, limits], [240, pieces]),
+    buildTerm('圈内的点', 'points within', [16 * (limits + 1), opportunities?.count ?? 0]),
+  ];
+}
