@@ -235,6 +235,17 @@ export const findingHistorySchema = z.object({
   history: z.array(z.object({ at: z.string(), who: z.string(), field: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable(), by: z.enum(['person', 'checkup', 'workbook']) })),
 });
 
+/** What a workbook that came back changed, or would change. */
+export const ledgerImportSchema = z
+  .object({
+    rows: z.number().int().meta({ description: 'rows that named a finding' }),
+    edits: z.array(z.object({ findingId: z.string(), edit: findingEditSchema })),
+    changed: z.number().int(),
+    notes: overviewSchema.shape.notes,
+  })
+  .meta({ id: 'LedgerImport' });
+export type LedgerImport = z.infer<typeof ledgerImportSchema>;
+
 // ---- a place's sheet -----------------------------------------------------------------------------------------------
 
 export const placeSheetSchema = z

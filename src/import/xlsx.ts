@@ -105,6 +105,16 @@ function toCell(value: unknown): Cell {
   return String(value);
 }
 
+/**
+ * The sheets of a workbook as rows of cells, dates as ISO text: for workbooks whose form the program itself laid down.
+ *
+ * @throws ChengmaiError `import/bad-workbook`, `import/too-large`; kind `cancelled`
+ */
+export async function readWorkbook(source: ByteSource, context: ReadContext): Promise<{ readonly name: string; readonly rows: readonly (readonly Cell[])[] }[]> {
+  const sheets = await readSheets(source, {}, context);
+  return sheets.map(({ name, rows }) => ({ name, rows: rows.map((row) => row.map(toCell)) }));
+}
+
 async function* streamSheet(sheet: Sheet): AsyncGenerator<TableRow[], void, undefined> {
   for (let start = 0; start < sheet.rows.length; start += BATCH) {
     yield sheet.rows.slice(start, start + BATCH).map((cells, i) => ({ number: start + i + 1, cells: cells.map(toCell) }));

@@ -1,0 +1,107 @@
+/**
+ * A row of the ledger (问题台账), and how a check-up and people change it.
+ *
+ * A finding is a place × indicator and has one row for good: `indicator@place`. A check-up adds rows, brings their figures up to date, and closes (整治完成) what no
+ * longer falls short; it never touches a field that a person has edited. Every change is kept with who, when and why.
+ */
+import type { Bilingual } from '../../core/bilingual.ts';
+import type { FindingEdit, FindingJson } from '../api.ts';
+
+/** As stored; what HTTP gives adds nothing. */
+export type LedgerRow = FindingJson;
+
+export interface LedgerChange {
+  readonly findingId: string;
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly by: 'person' | 'checkup' | 'workbook';
+}
+
+/** What a check-up found: a row without what only the ledger knows. */
+export type FoundRow = Omit<LedgerRow, 'stage' | 'edited' | 'firstPeriod' | 'lastPeriod' | 'updatedAt' | 'nextYear' | 'deadline' | 'note' | 'area'>;
+
+export interface LedgerPlan {
+  readonly insert: readonly LedgerRow[];
+  readonly update: readonly LedgerRow[];
+  /** Rows of this very period that nobody touched and that were a mistake of its data. */
+  readonly remove: readonly string[];
+  readonly changes: readonly LedgerChange[];
+}
+
+export const findingIdOf = (indicatorId: string, placeId: string): string => `${indicatorId}@${placeId}`;
+
+/** Fields a check-up brings up to date unless a person has edited them. */
+const COMPUTED = ['problem', 'extent', 'severity', 'difficulty', 'kind', 'community', 'survey', 'advice', 'bodies', 'priority'] as const;
+/** Fields that are the check-up's alone. */
+const MEASURED = ['indicatorName', 'indicatorNumber', 'dimension', 'placeName', 'level', 'value', 'unit', 'quality', 'persons', 'point'] as const;
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function refresh(row: LedgerRow, found: FoundRow, period: number, now: string, changes: LedgerChange[]): LedgerRow {
+  const next: Record<string, unknown> = { ...row, firstPeriod: Math.min(row.firstPeriod, period), lastPeriod: Math.max(row.lastPeriod, period) };
+  // an earlier period that is checked again tells nothing of today
+  if (period >= row.lastPeriod) {
+    for (const field of MEASURED) next[field] = found[field];
+    for (const field of COMPUTED) if (!row.edited.includes(field)) next[field] = found[field];
+    if (row.stage === 'rectified' && !row.edited.includes('stage')) next['stage'] = 'ledger';
+  }
+  for (const field of ['stage', 'severity', 'value'] as const) {
+    if (!isSame(row[field], next[field])) changes.push({ findingId: row.findingId, field, before: row[field], after: next[field], by: 'checkup' });
+  }
+  return isSame({ ...row }, next) ? row : ({ ...next, updatedAt: now } as LedgerRow);
+}
+
+/** What a check-up of a period does to the ledger. `rows` are all of the city. */
+export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[], period: number, now: string): LedgerPlan {
+  const byId = new Map(rows.map((row) => [row.findingId, row]));
+  const insert: LedgerRow[] = [];
+  const update: LedgerRow[] = [];
+  const remove: string[] = [];
+  const changes: LedgerChange[] = [];
+  const seen = new Set<string>();
+  for (const one of found) {
+    seen.add(one.findingId);
+    const row = byId.get(one.findingId);
+    if (row === undefined) {
+      insert.push({ ...one, stage: 'ledger', edited: [], firstPeriod: period, lastPeriod: period, updatedAt: now, nextYear: false, deadline: null, note: '', area: one.placeName.zh });
+      changes.push({ findingId: one.findingId, field: 'stage', before: null, after: 'ledger', by: 'checkup' });
+      continue;
+    }
+    const next = refresh(row, one, period, now, changes);
+    if (next !== row) update.push(next);
+  }
+  for (const row of rows) {
+    if (seen.has(row.findingId) || row.lastPeriod > period || row.stage === 'rejected' || row.stage === 'rectified') continue;
+    if (row.firstPeriod === period && row.edited.length === 0 && row.stage === 'ledger') {
+      remove.push(row.findingId);
+      continue;
+    }
+    if (row.edited.includes('stage')) continue;
+    update.push({ ...row, stage: 'rectified', updatedAt: now });
+    changes.push({ findingId: row.findingId, field: 'stage', before: row.stage, after: 'rectified', by: 'checkup' });
+  }
+  return { insert, update, remove, changes };
+}
+
+/** A person's edit as fields of the row. */
+function fieldsOf(row: LedgerRow, edit: FindingEdit): Partial<Record<keyof LedgerRow, unknown>> {
+  const { adviceZh, adviceEn, problemZh, problemEn, ...plain } = edit;
+  const text = (now: Bilingual, zh: string | undefined, en: string | undefined): Bilingual | undefined => (zh === undefined && en === undefined ? undefined : { zh: zh ?? now.zh, en: en ?? now.en });
+  const advice = text(row.advice, adviceZh, adviceEn);
+  const problem = text(row.problem, problemZh, problemEn);
+  return { ...plain, ...(advice !== undefined && { advice }), ...(problem !== undefined && { problem }) };
+}
+
+/** Applies an edit; the row itself where nothing changes. */
+export function editRow(row: LedgerRow, edit: FindingEdit, by: 'person' | 'workbook', now: string): { row: LedgerRow; changes: LedgerChange[] } {
+  const changes: LedgerChange[] = [];
+  const fields = fieldsOf(row, edit);
+  for (const [field, after] of Object.entries(fields)) {
+    const before = row[field as keyof LedgerRow];
+    if (after !== undefined && !isSame(before, after)) changes.push({ findingId: row.findingId, field, before, after, by });
+  }
+  if (changes.length === 0) return { row, changes };
+  const edited = [...new Set([...row.edited, ...changes.map(({ field }) => field)])];
+  return { row: { ...row, ...Object.fromEntries(changes.map(({ field, after }) => [field, after])), edited, updatedAt: now } as LedgerRow, changes };
+}

@@ -1,0 +1,128 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readLedgerWorkbook, writeLedgerWorkbook } from '../ledger-workbook.ts';
+import { LEDGER_COLUMNS } from './ledger-columns.ts';
+import type { FoundRow, LedgerRow } from './ledger-row.ts';
+import { editRow, findingIdOf, planLedger } from './ledger-row.ts';
+import { readLedgerSheets } from './read-ledger-sheets.ts';
+import { NoteBook } from '../../core/note.ts';
+
+const NOW = '2025-09-30T00:00:00.000Z';
+
+const found = (place: string, differing: Partial<FoundRow> = {}): FoundRow => ({
+  findingId: findingIdOf('kindergarten-lacking', place), indicatorId: 'kindergarten-lacking', indicatorName: { zh: '未达标配建幼儿园的小区数量', en: 'Communities lacking a kindergarten' },
+  indicatorNumber: 12, dimension: 'community', placeId: place, placeName: { zh: `社区${place}`, en: `Community ${place}` }, level: 'community', value: 1, unit: { zh: '个', en: 'communities' }, quality: 'measured',
+  problem: { zh: '没有幼儿园', en: 'no kindergarten' }, extent: 'serious', severity: 5, difficulty: 'medium', kind: 'best-effort', persons: 9200,
+  community: { built: false, undersized: null, incomplete: null, other: '' }, survey: null, advice: { zh: '补建', en: 'build one' }, bodies: ['教育局', '街道办事处'], priority: 'medium', point: [115.6, 32.5], ...differing,
+});
+
+const rowsOf = (places: readonly string[], period = 2025): LedgerRow[] => [...planLedger([], places.map((place) => found(place)), period, NOW).insert];
+
+describe('a check-up and the ledger', () => {
+  it('adds what is new, and keeps its first and last year', () => {
+    const [row] = rowsOf(['a']);
+    expect(row).toMatchObject({ stage: 'ledger', firstPeriod: 2025, lastPeriod: 2025, edited: [] });
+    const { update, insert } = planLedger([row], [found('a', { value: 2 })], 2026, NOW);
+    expect(insert).toEqual([]);
+    expect(update).toMatchObject([{ value: 2, firstPeriod: 2025, lastPeriod: 2026 }]);
+  });
+
+  it('closes what no longer falls short, and opens it again when it does', () => {
+    const [row] = rowsOf(['a']);
+    const closed = planLedger([row], [], 2026, NOW).update[0];
+    expect(closed.stage).toBe('rectified');
+    expect(planLedger([closed], [found('a')], 2027, NOW).update[0]).toMatchObject({ stage: 'ledger', lastPeriod: 2027 });
+  });
+
+  it('takes back what the same year found from data that was wrong, unless somebody has worked on it', () => {
+    const [row] = rowsOf(['a']);
+    expect(planLedger([row], [], 2025, NOW).remove).toEqual([row.findingId]);
+    const edited = editRow(row, { note: '已现场核实' }, 'person', NOW).row;
+    expect(planLedger([edited], [], 2025, NOW)).toMatchObject({ remove: [], update: [{ stage: 'rectified' }] });
+  });
+
+  it('never touches what a person has edited, nor what a person left out', () => {
+    const [row] = rowsOf(['a']);
+    const edited = editRow(row, { severity: 2, bodies: ['区政府'], adviceZh: '改造配套用房' }, 'person', NOW).row;
+    const next = planLedger([edited], [found('a', { severity: 4, value: 3, bodies: [] })], 2026, NOW).update[0];
+    expect(next).toMatchObject({ severity: 2, bodies: ['区政府'], advice: { zh: '改造配套用房', en: 'build one' }, value: 3 });
+    const rejected = editRow(row, { stage: 'rejected' }, 'person', NOW).row;
+    expect(planLedger([rejected], [], 2026, NOW).update).toEqual([]);
+  });
+
+  it('of an earlier year changes no figure of a later one', () => {
+    const later = planLedger([], [found('a', { value: 7 })], 2026, NOW).insert[0];
+    expect(planLedger([later], [found('a', { value: 1 })], 2024, NOW).update[0]).toMatchObject({ value: 7, firstPeriod: 2024, lastPeriod: 2026 });
+    expect(planLedger([later], [], 2024, NOW)).toMatchObject({ update: [], remove: [] });
+  });
+});
+
+describe('the workbook', () => {
+  const staged = (): LedgerRow[] => rowsOf(['a', 'b', 'c']).map((row, i) => editRow(row, { stage: (['ledger', 'listed', 'rectification'] as const)[i] }, 'person', NOW).row);
+
+  it.each(['zh', 'en'] as const)('that nobody touched changes nothing (%s)', async (language) => {
+    const rows = staged();
+    const { edits, rows: read, notes } = await readLedgerWorkbook(await writeLedgerWorkbook(rows, language), 'ledger.xlsx', rows);
+    expect(edits).toEqual([]);
+    // a stands on one sheet, b on two, c on three
+    expect(read).toBe(6);
+    expect(notes.list()).toEqual([]);
+  });
+
+  it('loses no text, whatever people write', async () => {
+    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((one) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\r]/.test(one) && one.trim() === one && one !== '');
+    await fc.assert(
+      fc.asyncProperty(text, text, async (advice, note) => {
+        const [row] = rowsOf(['a']);
+        const edited = editRow(row, { adviceZh: advice, note, area: note }, 'person', NOW).row;
+        const back = await readLedgerWorkbook(await writeLedgerWorkbook([edited], 'zh'), 'l.xlsx', [row]);
+        expect(editRow(row, back.edits[0]?.edit ?? {}, 'workbook', NOW).row).toMatchObject({ advice: edited.advice, note: edited.note, area: edited.area });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const sheetOf = (row: LedgerRow, changes: Record<string, string | number | null>): (string | number | boolean | null)[][] => {
+    const columns = LEDGER_COLUMNS.filter((column) => column.sheets.includes('ledger'));
+    return [columns.map(({ header }) => header.zh), columns.map((column) => (column.id in changes ? changes[column.id] : column.write(row, 'zh')))];
+  };
+
+  it('brings back exactly what was changed', () => {
+    const [row] = rowsOf(['a']);
+    const notes = new NoteBook();
+    const rows = sheetOf(row, { extent: '一般', bodies: '教育局；住建局', undersized: '否', built: '是', deadline: '2026-06-30', nextYear: '是' });
+    const { edits } = readLedgerSheets([{ name: '问题台账', rows }], new Map([[row.findingId, row]]), 'l.xlsx', notes);
+    expect(notes.list()).toEqual([]);
+    expect(edits).toEqual([{ findingId: row.findingId, edit: { extent: 'general', bodies: ['教育局', '住建局'], community: { built: true, undersized: false, incomplete: null, other: '' }, deadline: '2026-06-30', nextYear: true } }]);
+  });
+
+  it('names sheet, row and column of what is no answer, and takes the rest', () => {
+    const [row] = rowsOf(['a']);
+    const notes = new NoteBook();
+    const rows = [...sheetOf(row, { severity: 9, deadline: '2026-02-30', note: '核实' }), ['不存在@x']];
+    const { edits } = readLedgerSheets([{ name: '问题台账', rows }], new Map([[row.findingId, row]]), 'l.xlsx', notes);
+    expect(edits).toEqual([{ findingId: row.findingId, edit: { note: '核实' } }]);
+    expect(notes.list().map(({ code, examples }) => [code, examples[0].row, examples[0].field, examples[0].value])).toEqual([
+      ['checkup/bad-cell/Severity 1–5', 2, '问题台账!严重等级', '9'],
+      ['checkup/bad-cell/Deadline', 2, '问题台账!完成时限', '2026-02-30'],
+      ['checkup/unknown-finding', 3, '问题台账', '不存在@x'],
+    ]);
+  });
+
+  it('takes neither of two answers that differ', () => {
+    const row = staged()[2];
+    const notes = new NoteBook();
+    const ledger = sheetOf(row, { priority: '高' });
+    const list = [LEDGER_COLUMNS.filter((column) => column.sheets.includes('rectification')), null].map((columns) => (columns ?? LEDGER_COLUMNS.filter((column) => column.sheets.includes('rectification'))).map((column) => (columns === null ? (column.id === 'priority' ? '低' : column.write(row, 'zh')) : column.header.zh)));
+    const { edits } = readLedgerSheets([{ name: '问题台账', rows: ledger }, { name: '整治建议清单', rows: list }], new Map([[row.findingId, row]]), 'l.xlsx', notes);
+    expect(edits).toEqual([]);
+    expect(notes.list().map(({ code }) => code)).toEqual(['checkup/conflicting-cells']);
+  });
+
+  it('of another kind is refused', async () => {
+    const writeXlsxFile = (await import('write-excel-file/node')).default;
+    const bytes = new Uint8Array(await writeXlsxFile([[{ value: 'x', type: String }]]).toBuffer());
+    await expect(readLedgerWorkbook(bytes, 'x.xlsx', [])).rejects.toMatchObject({ code: 'checkup/not-a-ledger' });
+    await expect(readLedgerWorkbook(new TextEncoder().encode('no workbook'), 'x.xlsx', [])).rejects.toMatchObject({ kind: 'input' });
+  });
+});

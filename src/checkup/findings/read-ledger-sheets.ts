@@ -1,0 +1,122 @@
+/**
+ * A ledger's workbook that comes back → edits. Only what differs from the ledger is an edit, so a workbook that nobody touched changes nothing.
+ *
+ * Sheets are told by their names, columns by their headers, in Chinese or English; other sheets and columns are left alone. A cell that is no answer is
+ * noted with sheet, row and column and leaves its field as it was; the rest of its row counts. Where two sheets change one field of a finding
+ * to different things, neither counts.
+ */
+import type { Language } from '../../core/bilingual.ts';
+import type { NoteBook } from '../../core/note.ts';
+import type { FindingEdit } from '../api.ts';
+import type { LedgerCell, LedgerColumn, SheetId } from './ledger-columns.ts';
+import { LEDGER_COLUMNS, SHEETS } from './ledger-columns.ts';
+import type { LedgerRow } from './ledger-row.ts';
+import { editRow } from './ledger-row.ts';
+
+export interface LedgerSheet {
+  readonly name: string;
+  readonly rows: readonly (readonly LedgerCell[])[];
+}
+
+export interface ReadEdits {
+  readonly edits: readonly { readonly findingId: string; readonly edit: FindingEdit }[];
+  /** Rows that named a finding of the ledger. */
+  readonly rows: number;
+}
+
+interface Placed {
+  readonly column: LedgerColumn;
+  readonly at: number;
+}
+
+function matchSheet(name: string): { sheet: SheetId; language: Language } | undefined {
+  for (const sheet of Object.keys(SHEETS) as SheetId[]) {
+    for (const language of ['zh', 'en'] as const) if (SHEETS[sheet][language] === name.trim()) return { sheet, language };
+  }
+  return undefined;
+}
+
+/** The columns by their headers, and the row that has them: the first in which the finding's number stands. */
+function findHeader(rows: LedgerSheet['rows'], sheet: SheetId, language: Language): { row: number; columns: Placed[] } | undefined {
+  const headerOf = (column: LedgerColumn): string => column.header[language];
+  const first = headerOf(LEDGER_COLUMNS[0]);
+  const row = rows.findIndex((cells) => cells.some((cell) => String(cell ?? '').trim() === first));
+  if (row < 0) return undefined;
+  const columns = rows[row].flatMap((cell, at): Placed[] => {
+    const column = LEDGER_COLUMNS.find((one) => one.sheets.includes(sheet) && headerOf(one) === String(cell ?? '').trim());
+    return column === undefined ? [] : [{ column, at }];
+  });
+  return { row, columns };
+}
+
+interface FieldEdit {
+  readonly value: string;
+  readonly edit: FindingEdit;
+  readonly sheet: string;
+}
+
+/** One row of a sheet → what of the finding it changes, field by field. */
+function readRow(cells: readonly LedgerCell[], columns: readonly Placed[], row: LedgerRow, language: Language, refuse: (column: LedgerColumn, cell: LedgerCell) => void): FindingEdit {
+  let now = row;
+  let edit: FindingEdit = {};
+  for (const { column, at } of columns) {
+    if (column.read === undefined) continue;
+    const cell = cells[at] ?? null;
+    const written = column.write(now, language);
+    // what the program wrote is no edit, whatever reading it back makes of it
+    if (written === cell || String(written ?? '') === String(cell ?? '')) continue;
+    const part = column.read(cell, now, language);
+    if (part === undefined) {
+      refuse(column, cell);
+      continue;
+    }
+    now = editRow(now, part, 'workbook', now.updatedAt).row;
+    edit = { ...edit, ...part };
+  }
+  return edit;
+}
+
+export function readLedgerSheets(sheets: readonly LedgerSheet[], ledger: ReadonlyMap<string, LedgerRow>, file: string, notes: NoteBook): ReadEdits {
+  const byFinding = new Map<string, Map<string, FieldEdit>>();
+  const conflicts = new Set<string>();
+  let count = 0;
+  for (const { name, rows } of sheets) {
+    const known = matchSheet(name);
+    const header = known === undefined ? undefined : findHeader(rows, known.sheet, known.language);
+    if (known === undefined || header === undefined) continue;
+    const idAt = header.columns[0].at;
+    for (let r = header.row + 1; r < rows.length; r++) {
+      const id = String(rows[r][idAt] ?? '').trim();
+      if (id === '') continue;
+      const place = { file, row: r + 1, field: name };
+      const row = ledger.get(id);
+      if (row === undefined) {
+        notes.add('error', 'checkup/unknown-finding', { zh: '问题编号不在台账中，该行未采用；请勿修改编号。', en: 'The ledger has no finding of this number; the row was left out. Leave numbers as they are.' }, { ...place, value: id });
+        continue;
+      }
+      count++;
+      const edit = readRow(rows[r], header.columns, row, known.language, ({ header: title, choices }, cell) =>
+        notes.add('error', `checkup/bad-cell/${title.en}`, {
+          zh: `“${title.zh}”中的值不能采用${choices === undefined ? '' : `，可填：${choices.map(({ zh }) => zh).join('、')}`}；该格保持原值。`,
+          en: `A value of “${title.en}” is no answer${choices === undefined ? '' : `; it may be: ${choices.map(({ en }) => en).join(', ')}`}; the field stays as it was.`,
+        }, { ...place, field: `${name}!${title[known.language]}`, value: String(cell) }),
+      );
+      for (const [field, value] of Object.entries(edit)) {
+        const text = JSON.stringify(value);
+        const fields = byFinding.get(id) ?? new Map<string, FieldEdit>();
+        byFinding.set(id, fields);
+        const other = fields.get(field);
+        if (other !== undefined && other.value !== text) {
+          conflicts.add(`${id}\n${field}`);
+          notes.add('error', 'checkup/conflicting-cells', { zh: '同一问题的同一字段在两处填了不同的值，均未采用；请改成一致。', en: 'One field of one finding was given two different values; neither was taken. Make them agree.' }, { ...place, field, value: id });
+        }
+        fields.set(field, { value: text, edit: { [field]: value } as FindingEdit, sheet: name });
+      }
+    }
+  }
+  const edits = [...byFinding].map(([findingId, fields]) => ({
+    findingId,
+    edit: Object.assign({}, ...[...fields].filter(([field]) => !conflicts.has(`${findingId}\n${field}`)).map(([, { edit }]) => edit)) as FindingEdit,
+  }));
+  return { edits: edits.filter(({ edit }) => Object.keys(edit).length > 0), rows: count };
+}
