@@ -1,7 +1,23 @@
 /** All operators that indicators may name: one import and one line each, in the order of the documentation. */
+import { accessCumulative } from './access-cumulative.ts';
+import { accessGravity } from './access-gravity.ts';
+import { accessKth } from './access-kth.ts';
+import { accessFloatingCatchment } from './access-floating-catchment.ts';
+import { accessAvailability } from './access-availability.ts';
+import { balancingCost } from './balancing-cost.ts';
+import { inequality } from './inequality.ts';
+import { autocorrelation } from './autocorrelation.ts';
 import type { Operator } from './operator.ts';
 
 const OPERATORS: readonly Operator[] = [
+  accessCumulative,
+  accessGravity,
+  accessKth,
+  accessFloatingCatchment,
+  accessAvailability,
+  balancingCost,
+  inequality,
+  autocorrelation,
 ];
 
 export function listOperators(): readonly Operator[] {
