@@ -27,6 +27,8 @@ const OFFICIAL = /公务员|机关|事业单位|政府|公职|civil|government|p
 
 export interface SampleInput {
   readonly rowCount: number;
+  /** By row: 1 for those of the survey in question; absent: all. */
+  readonly among?: Uint8Array;
   column(name: string): readonly AttributeValue[] | undefined;
   /** By row: number of its place, −1 unknown. */
   readonly place: Int32Array;
@@ -53,7 +55,7 @@ export function checkSample(input: SampleInput): SampleCheck {
   for (let row = 0; row < input.rowCount; row++) {
     const age = ages?.[row];
     const stay = months?.[row];
-    counts[row] = (typeof age === 'number' && age < rule.leastAge) || (typeof stay === 'number' && stay < rule.leastMonths) ? 0 : 1;
+    counts[row] = (typeof age === 'number' && age < rule.leastAge) || (typeof stay === 'number' && stay < rule.leastMonths) ? 0 : (input.among?.[row] ?? 1);
   }
   const answers = counts.reduce((sum, one) => sum + one, 0);
   const rules: { id: string; kept: boolean | undefined; text: Bilingual }[] = [];

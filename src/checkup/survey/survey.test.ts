@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/random.ts';
+import type { CityTable, PlaceTree } from '../city/city-data.ts';
 import { checkSample } from './check-sample.ts';
 import { readAnswers } from './read-answers.ts';
+import { readSurvey } from './read-survey.ts';
 import { scoreTopic } from './score-topics.ts';
 import { SURVEY_TOPICS } from './topics.ts';
 
@@ -87,5 +89,31 @@ describe('a score', () => {
     }
     expect(within).toBeGreaterThan(364);
     expect(within).toBeLessThan(396);
+  });
+});
+
+describe('a survey file', () => {
+  const table = (columns: CityTable['columns'], place: number[]): CityTable => ({ rowCount: place.length, columns, pointE7: new Int32Array(2 * place.length).fill(0x7fffffff), place: Int32Array.from(place), batches: [1] });
+  const tree = {
+    count: 3, level: (place: number) => (place === 2 ? 'city' : 'community'), parent: Int32Array.of(2, 2, -1), outside: new Uint8Array(3),
+    ofLevel: (level: string) => (level === 'city' ? Uint32Array.of(2) : level === 'community' ? Uint32Array.of(0, 1) : new Uint32Array(0)),
+  } as unknown as PlaceTree;
+  const residents = Float64Array.of(1000, 3000, 4000);
+
+  it('counts the answers of the year that is checked, by topics in either language', () => {
+    const survey = readSurvey(table({ year: [2025, 2025, 2024, null], 幼儿园: [5, 1, 5, null], park: [3, 4, 5, 9] }, [0, 1, 1, 0]), tree, residents, 2025)!;
+    expect(survey.sample.answers).toBe(3);
+    expect(survey.scores.get('kindergarten')).toMatchObject({ score: 40, n: 2 });
+    expect(survey.scores.get('park')?.n).toBe(3);
+    expect(survey.notes.map(({ code }) => code)).toContain('survey/sample/answers');
+  });
+
+  it('of other years is none', () => {
+    expect(readSurvey(table({ year: [2024], park: [5] }, [0]), tree, residents, 2025)).toBeUndefined();
+  });
+
+  it('names the answers that cannot be read', () => {
+    const { notes } = readSurvey(table({ park: [5, 'x', 1] }, [0, 1, 1]), tree, residents, 2025)!;
+    expect(notes.find(({ code }) => code === 'survey/unreadable/park')).toMatchObject({ count: 1, examples: [{ field: 'park', row: 3, value: 'x' }] });
   });
 });
