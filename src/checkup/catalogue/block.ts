@@ -3,7 +3,7 @@
  * and grounds reach from their border.
  */
 import type { Indicator } from '../model.ts';
-import { UNITS, national, reported, t } from './define-indicator.ts';
+import { UNITS, eventCode, national, reported, t } from './define-indicator.ts';
 
 const ofDepartment = (number: number, zh: string, en: string): Indicator['missing'] => ({
   kind: 'no-method',
@@ -33,6 +33,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     definition: t('街区内应建未建，或者面积、开放时间、布局不达标的多功能运动场地数量。学校场地课余开放的计入。', 'Multi-sport grounds that a block should have and has not, or whose area, opening or layout is below the standard. School grounds open after hours count.'),
     formula: t('没有不小于3150平方米、服务半径1000米的多功能运动场地的街区数。开放时间不在地图和台账中。', 'Number of blocks without a multi-sport ground of at least 3,150 m² that serves within 1,000 m. Opening hours are in neither map nor registry.'),
     note: 'Large: 3,150–5,620 m², ≤ 1,000 m; medium ≤ 500 m; open at least 12 hours a day (GB/T 34419-2017 4.3.5)',
+    methods: [{ operator: 'units-lacking', params: { level: 'block', facilities: ['large-sports-ground'], leastPersons: 5000, radiusM: 1000, leastLandM2: 3150 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['体育局', '街道办事处', '自然资源和规划局'],
       problem: t('{place}缺少达标的多功能运动场地[，涉及居民约{persons}人]。', '{place} lacks a multi-sport ground up to the standard[, concerning about {persons} residents].'),
@@ -46,6 +47,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     definition: t('街区内应建未建，或者规模不足的文化活动中心数量。', 'Culture centres that a block should have and has not, or that are too small.'),
     formula: t('没有建筑面积不小于3000平方米、服务半径1000米的文化活动中心的街区数。', 'Number of blocks without a culture centre of at least 3,000 m² of floor that serves within 1,000 m.'),
     note: 'Floor 3,000–6,000 m², land 3,000–12,000 m², ≤ 1,000 m',
+    methods: [{ operator: 'units-lacking', params: { level: 'block', facilities: ['culture-centre'], leastPersons: 5000, radiusM: 1000, leastFloorM2: 3000 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['文化和旅游局', '街道办事处'],
       problem: t('{place}缺少达标的文化活动中心[，涉及居民约{persons}人]。', '{place} lacks a culture centre up to the standard[, concerning about {persons} residents].'),
@@ -82,6 +84,10 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     unit: t('条', 'roads'), direction: 'down', surveyTopic: 'parking-order', computability: ['f', 's'],
     definition: t('机动车、非机动车停放在划定泊位以外，或者占用绿地、人行道停放的道路数量。', 'Roads where cars or bicycles stand outside marked bays, on greenery or on the footway.'),
     formula: t('部门统计的道路数；没有统计时，取本年度停车类案件落在其上的道路数。', 'Number of roads reported by the departments; without it, roads on which cases about parking of the year lie.'),
+    methods: [
+      reported('sum'),
+      { operator: 'case-roads', params: { table: 'cases', where: { any: [eventCode('04', '10'), { column: 'description', op: 'contains', values: ['乱停', '违停'], whenEmpty: 'no', whenAbsent: 'no' }] } }, quality: 'proxy' },
+    ],
     missing: ofDepartment(26, '没有部门统计，也没有停车类案件数据。', 'There are neither department statistics nor cases about parking.'),
     finding: {
       kind: 'time-limited', difficulty: 'low', bodies: ['公安局交警支队', '城市管理局', '街道办事处'],

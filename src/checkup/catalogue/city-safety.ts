@@ -1,6 +1,6 @@
 /** 城区·安全韧性: 46–54 of the national list. */
 import type { Indicator, Threshold } from '../model.ts';
-import { UNITS, national, reported, t } from './define-indicator.ts';
+import { UNITS, eventCode, national, reported, t } from './define-indicator.ts';
 
 /** ≥ 75 % in 2025 and five points more each year. */
 const FIRE_STEPS: readonly Threshold[] = [75, 80, 85, 90, 95, 100].map((value, step) => ({
@@ -33,6 +33,20 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     ),
     note: '0 by 2025 for the historic points. The criterion of tickets is this program’s',
     thresholds: [{ when: { from: 2025 }, op: '<=', value: 0, source: '国办发〔2021〕11号', confidence: 'certain' }],
+    methods: [
+      {
+        operator: 'case-spots',
+        params: {
+          sources: [
+            { table: 'cases', where: { any: [eventCode('05', '06'), { column: 'description', op: 'contains', values: ['积水', '内涝'], whenEmpty: 'no', whenAbsent: 'no' }] } },
+            { table: 'hotline', where: { any: ['category1', 'category2', 'category3'].map((column) => ({ column, op: 'contains', values: ['积水', '内涝'], whenEmpty: 'no', whenAbsent: 'no' })) } },
+          ],
+          withinM: 60, leastCases: 3, leastDays: 2,
+        },
+        quality: 'proxy',
+      },
+      reported('sum'),
+    ],
     finding: {
       kind: 'time-limited', bodies: ['水务局', '市政管理局', '应急管理局'],
       problem: t('{place}有严重易涝积水点{value}个。', '{place} has {value} severe ponding points.'),

@@ -46,6 +46,7 @@ export const SMART_INDICATORS: readonly Indicator[] = [
       'Buildings over 27 m (ten storeys and more where no height is given) with fire monitoring in the register ÷ all such buildings × 100 %.',
     ),
     thresholds: [{ op: '>=', value: 100, source: '手册', confidence: 'certain' }],
+    methods: [{ operator: 'registry-share', params: { table: 'buildings', of: { any: [{ column: 'height_m', op: '>', value: 27 }, { all: [{ column: 'height_m', op: 'empty' }, { column: 'storeys', op: '>=', value: 10 }] }] }, where: { column: 'fire_iot', op: '=', value: true } } }, reported('ratio')],
     finding: {
       kind: 'time-limited', bodies: ['消防救援支队', '住房城乡建设局'],
       problem: t('{place}高层建筑智能化火灾监测预警覆盖率为{value}%，低于{standard}%。', '{value} % of the high-rises of {place} have smart fire warning; the standard is {standard} %.'),
@@ -73,6 +74,7 @@ export const SMART_INDICATORS: readonly Indicator[] = [
     definition: t('通过城市运行管理服务平台按期处置的案件数与平台覆盖面积之比。', 'Cases handled on time through the operations platform divided by the area it covers.'),
     formula: t('本年度按期处置案件数 ÷ 建成区面积。', 'Cases of the year handled on time ÷ built-up area.'),
     note: 'Editorial error of the manual: the definition says “on time”, the printed formula “handled”; the definition is followed. Yichang 2025: 7.98, graded without a printed standard',
+    methods: [{ operator: 'case-rate', params: { table: 'cases', what: 'on-time', value: 'per-km2' } }, reported('none')],
     finding: {
       kind: 'best-effort', bodies: ['城市管理局', '城市运行管理中心'],
       problem: t('{place}每平方公里按期处置案件{value}件。', '{value} cases per km² were handled on time in {place}.'),

@@ -1,6 +1,6 @@
 /** 小区(社区): 10–21 of the national list. */
 import type { Indicator } from '../model.ts';
-import { UNITS, national, reported, t } from './define-indicator.ts';
+import { UNITS, flagged, national, reported, t } from './define-indicator.ts';
 
 const LACKING = { unit: UNITS.communities, direction: 'down' } as const;
 
@@ -19,6 +19,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
       'Number of communities of more than 5,000 residents with no day care, home or nursing home for the elderly in the unit nor within 300 m of it. What a facility offers is not in the registers.',
     ),
     note: 'New units of 5,000–12,000 residents: floor ≥ 350 m², radius ≤ 300 m (GB 50180 appendix C; 建标143-2010; 完整居住社区建设标准)',
+    methods: [{ operator: 'units-lacking', params: { facilities: ['elderly-day-care', 'nursing-home', 'elderly-care-home'], leastPersons: 5000, radiusM: 300, leastFloorM2: 350, onlyNew: true } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['民政局', '街道办事处', '区（县）人民政府'],
       problem: t('{place}未配建养老服务设施[，涉及居民约{persons}人]。', '{place} has no elderly-care facility[, concerning about {persons} residents].'),
@@ -33,6 +34,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     definition: t('居民超过5000人而没有婴幼儿照护服务设施的小区（社区）数量。', 'Communities of more than 5,000 residents without a facility for the care of infants.'),
     formula: t('居民超过5000人且单元内没有托儿所的小区数。', 'Number of communities of more than 5,000 residents with no infant care in the unit.'),
     note: 'New units: floor ≥ 200 m²',
+    methods: [{ operator: 'units-lacking', params: { facilities: ['nursery'], leastPersons: 5000, leastFloorM2: 200, onlyNew: true } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['卫生健康委员会', '街道办事处', '区（县）人民政府'],
       problem: t('{place}未配建婴幼儿照护服务设施[，涉及居民约{persons}人]。', '{place} has no infant-care facility[, concerning about {persons} residents].'),
@@ -53,6 +55,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
       'Number of communities of more than 5,000 residents with no kindergarten in the unit nor within 300 m of it.',
     ),
     note: 'New ones: at least 6 classes, floor ≥ 2,200 m², land ≥ 3,500 m²; 建标175-2016: by classes and residents; radius 300–500 m',
+    methods: [{ operator: 'units-lacking', params: { facilities: ['kindergarten'], leastPersons: 5000, radiusM: 300, leastFloorM2: 2200, leastLandM2: 3500, onlyNew: true } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['教育局', '自然资源和规划局', '区（县）人民政府'],
       problem: t('{place}未配建幼儿园[，涉及居民约{persons}人]。', '{place} has no kindergarten[, concerning about {persons} residents].'),
@@ -67,6 +70,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     definition: t('服务半径500米（可按当地规定调整）内小学学位供给少于适龄儿童需求的数量。', 'By how many places the primary schools within 500 m (or as set locally) fall short of the children of school age.'),
     formula: t('Σ max(0，适龄儿童数 − 半径内小学按需求分配的学位数)。', 'Sum over units of the children of primary age less the places of the schools within the radius, shared out by demand, where that is positive.'),
     note: 'Radius ≤ 500 m, at most 36 classes (GB 50180 C.0.1)',
+    methods: [{ operator: 'place-gap', params: { facilities: ['primary-school'], group: '6-11', radiusM: 500, placesPerClass: 45 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['教育局', '区（县）人民政府'],
       problem: t('{place}小学学位缺口{value}个。', '{place} is {value} primary-school places short.'),
@@ -76,10 +80,11 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
   national(14, 'community', 'community', 'community', {
     id: 'parking-gap',
     name: t('停车泊位缺口数', 'Missing parking spaces'),
-    unit: UNITS.spaces, direction: 'down', computability: ['c'],
+    unit: UNITS.spaces, direction: 'down', surveyTopic: 'charging', computability: ['c'],
     definition: t('小区（社区）停车需求多于现有停车泊位的数量。', 'By how many spaces the demand for parking in a community exceeds what is there.'),
     formula: t('Σ max(0，停车需求 − 现有泊位)；需求未调查时按每户1个计。', 'Sum over communities of demand less spaces where that is positive; demand is one space a household where it was not surveyed.'),
     note: 'New ones: at least 1 a household (完整居住社区建设标准)',
+    methods: [{ operator: 'column-gap', params: { table: 'community_services', demand: [{ column: 'demand_parking' }, { column: 'households' }], supply: [{ column: 'parking' }] } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '公安局交警支队', '街道办事处'],
       problem: t('{place}停车泊位缺口{value}个[，涉及居民约{persons}人]。', '{place} is {value} parking spaces short[, concerning about {persons} residents].'),
@@ -93,6 +98,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     definition: t('小区（社区）新能源汽车充电桩需求多于现有充电桩的数量，公共充电桩按1个折合3个自用桩。', 'By how many chargers the demand of a community exceeds what is there, one public charger counting as three private ones.'),
     formula: t('Σ max(0，充电桩需求 − (自用桩 + 3 × 公共桩))。', 'Sum over communities of demand − (private + 3 × public chargers) where that is positive.'),
     note: 'One public as three private is the manual’s example; new car parks: 100 % built or reserved, public ones ≥ 10 % (GB/T 51313-2018 3.0.2)',
+    methods: [{ operator: 'column-gap', params: { table: 'community_services', demand: [{ column: 'demand_ev' }], supply: [{ column: 'ev_private' }, { column: 'ev_public', times: 3 }] } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['发展和改革委员会', '住房城乡建设局', '供电公司'],
       problem: t('{place}新能源汽车充电桩缺口{value}个。', '{place} is {value} car chargers short.'),
@@ -106,6 +112,11 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     surveyTopic: 'charging', computability: ['c'],
     definition: t('没有电动自行车充电设施，或者充电位少于需求的小区（社区）数量。', 'Communities without charging for electric bicycles, or with fewer slots than are needed.'),
     formula: t('电动自行车充电位为0或少于需求的小区数；需求由城市确定，没有需求数据时只统计充电位为0的小区。', 'Number of communities with no slot, or fewer than demanded; the city sets the demand, and where there is none only communities without any slot count.'),
+    methods: [
+      { operator: 'column-gap', params: { table: 'community_services', demand: [{ column: 'demand_ebike' }], supply: [{ column: 'ebike_slots' }], count: 'rows' } },
+      { operator: 'registry-count', params: { table: 'community_services', where: { column: 'ebike_slots', op: '=', value: 0 } } },
+      reported('sum'),
+    ],
     finding: {
       kind: 'time-limited', bodies: ['街道办事处', '消防救援支队', '住房城乡建设局'],
       problem: t('{place}未配建电动自行车充电设施或充电位不足[，涉及居民约{persons}人]。', '{place} has no charging for electric bicycles, or too little[, concerning about {persons} residents].'),
@@ -122,10 +133,11 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
       'Communities of more than 5,000 residents without an activity ground of at least 150 m², or without an open green.',
     ),
     formula: t(
-      '居民超过5000人且单元内没有不小于150平方米的活动场地、广场或公园的小区数。',
-      'Number of communities of more than 5,000 residents with no activity ground, square or park of at least 150 m² in the unit.',
+      '居民超过5000人且单元内没有不小于150平方米的活动场地，或者没有公园绿地的小区数。',
+      'Number of communities of more than 5,000 residents with no activity ground or square of at least 150 m² in the unit, or no park.',
     ),
     note: 'New ones: multi-sport ground ≥ 800 m² and green ≥ 4,000 m²; GB 50180-2018 4.0.4: 1.0 m² a person in the five-minute circle',
+    methods: [{ operator: 'units-lacking', params: { facilities: ['fitness-ground', 'small-sports-ground', 'medium-sports-ground', 'large-sports-ground', 'playground', 'square'], also: [['park']], leastPersons: 5000, leastLandM2: 150 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['街道办事处', '园林绿化局', '体育局'],
       problem: t('{place}未达标配建公共活动场地[，涉及居民约{persons}人]。', '{place} lacks public activity space[, concerning about {persons} residents].'),
@@ -158,6 +170,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     surveyTopic: 'waste-sorting', computability: ['c'],
     definition: t('分类投放容器、管理制度，以及分类投放、收集、运输、处理四个环节中有任意一项缺失的小区（社区）数量。', 'Communities that lack sorting bins, rules, or any link of sorted disposal, collection, transport and treatment.'),
     formula: t('小区服务台账中“垃圾分类”为“否”的小区数。', 'Number of communities whose register says that there is no waste sorting.'),
+    methods: [flagged('community_services', 'waste_sort', false), reported('sum')],
     finding: {
       kind: 'time-limited', bodies: ['城市管理局', '街道办事处'],
       problem: t('{place}未实施生活垃圾分类[，涉及居民约{persons}人]。', '{place} does not sort its waste[, concerning about {persons} residents].'),
@@ -171,6 +184,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     surveyTopic: 'property-management', computability: ['c'],
     definition: t('没有专业物业服务，也没有社区托管或居民自管等物业管理的小区（社区）数量。', 'Communities with neither a property manager nor management by the community or the residents.'),
     formula: t('小区服务台账中“物业管理”为“否”的小区数。', 'Number of communities whose register says that there is no property management.'),
+    methods: [flagged('community_services', 'property_mgmt', false), reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '街道办事处'],
       problem: t('{place}未实施物业管理[，涉及居民约{persons}人]。', '{place} has no property management[, concerning about {persons} residents].'),
@@ -184,6 +198,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     computability: ['c'],
     definition: t('缺少智能信包箱、智能快件箱、智能安防等任意一项的小区（社区）数量。', 'Communities without smart letter boxes, express lockers or smart security.'),
     formula: t('小区服务台账中“智慧化”为“否”的小区数。', 'Number of communities whose register says that they are not smart.'),
+    methods: [flagged('community_services', 'smart', false), reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '公安局', '街道办事处'],
       problem: t('{place}需要进行智慧化改造。', '{place} needs a smart retrofit.'),

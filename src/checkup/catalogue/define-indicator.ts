@@ -2,7 +2,7 @@
  * What indicators of one set have in common, said once. The texts of every indicator are its own; placeholders of findings' sentences: fill-sentence.ts.
  */
 import type { Bilingual } from '../../core/bilingual.ts';
-import type { PlaceLevel } from '../../import/model.ts';
+import type { PlaceLevel, TableContract } from '../../import/model.ts';
 import type { DimensionId, Indicator, IndicatorGroup, Method, Threshold } from '../model.ts';
 
 /** 住建部《城市体检工作手册（试行）》2025-05: where the national list is defined. */
@@ -38,6 +38,17 @@ export type Definition = Omit<Indicator, 'set' | 'version' | 'source' | 'confide
 
 /** What a department reported; {@link define} adds the names under which the indicator may stand in indicators_dept.csv. `combine`: how a unit's value follows from its parts'. */
 export const reported = (combine: 'none' | 'sum' | 'ratio' = 'none'): Method => ({ operator: 'reported', params: { combine } });
+
+/** Rows of a registry whose flag says so. */
+export const flagged = (table: TableContract, column: string, value: boolean): Method => ({ operator: 'registry-count', params: { table, where: { column, op: '=', value } } });
+
+/** Cases of a minor class. Code tables differ between cities (YCH: 04 街面秩序, 05 突发事件); other spellings of the same code count too. */
+export const eventCode = (big: string, small: string): Readonly<Record<string, unknown>> => ({
+  any: [
+    { all: [{ column: 'big_code', op: '=', value: big, whenEmpty: 'no', whenAbsent: 'no' }, { column: 'small_code', op: '=', value: small, whenEmpty: 'no', whenAbsent: 'no' }] },
+    { column: 'small_code', op: '=', value: big + small, whenEmpty: 'no', whenAbsent: 'no' },
+  ],
+});
 
 /** Under its number, its id or its Chinese name. */
 function nameReported(method: Method, { number, id, name }: Pick<Indicator, 'number' | 'id' | 'name'>): Method {

@@ -3,7 +3,7 @@
  * the community up. A building is a row of buildings.csv; what a field survey alone can tell comes from the departments' table.
  */
 import type { Indicator } from '../model.ts';
-import { UNITS, national, reported, t } from './define-indicator.ts';
+import { UNITS, flagged, national, reported, t } from './define-indicator.ts';
 
 const HOUSING = ['住房城乡建设局', '区（县）人民政府', '街道办事处'];
 
@@ -18,6 +18,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
     ),
     formula: t('房屋建筑台账中“结构安全隐患”为“是”的楼栋数。', 'Number of buildings whose register says that there is a structural hazard.'),
     note: 'GB 55038-2025; the manual prints no pass mark',
+    methods: [flagged('buildings', 'hazard_struct', true), reported('sum')],
     finding: {
       kind: 'time-limited', bodies: HOUSING,
       problem: t('{place}有{value}栋住宅存在结构安全隐患[，涉及居民约{persons}人]。', '{place} has {value} residential buildings with a structural hazard[, concerning about {persons} residents].'),
@@ -34,6 +35,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
     ),
     formula: t('房屋建筑台账中“燃气安全隐患”为“是”的楼栋数。', 'Number of buildings whose register says that there is a gas hazard.'),
     note: 'Twenty years: the State Council’s gas-pipe plan 2022–2025; GB 50028-2006 (2020). Age alone is no hazard, so the year of the riser is not used in place of the flag',
+    methods: [flagged('buildings', 'hazard_gas', true), reported('sum')],
     finding: {
       kind: 'time-limited', bodies: ['住房城乡建设局', '燃气经营企业', '街道办事处'],
       problem: t('{place}有{value}栋住宅的燃气管道使用满20年且锈蚀或破损[，涉及居民约{persons}人]。', 'In {place}, {value} residential buildings have gas pipes of twenty years and more that are corroded or damaged[, concerning about {persons} residents].'),
@@ -49,6 +51,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       'Residential buildings with any of eight faults in the common parts: steps, handrail or light; ventilation shaft; fire door; hydrant (high-rise); extinguisher; exit sign; blocked corridor; electric bicycles parked or charged inside.',
     ),
     formula: t('房屋建筑台账中“楼道安全隐患”为“是”的楼栋数。', 'Number of buildings whose register says that there is a stairwell hazard.'),
+    methods: [flagged('buildings', 'hazard_stair', true), reported('sum')],
     finding: {
       kind: 'time-limited', bodies: ['街道办事处', '消防救援支队', '住房城乡建设局'],
       problem: t('{place}有{value}栋住宅存在楼道安全隐患[，涉及居民约{persons}人]。', '{place} has {value} residential buildings with a stairwell hazard[, concerning about {persons} residents].'),
@@ -64,6 +67,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       'Residential buildings that lose façade or insulation, have broken window panes, or leak at the roof or in the basement. Graded by the area lost: under 10, 10 to 30, over 30 m².',
     ),
     formula: t('房屋建筑台账中“围护安全隐患”为“是”的楼栋数。', 'Number of buildings whose register says that there is an envelope hazard.'),
+    methods: [flagged('buildings', 'hazard_env', true), reported('sum')],
     finding: {
       kind: 'time-limited', bodies: HOUSING,
       problem: t('{place}有{value}栋住宅存在外墙脱落、渗漏等围护安全隐患[，涉及居民约{persons}人]。', '{place} has {value} residential buildings with falling façades, leaks or other envelope hazards[, concerning about {persons} residents].'),
@@ -77,6 +81,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
     definition: t('没有独立厨房或者没有独立卫生间的住宅套数。', 'Dwellings without a kitchen or a bathroom of their own.'),
     formula: t('房屋建筑台账中“是否成套”为“否”的楼栋的套数之和。', 'Sum of the dwellings of buildings whose register says that they are not self-contained.'),
     note: 'GB 55038-2025 and GB/T 50362-2022. Editorial error of the manual: it cites 住宅性能评定标准 as GB 50096-2011, which is 住宅设计规范; the right number, GB/T 50362-2022, stands further down in it',
+    methods: [{ operator: 'registry-count', params: { table: 'buildings', where: { column: 'complete_set', op: '=', value: false }, weigh: 'units' } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: HOUSING,
       problem: t('{place}有非成套住宅{value}套[，涉及居民约{persons}人]。', '{place} has {value} dwellings that are not self-contained[, concerning about {persons} residents].'),
@@ -114,6 +119,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       'Number of buildings of four storeys and more without a lift in the register. Ramps, handrails and the other items are not in the register, so this is a lower bound.',
     ),
     note: 'GB 50763-2012, GB 55019-2021. Four storeys are this program’s reading of “multi-storey”, to be changed in the parameters',
+    methods: [{ operator: 'registry-count', params: { table: 'buildings', where: { all: [{ column: 'storeys', op: '>=', value: 4 }, { column: 'lift', op: '=', value: false }] } } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '民政局', '街道办事处'],
       problem: t('{place}有{value}栋住宅需要进行适老化改造[，涉及居民约{persons}人]。', '{place} has {value} residential buildings that need an age-friendly retrofit[, concerning about {persons} residents].'),
@@ -133,6 +139,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       'Number of buildings of before 2000 in the register without an energy retrofit. Plans to take them down are not in the register, so this is an upper bound.',
     ),
     note: 'GB 55015-2021',
+    methods: [{ operator: 'registry-count', params: { table: 'buildings', where: { all: [{ column: 'year_built', op: '<', value: 2000 }, { column: 'energy_retrofit', op: '=', value: false }] } } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: HOUSING,
       problem: t('{place}有{value}栋2000年以前建成的住宅尚未进行节能改造。', '{place} has {value} residential buildings of before 2000 without an energy retrofit.'),
@@ -151,6 +158,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       '部门统计的楼栋数；没有统计时，取台账中10层及以上且未接入消防物联网的楼栋数，只反映烟感报警一项，是下限。',
       'Number of buildings reported by the departments; without it, the buildings of ten storeys and more in the register that are not connected to fire monitoring: that shows the smoke alarms only and is a lower bound.',
     ),
+    methods: [reported('sum'), { operator: 'registry-count', params: { table: 'buildings', where: { all: [{ column: 'storeys', op: '>=', value: 10 }, { column: 'fire_iot', op: '=', value: false }] } }, quality: 'proxy' }],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '消防救援支队', '街道办事处'],
       problem: t('{place}有{value}栋住宅需要进行数字化改造。', '{place} has {value} residential buildings that need a digital retrofit.'),
