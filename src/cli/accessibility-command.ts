@@ -3,13 +3,14 @@ import type { Command } from 'commander';
 import { ChengmaiError } from '../core/errors.ts';
 import type { Decay } from '../engine/graph/reach/decay.ts';
 import { buildDecayTable, parseDecay } from '../engine/graph/reach/decay.ts';
-import { buildHierarchy } from '../engine/graph/hierarchy/hierarchy.ts';
+import { buildHierarchyInSteps } from '../engine/graph/hierarchy/hierarchy.ts';
 import { openSweepMemory } from '../engine/graph/reach/sweep-memory.ts';
 import { hasSweepKernel } from '../engine/graph/reach/sweep-kernel.ts';
 import { reachShares } from '../engine/graph/reach/reach-memory.ts';
 import type { Hierarchy } from '../engine/graph/hierarchy/hierarchy.ts';
 import { takePoints } from '../engine/graph/travel/point-links.ts';
 import { sumReachableInThreads } from '../engine/pool/parallel-reach.ts';
+import { runSteps } from '../engine/pool/run-steps.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
@@ -195,7 +196,7 @@ async function* sumByOrigins({ console, signal }: CommandContext, work: StreetWo
   const { travel, explain, threads } = work;
   const context = { report: console.progress, signal };
   const began = performance.now();
-  const hierarchy = buildHierarchy(travel.graph, { bound: cutoffs.bound }, context);
+  const hierarchy = await runSteps(buildHierarchyInSteps(travel.graph, { bound: cutoffs.bound }, context), signal);
   const mb = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
   const since = (from: number): string => ((performance.now() - from) / 1000).toFixed(2);
   explain({

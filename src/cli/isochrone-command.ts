@@ -70,7 +70,7 @@ async function runIsochrone(context: CommandContext, options: IsochroneOptions):
   await checkOutput(options.output, inputs);
   const streets = await openStreets(context, options, limits.unit);
   const opportunities = options.opportunities === undefined ? undefined : await streets.points(options.opportunities, columns);
-  const links = streets.link(Float64Array.from(places.flat()));
+  const links = await streets.link(Float64Array.from(places.flat()));
   if (links.firstOut[links.count] === 0) {
     throw new ChengmaiError('input', 'engine/off-network', { zh: `起点 ${options.at.join(' ')} 附近没有可用道路；请检查经纬度或加大 --max-link-m。`, en: `No usable street is near ${options.at.join(' ')}; check longitude and latitude, or raise --max-link-m.` }, { field: '--at', value: options.at.join(' ') });
   }

@@ -1,11 +1,12 @@
 /** chengmai nearest: the nearest places of one or several tables, for every node of the network or for given origins. */
 import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
-import { buildHierarchy } from '../engine/graph/hierarchy/hierarchy.ts';
+import { buildHierarchyInSteps } from '../engine/graph/hierarchy/hierarchy.ts';
 import type { NearestBlock, NearestEngine } from '../engine/graph/nearest/nearest-k.ts';
 import { openNearest } from '../engine/graph/nearest/nearest-k.ts';
 import { nearestMemoryBytes } from '../engine/graph/nearest/nearest-kernel.ts';
 import { runNearest } from '../engine/pool/run-nearest.ts';
+import { runSteps } from '../engine/pool/run-steps.ts';
 import type { PointLinks } from '../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../engine/graph/travel/travel-graph.ts';
 import { UNREACHED } from '../engine/graph/search/search-graph.ts';
@@ -74,8 +75,8 @@ async function runNearestCommand(context: CommandContext, options: NearestOption
     const work = await openStreets(context, options, limit.unit);
     const facilities: LinkedPoints[] = [];
     for (const path of options.to) facilities.push(await work.points(path, []));
-    const askers = options.origins === undefined ? askFromVertices(work) : await askFromPoints(work, options.origins);
-    const { engine, terms } = openEngine(work, askers, limit, k, context);
+    const askers = options.origins === undefined ? await askFromVertices(work) : await askFromPoints(work, options.origins);
+    const { engine, terms } = await openEngine(work, askers, limit, k, context);
     const all = facilities.map(({ links }) => links);
     work.bound([...terms, ...askers.terms, ...nearestTerms(work.travel, all, askers.links, k, work.threads), outputTerm(options.output, facilities.map(({ table }) => table.ids))]);
     const question = { facilities: all, k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
@@ -99,11 +100,11 @@ function nameCategories(paths: readonly string[]): string[] {
 }
 
 /** All nodes are worth a hierarchy; a few origins are not. */
-function openEngine({ travel, threads, explain }: StreetWork, { links }: Askers, limit: Limit, k: number, { console, signal }: CommandContext): { readonly engine: NearestEngine; readonly terms: readonly MemoryTerm[] } {
+async function openEngine({ travel, threads, explain }: StreetWork, { links }: Askers, limit: Limit, k: number, { console, signal }: CommandContext): Promise<{ readonly engine: NearestEngine; readonly terms: readonly MemoryTerm[] }> {
   const { graph } = travel;
   if (links !== undefined && links.count < graph.nodeCount / 20) return { engine: openNearest(graph), terms: [] };
   const from = performance.now();
-  const hierarchy = buildHierarchy(graph, { bound: limit.costs }, { report: console.progress, signal });
+  const hierarchy = await runSteps(buildHierarchyInSteps(graph, { bound: limit.costs }, { report: console.progress, signal }), signal);
   const seconds = ((performance.now() - from) / 1000).toFixed(2);
   const mb = (hierarchy.bytes.length / 2 ** 20).toFixed(1);
   explain({ zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb} MB，${seconds} 秒。`, en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb} MB, ${seconds} s.` });
@@ -122,11 +123,11 @@ interface Askers {
 }
 
 /** All vertices a traveller may stand at. A driver's nodes are ends of streets driven one way, several at a vertex: there each vertex is linked as a point. */
-function askFromVertices({ travel, link }: StreetWork): Askers {
+async function askFromVertices({ travel, link }: StreetWork): Promise<Askers> {
   if (travel.meta.profile.mode !== 'drive') return { vertices: travel.node.vertex, terms: [] };
   const vertices = Uint32Array.from(new Set(travel.node.vertex)).sort();
   const { e7 } = travel.network.vertex;
-  const links = link(Float64Array.from({ length: 2 * vertices.length }, (_, i) => e7[2 * vertices[i >> 1] + (i & 1)] / 1e7));
+  const links = await link(Float64Array.from({ length: 2 * vertices.length }, (_, i) => e7[2 * vertices[i >> 1] + (i & 1)] / 1e7));
   return { vertices, links, terms: [buildTerm('作为起点的路网顶点', 'vertices that ask', [80, vertices.length], ...linkShares(links))] };
 }
 

@@ -4,12 +4,13 @@ import type { Bilingual } from '../core/bilingual.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import { NoteBook } from '../core/note.ts';
 import type { Note } from '../core/note.ts';
-import { linkPoints } from '../engine/graph/travel/link-points.ts';
+import { linkPointsInSteps } from '../engine/graph/travel/link-points.ts';
 import type { PointLinks } from '../engine/graph/travel/point-links.ts';
 import type { TravelProfile } from '../engine/graph/travel/profile.ts';
 import { profileOf } from '../engine/graph/travel/profile.ts';
 import type { TravelGraph } from '../engine/graph/travel/travel-graph.ts';
 import { buildTravelGraph } from '../engine/graph/travel/travel-graph.ts';
+import { runSteps } from '../engine/pool/run-steps.ts';
 import { openFile } from '../import/byte-source.ts';
 import { readNetwork } from '../import/osm/read-network.ts';
 import { readElevation } from '../import/read-elevation.ts';
@@ -110,7 +111,7 @@ export interface StreetWork {
   /** Reads points and ties them to the streets. */
   points(path: string, wanted: readonly string[]): Promise<LinkedPoints>;
   /** Ties points that did not come from a file. */
-  link(lonLat: Float64Array): PointLinks;
+  link(lonLat: Float64Array): Promise<PointLinks>;
   /** A line for --explain. */
   explain(text: Bilingual): void;
   /** States how much memory the whole command takes at most: what it has read, and these terms of its own. */
@@ -223,7 +224,7 @@ export async function openStreets({ console, signal }: CommandContext, options: 
     travel, threads, notes, explain,
     async points(path, wanted) {
       const table = await timed(`read ${path}`, () => withFile(path, (source) => readPointTable(source, wanted, notes, context)));
-      const links = await timed(`link ${path}`, () => linkPoints(travel, table.lonLat, context));
+      const links = await timed(`link ${path}`, () => runSteps(linkPointsInSteps(travel, table.lonLat, context), signal));
       collector.collect();
       const unlinked = countUnlinked(links);
       noteUnlinked(table.file, unlinked);
@@ -232,8 +233,8 @@ export async function openStreets({ console, signal }: CommandContext, options: 
       if (term.bytes > reading.bytes) reading = term;
       return { table, links, unlinked };
     },
-    link(lonLat) {
-      const links = linkPoints(travel, lonLat, context);
+    async link(lonLat) {
+      const links = await runSteps(linkPointsInSteps(travel, lonLat, context), signal);
       noteUnlinked('--at', countUnlinked(links));
       return links;
     },

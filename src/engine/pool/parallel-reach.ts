@@ -6,15 +6,16 @@ import { ChengmaiError, throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { writeReachPlan } from '../graph/reach/reach-memory.ts';
 import type { ReachJob } from '../graph/reach/reach-memory.ts';
-import { planReach } from '../graph/reach/reach-plan.ts';
+import { planReachInSteps } from '../graph/reach/reach-plan.ts';
 import type { ReachEngine, ReachQuery } from '../graph/reach/reach-plan.ts';
-import { REACH_TEXT, readReachSums, sumReachable } from '../graph/reach/reach-sums.ts';
+import { REACH_TEXT, readReachSums, sumReachableInSteps } from '../graph/reach/reach-sums.ts';
 import type { ReachSums } from '../graph/reach/reach-sums.ts';
 import { hasSweepKernel } from '../graph/reach/sweep-kernel.ts';
 import { enterSweepMemory, openSweepMemory } from '../graph/reach/sweep-memory.ts';
 import type { SweepRoom } from '../graph/reach/sweep-memory.ts';
 import { BOARD, CELL_FREE } from './reach-task.ts';
 import type { ReachTaskInput } from './reach-task.ts';
+import { runSteps } from './run-steps.ts';
 import { findRunnableModule, siblingModule, TaskPool } from './task-pool.ts';
 
 export type ReachPool = TaskPool<ReachTaskInput, SweepRoom>;
@@ -40,11 +41,15 @@ export interface ParallelReachOptions {
 }
 
 /** Lets the threads of a pool do all cells of a job. @returns the largest cell of any, and how many threads there were with those that died */
-async function runCells(job: ReachJob, pool: ReachPool, context: WorkContext): Promise<{ largest: SweepRoom; threads: number }> {
+async function runCells(job: ReachJob, pool: ReachPool, isOwn: boolean, context: WorkContext): Promise<{ largest: SweepRoom; threads: number }> {
   const cells = Math.ceil(job.originCount / job.cellOrigins);
   const board = new Int32Array(new SharedArrayBuffer(4 * (BOARD.cells + cells)));
   const look = setInterval(() => {
-    if (context.signal?.aborted) Atomics.store(board, BOARD.stop, 1);
+    if (context.signal?.aborted) {
+      Atomics.store(board, BOARD.stop, 1);
+      // a cell may take seconds where thousands of places crowd: threads and memory that nobody else has need not end theirs
+      if (isOwn) void pool.close();
+    }
     context.report?.({ stage: 'reach', text: REACH_TEXT, done: Math.min(job.originCount, Atomics.load(board, BOARD.done) * job.cellOrigins), total: job.originCount });
   }, LOOK_EVERY_MS);
   let turns = 2;
@@ -87,14 +92,14 @@ async function runCells(job: ReachJob, pool: ReachPool, context: WorkContext): P
 export async function sumReachableInThreads(engine: ReachEngine, query: ReachQuery, options: ParallelReachOptions, context: WorkContext = {}): Promise<ReachSums> {
   const measures = query.weights.length * ((query.limits ?? []).length + (query.decays ?? []).length);
   const threaded = (options.pool !== undefined || options.threads > 0) && findRunnableModule(siblingModule(import.meta.url, 'reach-task')) !== undefined;
-  if (!threaded || !hasSweepKernel() || query.origins.count === 0 || measures === 0) return sumReachable(engine, query, context);
-  const plan = planReach(engine, query);
+  if (!threaded || !hasSweepKernel() || query.origins.count === 0 || measures === 0) return runSteps(sumReachableInSteps(engine, query, context), context.signal);
+  const plan = await runSteps(planReachInSteps(engine, query), context.signal);
   const sweep = engine.memory ?? openSweepMemory(engine.graph, engine.hierarchy);
   const leave = enterSweepMemory(sweep);
   const pool = options.pool ?? openReachPool(options.threads);
   try {
     const job = writeReachPlan(sweep, plan);
-    const { largest, threads } = await runCells(job, pool, context);
+    const { largest, threads } = await runCells(job, pool, options.pool === undefined && engine.memory === undefined, context);
     return readReachSums(engine, plan, job, threads, largest);
   } finally {
     leave();

@@ -7,6 +7,7 @@
  * for, jobs run in the calling thread: same results, no parallelism.
  */
 import { existsSync, statSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { ChengmaiError, cancelledError } from '../../core/errors.ts';
@@ -140,6 +141,9 @@ export class TaskPool<Input, Output> {
   async #runHere(input: Input): Promise<Output> {
     this.#inThread ??= import(this.#options.module).then((module: Record<string, unknown>) => module[this.#options.task] as PoolTask<Input, Output>);
     const task = await this.#inThread;
+    // a turn of the event loop between jobs: promises alone would let no signal, timer or progress through
+    await setImmediate();
+    if (this.#closed) throw cancelledError();
     return (await task(input)).output;
   }
 

@@ -16,6 +16,7 @@
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import type { Steps } from '../../../core/steps.ts';
 import type { SearchGraph } from '../search/search-graph.ts';
 import { UNREACHED } from '../search/search-graph.ts';
 
@@ -43,7 +44,8 @@ const DROPPED_OUT = 1;
 const DROPPED_BACK = 2;
 /** A neighbour with more neighbours than this keeps a node in the core: lists are searched, and stars would take squares of time. */
 const HUB_DEGREE = 2000;
-const REPORT_EVERY = 1 << 16;
+/** Work of a slice, in pairs of neighbours: 10–20 ms. */
+const SLICE = 1 << 16;
 
 function enlarge(array: Int32Array, length: number): Int32Array {
   const larger = new Int32Array(length);
@@ -103,7 +105,7 @@ function fillLists(graph: SearchGraph, bound: number, { start, degree, to, out, 
 /**
  * Eliminates every node it may. @returns rank by node (the core's after all others) and each node's neighbours at its elimination
  */
-function eliminateNodes(graph: SearchGraph, bound: number, maxDegree: number, context: WorkContext): { lists: Neighbours; rank: Int32Array; byRank: Int32Array; eliminated: number } {
+function* eliminateNodes(graph: SearchGraph, bound: number, maxDegree: number, { report, signal }: WorkContext): Steps<{ lists: Neighbours; rank: Int32Array; byRank: Int32Array; eliminated: number }> {
   const n = graph.nodeCount;
   const symmetric = graph.symmetric;
   const { lists, room, top: used } = openLists(graph);
@@ -231,6 +233,7 @@ function eliminateNodes(graph: SearchGraph, bound: number, maxDegree: number, co
   const rank = new Int32Array(n).fill(-1);
   const byRank = new Int32Array(n);
   let eliminated = 0;
+  let work = SLICE;
   for (let v = n - 1; v >= 0; v--) enqueue(v);
   for (;;) {
     while (lowest < buckets && first[lowest] < 0) lowest++;
@@ -239,10 +242,13 @@ function eliminateNodes(graph: SearchGraph, bound: number, maxDegree: number, co
     dequeue(v);
     // what must stay is looked at again when a neighbour of it goes
     if (!mayGo(v)) continue;
-    if (eliminated % REPORT_EVERY === 0) {
-      throwIfCancelled(context.signal);
-      context.report?.({ stage: 'hierarchy', text: { zh: '建立路网层次', en: 'Building the street hierarchy' }, done: eliminated, total: n });
+    if (work >= SLICE) {
+      work = 0;
+      throwIfCancelled(signal);
+      report?.({ stage: 'hierarchy', text: { zh: '建立路网层次', en: 'Building the street hierarchy' }, done: eliminated, total: n });
+      yield;
     }
+    work += (degree[v] + 1) ** 2;
     byRank[eliminated] = v;
     rank[v] = eliminated++;
     const s = start[v];
@@ -278,15 +284,22 @@ function eliminateNodes(graph: SearchGraph, bound: number, maxDegree: number, co
  * the way: those below see the least costs. An arc may go only for one that is cheaper, or as cheap and leading higher: so what
  * replaces it is never replaced by it in turn.
  */
-function markNeedless(symmetric: boolean, bound: number, lists: Neighbours, rank: Int32Array, byRank: Int32Array, eliminated: number): Uint8Array {
+function* markNeedless(symmetric: boolean, bound: number, lists: Neighbours, rank: Int32Array, byRank: Int32Array, eliminated: number, signal: WorkContext['signal']): Steps<Uint8Array> {
   const { start, degree, to, out, back } = lists;
   const dropped = new Uint8Array(to.length);
   const position = new Int32Array(rank.length).fill(-1);
+  let work = 0;
   for (let r = eliminated - 1; r >= 0; r--) {
     const v = byRank[r];
     const s = start[v];
     const end = s + degree[v];
     if (end - s < 2) continue;
+    work += (end - s) ** 2;
+    if (work >= SLICE) {
+      work = 0;
+      throwIfCancelled(signal);
+      yield;
+    }
     for (let i = s; i < end; i++) position[to[i]] = i;
     for (let changed = true; changed; ) {
       changed = false;
@@ -350,15 +363,16 @@ function markNeedless(symmetric: boolean, bound: number, lists: Neighbours, rank
 }
 
 /**
- * Eliminates the nodes of a graph; see {@link Elimination} in hierarchy.ts for what comes out.
+ * Eliminates the nodes of a graph, in slices; see {@link Elimination} in hierarchy.ts for what comes out.
  *
  * @param bound costs above it need not be kept; UNREACHED for none
  */
-export function eliminate(graph: SearchGraph, bound: number, maxDegree: number, context: WorkContext): Elimination {
+export function* eliminate(graph: SearchGraph, bound: number, maxDegree: number, context: WorkContext): Steps<Elimination> {
   const { nodeCount, symmetric } = graph;
   const largest = bound === UNREACHED ? UNREACHED - 1 : bound;
-  const { lists, rank, byRank, eliminated } = eliminateNodes(graph, largest, maxDegree, context);
-  const dropped = markNeedless(symmetric, largest, lists, rank, byRank, eliminated);
+  const { lists, rank, byRank, eliminated } = yield* eliminateNodes(graph, largest, maxDegree, context);
+  const dropped = yield* markNeedless(symmetric, largest, lists, rank, byRank, eliminated, context.signal);
+  yield;
   const { start, degree, to, out, back } = lists;
   const firstUp = new Uint32Array(nodeCount + 1);
   const level = new Uint32Array(nodeCount);

@@ -11,6 +11,8 @@
  * Memory: 8 bytes a node and 8 (symmetric) or 12 bytes an up-arc; 2.4–4.2 up-arcs a node.
  */
 import type { WorkContext } from '../../../core/progress.ts';
+import { finishSteps } from '../../../core/steps.ts';
+import type { Steps } from '../../../core/steps.ts';
 import { readSections, writeSections } from '../../spatial/section-buffer.ts';
 import { eliminate } from './elimination.ts';
 import type { SearchGraph } from '../search/search-graph.ts';
@@ -67,9 +69,14 @@ const MAX_DEGREE = 120;
  * @throws RangeError where the bound is not a number ≥ 0; the cancelled error
  */
 export function buildHierarchy(graph: SearchGraph, options: HierarchyOptions, context: WorkContext = {}): Hierarchy {
+  return finishSteps(buildHierarchyInSteps(graph, options, context));
+}
+
+/** {@link buildHierarchy} in slices. */
+export function* buildHierarchyInSteps(graph: SearchGraph, options: HierarchyOptions, context: WorkContext = {}): Steps<Hierarchy> {
   if (!(options.bound >= 0)) throw new RangeError(`a hierarchy's bound is a number ≥ 0, not ${options.bound}`);
   const bound = options.bound > MAX_COST ? UNREACHED : Math.floor(options.bound);
-  const { level, levelCount, coreCount, firstUp, upNode, upCost, downCost } = eliminate(graph, bound, options.maxDegree ?? MAX_DEGREE, context);
+  const { level, levelCount, coreCount, firstUp, upNode, upCost, downCost } = yield* eliminate(graph, bound, options.maxDegree ?? MAX_DEGREE, context);
   const meta: HierarchyMeta = { nodeCount: graph.nodeCount, bound, symmetric: graph.symmetric, levelCount, coreCount };
   return openHierarchy(writeSections(HIERARCHY_VERSION, meta, { level, firstUp, upNode, upCost, ...(graph.symmetric ? {} : { downCost }) }));
 }

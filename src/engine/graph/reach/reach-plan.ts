@@ -3,9 +3,11 @@
  * of cells, direct ways along chains. The kernel and its twin both start from it, so they cannot differ in what they are asked.
  */
 import { ChengmaiError } from '../../../core/errors.ts';
+import { finishSteps } from '../../../core/steps.ts';
+import type { Steps } from '../../../core/steps.ts';
 import { wholeLimit } from '../search/bounded-search.ts';
 import type { Hierarchy } from '../hierarchy/hierarchy.ts';
-import { ChainPoints, findWindows } from '../travel/chain-ways.ts';
+import { findWindows, listOnChains } from '../travel/chain-ways.ts';
 import type { ChainWindows, ListedPoints } from '../travel/chain-ways.ts';
 import { areNodes } from '../travel/point-links.ts';
 import type { PointLinks } from '../travel/point-links.ts';
@@ -236,9 +238,9 @@ function sumWeights(weights: ReachQuery['weights'], { placeOf, example, each }: 
 }
 
 /** What each origin may reach along its chain. No pair is listed: 20,000 points on one chain would be 4 · 10⁸. */
-function findDirect(travel: TravelGraph, origins: PointLinks, order: Uint32Array, opportunities: PointLinks, example: Uint32Array, limit: number): ReachPlan['direct'] {
-  const points = new ChainPoints(travel, opportunities, true, example);
-  const windows = findWindows(points, origins, order, limit);
+function* findDirect(travel: TravelGraph, origins: PointLinks, order: Uint32Array, opportunities: PointLinks, example: Uint32Array, limit: number): Steps<ReachPlan['direct']> {
+  const points = yield* listOnChains(travel, opportunities, true, example);
+  const windows = yield* findWindows(points, origins, order, limit);
   return windows === undefined ? undefined : { ...points.listed, ...windows };
 }
 
@@ -248,7 +250,12 @@ function findDirect(travel: TravelGraph, origins: PointLinks, order: Uint32Array
  * @throws RangeError on weights that are no numbers or too few, on nodes the graph does not have, on limits that are not numbers;
  * ChengmaiError `engine/beyond-bound` where a limit is beyond what the hierarchy was built for
  */
-export function planReach({ graph, hierarchy }: ReachEngine, query: ReachQuery): ReachPlan {
+export function planReach(engine: ReachEngine, query: ReachQuery): ReachPlan {
+  return finishSteps(planReachInSteps(engine, query));
+}
+
+/** {@link planReach} in slices. */
+export function* planReachInSteps({ graph, hierarchy }: ReachEngine, query: ReachQuery): Steps<ReachPlan> {
   const { origins, opportunities, travel } = query;
   const nodeCount = graph.nodeCount;
   // points that are nodes have the same array for leaving and reaching them
@@ -265,13 +272,17 @@ export function planReach({ graph, hierarchy }: ReachEngine, query: ReachQuery):
     });
   }
   const originsAreNodes = areNodes(origins);
+  yield;
   const found = gatherPlaces(nodeCount, opportunities, opportunities === origins ? originsAreNodes : areNodes(opportunities));
+  yield;
   const pairs = orderPairs(nodeCount, origins, originsAreNodes);
+  yield;
+  const sums = sumWeights(query.weights, found);
   return {
     nodeCount, originCount: origins.count, ...pairs, originsAreNodes,
     places: found.places,
-    ...sumWeights(query.weights, found),
+    ...sums,
     limits, decays, limit,
-    direct: travel === undefined ? undefined : findDirect(travel, origins, pairs.order, opportunities, found.example, limit),
+    direct: travel === undefined ? undefined : yield* findDirect(travel, origins, pairs.order, opportunities, found.example, limit),
   };
 }

@@ -20,11 +20,13 @@
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import { finishSteps } from '../../../core/steps.ts';
+import type { Steps } from '../../../core/steps.ts';
 import { eachWay } from '../travel/chain-ways.ts';
 import { BoundedSearch } from '../search/bounded-search.ts';
 import { reachMemoryBytes, writeReachPlan } from './reach-memory.ts';
 import type { ReachJob } from './reach-memory.ts';
-import { listPlacesByNode, planReach } from './reach-plan.ts';
+import { listPlacesByNode, planReachInSteps } from './reach-plan.ts';
 import type { ReachEngine, ReachPlan, ReachQuery } from './reach-plan.ts';
 import { hasSweepKernel, openSweepKernel } from './sweep-kernel.ts';
 import { enterSweepMemory, openSweepMemory, SweepContext } from './sweep-memory.ts';
@@ -46,6 +48,13 @@ export const REACH_TEXT = { zh: '计算可达量', en: 'Summing what can be reac
 
 /** The twin of the kernels: a search for each origin. */
 export function sumPlainly(graph: ReachEngine['graph'], plan: ReachPlan, context: WorkContext = {}): ReachSums {
+  return finishSteps(sumPlainlyInSteps(graph, plan, context));
+}
+
+/** Origins of a slice of searches: some milliseconds. */
+const SEARCHES_AT_ONCE = 64;
+
+function* sumPlainlyInSteps(graph: ReachEngine['graph'], plan: ReachPlan, context: WorkContext): Steps<ReachSums> {
   const { order, first, node, cost, places, weights, limits, decays, limit, direct } = plan;
   const sums = emptySums(plan);
   const placesAt = listPlacesByNode(plan.nodeCount, places);
@@ -53,9 +62,10 @@ export function sumPlainly(graph: ReachEngine['graph'], plan: ReachPlan, context
   const costOf = new Int32Array(places.count).fill(-1);
   const found = new Uint32Array(places.count);
   for (let i = 0; i < order.length; i++) {
-    if (i % 1024 === 0) {
+    if (i % SEARCHES_AT_ONCE === 0) {
       throwIfCancelled(context.signal);
       context.report?.({ stage: 'reach', text: REACH_TEXT, done: i, total: order.length });
+      yield;
     }
     search.clear();
     for (let pair = first[i]; pair < first[i + 1]; pair++) search.addSource(node[pair], cost[pair]);
@@ -110,8 +120,13 @@ export function readReachSums({ graph, hierarchy }: ReachEngine, plan: ReachPlan
  * @throws what planReach throws; `engine/sweep-memory`; the cancelled error
  */
 export function sumReachable(engine: ReachEngine, query: ReachQuery, context: WorkContext = {}): ReachSums {
-  const plan = planReach(engine, query);
-  if (!hasSweepKernel() || plan.weights.length === 0 || plan.limits.length + plan.decays.length === 0) return sumPlainly(engine.graph, plan, context);
+  return finishSteps(sumReachableInSteps(engine, query, context));
+}
+
+/** {@link sumReachable} in slices. */
+export function* sumReachableInSteps(engine: ReachEngine, query: ReachQuery, context: WorkContext = {}): Steps<ReachSums> {
+  const plan = yield* planReachInSteps(engine, query);
+  if (!hasSweepKernel() || plan.weights.length === 0 || plan.limits.length + plan.decays.length === 0) return yield* sumPlainlyInSteps(engine.graph, plan, context);
   const sweep = engine.memory ?? openSweepMemory(engine.graph, engine.hierarchy);
   const leave = enterSweepMemory(sweep);
   try {
@@ -120,10 +135,9 @@ export function sumReachable(engine: ReachEngine, query: ReachQuery, context: Wo
     worker.setLimit(plan.limit);
     const kernel = openSweepKernel(job.memory);
     for (let from = 0; from < plan.originCount; from += job.cellOrigins) {
-      if (from % (32 * job.cellOrigins) === 0) {
-        throwIfCancelled(context.signal);
-        context.report?.({ stage: 'reach', text: REACH_TEXT, done: from, total: plan.originCount });
-      }
+      throwIfCancelled(context.signal);
+      if (from % (32 * job.cellOrigins) === 0) context.report?.({ stage: 'reach', text: REACH_TEXT, done: from, total: plan.originCount });
+      yield;
       const to = Math.min(from + job.cellOrigins, plan.originCount);
       worker.runCell(() => kernel.reachCell(worker.address, job.plan, from, to));
     }

@@ -17,8 +17,10 @@
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import { finishSteps } from '../../../core/steps.ts';
 import { BoundedSearch, wholeLimit } from './bounded-search.ts';
-import { ChainPoints, PACE_NUMBERS, WINDOW, eachWay } from '../travel/chain-ways.ts';
+import { PACE_NUMBERS, WINDOW, eachWay, listOnChains } from '../travel/chain-ways.ts';
+import type { ChainPoints } from '../travel/chain-ways.ts';
 import { chainLengths, measureLinks, placeOnChainMm } from '../travel/path-lengths.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import { UNREACHED } from './search-graph.ts';
@@ -110,7 +112,7 @@ export class CostMatrix {
     this.#endPoint = list.map((pair) => pointOf[pair]);
     this.#endCost = list.map((pair) => endCost[pair]);
     this.#endMm = list.map((pair) => endMm[pair]);
-    this.#onChains = new ChainPoints(travel, ends, forward);
+    this.#onChains = finishSteps(listOnChains(travel, ends, forward));
     this.#placeMm = new Int32Array(ends.count);
     for (let p = 0; p < ends.count; p++) this.#placeMm[p] = placeOnChainMm(travel, ends, p);
     this.#cost = new Int32Array(ends.count).fill(UNREACHED);

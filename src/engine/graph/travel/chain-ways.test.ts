@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { anyRoad, buildRoad } from '../../../../test/engine/one-road.ts';
 import { StreetPlan, placeAt } from '../../../../test/engine/street-plan.ts';
 import { anyPoints, anyStreets, lonLatOf, makeNetwork } from '../../../../test/make-streets.ts';
+import { finishSteps } from '../../../core/steps.ts';
 import { MAX_COST } from '../search/search-graph.ts';
-import { ChainPoints, PACE_NUMBERS, WINDOW, eachWay, findWindows } from './chain-ways.ts';
+import { PACE_NUMBERS, WINDOW, eachWay, findWindows, listOnChains } from './chain-ways.ts';
 import { directCost, linkPoints } from './link-points.ts';
 import type { PointLinks } from './point-links.ts';
 import type { TravelProfile } from './profile.ts';
@@ -25,8 +26,8 @@ function listPlainly(travel: TravelGraph, askers: PointLinks, listed: PointLinks
 const inOrder = (ways: Way[]): Way[] => ways.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
 
 function listByWindows(travel: TravelGraph, askers: PointLinks, listed: PointLinks, arriving: boolean, limit: number): Way[] {
-  const points = new ChainPoints(travel, listed, arriving);
-  const windows = findWindows(points, askers, Uint32Array.from({ length: askers.count }, (_, p) => p), limit);
+  const points = finishSteps(listOnChains(travel, listed, arriving));
+  const windows = finishSteps(findWindows(points, askers, Uint32Array.from({ length: askers.count }, (_, p) => p), limit));
   const ways: Way[] = [];
   windows?.windowOf.forEach((window, p) => {
     if (window > 0) eachWay(points.listed, windows, window - 1, limit, (q, cost) => ways.push([p, q, cost]));
@@ -80,14 +81,14 @@ describe('ways along chains', () => {
     const travel = buildTravelGraph(plan.build(), profileOf('walk', { unit: 'mm', leastVertices: 0 }));
     const count = 20_000;
     const links = linkPoints(travel, Float64Array.from({ length: 2 * count }, (_, i) => placeAt((i >> 1) / 10, 0)[i & 1]));
-    const points = new ChainPoints(travel, links, true);
+    const points = finishSteps(listOnChains(travel, links, true));
     const order = Uint32Array.from({ length: count }, (_, p) => p);
-    const bytesOf = (limit: number): number => Object.values(findWindows(points, links, order, limit) ?? {}).reduce((sum, array: { byteLength: number }) => sum + array.byteLength, 0);
+    const bytesOf = (limit: number): number => Object.values(finishSteps(findWindows(points, links, order, limit)) ?? {}).reduce((sum, array: { byteLength: number }) => sum + array.byteLength, 0);
     expect(bytesOf(MAX_COST)).toBeLessThanOrEqual(60 * count + 8 * PACE_NUMBERS);
-    const near = findWindows(points, links, order, 1000);
+    const near = finishSteps(findWindows(points, links, order, 1000));
     const at = WINDOW.words * 10_000;
     // within a metre: ten points each way and the asker itself
     expect((near as NonNullable<typeof near>).bounds[at + WINDOW.ownTo] - (near as NonNullable<typeof near>).bounds[at + WINDOW.ownFrom]).toBe(21);
-    expect(findWindows(points, links, order, -1)).toBeUndefined();
+    expect(finishSteps(findWindows(points, links, order, -1))).toBeUndefined();
   });
 });

@@ -9,6 +9,7 @@
  *
  * Memory: 56 bytes a listed point, 60 bytes a point that asks, 4 bytes a chain and an edge of the network.
  */
+import type { Steps } from '../../../core/steps.ts';
 import type { EdgeCosting } from './edge-cost.ts';
 import { chainOfPoint, costingFor } from './link-points.ts';
 import type { PointLinks } from './point-links.ts';
@@ -131,7 +132,82 @@ function sortByKey(numbers: Uint32Array, keys: Float64Array): void {
   }
 }
 
-/** Points of one side of trips by chain, for points of the other side to ask for. */
+/** Points of a slice: 10–20 ms. */
+const CHECK_EVERY = 1 << 14;
+
+/** Listed points in order, and what tells how far to look. */
+interface Sorted {
+  readonly listed: ListedPoints;
+  /** By chain, and one more: its first listed point. */
+  readonly first: Uint32Array;
+  /** Edges before · 2³² + millimetres along. */
+  readonly position: Float64Array;
+  /** The least key upward of all from here to the chain's end, and downward of all up to here: whatever is farther costs no less. */
+  readonly leastUp: Float64Array;
+  readonly leastDown: Float64Array;
+}
+
+function* sortPoints(travel: TravelGraph, costs: ChainCosts, links: PointLinks, up: 0 | 1, points: Uint32Array | undefined): Steps<Sorted> {
+  const count = points?.length ?? links.count;
+  const { chains } = travel.meta.counts;
+  const pointAt = (i: number): number => (points === undefined ? i : points[i]);
+  const first = new Uint32Array(chains + 1);
+  const chainOf = new Int32Array(count);
+  for (let i = 0; i < count; i++) {
+    chainOf[i] = chainOfPoint(travel, links, pointAt(i));
+    if (chainOf[i] >= 0) first[chainOf[i] + 1]++;
+  }
+  yield;
+  for (let c = 0; c < chains; c++) first[c + 1] += first[c];
+  const order = new Uint32Array(first[chains]);
+  const at = first.slice(0, chains);
+  const places = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    if (chainOf[i] < 0) continue;
+    places[i] = costs.rank(links, pointAt(i)) * EDGE + costs.along(links, pointAt(i));
+    order[at[chainOf[i]]++] = i;
+  }
+  yield;
+  for (let c = 0, next = CHECK_EVERY; c < chains; c++) {
+    if (first[c + 1] - first[c] > 1) sortByKey(order.subarray(first[c], first[c + 1]), places);
+    if (first[c] < next) continue;
+    next += CHECK_EVERY;
+    yield;
+  }
+  const spots = new Uint32Array(SPOT_WORDS * order.length);
+  const keys = new Float64Array(2 * order.length);
+  for (let i = 0; i < order.length; i++) {
+    if (i % CHECK_EVERY === 0) yield;
+    const p = pointAt(order[i]);
+    spots[SPOT_WORDS * i] = costs.along(links, p);
+    spots[SPOT_WORDS * i + 1] = links.offCost[p];
+    spots[SPOT_WORDS * i + 2] = order[i];
+    keys[2 * i] = up === 0 ? costs.enter(links, p, 0) : costs.leave(links, p, 1);
+    keys[2 * i + 1] = up === 0 ? costs.enter(links, p, 1) : costs.leave(links, p, 0);
+  }
+  const leastUp = new Float64Array(order.length);
+  const leastDown = new Float64Array(order.length);
+  for (let c = 0; c < chains; c++) {
+    for (let i = first[c + 1] - 1, least = Infinity; i >= first[c]; i--) leastUp[i] = least = Math.min(least, keys[2 * i]);
+    for (let i = first[c], least = Infinity; i < first[c + 1]; i++) leastDown[i] = least = Math.min(least, keys[2 * i + 1]);
+  }
+  yield;
+  return { listed: { spots, keys }, first, position: Float64Array.from(order, (i) => places[i]), leastUp, leastDown };
+}
+
+/**
+ * Points of one side of trips by chain, for points of the other side to ask for.
+ *
+ * @param points the points of `links` that are listed, by number; all where absent
+ * @param arriving whether ways lead to the listed points; else they come from them
+ */
+export function* listOnChains(travel: TravelGraph, links: PointLinks, arriving: boolean, points?: Uint32Array): Steps<ChainPoints> {
+  const costs = new ChainCosts(travel);
+  const up = arriving ? 0 : 1;
+  return new ChainPoints(travel, costs, up, yield* sortPoints(travel, costs, links, up, points));
+}
+
+/** See {@link listOnChains}. */
 export class ChainPoints {
   readonly listed: ListedPoints;
   readonly #travel: TravelGraph;
@@ -139,66 +215,19 @@ export class ChainPoints {
   /** 0 where listed points are arrived at: going up is then going with the chain. */
   readonly #up: 0 | 1;
   readonly #first: Uint32Array;
-  /** Edges before · 2³² + millimetres along. */
   readonly #position: Float64Array;
-  /** The least key upward of all from here to the chain's end, and downward of all up to here: whatever is farther costs no less. */
   readonly #leastUp: Float64Array;
   readonly #leastDown: Float64Array;
 
-  /**
-   * @param points the points of `links` that are listed, by number; all where absent
-   * @param arriving whether ways lead to the listed points; else they come from them
-   */
-  constructor(travel: TravelGraph, links: PointLinks, arriving: boolean, points?: Uint32Array) {
+  constructor(travel: TravelGraph, costs: ChainCosts, up: 0 | 1, { listed, first, position, leastUp, leastDown }: Sorted) {
+    this.listed = listed;
     this.#travel = travel;
-    this.#costs = new ChainCosts(travel);
-    this.#up = arriving ? 0 : 1;
-    const count = points?.length ?? links.count;
-    const { chains } = travel.meta.counts;
-    const pointAt = (i: number): number => (points === undefined ? i : points[i]);
-    const first = new Uint32Array(chains + 1);
-    const chainOf = new Int32Array(count);
-    for (let i = 0; i < count; i++) {
-      chainOf[i] = chainOfPoint(travel, links, pointAt(i));
-      if (chainOf[i] >= 0) first[chainOf[i] + 1]++;
-    }
-    for (let c = 0; c < chains; c++) first[c + 1] += first[c];
-    const order = new Uint32Array(first[chains]);
-    const at = first.slice(0, chains);
-    const keys = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      if (chainOf[i] < 0) continue;
-      keys[i] = this.#costs.rank(links, pointAt(i)) * EDGE + this.#costs.along(links, pointAt(i));
-      order[at[chainOf[i]]++] = i;
-    }
-    for (let c = 0; c < chains; c++) if (first[c + 1] - first[c] > 1) sortByKey(order.subarray(first[c], first[c + 1]), keys);
+    this.#costs = costs;
+    this.#up = up;
     this.#first = first;
-    this.#position = Float64Array.from(order, (i) => keys[i]);
-    this.listed = this.#list(links, order, pointAt);
-    this.#leastUp = new Float64Array(order.length);
-    this.#leastDown = new Float64Array(order.length);
-    for (let c = 0; c < chains; c++) this.#findLeast(first[c], first[c + 1]);
-  }
-
-  #list(links: PointLinks, order: Uint32Array, pointAt: (i: number) => number): ListedPoints {
-    const spots = new Uint32Array(SPOT_WORDS * order.length);
-    const keys = new Float64Array(2 * order.length);
-    const up = this.#up;
-    for (let i = 0; i < order.length; i++) {
-      const p = pointAt(order[i]);
-      spots[SPOT_WORDS * i] = this.#costs.along(links, p);
-      spots[SPOT_WORDS * i + 1] = links.offCost[p];
-      spots[SPOT_WORDS * i + 2] = order[i];
-      keys[2 * i] = up === 0 ? this.#costs.enter(links, p, 0) : this.#costs.leave(links, p, 1);
-      keys[2 * i + 1] = up === 0 ? this.#costs.enter(links, p, 1) : this.#costs.leave(links, p, 0);
-    }
-    return { spots, keys };
-  }
-
-  #findLeast(start: number, end: number): void {
-    const { keys } = this.listed;
-    for (let i = end - 1, least = Infinity; i >= start; i--) this.#leastUp[i] = least = Math.min(least, keys[2 * i]);
-    for (let i = start, least = Infinity; i < end; i++) this.#leastDown[i] = least = Math.min(least, keys[2 * i + 1]);
+    this.#position = position;
+    this.#leastUp = leastUp;
+    this.#leastDown = leastDown;
   }
 
   /** How many listed points lie on the chain of point p. */
@@ -292,7 +321,7 @@ export class ChainPoints {
 }
 
 /** Windows of askers, in the order given; undefined where none has any. */
-export function findWindows(points: ChainPoints, askers: PointLinks, order: Uint32Array, limit: number): ChainWindows | undefined {
+export function* findWindows(points: ChainPoints, askers: PointLinks, order: Uint32Array, limit: number): Steps<ChainWindows | undefined> {
   let most = 0;
   for (let i = 0; i < order.length; i++) if (points.countOnChain(askers, order[i]) > 0) most++;
   if (most === 0) return undefined;
@@ -305,6 +334,7 @@ export function findWindows(points: ChainPoints, askers: PointLinks, order: Uint
   let pace = -1;
   let count = 0;
   for (let i = 0; i < order.length; i++) {
+    if (i % CHECK_EVERY === 0) yield;
     const edge = askers.edge[order[i]];
     const next = edge === edgeOfPace ? pace : pace + 1;
     if (PACE_NUMBERS * (next + 1) > paces.length) {
