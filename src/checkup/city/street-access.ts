@@ -13,7 +13,11 @@ import type { TravelProfile } from '../../engine/graph/travel/profile.ts';
 import { profileOf } from '../../engine/graph/travel/profile.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import { buildTravelGraph } from '../../engine/graph/travel/travel-graph.ts';
+import { distanceM } from '../../engine/spatial/measure.ts';
+import { startOf } from '../../engine/spatial/scan-rows.ts';
+import type { Shapes } from '../../base/snapshot/model.ts';
 import type { CityData } from './city-data.ts';
+import { beginsAtBorder } from './facility-sets.ts';
 
 /** As city-reach.ts has them. */
 const LEAST_VERTICES = 40;
@@ -69,12 +73,14 @@ export interface DoorLinks {
 }
 
 /**
- * Doors of a kind's facilities: the known entrances of open spaces; where none is known points along the border, every 50 m; else the
- * facility's point. Empty where there are none.
+ * Doors of a kind's facilities, tied to the streets: the known entrances; where none is known and the facility begins at its border, points along
+ * the border every 50 m; else the facility's point. Empty where there are no facilities.
+ *
+ * @param border whether facilities begin at their border; open spaces and greenways do, unless said
  */
-export function doorLinks(city: CityData, travel: TravelGraph, kind: string): DoorLinks {
-  const doors = doorsOf(city, kind);
-  return { facility: doors.facility, links: linksOf(city, travel, `facility:${kind}`, () => doors.e7) };
+export function doorLinks(city: CityData, travel: TravelGraph, kind: string, border = beginsAtBorder(kind)): DoorLinks {
+  const doors = doorsOf(city, kind, border);
+  return { facility: doors.facility, links: linksOf(city, travel, `facility:${kind}${border ? '/border' : ''}`, () => doors.e7) };
 }
 
 export interface Doors {
@@ -84,24 +90,40 @@ export interface Doors {
 }
 
 /** The doors themselves, see {@link doorLinks}. */
-export function doorsOf(city: CityData, kind: string): Doors {
-  return city.memo(`streets/doors/${kind}`, () => listDoors(city, kind));
+export function doorsOf(city: CityData, kind: string, border = beginsAtBorder(kind)): Doors {
+  return city.memo(`streets/doors/${kind}${border ? '/border' : ''}`, () => listDoors(city, kind, border));
 }
 
-function listDoors(city: CityData, kind: string): Doors {
-  const { meta, facility } = city.snapshot;
+const BORDER_STEP_M = 50;
+
+function listDoors({ snapshot: { meta, facility } }: CityData, kind: string, border: boolean): Doors {
   const range = meta.facilityKinds.find((each) => each.kind === kind);
   const e7: number[] = [];
   const owner: number[] = [];
   for (let f = range?.start ?? 0; f < (range?.end ?? 0); f++) {
     const before = e7.length;
-    const { shapeEnds, partEnds, verticesE7 } = facility.entrances;
-    const firstPart = f === 0 ? 0 : shapeEnds[f - 1];
-    const start = firstPart === 0 ? 0 : partEnds[firstPart - 1];
-    const end = shapeEnds[f] === 0 ? 0 : partEnds[shapeEnds[f] - 1];
-    for (let v = start; v < end; v++) e7.push(verticesE7[2 * v], verticesE7[2 * v + 1]);
+    addVertices(facility.entrances, f, e7);
+    if (e7.length === before && border) addAlong(facility.shapes, f, e7);
     if (e7.length === before) e7.push(facility.pointE7[2 * f], facility.pointE7[2 * f + 1]);
     for (let d = before; d < e7.length; d += 2) owner.push(f);
   }
   return { e7: Int32Array.from(e7), facility: Uint32Array.from(owner) };
+}
+
+function addVertices({ verticesE7, partEnds, shapeEnds }: Shapes, shape: number, into: number[]): void {
+  const [first, last] = [startOf(shapeEnds, shape), shapeEnds[shape]];
+  for (let v = startOf(partEnds, first), end = last > first ? partEnds[last - 1] : 0; v < end; v++) into.push(verticesE7[2 * v], verticesE7[2 * v + 1]);
+}
+
+/** Points along lines and rings, at most {@link BORDER_STEP_M} apart. */
+function addAlong({ verticesE7, partEnds, shapeEnds }: Shapes, shape: number, into: number[]): void {
+  for (let part = startOf(shapeEnds, shape); part < shapeEnds[shape]; part++) {
+    const begin = startOf(partEnds, part);
+    if (partEnds[part] === begin + 1) into.push(verticesE7[2 * begin], verticesE7[2 * begin + 1]);
+    for (let v = begin + 1; v < partEnds[part]; v++) {
+      const [ax, ay, bx, by] = verticesE7.subarray(2 * v - 2, 2 * v + 2);
+      const steps = Math.max(1, Math.ceil(distanceM(ax / 1e7, ay / 1e7, bx / 1e7, by / 1e7) / BORDER_STEP_M));
+      for (let k = v === begin + 1 ? 0 : 1; k <= steps; k++) into.push(Math.round(ax + ((bx - ax) * k) / steps), Math.round(ay + ((by - ay) * k) / steps));
+    }
+  }
 }

@@ -7,9 +7,17 @@ import { accessAvailability } from './access-availability.ts';
 import { balancingCost } from './balancing-cost.ts';
 import { inequality } from './inequality.ts';
 import { autocorrelation } from './autocorrelation.ts';
+import { landCoverage } from './land-coverage.ts';
+import { personCoverage } from './person-coverage.ts';
+import { nearestDistance } from './nearest-distance.ts';
+import { fireCoverage } from './fire-coverage.ts';
 import type { Operator } from './operator.ts';
 
 const OPERATORS: readonly Operator[] = [
+  landCoverage,
+  personCoverage,
+  nearestDistance,
+  fireCoverage,
   accessCumulative,
   accessGravity,
   accessKth,

@@ -1,0 +1,98 @@
+/**
+ * Costs along the streets between points and the nearest of a set of facilities: one bounded search from all their doors at once.
+ *
+ * Facilities of different reach share the search: a door whose facility reaches less starts late, at the difference to the largest reach, so
+ * that all end at one limit (after which the difference is no longer known; the cost itself is given only where all reach equally far).
+ */
+import { BoundedSearch } from '../../engine/graph/search/bounded-search.ts';
+import { MAX_COST, UNREACHED } from '../../engine/graph/search/search-graph.ts';
+import { chainOfPoint, directCost } from '../../engine/graph/travel/link-points.ts';
+import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
+import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
+import type { CityData } from '../city/city-data.ts';
+import type { FacilitySet } from '../city/facility-sets.ts';
+import { doorLinks } from '../city/street-access.ts';
+
+export interface StreetReachOptions {
+  /** People go `to` the facility, or something comes `from` it: a fire engine. */
+  readonly way: 'to' | 'from';
+  /** By facility of the set: how far it reaches, in the travel graph's unit, inclusive. */
+  readonly limit: ArrayLike<number>;
+}
+
+/** Doors of one kind that count, and how much later than the others' each starts. */
+interface Starts {
+  readonly links: PointLinks;
+  readonly door: readonly number[];
+  readonly late: readonly number[];
+}
+
+/**
+ * By point the cost to (or from) the nearest facility plus what that one reaches less than the farthest-reaching; UNREACHED beyond reach. Points
+ * without a usable street near are reached by none.
+ */
+export function reachAlongStreets(city: CityData, travel: TravelGraph, set: FacilitySet, points: PointLinks, { way, limit }: StreetReachOptions): Uint32Array {
+  let most = 0;
+  for (let i = 0; i < set.number.length; i++) most = Math.max(most, Math.min(MAX_COST, Math.floor(limit[i])));
+  const lateOf = new Map<number, number>();
+  set.number.forEach((f, i) => lateOf.set(f, most - Math.floor(limit[i])));
+  const starts = set.kinds.map(({ kind, border }): Starts => {
+    const { links, facility } = doorLinks(city, travel, kind, border);
+    const door: number[] = [];
+    const late: number[] = [];
+    facility.forEach((f, d) => {
+      const value = lateOf.get(f);
+      if (value === undefined) return;
+      door.push(d);
+      late.push(value);
+    });
+    return { links, door, late };
+  });
+  const { mode, unit } = travel.meta.profile;
+  const direction = way === 'to' ? 'backward' : 'forward';
+  const search = city.memo(`streets/search/${mode}/${unit}/${direction}`, () => new BoundedSearch(travel.graph, { direction }));
+  search.clear();
+  for (const { links, door, late } of starts) door.forEach((d, i) => addDoor(search, links, d, late[i]));
+  search.run(most);
+  const costs = costsAtPoints(search, points, most);
+  for (const each of starts) addDirectWays(travel, each, points, way, most, costs);
+  return costs;
+}
+
+function addDoor(search: BoundedSearch, links: PointLinks, door: number, late: number): void {
+  const forward = search.direction === 'forward';
+  const first = forward ? links.firstOut : links.firstIn;
+  const node = forward ? links.outNode : links.inNode;
+  const cost = forward ? links.outCost : links.inCost;
+  for (let i = first[door]; i < first[door + 1]; i++) search.addSource(node[i], cost[i] + late);
+}
+
+function costsAtPoints(search: BoundedSearch, points: PointLinks, most: number): Uint32Array {
+  const costs = new Uint32Array(points.count);
+  for (let p = 0; p < points.count; p++) {
+    const cost = search.costOf(points, p);
+    costs[p] = cost <= most ? cost : UNREACHED;
+  }
+  return costs;
+}
+
+/** Ways that stay on the chain both lie on pass no node, so the search does not know them. */
+function addDirectWays(travel: TravelGraph, { links, door, late }: Starts, points: PointLinks, way: 'to' | 'from', most: number, costs: Uint32Array): void {
+  const onChain = new Map<number, number[]>();
+  door.forEach((d, i) => {
+    const chain = chainOfPoint(travel, links, d);
+    if (chain < 0) return;
+    const list = onChain.get(chain);
+    if (list === undefined) onChain.set(chain, [i]);
+    else list.push(i);
+  });
+  if (onChain.size === 0) return;
+  for (let p = 0; p < points.count; p++) {
+    const near = points.edge[p] < 0 ? undefined : onChain.get(chainOfPoint(travel, points, p));
+    if (near === undefined) continue;
+    for (const i of near) {
+      const direct = way === 'to' ? directCost(travel, points, p, links, door[i]) : directCost(travel, links, door[i], points, p);
+      if (direct < UNREACHED && direct + late[i] <= most && direct + late[i] < costs[p]) costs[p] = direct + late[i];
+    }
+  }
+}
