@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { PlaceLevel } from '../../import/model.ts';
+import type { PlaceTree } from '../city/city-data.ts';
+import { gradeCheckup } from '../grading/grade-checkup.ts';
+import { GRADING_RULE } from '../grading/grading-rule.ts';
+import type { Indicator } from '../model.ts';
+import type { PlaceValues } from '../operators/operator.ts';
+import { findShortfalls } from './find-shortfalls.ts';
+
+// a city (0) of one district (1) of two blocks (2, 3); block 2 has communities 4 and 5, block 3 has 6, and 7 outside the built-up area
+const LEVELS: PlaceLevel[] = ['city', 'district', 'block', 'block', 'community', 'community', 'community', 'community'];
+const tree = {
+  count: 8, level: (place: number) => LEVELS[place], parent: Int32Array.of(-1, 0, 1, 1, 2, 2, 3, 3), outside: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 1),
+  ofLevel: (level: PlaceLevel) => Uint32Array.from(LEVELS.flatMap((one, place) => (one === level ? [place] : []))),
+} as unknown as PlaceTree;
+
+const indicator = (id: string, differing: Partial<Indicator>): Indicator => ({
+  id, set: 'national-2025', group: 'community', version: '1', name: { zh: id, en: id }, definition: { zh: '', en: '' }, formula: { zh: '', en: '' }, unit: { zh: '%', en: '%' },
+  direction: 'up', level: 'community', methods: [], thresholds: [], computability: ['a'], source: '', confidence: 'certain', ...differing,
+});
+const values = (value: number[], denominator?: number[]): PlaceValues => ({ value: Float64Array.from(value), ...(denominator && { denominator: Float64Array.from(denominator) }), quality: 'measured' });
+
+function find(one: Indicator, of: PlaceValues, unserved?: Float64Array) {
+  const results = [{ indicator: one, values: of }];
+  const grades = gradeCheckup({ results, tree, cityClass: 'medium', cityRank: undefined, period: 2025, rule: GRADING_RULE, previous: () => undefined, survey: () => undefined, peers: () => [], ownThresholds: {} });
+  return findShortfalls({ results, grades: grades.indicators, tree, placeName: (place) => ({ zh: `甲${place}`, en: `P${place}` }), unserved: () => unserved });
+}
+const standard = (value: number) => [{ op: '>=' as const, value, source: 'GB', confidence: 'certain' as const }];
+
+describe('what falls short', () => {
+  it('is where every unit must have something and has not, at the indicator’s own level only', () => {
+    const lacking = indicator('kindergarten', { unit: { zh: '个', en: 'communities' }, direction: 'down' });
+    const found = find(lacking, values([1, 1, 1, 0, 1, 0, 0, 1], [3, 3, 2, 1, 1, 1, 1, 1]));
+    expect(found.map(({ place, severity, extent }) => [place, severity, extent])).toEqual([[4, 5, 'serious']]);
+  });
+
+  it('is where the standard is missed, by how much; of a city’s indicator in its blocks, and the city itself', () => {
+    const fire = indicator('fire', { level: 'city', thresholds: standard(75), finding: { kind: 'time-limited', bodies: ['消防救援支队'], problem: { zh: '{place}仅 {value}{unit}，标准 {standard}[，{persons}人]', en: '' }, advice: { zh: '', en: '' } } });
+    const found = find(fire, values([60, 60, 80, 22, 80, 80, 22, 22]), Float64Array.of(0, 0, 0, 1234.4, 0, 0, 0, 0));
+    expect(found.map(({ place, severity, kind, priority }) => [place, severity, kind, priority])).toEqual([[3, 5, 'time-limited', 'high'], [0, 3, 'time-limited', 'medium']]);
+    expect(found[0].problem.zh).toBe('甲3仅 22%，标准 ≥ 75，1234人');
+    expect(found[1].problem.zh).toBe('甲0仅 60%，标准 ≥ 75');
+  });
+
+  it('is any hazard, of severity 3 at least', () => {
+    const gas = indicator('gas', { oneVote: true, unit: { zh: '栋', en: 'buildings' }, direction: 'down' });
+    expect(find(gas, values([1, 1, 1, 0, 1, 0, 0, 0], [500, 500, 300, 200, 200, 100, 200, 0])).map(({ place, severity }) => [place, severity])).toEqual([[4, 3]]);
+  });
+
+  it('without a standard is less than half of what the city has, never a place outside the built-up area', () => {
+    const school = indicator('school', { level: 'community' });
+    expect(find(school, values([60, 60, 45, 75, 90, 0, 75, 0])).map(({ place }) => place)).toEqual([5]);
+    expect(find(school, values([12, 12, 12, 12, 13, 5, 12, 0])).map(({ place }) => place)).toEqual([]);
+  });
+
+  it('is nothing where there is no value', () => {
+    expect(find(indicator('x', { thresholds: standard(75) }), values([NaN, NaN, NaN, NaN, NaN, NaN, NaN, NaN]))).toEqual([]);
+  });
+});
