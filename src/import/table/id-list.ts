@@ -9,11 +9,9 @@ const PAGE_BYTES = 2 ** PAGE_BITS;
 const OFFSET = PAGE_BYTES - 1;
 
 export class IdList {
-  readonly #pages: Uint8Array[] = [];
+  readonly #pages: Buffer[] = [];
   /** By id: where its bytes begin; one more for the end of the last. */
   readonly #starts: Float64Array;
-  readonly #encoder = new TextEncoder();
-  readonly #decoder = new TextDecoder();
   #length = 0;
 
   /** @param capacity how many ids there can be at most; what is not used takes no memory */
@@ -45,7 +43,7 @@ export class IdList {
       plain = code < 0x80;
       if (plain) this.#page(end)[end++ & OFFSET] = code;
     }
-    if (!plain) end = this.#pushBytes(this.#encoder.encode(id), this.#starts[this.#length]);
+    if (!plain) end = this.#pushBytes(Buffer.from(id), this.#starts[this.#length]);
     this.#starts[++this.#length] = end;
     return this.#length - 1;
   }
@@ -59,10 +57,10 @@ export class IdList {
     const page = Math.floor(start / PAGE_BYTES);
     const first = this.#pages[page];
     const offset = start & OFFSET;
-    if (offset + end - start <= PAGE_BYTES) return this.#decoder.decode(first.subarray(offset, offset + end - start));
-    const bytes = new Uint8Array(end - start);
+    if (offset + end - start <= PAGE_BYTES) return first.toString('utf8', offset, offset + end - start);
+    const bytes = Buffer.alloc(end - start);
     for (let i = 0; i < bytes.length; i++) bytes[i] = this.#byte(start + i);
-    return this.#decoder.decode(bytes);
+    return bytes.toString('utf8');
   }
 
   /** Whether two of them are the same. */
@@ -86,9 +84,9 @@ export class IdList {
     return this.#pages[Math.floor(at / PAGE_BYTES)][at & OFFSET];
   }
 
-  #page(at: number): Uint8Array {
+  #page(at: number): Buffer {
     const page = Math.floor(at / PAGE_BYTES);
-    if (page === this.#pages.length) this.#pages.push(new Uint8Array(PAGE_BYTES));
+    if (page === this.#pages.length) this.#pages.push(Buffer.alloc(PAGE_BYTES));
     return this.#pages[page];
   }
 
