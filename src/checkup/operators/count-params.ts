@@ -54,7 +54,7 @@ export const registryCountParams = z.strictObject({
   of: conditionSchema.optional().describe('Rows that are looked at at all; absent: all'),
   where: conditionSchema.optional().describe('Rows that count; absent: all that are looked at'),
   weigh: column.optional().describe('Each row counts with the number in this column (dwellings: units); empty cells are counted in a note'),
-  whole: z.boolean().default(true).describe('A place that no row lies in has 0 (true: the registry is of the whole city) or no value (false)'),
+  whole: z.boolean().optional().describe('A place that no row lies in has 0 (true) or no value (false); absent: no value in registries of buildings and communities, 0 in lists of what happened'),
   per: perField.optional(),
 });
 export type RegistryCountParams = z.infer<typeof registryCountParams>;
@@ -127,7 +127,7 @@ export type PlaceGapParams = z.infer<typeof placeGapParams>;
 
 /** What departments reported for the year that is checked. */
 export const reportedParams = z.strictObject({
-  indicator: z.array(z.string().min(1)).min(1).describe('Ids under which indicators_dept.csv may have it: the number in the national list, the indicator’s id, its Chinese name'),
+  indicator: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Ids under which indicators_dept.csv may have it: the number in the national list, the indicator’s id, its Chinese name'),
   combine: z.enum(['none', 'sum', 'ratio']).default('none').describe('A unit without a row of its own, where all units right below have one: nothing, their sum, or Σ numerators ÷ Σ denominators'),
   times: z.number().positive().default(100).describe('numerator ÷ denominator × this is the value (100 for per cent)'),
 });

@@ -11,9 +11,25 @@ import { landCoverage } from './land-coverage.ts';
 import { personCoverage } from './person-coverage.ts';
 import { nearestDistance } from './nearest-distance.ts';
 import { fireCoverage } from './fire-coverage.ts';
+import { columnGap } from './column-gap.ts';
+import { placeGap } from './place-gap.ts';
+import { registryCount } from './registry-count.ts';
+import { registryRatio } from './registry-ratio.ts';
+import { registryShare } from './registry-share.ts';
+import { registrySum } from './registry-sum.ts';
+import { reported } from './reported.ts';
+import { unitsLacking } from './units-lacking.ts';
 import type { Operator } from './operator.ts';
 
 const OPERATORS: readonly Operator[] = [
+  registryCount,
+  registryShare,
+  registrySum,
+  registryRatio,
+  columnGap,
+  unitsLacking,
+  placeGap,
+  reported,
   landCoverage,
   personCoverage,
   nearestDistance,

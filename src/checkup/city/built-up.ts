@@ -1,0 +1,66 @@
+/**
+ * How much of each place is built-up area (建成区), m².
+ *
+ * Where the base cut the places itself, it marked what lies outside (base/places/built-up-area.ts): a place's built-up area is its area without
+ * those units. Places that were imported have no such mark; there each of the finest units is built-up or not as a whole, as the manual has cells
+ * classified by the land use that dominates them: it is not where open country and water are more than half of the land whose use is known. Where a use is
+ * known for less than a tenth of a unit, 300 persons/km² tell (Degree of Urbanisation, urban clusters); without persons, it is.
+ *
+ * Cost: one scan of the land-use map; 8 bytes a place.
+ */
+import { BUILT_UP, GROUND, groundOf } from '../../base/places/built-up-rules.ts';
+import type { CityData } from './city-data.ts';
+import { landByPlace, landNumbers } from './land-areas.ts';
+import { leavesOf, sumLeaves } from './leaves.ts';
+
+/** Share of a unit whose land use must be known for it to tell. */
+const KNOWN_SHARE = 0.1;
+
+export interface BuiltUp {
+  readonly m2: Float64Array;
+  /** By place of the tree: 1 where what lies in it, and in no finer unit, is within the built-up area. */
+  readonly inside: Uint8Array;
+  /** `cut`: as the base found it; `by-unit`: unit by unit, imported units; `unknown`: nothing tells, all of the city. */
+  readonly by: 'cut' | 'by-unit' | 'unknown';
+}
+
+/** The built-up area of a city's places; made once a run. */
+export function builtUpOf(city: CityData): BuiltUp {
+  return city.memo('built-up/area', () => findBuiltUp(city));
+}
+
+function findBuiltUp(city: CityData): BuiltUp {
+  const { tree, snapshot } = city;
+  const { areaM2, derived } = snapshot.place;
+  const leaves = leavesOf(tree);
+  const isMarked = tree.outside.some((mark) => mark === 1) || leaves.every((leaf) => derived[leaf] === 1);
+  const told = isMarked ? undefined : tellByUnit(city);
+  // what lies in no finest unit goes with the coarser one
+  const inside = Uint8Array.from({ length: tree.count }, (_, place) => (tree.outside[place] === 1 || told?.[place] === 0 ? 0 : 1));
+  return { by: isMarked ? 'cut' : told === undefined ? 'unknown' : 'by-unit', inside, m2: sumLeaves(tree, (leaf) => (inside[leaf] === 1 ? areaM2[leaf] : 0), areaM2) };
+}
+
+/** By finest unit whether it is built-up; undefined where nothing tells. Coarser units count as built-up. */
+function tellByUnit(city: CityData): Uint8Array | undefined {
+  const { tree, snapshot } = city;
+  const { kind: kinds, water } = snapshot.landUse;
+  const persons = personsPerPlace(city);
+  if (kinds.length === 0 && persons === undefined) return undefined;
+  const groundAt = (land: number): number => (water[land] === 1 ? GROUND.water : groundOf(snapshot.text(kinds[land])));
+  const ofGround = (...grounds: number[]): Float64Array => landByPlace(city, landNumbers(city, (land) => grounds.includes(groundAt(land))));
+  const [settled, open] = [ofGround(GROUND.settled, GROUND.green), ofGround(GROUND.open, GROUND.water)];
+  const area = snapshot.place.areaM2;
+  const told = new Uint8Array(tree.count).fill(1);
+  for (const leaf of leavesOf(tree)) {
+    const isKnown = settled[leaf] + open[leaf] >= KNOWN_SHARE * area[leaf];
+    const isBuiltUp = isKnown ? settled[leaf] >= open[leaf] : persons === undefined || (persons[leaf] / area[leaf]) * 1e6 >= BUILT_UP.settledPerKm2.value;
+    if (!isBuiltUp) told[leaf] = 0;
+  }
+  return told;
+}
+
+function personsPerPlace({ tree, snapshot: { population, meta } }: CityData): Float64Array | undefined {
+  const [at, points] = [meta.groups.indexOf('total'), population.pointE7.length / 2];
+  if (at < 0 || points === 0) return undefined;
+  return tree.sum(tree.locate(population.pointE7), population.persons.subarray(at * points, (at + 1) * points));
+}

@@ -1,0 +1,72 @@
+/** Why an operator that counts has no value, in words, and the file that would give one. */
+import type { Bilingual } from '../../core/bilingual.ts';
+import type { TableContract } from '../../import/model.ts';
+import type { MissingReason } from '../model.ts';
+
+/** What each registry is called, by contract. */
+export const REGISTRY_NAMES: Readonly<Record<TableContract, Bilingual>> = {
+  units: { zh: '空间单元', en: 'spatial units' },
+  buildings: { zh: '房屋建筑台账', en: 'register of buildings' },
+  facilities: { zh: '设施台账', en: 'register of facilities' },
+  community_services: { zh: '小区服务台账', en: 'register of community services' },
+  shelters: { zh: '应急避难场所台账', en: 'register of emergency shelters' },
+  stations: { zh: '消防站与轨道出入口台账', en: 'register of fire stations and rail entrances' },
+  indicators_dept: { zh: '部门指标', en: 'department statistics' },
+  cases: { zh: '案件', en: 'cases' },
+  hotline: { zh: '热线工单', en: 'hotline tickets' },
+  sensors: { zh: '监测设备', en: 'sensors' },
+  readings: { zh: '监测读数', en: 'readings' },
+  tasks: { zh: '督办任务', en: 'supervised tasks' },
+  parks: { zh: '产业园区台账', en: 'register of industrial parks' },
+  survey: { zh: '居民问卷', en: 'survey of residents' },
+  peers: { zh: '对标城市', en: 'peer cities' },
+};
+
+export type Missing = { readonly missing: MissingReason };
+
+export function missingTable(table: TableContract, columns: readonly string[]): Missing {
+  const { zh, en } = REGISTRY_NAMES[table];
+  return {
+    missing: {
+      kind: 'no-data',
+      reason: { zh: `没有导入${zh}（${table}.csv）。`, en: `No ${en} (${table}.csv) was imported.` },
+      supply: { zh: `${table}.csv${columns.length === 0 ? '' : `，含列 ${columns.join('、')}`}`, en: `${table}.csv${columns.length === 0 ? '' : ` with the columns ${columns.join(', ')}`}` },
+    },
+  };
+}
+
+export function missingColumn(table: TableContract, column: string): Missing {
+  const { zh, en } = REGISTRY_NAMES[table];
+  return {
+    missing: {
+      kind: 'no-data',
+      reason: { zh: `${zh}（${table}.csv）没有列 ${column}。`, en: `The ${en} (${table}.csv) has no column ${column}.` },
+      supply: { zh: `${table}.csv 的列 ${column}`, en: `column ${column} of ${table}.csv` },
+    },
+  };
+}
+
+/** The columns are there and say nothing that would answer. */
+export function missingAnswers(table: TableContract, columns: readonly string[], rows: number): Missing {
+  const { zh, en } = REGISTRY_NAMES[table];
+  const list = columns.join(', ');
+  return {
+    missing: {
+      kind: 'no-data',
+      reason: rows === 0 ? { zh: `${zh}（${table}.csv）没有可用的行。`, en: `The ${en} (${table}.csv) has no row that can be used.` } : { zh: `${zh}（${table}.csv）的 ${rows} 行都没有填写 ${list}。`, en: `None of the ${rows} rows of the ${en} (${table}.csv) has ${list} filled in.` },
+      supply: { zh: `${table}.csv 的列 ${list}`, en: `columns ${list} of ${table}.csv` },
+    },
+  };
+}
+
+export function missingReason(kind: MissingReason['kind'], reason: Bilingual, supply: Bilingual): Missing {
+  return { missing: { kind, reason, supply } };
+}
+
+export function missingPopulation(group: string): Missing {
+  return missingReason(
+    'no-data',
+    group === 'total' ? { zh: '没有人口数据。', en: 'There is no population.' } : { zh: `没有人口组 ${group} 的数据。`, en: `There is no population of group ${group}.` },
+    { zh: `人口栅格或含人口的表（组 ${group}）`, en: `a population grid, or a table with persons (group ${group})` },
+  );
+}
