@@ -1,0 +1,159 @@
+/**
+ * The thread of a check-up: opens the city once, then measures one indicator a message, so that the run can tell its progress and be stopped
+ * between two (or, by ending the thread, within one).
+ *
+ * Values stay here until all are graded; what goes back is bytes to store and lines to copy.
+ */
+import { createHash } from 'node:crypto';
+import type { Note } from '../core/note.ts';
+import { NoteBook } from '../core/note.ts';
+import type { TaskResult } from '../engine/pool/task-pool.ts';
+import type { PlaceLevel } from '../import/model.ts';
+import type { CityData } from './city/city-data.ts';
+import { Fingerprints } from './fingerprints.ts';
+import { listNeeds, measureIndicator } from './measure.ts';
+import type { CityClass, Indicator, MissingReason, Quality } from './model.ts';
+import type { CitySettings, ThreadInput } from './open-city.ts';
+import { openCity } from './open-city.ts';
+import type { PlaceValues } from './operators/operator.ts';
+import { programCode } from './program-code.ts';
+import type { GradeOutput, GradeRequest } from './grade-run.ts';
+import { gradeRun } from './grade-run.ts';
+import { measurementLines } from './store/measurement-lines.ts';
+import { writePlaceList } from './store/place-list.ts';
+import type { MeasuredBy } from './store/result-bytes.ts';
+import { readResult, RESULT_VERSION, writeResult } from './store/result-bytes.ts';
+
+/** What the city as a whole has of an indicator. */
+export interface CityValue {
+  readonly value: number | undefined;
+  readonly numerator: number | undefined;
+  readonly denominator: number | undefined;
+  readonly n: number | undefined;
+}
+
+export interface IndicatorOutput {
+  readonly indicatorId: string;
+  readonly quality: Quality;
+  readonly city: CityValue;
+  readonly missing: MissingReason | undefined;
+  /** What a fault of the program said. */
+  readonly fault: string | undefined;
+  readonly levels: readonly PlaceLevel[];
+  readonly notes: readonly Note[];
+  readonly measuredBy: MeasuredBy | undefined;
+  /** To be stored; undefined where it is missing or was stored before. */
+  readonly bytes: Uint8Array<ArrayBuffer> | undefined;
+}
+
+export interface OpenOutput {
+  readonly notes: readonly Note[];
+  readonly cityClass: CityClass;
+  readonly places: Uint8Array<ArrayBuffer>;
+  /** Name of the result that each indicator would have, in the order asked. */
+  readonly hashes: readonly string[];
+}
+
+export type CheckMessage =
+  | { readonly do: 'open'; readonly runId: string; readonly input: ThreadInput; readonly settings: CitySettings; readonly indicators: readonly Indicator[] }
+  | { readonly do: 'measure'; readonly runId: string; readonly indicatorId: string }
+  /** Takes over a result that an earlier run stored. */
+  | { readonly do: 'adopt'; readonly runId: string; readonly indicatorId: string; readonly bytes: Uint8Array }
+  | { readonly do: 'grade'; readonly runId: string; readonly request: GradeRequest }
+  /** Lines of the table `measurement` for COPY. */
+  | { readonly do: 'lines'; readonly runId: string; readonly checkupId: number; readonly indicatorIds: readonly string[] }
+  | { readonly do: 'close'; readonly runId: string };
+
+export type CheckReply = OpenOutput | IndicatorOutput | GradeOutput | { readonly lines: string } | { readonly closed: true };
+
+interface OpenRun {
+  readonly city: CityData;
+  readonly indicators: ReadonlyMap<string, Indicator>;
+  readonly values: Map<string, PlaceValues>;
+  readonly grades: Map<string, Uint8Array>;
+}
+
+const runs = new Map<string, OpenRun>();
+
+function getRun(runId: string): OpenRun {
+  const run = runs.get(runId);
+  // a thread that died took the city with it: the run fails and leaves the last check-up
+  if (run === undefined) throw new Error('the thread of the check-up was replaced');
+  return run;
+}
+
+const TREE: readonly PlaceLevel[] = ['community', 'block', 'district', 'city', 'zone', 'cell'];
+
+function levelsOf(values: PlaceValues, { tree }: CityData): PlaceLevel[] {
+  return TREE.filter((level) => tree.ofLevel(level).some((place) => !Number.isNaN(values.value[place])));
+}
+
+function cityValue(values: PlaceValues | undefined, { tree }: CityData): CityValue {
+  const place = tree.ofLevel('city').at(0);
+  const at = (array: Float64Array | undefined): number | undefined => (place === undefined || array === undefined || !Number.isFinite(array[place]) ? undefined : array[place]);
+  return { value: at(values?.value), numerator: at(values?.numerator), denominator: at(values?.denominator), n: at(values?.n) };
+}
+
+function describe(run: OpenRun, indicatorId: string, values: PlaceValues, measuredBy: MeasuredBy, bytes: Uint8Array<ArrayBuffer> | undefined): IndicatorOutput {
+  return {
+    indicatorId, quality: values.quality, city: cityValue(values, run.city), missing: undefined, fault: undefined, levels: levelsOf(values, run.city), notes: values.notes ?? [], measuredBy, bytes,
+  };
+}
+
+function open({ runId, input, settings, indicators }: Extract<CheckMessage, { do: 'open' }>): OpenOutput {
+  const notes = new NoteBook();
+  const city = openCity(input, settings, notes);
+  runs.set(runId, { city, indicators: new Map(indicators.map((indicator) => [indicator.id, indicator])), values: new Map(), grades: new Map() });
+  const fingerprints = new Fingerprints(city);
+  const code = programCode();
+  const hashes = indicators.map(({ id, version, methods, ...rest }) => {
+    // values are by place number: whatever an indicator needs, it needs the places as they are
+    const needs = [...new Set(['place' as const, ...listNeeds({ id, version, methods, ...rest })])];
+    const content = needs.map((need) => `${need}=${fingerprints.get(need)}`);
+    return createHash('sha256').update(JSON.stringify([RESULT_VERSION, code, id, version, methods, content])).digest('hex').slice(0, 40);
+  });
+  return { notes: notes.list(), cityClass: city.cityClass, places: writePlaceList(city), hashes };
+}
+
+async function measure(run: OpenRun, indicatorId: string): Promise<IndicatorOutput> {
+  const indicator = run.indicators.get(indicatorId);
+  if (indicator === undefined) throw new RangeError(`no indicator ${indicatorId} was opened`);
+  const measured = await measureIndicator(run.city, indicator, {});
+  if ('missing' in measured) {
+    return { indicatorId, quality: 'missing', city: cityValue(undefined, run.city), missing: measured.missing, fault: measured.fault, levels: [], notes: [], measuredBy: undefined, bytes: undefined };
+  }
+  run.values.set(indicatorId, measured.values);
+  const bytes = writeResult(measured.values, measured.measuredBy, run.city.snapshot.meta.facilityKinds);
+  return describe(run, indicatorId, measured.values, measured.measuredBy, bytes);
+}
+
+function adopt(run: OpenRun, indicatorId: string, bytes: Uint8Array): IndicatorOutput {
+  const { values, measuredBy } = readResult(bytes, run.city.snapshot.meta.facilityKinds);
+  run.values.set(indicatorId, values);
+  return describe(run, indicatorId, values, measuredBy, undefined);
+}
+
+function grade(run: OpenRun, request: GradeRequest): GradeOutput {
+  const output = gradeRun(run.city, [...run.indicators.values()].map((indicator) => ({ indicator, values: run.values.get(indicator.id) })), request);
+  for (const { indicatorId, byPlace } of output.indicators) run.grades.set(indicatorId, byPlace);
+  return output;
+}
+
+async function answer(message: CheckMessage): Promise<CheckReply> {
+  if (message.do === 'open') return open(message);
+  if (message.do === 'close') {
+    runs.delete(message.runId);
+    return { closed: true };
+  }
+  const run = getRun(message.runId);
+  if (message.do === 'measure') return measure(run, message.indicatorId);
+  if (message.do === 'adopt') return adopt(run, message.indicatorId, message.bytes);
+  if (message.do === 'grade') return grade(run, message.request);
+  return { lines: message.indicatorIds.map((id) => measurementLines(run.city, message.checkupId, id, run.values.get(id), run.grades.get(id))).join('') };
+}
+
+export async function checkTask(message: CheckMessage): Promise<TaskResult<CheckReply>> {
+  const output = await answer(message);
+  const bytes = 'bytes' in output ? output.bytes : 'places' in output ? output.places : undefined;
+  return { output, transfer: bytes === undefined ? [] : [bytes.buffer] };
+}

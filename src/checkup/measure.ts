@@ -1,0 +1,73 @@
+/** One indicator measured: the first of its methods whose data is there. */
+import type { Bilingual } from '../core/bilingual.ts';
+import { ChengmaiError } from '../core/errors.ts';
+import type { WorkContext } from '../core/progress.ts';
+import type { CityData } from './city/city-data.ts';
+import type { Indicator, Method, MissingReason } from './model.ts';
+import { findOperator } from './operators/list.ts';
+import type { DataNeed, PlaceValues } from './operators/operator.ts';
+import type { MeasuredBy } from './store/result-bytes.ts';
+
+export type Measured = { readonly values: PlaceValues; readonly measuredBy: MeasuredBy } | { readonly missing: MissingReason; readonly fault?: string };
+
+const NO_METHOD: MissingReason = {
+  kind: 'no-method',
+  reason: { zh: '该指标没有可用的计算方法。', en: 'There is no way to compute this indicator.' },
+  supply: { zh: '在 indicators_dept.csv 中填报部门统计值。', en: 'Report the department’s figure in indicators_dept.csv.' },
+};
+
+/** The operator and its checked parameters; undefined where the program has no such operator. @throws ZodError on parameters that do not fit */
+function readMethod({ operator: id, params }: Method): { operator: NonNullable<ReturnType<typeof findOperator>>; params: unknown } | undefined {
+  const operator = findOperator(id);
+  return operator === undefined ? undefined : { operator, params: operator.params.parse(params) };
+}
+
+/** All that any of an indicator's methods asks for. Methods that cannot be read have no needs: measuring tells why. */
+export function listNeeds({ methods }: Indicator): DataNeed[] {
+  const needs = new Set<DataNeed>();
+  for (const method of methods) {
+    try {
+      const read = readMethod(method);
+      for (const need of read?.operator.needs(read.params) ?? []) needs.add(need);
+    } catch {
+      continue;
+    }
+  }
+  return [...needs].sort();
+}
+
+/**
+ * Never throws for want of data. An operator that fails is a fault of the program: the indicator is missing and says so, the others go on.
+ *
+ * @throws ChengmaiError of kind `cancelled`
+ */
+export async function measureIndicator(city: CityData, indicator: Indicator, context: WorkContext): Promise<Measured> {
+  let first: MissingReason | undefined;
+  let fault: string | undefined;
+  for (const method of indicator.methods) {
+    try {
+      const read = readMethod(method);
+      if (read === undefined) {
+        fault ??= `no operator ${method.operator}`;
+        continue;
+      }
+      const result = await read.operator.run(city, read.params, context);
+      if ('missing' in result) {
+        first ??= result.missing;
+        continue;
+      }
+      const quality = method.quality ?? result.quality;
+      return { values: { ...result, quality }, measuredBy: { operator: method.operator, params: read.params as Readonly<Record<string, unknown>>, needs: [...read.operator.needs(read.params)] } };
+    } catch (error) {
+      if (error instanceof ChengmaiError && error.kind === 'cancelled') throw error;
+      fault ??= `${method.operator}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+    }
+  }
+  if (first === undefined && fault !== undefined) return { missing: faultReason(fault.split('\n')[0]), fault };
+  return { missing: indicator.missing ?? first ?? NO_METHOD, ...(fault !== undefined && { fault }) };
+}
+
+function faultReason(what: string): MissingReason {
+  const reason: Bilingual = { zh: `程序在计算该指标时出错（${what}）。`, en: `The program failed on this indicator (${what}).` };
+  return { kind: 'no-data', reason, supply: { zh: '请报告此问题。', en: 'Please report it.' } };
+}

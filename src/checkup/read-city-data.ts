@@ -1,0 +1,222 @@
+/**
+ * What a check-up reads of the base: the snapshot, the network, the registries' rows, the timetable. All of it can be sent to a thread, which
+ * makes a CityData of it (open-city.ts).
+ *
+ *     readCityInput(base, cityId, needs, context?): Promise<CityInput>
+ */
+import type { WorkContext } from '../core/progress.ts';
+import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
+import { CityNetworks } from '../base/network/city-networks.ts';
+import type { Base } from '../base/open.ts';
+import { readCacheFile } from '../base/snapshot/cache-file.ts';
+import { openSnapshot } from '../base/snapshot/open-snapshot.ts';
+import type { Session } from '../base/database.ts';
+import { getCity } from '../base/store/cities.ts';
+import type { CurrentBatches } from '../base/store/revisions.ts';
+import { getCurrentBatches } from '../base/store/revisions.ts';
+import type { TableContract } from '../import/model.ts';
+import { TABLE_CONTRACTS } from '../import/model.ts';
+import type { DataNeed } from './operators/operator.ts';
+
+/** Rows of one contract, column by column so that they cross threads fast. */
+export interface TableInput {
+  readonly contract: TableContract;
+  readonly batchId: readonly number[];
+  readonly row: readonly number[];
+  readonly key: readonly (string | null)[];
+  /** JSON objects, by column name of the contract. */
+  readonly values: readonly string[];
+  /** Degrees, lon, lat interleaved; NaN where a row has no geometry. */
+  readonly lonLat: Float64Array<ArrayBuffer>;
+}
+
+/** Trips with their services and stops, as K2's builder takes them. */
+export interface TransitInput {
+  readonly batches: readonly number[];
+  readonly trips: readonly TripRow[];
+  readonly services: readonly ServiceRow[];
+  readonly stops: readonly StopRow[];
+  readonly routes: readonly RouteRow[];
+}
+
+export interface TripRow {
+  readonly batch_id: number;
+  readonly trip_id: string;
+  readonly route_id: string;
+  readonly service_id: string;
+  readonly stop_ids: readonly string[];
+  readonly departure_s: readonly number[];
+  readonly frequencies: readonly { readonly startS: number; readonly endS: number; readonly headwayS: number; readonly exact: boolean }[];
+}
+
+export interface ServiceRow {
+  readonly batch_id: number;
+  readonly service_id: string;
+  readonly weekdays: readonly boolean[];
+  readonly start_date: string | null;
+  readonly end_date: string | null;
+  readonly added_dates: readonly string[];
+  readonly removed_dates: readonly string[];
+}
+
+export interface StopRow {
+  readonly batch_id: number;
+  readonly source_id: string;
+  readonly name: string | null;
+  readonly lon: number;
+  readonly lat: number;
+}
+
+export interface RouteRow {
+  readonly batch_id: number;
+  readonly source_id: string;
+  readonly kind: string;
+  readonly name: string | null;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface CityInput {
+  readonly cityId: string;
+  readonly revision: number;
+  readonly current: CurrentBatches;
+  /** File names by batch, for notes and provenance. */
+  readonly fileNames: ReadonlyMap<number, string>;
+  readonly snapshot: Uint8Array<ArrayBuffer>;
+  readonly snapshotKey: string;
+  /** Undefined where the city has no streets. */
+  readonly network: Uint8Array<ArrayBuffer> | undefined;
+  readonly tables: readonly TableInput[];
+  readonly transit: TransitInput | undefined;
+}
+
+const CHUNK_ROWS = 20_000;
+
+/** Reads what the needs name. @throws ChengmaiError not-found `base/no-city`; kind `cancelled` */
+export async function readCityInput(base: Base, cityId: string, needs: ReadonlySet<DataNeed>, context: WorkContext = {}): Promise<CityInput> {
+  await getCity(base.database, cityId);
+  context.report?.({ stage: 'open', text: { zh: '读取城市', en: 'Opening the city' }, done: 0 });
+  const snapshot = await openSnapshot(base, cityId, context);
+  const current = await getCurrentBatches(base.database, cityId);
+  throwIfCancelled(context.signal);
+  const network = await readNetwork(base, cityId);
+  throwIfCancelled(context.signal);
+  const tables: TableInput[] = [];
+  for (const contract of TABLE_CONTRACTS) {
+    if (!needs.has(`table:${contract}`)) continue;
+    const table = contract === 'units' ? await readUnits(base.database, current) : await readTable(base.database, current, contract);
+    if (table.row.length > 0) tables.push(table);
+    throwIfCancelled(context.signal);
+  }
+  const transit = needs.has('transit') ? await readTransit(base.database, current) : undefined;
+  const names = await base.database.query<{ batch_id: number; file_name: string }>('select batch_id, file_name from import_batch where city_id = $1 and batch_id = any($2)', [cityId, current.batches]);
+  return {
+    cityId, revision: current.revision, current, fileNames: new Map(names.map((row) => [row.batch_id, row.file_name])),
+    snapshot: snapshot.bytes, snapshotKey: snapshot.meta.key, network, tables, transit,
+  };
+}
+
+/** The network's bytes, built now where that was not done yet. */
+async function readNetwork(base: Base, cityId: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const networks = new CityNetworks(base);
+  try {
+    const { networkFile } = await networks.get(cityId);
+    return await readCacheFile(networkFile);
+  } catch (error) {
+    if (error instanceof ChengmaiError && error.code === 'network/no-streets') return undefined;
+    throw error;
+  } finally {
+    await networks.close();
+  }
+}
+
+interface RawRow {
+  batch_id: number;
+  row_number: number;
+  row_key: string | null;
+  values: string;
+  lon: number | null;
+  lat: number | null;
+}
+
+/** Where the geometry of a contract's rows went when they were imported (import/table/contract-builder.ts). */
+function geometryTable(contract: TableContract): string {
+  const isFacility = contract === 'facilities' || contract === 'shelters' || contract === 'stations';
+  if (isFacility) return `left join facility g on g.city_id = t.city_id and g.batch_id = t.batch_id and g.facility_id = coalesce(t.row_key, 'row/' || t.row_number)`;
+  const layer = contract === 'buildings' ? 'building' : `custom:${contract}`;
+  return `left join feature g on g.city_id = t.city_id and g.batch_id = t.batch_id and g.layer = '${layer}' and g.source_id = coalesce(t.row_key, 'row/' || t.row_number)`;
+}
+
+const EMPTY = { lonLat: new Float64Array(0) };
+
+async function readTable(database: Session, current: CurrentBatches, contract: TableContract): Promise<TableInput> {
+  const rows: RawRow[] = [];
+  for (const batch of current.fileBatches) {
+    let last = -1;
+    for (;;) {
+      const chunk = await database.query<RawRow>(
+        `with chunk as materialized (
+           select city_id, batch_id, row_number, row_key, values from table_row
+           where city_id = $1 and batch_id = $2 and table_name = $3 and row_number > $4 order by row_number limit ${CHUNK_ROWS})
+         select t.batch_id, t.row_number, t.row_key, t.values::text as values, ST_X(c.centre) as lon, ST_Y(c.centre) as lat from chunk t
+         ${geometryTable(contract)} left join lateral (select ST_Centroid(g.geom) as centre) c on true order by t.row_number`,
+        [current.cityId, batch, contract, last],
+      );
+      rows.push(...chunk);
+      if (chunk.length < CHUNK_ROWS) break;
+      last = chunk[chunk.length - 1].row_number;
+    }
+  }
+  return toInput(contract, rows);
+}
+
+/** The table of units is kept as places, those of the files. */
+async function readUnits(database: Session, current: CurrentBatches): Promise<TableInput> {
+  const rows = await database.query<RawRow>(
+    `select p.batch_id, 0 as row_number, p.place_id as row_key,
+       (p.attributes || jsonb_build_object('unit_id', p.place_id, 'scale', p.level, 'population', p.population, 'households', p.households))::text as values,
+       ST_X(ST_Centroid(p.geom)) as lon, ST_Y(ST_Centroid(p.geom)) as lat
+     from place p where p.city_id = $1 and p.batch_id = any($2) order by p.batch_id, p.place_id`,
+    [current.cityId, current.fileBatches],
+  );
+  return toInput('units', rows);
+}
+
+function toInput(contract: TableContract, rows: readonly RawRow[]): TableInput {
+  if (rows.length === 0) return { contract, batchId: [], row: [], key: [], values: [], ...EMPTY };
+  const lonLat = new Float64Array(2 * rows.length);
+  rows.forEach((row, i) => {
+    lonLat[2 * i] = row.lon ?? NaN;
+    lonLat[2 * i + 1] = row.lat ?? NaN;
+  });
+  return { contract, batchId: rows.map((row) => row.batch_id), row: rows.map((row) => row.row_number), key: rows.map((row) => row.row_key), values: rows.map((row) => row.values), lonLat };
+}
+
+async function readTransit(database: Session, current: CurrentBatches): Promise<TransitInput | undefined> {
+  const scope = [current.cityId, current.fileBatches];
+  const services = await database.query<ServiceRow>(
+    'select batch_id, service_id, weekdays, start_date::text, end_date::text, added_dates::text[], removed_dates::text[] from transit_service where city_id = $1 and batch_id = any($2) order by batch_id, service_id', scope,
+  );
+  if (services.length === 0) return undefined;
+  const trips: TripRow[] = [];
+  for (const batch of [...new Set(services.map((service) => service.batch_id))]) {
+    let last = '';
+    for (;;) {
+      const chunk = await database.query<TripRow>(
+        `select batch_id, trip_id, route_id, service_id, stop_ids, departure_s, frequencies from transit_trip where city_id = $1 and batch_id = $2 and trip_id > $3 order by trip_id limit ${CHUNK_ROWS}`,
+        [current.cityId, batch, last],
+      );
+      trips.push(...chunk);
+      if (chunk.length < CHUNK_ROWS) break;
+      last = chunk[chunk.length - 1].trip_id;
+    }
+  }
+  const batches = [...new Set(trips.map((trip) => trip.batch_id))];
+  const features = [current.cityId, batches];
+  const stops = await database.query<StopRow>(
+    `select batch_id, source_id, name, ST_X(geom) as lon, ST_Y(geom) as lat from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-stop' order by batch_id, feature_id`, features,
+  );
+  const routes = await database.query<RouteRow>(
+    `select batch_id, source_id, kind, name, attributes from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-route' order by batch_id, feature_id`, features,
+  );
+  return { batches, trips, services, stops, routes };
+}
