@@ -61,8 +61,15 @@ export function missingStreets(): Missing {
 /** The impedance of a decay (none: all the same) within a cut-off. */
 export function impedanceOf(decay: Decay | undefined, cutoff: Cutoff): Impedance {
   if (decay === undefined || decay.kind === 'step') return { limit: cutoffCost(cutoff) };
-  const unit = cutoff.metres === undefined ? 's' : 'mm';
-  return { table: buildDecayTable(decay, cutoff.metres === undefined ? (cutoff.minutes ?? 0) : cutoff.metres / 1000, UNIT_COSTS[unit]) };
+  if (cutoff.metres === undefined) return { table: buildDecayTable(decay, cutoff.minutes ?? 0, UNIT_COSTS.s) };
+  return { table: byMillimetre(buildDecayTable(decay, cutoff.metres / 1000, 1000)) };
+}
+
+/** Weights by whole metre as weights by millimetre: those of metre m from m − ½ to m + ½. A curve evaluated for each of five million costs would take a second. */
+function byMillimetre(metres: Float64Array): Float64Array {
+  const table = new Float64Array(Math.max(0, 1000 * metres.length - 500));
+  metres.forEach((weight, m) => table.fill(weight, Math.max(0, 1000 * m - 500), 1000 * m + 500));
+  return table;
 }
 
 export function farthest(impedance: Impedance): number {

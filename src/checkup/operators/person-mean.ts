@@ -6,7 +6,8 @@
  */
 import type { Note } from '../../core/note.ts';
 import { NoteBook } from '../../core/note.ts';
-import type { CityData, Membership } from '../city/city-data.ts';
+import type { CityData } from '../city/city-data.ts';
+import { sumInside } from '../city/roll-up.ts';
 import type { PlaceValues } from './operator.ts';
 
 export interface PlaceMeans {
@@ -33,17 +34,9 @@ export function meanOverPersons(city: CityData, values: ArrayLike<number>, perso
     one[p] = 1;
   }
   const members = city.tree.locate(city.snapshot.population.pointE7);
-  const add = (weights: Float64Array): Float64Array => (within ? sumWithin(city, members, weights) : city.tree.sum(members, weights));
+  const add = (weights: Float64Array): Float64Array => (within ? sumInside(city, members, weights) : city.tree.sum(members, weights));
   const [numerator, denominator, n] = [add(amount), add(weight), add(one)];
   return { value: numerator.map((sum, place) => (denominator[place] > 0 ? (times * sum) / denominator[place] : NaN)), numerator, denominator, n };
-}
-
-/** Sums by place without what lies outside the built-up area; units that are outside themselves keep theirs. */
-export function sumWithin({ tree }: CityData, members: Membership, weights: Float64Array): Float64Array {
-  const all = tree.sum(members, weights);
-  if (!tree.outside.includes(1)) return all;
-  const inside = tree.sum(members, weights.map((weight, p) => (members.leaf[p] >= 0 && tree.outside[members.leaf[p]] === 1 ? 0 : weight)));
-  return inside.map((sum, place) => (tree.outside[place] === 1 ? all[place] : sum));
 }
 
 /** How many persons have no value, and why: their homes lie too far from any street that may be used. */
