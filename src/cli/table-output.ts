@@ -46,6 +46,8 @@ export interface TableOutput {
   discard(): Promise<void>;
 }
 
+/** Numbers that were made for a row of text, and their texts. */
+const ROW_GARBAGE = 100;
 /** What encoding a row of a Parquet file leaves behind on the heap, measured. */
 const PARQUET_GARBAGE = 400;
 /** What a row of a group takes beside its texts: values, strings' heads, dictionaries, bytes of pages. */
@@ -114,7 +116,7 @@ function buildCsvOutput(columns: readonly OutputColumn[], put: (text: string) =>
       for (let from = 0; from < count; ) {
         const { text, next } = formatRows(from, Math.min(count, from + ROWS_PER_WRITE), readers);
         await put(text);
-        collector.note(text.length);
+        collector.note(text.length + ROW_GARBAGE * (next - from));
         from = next;
       }
     },
