@@ -55,8 +55,8 @@ export const networkDetourParams = z.strictObject({
   facilities: z.array(z.string().min(1)).min(1).optional().describe('To the facility of these kinds that is nearest in a straight line; absent: to where others live within withinM'),
   group: groupField,
   measure: z.enum(MEASURES).exclude(['straight']).default('walk').describe('How one goes along the streets'),
-  withinM: z.number().min(100).max(5000).default(500).describe('Only destinations within this straight distance, metres'),
-  statistic: z.enum(['mean', 'share-over']).default('mean').describe('Mean ratio over persons, or % of persons whose ratio exceeds `over`'),
-  over: z.number().min(1).max(20).default(3).describe('Ratio that share-over asks for; ways longer than ten times the straight line count as ten'),
+  withinM: z.number().min(100).max(5000).default(800).describe('Only destinations within this straight distance, metres; without facilities also at least 100 m away'),
+  statistic: z.enum(['mean', 'share-over']).default('mean').describe('Mean ratio over persons; or the share whose ratio exceeds `over`, %: of persons, without facilities of a person\'s neighbours'),
+  over: z.number().min(1).max(10).default(4).describe('Ratio that share-over asks for; ways longer than ten times the straight line count as ten'),
 });
 export type NetworkDetourParams = z.infer<typeof networkDetourParams>;

@@ -11,6 +11,7 @@ import { landCoverage } from './land-coverage.ts';
 import { personCoverage } from './person-coverage.ts';
 import { nearestDistance } from './nearest-distance.ts';
 import { fireCoverage } from './fire-coverage.ts';
+import { networkDetour } from './network-detour.ts';
 import { columnGap } from './column-gap.ts';
 import { placeGap } from './place-gap.ts';
 import { registryCount } from './registry-count.ts';
@@ -34,6 +35,7 @@ const OPERATORS: readonly Operator[] = [
   personCoverage,
   nearestDistance,
   fireCoverage,
+  networkDetour,
   accessCumulative,
   accessGravity,
   accessKth,
