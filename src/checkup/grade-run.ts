@@ -1,7 +1,11 @@
 /** Grades of what a run measured, and the places that fall short: puts the pure rules' questions together. Runs in the thread. */
+import type { Note } from '../core/note.ts';
+import { pointInside } from '../engine/spatial/containment.ts';
 import type { CityData } from './city/city-data.ts';
-import type { FoundShortfall } from './findings/find-shortfalls.ts';
+import { placeShape } from './city/place-tree.ts';
 import { findShortfalls } from './findings/find-shortfalls.ts';
+import { toFoundRows } from './findings/found-rows.ts';
+import type { FoundRow } from './findings/ledger-row.ts';
 import { gradeCheckup } from './grading/grade-checkup.ts';
 import type { DimensionAnswer } from './grading/grade-dimension.ts';
 import { GRADING_RULE } from './grading/grading-rule.ts';
@@ -9,6 +13,10 @@ import type { DimensionId, Grade, GradeStep, Indicator, Threshold } from './mode
 import type { PlaceValues } from './operators/operator.ts';
 import { readPlaceList } from './store/place-list.ts';
 import { readResult } from './store/result-bytes.ts';
+import type { Survey } from './survey/read-survey.ts';
+import { readSurvey } from './survey/read-survey.ts';
+import type { TopicScore } from './survey/score-topics.ts';
+import { SURVEY_TOPICS } from './survey/topics.ts';
 
 /** What is held against the values: it comes from the base. */
 export interface GradeRequest {
@@ -22,11 +30,11 @@ export interface GradeRequest {
 export interface GradeOutput {
   readonly indicators: readonly { readonly indicatorId: string; readonly grade: Grade | undefined; readonly steps: readonly GradeStep[]; readonly byPlace: Uint8Array<ArrayBuffer> }[];
   readonly dimensions: readonly (DimensionAnswer & { readonly id: DimensionId })[];
-  readonly shortfalls: readonly ShortfallOutput[];
+  readonly findings: readonly FoundRow[];
+  /** Scores by topic. */
+  readonly survey: Readonly<Record<string, TopicScore>>;
+  readonly notes: readonly Note[];
 }
-
-/** A shortfall with names in place of numbers. */
-export type ShortfallOutput = Omit<FoundShortfall, 'indicator' | 'place'> & { readonly indicatorId: string; readonly placeId: string };
 
 interface GradedResult {
   readonly indicator: Indicator;
@@ -59,24 +67,60 @@ function unservedByPlace({ tree, snapshot }: CityData, { detail }: PlaceValues):
   return tree.sum(tree.locate(snapshot.population.pointE7), weights);
 }
 
+/** Persons of group `total` by place; NaN where the city has none. */
+function residentsByPlace({ snapshot, tree }: CityData): Float64Array {
+  const group = snapshot.meta.groups.indexOf('total');
+  if (group < 0) return new Float64Array(tree.count).fill(NaN);
+  const { points } = snapshot.meta.counts;
+  return tree.sum(tree.locate(snapshot.population.pointE7), snapshot.population.persons.subarray(group * points, (group + 1) * points));
+}
+
+function surveyOf(city: CityData): Survey | undefined {
+  const table = city.table('survey');
+  return table === undefined ? undefined : readSurvey(table, city.tree, residentsByPlace(city), city.period);
+}
+
+const topicName = (topic: string) => SURVEY_TOPICS.find(({ id }) => id === topic)?.name ?? { zh: topic, en: topic };
+
+/** A point in a place, degrees. */
+function pointIn({ snapshot }: CityData, place: number): [number, number] | undefined {
+  const shape = placeShape(snapshot, place);
+  if (shape.coordinates.length === 0) return undefined;
+  const [x, y] = pointInside(shape);
+  return [x / 1e7, y / 1e7];
+}
+
 export function gradeRun(city: CityData, results: readonly GradedResult[], request: GradeRequest): GradeOutput {
   const { tree, snapshot } = city;
+  const survey = surveyOf(city);
   const { indicators, dimensions } = gradeCheckup({
     results, tree, cityClass: city.cityClass, cityRank: city.cityRank, period: city.period, rule: GRADING_RULE,
-    previous: readPrevious(city, request.previous), survey: () => undefined, peers: (indicatorId) => request.peers[indicatorId] ?? [], ownThresholds: request.ownThresholds,
+    previous: readPrevious(city, request.previous),
+    survey: (topic) => {
+      const score = survey?.scores.get(topic);
+      return score === undefined ? undefined : { topic: topicName(topic), score: score.score, margin: score.margin };
+    },
+    peers: (indicatorId) => request.peers[indicatorId] ?? [], ownThresholds: request.ownThresholds,
   });
   const byId = new Map(results.map((result) => [result.indicator.id, result.values]));
+  const placeName = (place: number) => ({ zh: snapshot.text(snapshot.place.nameZh[place]), en: snapshot.text(snapshot.place.nameEn[place]) });
   const shortfalls = findShortfalls({
-    results, grades: indicators, tree,
-    placeName: (place) => ({ zh: snapshot.text(snapshot.place.nameZh[place]), en: snapshot.text(snapshot.place.nameEn[place]) }),
+    results, grades: indicators, tree, placeName,
     unserved: (indicatorId) => {
       const values = byId.get(indicatorId);
       return values === undefined ? undefined : unservedByPlace(city, values);
     },
   });
+  const findings = toFoundRows(shortfalls, {
+    placeId: (place) => snapshot.text(snapshot.place.id[place]), placeName, placePoint: (place) => pointIn(city, place),
+    surveyOf: (topic) => {
+      const score = survey?.scores.get(topic);
+      return score === undefined ? undefined : `${topicName(topic).zh} ${Number(score.score.toPrecision(3))}`;
+    },
+  });
   return {
     indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace) })),
     dimensions: [...dimensions].map(([id, answer]) => ({ ...answer, id })),
-    shortfalls: shortfalls.map(({ indicator, place, ...rest }) => ({ ...rest, indicatorId: indicator.id, placeId: snapshot.text(snapshot.place.id[place]) })),
+    findings, survey: Object.fromEntries(survey?.scores ?? []), notes: survey?.notes ?? [],
   };
 }

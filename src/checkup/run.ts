@@ -29,6 +29,7 @@ import type { DataNeed } from './operators/operator.ts';
 import type { CityInput } from './read-city-data.ts';
 import { readCityInput } from './read-city-data.ts';
 import { readSettings } from './settings.ts';
+import { updateLedger } from './store/ledger.ts';
 import type { NewIndicator } from './store.ts';
 import {
   completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, readPlaceBytes, readResultBytes, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements, writeResultBytes,
@@ -148,13 +149,15 @@ class CheckupRun {
     await this.#stage(this.#checkupId, { opened, outputs, graded, indicators, inputs, settings });
     const seconds = (performance.now() - this.#startMs) / 1000;
     throwIfCancelled(this.#context.signal);
-    await completeCheckup(database, cityId, this.#checkupId, seconds, async () => {});
+    await completeCheckup(database, cityId, this.#checkupId, seconds, async (transaction) => {
+      await updateLedger(transaction, cityId, graded.findings, period, this.#request.who);
+    });
     this.#isComplete = true;
     await sweepCheckups(database, cityId);
     const missing = outputs.filter(({ output }) => output.quality === 'missing').length;
     return {
       cityId, period, checkupId: this.#checkupId, revision: input.revision, indicators: indicators.length, measured: indicators.length - missing, missing,
-      reused: outputs.filter(({ reused }) => reused).length, findings: graded.shortfalls.length, seconds: Math.round(seconds * 1000) / 1000,
+      reused: outputs.filter(({ reused }) => reused).length, findings: graded.findings.length, seconds: Math.round(seconds * 1000) / 1000,
     };
   }
 
@@ -211,7 +214,7 @@ class CheckupRun {
     for (const { output } of outputs) noteFault(notes, output);
     const { cityClass, places } = opened;
     await describeStaged(database, cityId, checkupId, {
-      cityClass, cityRank: settings.cityRank ?? undefined, dimensions: graded.dimensions.map(({ id, grade, graded: count, counts, text }) => ({ id, grade: grade ?? null, graded: count, counts, text })), notes: [...opened.notes, ...notes.list()], places,
+      cityClass, cityRank: settings.cityRank ?? undefined, dimensions: graded.dimensions.map(({ id, grade, graded: count, counts, text }) => ({ id, grade: grade ?? null, graded: count, counts, text })), notes: [...opened.notes, ...graded.notes, ...notes.list()], survey: graded.survey, places,
     });
     const grades = new Map(graded.indicators.map((one) => [one.indicatorId, one]));
     await writeIndicators(database, cityId, checkupId, outputs.map((measured, i): NewIndicator => toRow(indicators[i], measured, grades.get(indicators[i].id), inputs)));

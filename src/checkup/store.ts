@@ -14,6 +14,7 @@ import type { CityClass, CityRank, DimensionGrade, DimensionId, Grade, GradeStep
 import { MEASUREMENT_COLUMNS } from './store/measurement-lines.ts';
 import type { PlaceList } from './store/place-list.ts';
 import { readPlaceList } from './store/place-list.ts';
+import type { TopicScore } from './survey/score-topics.ts';
 
 export interface Checkup {
   readonly cityId: string;
@@ -28,6 +29,8 @@ export interface Checkup {
   readonly programVersion: string;
   readonly dimensions: readonly StoredDimension[];
   readonly notes: readonly Note[];
+  /** Scores of the residents' survey by topic. */
+  readonly survey: Readonly<Record<string, TopicScore>>;
   readonly finishedAt: Date;
 }
 
@@ -74,15 +77,16 @@ interface CheckupRow {
   program_version: string;
   dimensions: StoredDimension[];
   notes: Note[];
+  survey: Record<string, TopicScore>;
   finished_at: Date;
 }
 
-const CHECKUP_COLUMNS = 'city_id, checkup_id, period, revision, snapshot_key, city_class, city_rank, seconds, who, program_version, dimensions, notes, finished_at';
+const CHECKUP_COLUMNS = 'city_id, checkup_id, period, revision, snapshot_key, city_class, city_rank, seconds, who, program_version, dimensions, notes, survey, finished_at';
 
 function toCheckup(row: CheckupRow): Checkup {
   return {
     cityId: row.city_id, checkupId: row.checkup_id, period: row.period, revision: row.revision, snapshotKey: row.snapshot_key, cityClass: row.city_class, cityRank: row.city_rank ?? undefined,
-    seconds: row.seconds, who: row.who, programVersion: row.program_version, dimensions: row.dimensions, notes: row.notes, finishedAt: row.finished_at,
+    seconds: row.seconds, who: row.who, programVersion: row.program_version, dimensions: row.dimensions, notes: row.notes, survey: row.survey, finishedAt: row.finished_at,
   };
 }
 
@@ -259,13 +263,14 @@ export interface FinishedCheckup {
   readonly seconds: number;
   readonly dimensions: readonly StoredDimension[];
   readonly notes: readonly Note[];
+  readonly survey: Readonly<Record<string, TopicScore>>;
   readonly places: Uint8Array;
 }
 
 export async function describeStaged(database: Session, cityId: string, checkupId: number, finished: Omit<FinishedCheckup, 'seconds'>): Promise<void> {
   await database.query(
-    'update checkup set city_class = $3, city_rank = $4, dimensions = $5, notes = $6, places = $7 where city_id = $1 and checkup_id = $2',
-    [cityId, checkupId, finished.cityClass, finished.cityRank ?? null, toJsonText(finished.dimensions), toJsonText(finished.notes), finished.places],
+    'update checkup set city_class = $3, city_rank = $4, dimensions = $5, notes = $6, survey = $7, places = $8 where city_id = $1 and checkup_id = $2',
+    [cityId, checkupId, finished.cityClass, finished.cityRank ?? null, toJsonText(finished.dimensions), toJsonText(finished.notes), toJsonText(finished.survey), finished.places],
   );
 }
 

@@ -18,6 +18,8 @@ create table checkup (
   -- dimensions as graded
   dimensions jsonb not null default '[]',
   notes jsonb not null default '[]',
+  -- scores by topic
+  survey jsonb not null default '{}',
   -- the places by number, deflated JSON (checkup/store/place-list.ts)
   places bytea,
   started_at timestamptz not null default now(),

@@ -20,7 +20,7 @@ export const TREE_LEVELS = ['community', 'block', 'district', 'city'] as const s
 const startOf = (ends: Uint32Array, i: number): number => (i === 0 ? 0 : ends[i - 1]);
 
 /** A place's shape in whole 10⁻⁷ degrees: containment asks for nothing but one unit for all. */
-function shapeE7({ place: { shapes } }: Snapshot, place: number): Geometry {
+export function placeShape({ place: { shapes } }: Snapshot, place: number): Geometry {
   const [firstPart, lastPart] = [startOf(shapes.shapeEnds, place), shapes.shapeEnds[place]];
   const first = startOf(shapes.partEnds, firstPart);
   const last = lastPart === firstPart ? first : shapes.partEnds[lastPart - 1];
@@ -44,7 +44,7 @@ class LevelIndex {
   /** The place that holds the point, −1 for none. */
   find(x: number, y: number): number {
     if (this.#places.length === 0) return -1;
-    this.#index ??= buildPolygonIndex(Array.from(this.#places, (place) => shapeE7(this.#snapshot, place)));
+    this.#index ??= buildPolygonIndex(Array.from(this.#places, (place) => placeShape(this.#snapshot, place)));
     const at = this.#index.findFirst(x, y);
     return at < 0 ? -1 : this.#places[at];
   }
