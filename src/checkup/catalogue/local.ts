@@ -211,14 +211,6 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   }),
 
   // ── industry and city (产城融合); no national standard was found
-  local('产城融合指标（81项片区指标名称；参数为平台设计）', {
-    id: 'jobs-housing-ratio',
-    name: t('职住平衡比', 'Jobs–housing balance'),
-    unit: t('岗位/人', 'jobs/person'), direction: 'band', level: 'block', surveyTopic: 'commute', computability: ['c', 'd', 'a*'],
-    definition: t('单元内就业岗位数与常住人口之比。', 'Jobs in the unit divided by its residents.'),
-    formula: t('就业岗位数 ÷ 常住人口。', 'Jobs ÷ residents.'),
-    methods: [{ operator: 'jobs-housing', params: { per: 'residents' } }],
-  }),
   local('产城融合指标：配套共享率（含义为平台设计）', {
     id: 'service-sharing', confidence: 'certain',
     name: t('产业园区配套共享率', 'Shared services of industrial parks'),
