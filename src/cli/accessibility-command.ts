@@ -17,7 +17,7 @@ import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { collector } from './heap-collector.ts';
 import type { MemoryTerm } from './street-memory.ts';
-import { buildTerm, hierarchyTerm } from './street-memory.ts';
+import { buildTerm, hierarchyTerms } from './street-memory.ts';
 import { buildStreetCommand, checkFiles, openStreets, readColumns, readNumber, readNumbers } from './street-work.ts';
 import type { OutputColumn, TableOutput, Texts } from './table-output.ts';
 import { listTexts, outputTerm, writeTable } from './table-output.ts';
@@ -176,7 +176,7 @@ function listTerms({ travel, threads }: StreetWork, hierarchy: Hierarchy, origin
     variables, measures, decayEntries: cutoffs.decays.reduce((sum, table) => sum + table.length, 0), threads,
   });
   return [
-    hierarchyTerm(travel, hierarchy),
+    ...hierarchyTerms(travel, hierarchy),
     buildTerm('求和方案', 'plan of the sums', ...shares.plan, [8 * Number(variables === 1), opportunities.links.count]),
     buildTerm('内核内存', 'memory of the kernels', ...shares.kernels),
     buildTerm('各线程工作区', 'scratch of the threads', ...shares.scratch),

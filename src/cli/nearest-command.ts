@@ -15,7 +15,7 @@ import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
 import { collector } from './heap-collector.ts';
 import type { MemoryTerm } from './street-memory.ts';
-import { buildTerm, hierarchyTerm, linkShares, nearestTerms } from './street-memory.ts';
+import { buildTerm, hierarchyTerms, linkShares, nearestTerms } from './street-memory.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
@@ -110,7 +110,7 @@ async function openEngine({ travel, threads, explain }: StreetWork, { links }: A
   explain({ zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb} MB，${seconds} 秒。`, en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb} MB, ${seconds} s.` });
   const bound = nearestMemoryBytes({ nodes: graph.nodeCount, upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric, k, threads: Math.max(1, threads) });
   collector.collect();
-  return { engine: openNearest(graph, hierarchy), terms: [hierarchyTerm(travel, hierarchy), buildTerm('内核内存', 'memory of the kernels', [1, bound])] };
+  return { engine: openNearest(graph, hierarchy), terms: [...hierarchyTerms(travel, hierarchy), buildTerm('内核内存', 'memory of the kernels', [1, bound])] };
 }
 
 /** Who asks: points of a table, or vertices of the network. `links` is absent where the graph's nodes are these vertices. */

@@ -1,9 +1,9 @@
 /**
  * How much memory a street command takes at most: a list of terms, each a number of bytes for each of something that is counted, and their sum.
  *
- * Formed once the inputs are read and before the work is done. Terms are what the parts say of themselves (the heads of their files); those
- * that stand one after another count as if they stood together, but for the reading of the tables, of which only the greatest counts. The constants
- * of program and threads were measured on Node 20 (docs/engine.md has the table of stated and measured peaks).
+ * Formed once the inputs are read and before the work is done. Terms are what the parts say of themselves (the heads of their files). Reading
+ * streets, reading tables, building and the work itself come one after another, and the heap is collected between them: of what each takes for that time only the
+ * greatest counts. The constants of program and threads were measured on Node 20 (docs/engine.md has the table of stated and measured peaks).
  */
 import type { Bilingual } from '../core/bilingual.ts';
 import type { PointLinks } from '../engine/graph/travel/point-links.ts';
@@ -16,10 +16,13 @@ export interface MemoryTerm {
   /** How the bytes come about, in numbers: `24 × 1,000 + 8 × 4,000`. */
   readonly form: string;
   readonly bytes: number;
+  /** Whether it is free again before the work itself begins. */
+  readonly passing?: boolean;
 }
 
 export interface MemoryBound {
   readonly terms: readonly MemoryTerm[];
+  /** What stays and the work itself, or what stays and the greatest passing term, whichever is more. */
   readonly totalBytes: number;
 }
 
@@ -38,9 +41,20 @@ export function buildTerm(zh: string, en: string, ...shares: readonly Share[]): 
   };
 }
 
-export function sumTerms(terms: readonly MemoryTerm[]): MemoryBound {
-  const some = terms.filter(({ bytes }) => bytes > 0);
-  return { terms: some, totalBytes: some.reduce((sum, { bytes }) => sum + bytes, 0) };
+/** A term that is free again before the work begins. */
+export function passing(term: MemoryTerm): MemoryTerm {
+  return { ...term, passing: true };
+}
+
+/**
+ * @param read what was read, and reading it
+ * @param own what the work takes
+ */
+export function sumTerms(read: readonly MemoryTerm[], own: readonly MemoryTerm[]): MemoryBound {
+  const sum = (terms: readonly MemoryTerm[]): number => terms.reduce((bytes, term) => bytes + (term.passing === true ? 0 : term.bytes), 0);
+  const all = [...read, ...own];
+  const most = Math.max(sum(own), ...all.map((term) => (term.passing === true ? term.bytes : 0)));
+  return { terms: all.filter(({ bytes }) => bytes > 0), totalBytes: sum(read) + most };
 }
 
 /** Node with the program in it, its young generation and code included. */
@@ -65,7 +79,7 @@ export function networkTerms(travel: TravelGraph, { fileBytes, elevationBytes, t
     buildTerm('程序', 'program', [PROGRAM_BYTES, 1]),
     buildTerm('未回收的内存', 'garbage not yet collected', [GARBAGE_BYTES, 1]),
     buildTerm('线程', 'threads', [THREAD_BYTES, threads]),
-    buildTerm('读取道路文件', 'reading the street file', [FILE_SHARE, Math.min(fileBytes, TWO_PASSES_BYTES)], [FILE_SHARE / 2, Math.max(0, fileBytes - TWO_PASSES_BYTES)], [16, elevationBytes]),
+    passing(buildTerm('读取道路文件', 'reading the street file', [FILE_SHARE, Math.min(fileBytes, TWO_PASSES_BYTES)], [FILE_SHARE / 2, Math.max(0, fileBytes - TWO_PASSES_BYTES)], [16, elevationBytes])),
     buildTerm('路网与出行图', 'network and travel graph', [1, network.bytes.length + travel.bytes.length]),
     // edge-grid.ts: 4 bytes a piece and a square, 20 an entry, 1.4 entries a piece, 16 a piece while building
     buildTerm('道路索引', 'index of streets', [56, pieces]),
@@ -80,19 +94,22 @@ export function linkShares(links: PointLinks): Share[] {
 }
 
 /** What a table of points takes while the command runs. */
-export function pointTerm(file: string, { ids, lonLat, columns }: PointTable, links: PointLinks): MemoryTerm {
-  return buildTerm(`${file} 的点`, `points of ${file}`, [1, ids.byteLength], [16 + 8 * columns.size, lonLat.length / 2], ...linkShares(links));
+export function pointTerm(file: string, { ids, columns }: PointTable, links: PointLinks): MemoryTerm {
+  return buildTerm(`${file} 的点`, `points of ${file}`, [1, ids.byteLength], [8 * columns.size, ids.length], ...linkShares(links));
 }
 
-/** What it takes besides while it is read (ids that came before) and linked (pairs in arrays that had to grow). */
+/** What it takes besides while it is read (places, ids that came before) and linked (pairs in arrays that had to grow). */
 export function readingShares({ ids }: PointTable, links: PointLinks): Share[] {
   const grown = Math.max(0, pairCount(links) - 4 * links.count);
-  return [[16, ids.length], [8, grown > 0 ? pairCount(links) : 0]];
+  return [[32, ids.length], [8, grown > 0 ? pairCount(links) : 0]];
 }
 
-/** The hierarchy, and what building it takes besides: 48 bytes a node, 24 (symmetric) or 36 bytes an arc and shortcut. */
-export function hierarchyTerm({ graph }: TravelGraph, { bytes, upNode, symmetric }: { readonly bytes: Uint8Array; readonly upNode: Uint32Array; readonly symmetric: boolean }): MemoryTerm {
-  return buildTerm('层次结构及其构建', 'hierarchy and its building', [1, bytes.length], [48, graph.nodeCount], [symmetric ? 24 : 36, graph.arcCount + upNode.length]);
+/** The hierarchy; building it takes 48 bytes a node, 24 (symmetric) or 36 bytes an arc and shortcut besides. */
+export function hierarchyTerms({ graph }: TravelGraph, { bytes, upNode, symmetric }: { readonly bytes: Uint8Array; readonly upNode: Uint32Array; readonly symmetric: boolean }): MemoryTerm[] {
+  return [
+    buildTerm('层次结构', 'hierarchy', [1, bytes.length]),
+    passing(buildTerm('构建层次结构', 'building the hierarchy', [48, graph.nodeCount], [symmetric ? 24 : 36, graph.arcCount + upNode.length])),
+  ];
 }
 
 /** Links as threads are sent them: whole arrays, with the room in them that was not used. */

@@ -20,7 +20,7 @@ import { buildCommand } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
 import { collector } from './heap-collector.ts';
 import type { MemoryBound, MemoryTerm } from './street-memory.ts';
-import { buildTerm, networkTerms, pointTerm, readingShares, sumTerms } from './street-memory.ts';
+import { buildTerm, networkTerms, passing, pointTerm, readingShares, sumTerms } from './street-memory.ts';
 
 export interface StreetOptions extends CommonOptions {
   readonly network: string;
@@ -122,7 +122,8 @@ export interface StreetWork {
 }
 
 export interface LinkedPoints {
-  readonly table: PointTable;
+  /** Without places: once linked, nobody asks for them. */
+  readonly table: Omit<PointTable, 'lonLat'>;
   readonly links: PointLinks;
   readonly unlinked: number;
 }
@@ -161,8 +162,8 @@ function drawBound({ terms, totalBytes }: MemoryBound, say: (text: Bilingual) =>
   const line = (bytes: number, text: string): string => `  ${(bytes / 2 ** 20).toFixed(1).padStart(9)} MB  ${text}`;
   return [
     `  ${say({ zh: '内存上限（整个命令，字节 × 数量）：', en: 'Memory at most, of the whole command (bytes × count):' })}`,
-    ...terms.map(({ name, form, bytes }) => line(bytes, `${say(name)} = ${form}`)),
-    line(totalBytes, say({ zh: '合计', en: 'in all' })),
+    ...terms.map(({ name, form, bytes, passing: passes }) => line(bytes, `${say(name)} = ${form}${passes === true ? say({ zh: '（计算前释放）', en: ' (free again before the work)' }) : ''}`)),
+    line(totalBytes, say({ zh: '合计（先后占用者取最大）', en: 'in all (of what stands one after another, the greatest)' })),
   ].join('\n');
 }
 
@@ -229,9 +230,10 @@ export async function openStreets({ console, signal }: CommandContext, options: 
       const unlinked = countUnlinked(links);
       noteUnlinked(table.file, unlinked);
       tables.push(pointTerm(table.file, table, links));
-      const term = buildTerm(`读取 ${table.file}`, `reading ${table.file}`, ...readingShares(table, links));
+      const term = passing(buildTerm(`读取 ${table.file}`, `reading ${table.file}`, ...readingShares(table, links)));
       if (term.bytes > reading.bytes) reading = term;
-      return { table, links, unlinked };
+      const { file, ids, columns } = table;
+      return { table: { file, ids, columns }, links, unlinked };
     },
     async link(lonLat) {
       const links = await runSteps(linkPointsInSteps(travel, lonLat, context), signal);
@@ -239,7 +241,7 @@ export async function openStreets({ console, signal }: CommandContext, options: 
       return links;
     },
     bound(own) {
-      memory = sumTerms([...networkTerms(travel, sizes), ...tables, reading, ...own]);
+      memory = sumTerms([...networkTerms(travel, sizes), ...tables, reading], own);
       if (options.explain === true) console.tell(drawBound(memory, console.say));
     },
     summary() {

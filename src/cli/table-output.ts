@@ -14,7 +14,7 @@ import { ChengmaiError, cancelledError } from '../core/errors.ts';
 import type { CommandContext } from './command.ts';
 import type { IdList } from '../import/table/id-list.ts';
 import { collector } from './heap-collector.ts';
-import type { MemoryTerm } from './street-memory.ts';
+import type { MemoryTerm, Share } from './street-memory.ts';
 import { buildTerm } from './street-memory.ts';
 
 export interface OutputColumn {
@@ -177,12 +177,10 @@ function buildParquetOutput(columns: readonly OutputColumn[], path: string): Pic
  * @param ids what its columns of texts name
  */
 export function outputTerm(path: string | undefined, ids: readonly IdList[]): MemoryTerm {
-  const mean = (list: IdList): number => list.textBytes / Math.max(1, list.length);
-  const isParquet = path !== undefined && extname(path).toLowerCase() === '.parquet';
-  const kept = ids.reduce((sum, list) => sum + 40 + mean(list), 0) * KEPT_TEXTS;
-  if (!isParquet) return buildTerm('输出缓冲', 'buffers of the output', [4, TEXT_PER_WRITE], [80, 100_000], [1, Math.ceil(kept)]);
-  const rows = Math.min(PARQUET_ROWS, Math.ceil(PARQUET_TEXT / Math.max(1, ids.reduce((sum, list) => sum + mean(list), 0))));
-  return buildTerm('输出缓冲', 'buffers of the output', [80, 100_000], [PARQUET_ROW_BYTES, rows], [8, PARQUET_TEXT * Math.min(1, ids.length)], [1, Math.ceil(kept)]);
+  const longest = ids.reduce((sum, list) => sum + list.longestBytes, 0);
+  const kept: Share = [40 * ids.length + longest, KEPT_TEXTS];
+  if (path === undefined || extname(path).toLowerCase() !== '.parquet') return buildTerm('输出缓冲', 'buffers of the output', [4, TEXT_PER_WRITE], [80, 100_000], kept);
+  return buildTerm('输出缓冲', 'buffers of the output', [80 + PARQUET_ROW_BYTES, PARQUET_ROWS], [8, Math.min(PARQUET_TEXT, PARQUET_ROWS * longest)], kept);
 }
 
 async function openCsvFile(path: string, columns: readonly OutputColumn[]): Promise<TableOutput> {

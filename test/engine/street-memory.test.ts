@@ -13,7 +13,7 @@ const isLinux = existsSync('/proc/self/status');
 let work: string;
 
 interface Stated {
-  readonly terms: readonly { readonly name: { readonly zh: string; readonly en: string }; readonly form: string; readonly bytes: number }[];
+  readonly terms: readonly { readonly name: { readonly zh: string; readonly en: string }; readonly form: string; readonly bytes: number; readonly passing?: boolean }[];
   readonly totalBytes: number;
 }
 
@@ -50,9 +50,9 @@ beforeAll(() => {
   const nodes = Array.from({ length: SIDE * SIDE }, (_, i) => ({ id: i + 1, lon: (i % SIDE) / 1000, lat: Math.floor(i / SIDE) / 1000 }));
   const streets = Array.from({ length: 2 * SIDE }, (_, s) => Array.from({ length: SIDE }, (__, i) => 1 + (s < SIDE ? s * SIDE + i : i * SIDE + s - SIDE)));
   writeFileSync(join(work, 'town.osm.pbf'), pbfFile({ nodes, ways: streets.map((refs, i) => ({ id: i + 1, refs, tags: { highway: 'residential' } })) }));
-  writePoints('homes.csv', 100_000, 1);
+  writePoints('homes.csv', 50_000, 1);
   writePoints('jobs.csv', 20_000, 2);
-  writePoints('long.csv', 20_000, 3, 200);
+  writePoints('long.csv', 10_000, 3, 200);
   writePoints('few.csv', 1_000, 4);
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -68,7 +68,9 @@ const CASES: readonly (readonly [string, ...string[]])[] = [
 describe.skipIf(!isLinux)('the memory that street commands state', () => {
   it.each(CASES)('is not exceeded: %s %s %s %s %s %s %s', async (command, ...args) => {
     const { peakBytes, stated, said, garbageBytes } = await run(command, ...args);
-    expect(stated.totalBytes).toBe(stated.terms.reduce((sum, { bytes }) => sum + bytes, 0));
+    const sum = (passing: boolean): number => stated.terms.reduce((bytes, term) => bytes + ((term.passing ?? false) === passing ? term.bytes : 0), 0);
+    expect(stated.totalBytes).toBeGreaterThanOrEqual(sum(false));
+    expect(stated.totalBytes).toBeLessThanOrEqual(sum(false) + sum(true));
     expect(peakBytes).toBeLessThanOrEqual(stated.totalBytes);
     // nor so loose that it says nothing, even where the program itself is most of it
     expect(stated.totalBytes - garbageBytes).toBeLessThan(2.5 * peakBytes);

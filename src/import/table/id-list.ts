@@ -13,6 +13,7 @@ export class IdList {
   /** By id: where its bytes begin; one more for the end of the last. */
   readonly #starts: Float64Array;
   #length = 0;
+  #longest = 0;
 
   /** @param capacity how many ids there can be at most; what is not used takes no memory */
   constructor(capacity: number) {
@@ -21,6 +22,11 @@ export class IdList {
 
   get length(): number {
     return this.#length;
+  }
+
+  /** Bytes of the longest id. */
+  get longestBytes(): number {
+    return this.#longest;
   }
 
   /** Bytes of all ids. */
@@ -44,6 +50,7 @@ export class IdList {
       if (plain) this.#page(end)[end++ & OFFSET] = code;
     }
     if (!plain) end = this.#pushBytes(Buffer.from(id), this.#starts[this.#length]);
+    this.#longest = Math.max(this.#longest, end - this.#starts[this.#length]);
     this.#starts[++this.#length] = end;
     return this.#length - 1;
   }

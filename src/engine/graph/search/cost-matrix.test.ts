@@ -123,7 +123,7 @@ describe('a cost matrix', () => {
     const blocks = [...buildCostMatrix(travel, all, all, 100_000)];
     expect(blocks.map((block) => new Set(block.origin).size)).toEqual([256, travel.graph.nodeCount - 256]);
     expect([[5, 0], [1 << 14, 1 << 14], [1e9, 1e9], [1000, 500], [1e9, 20]].map(([origins, destinations]) => planMatrix(origins, destinations))).toEqual([
-      { side: 'destinations', count: 0, step: 256 }, { side: 'origins', count: 1 << 14, step: 64 }, { side: 'origins', count: 1e9, step: 1 }, { side: 'destinations', count: 500, step: 256 }, { side: 'origins', count: 1e9, step: 256 },
+      { side: 'destinations', count: 0, step: 256 }, { side: 'origins', count: 1 << 14, step: 16 }, { side: 'origins', count: 1e9, step: 1 }, { side: 'destinations', count: 500, step: 256 }, { side: 'origins', count: 1e9, step: 256 },
     ]);
   });
 

@@ -236,8 +236,8 @@ class RowList {
   }
 }
 
-/** About how many rows a block may have at most: 16 MB. */
-const ROWS_PER_BLOCK = 1 << 20;
+/** About how many rows a block may have at most: 4 MB, and with two threads eight of them are under way. */
+const ROWS_PER_BLOCK = 1 << 18;
 
 /** How the rows of a matrix are made: from which side, so many of its points at a time. */
 export interface MatrixPlan {
@@ -252,7 +252,7 @@ const GATHERED_ROWS = 1 << 24;
 
 /**
  * From the side with fewer points, where that has at most half of the other's and all rows can be gathered: searches cost more than
- * rows. A block has as many starts as keep it under a million rows if every end were reached, at most 256.
+ * rows. A block has as many starts as keep it under a quarter of a million rows if every end were reached, at most 256.
  */
 export function planMatrix(origins: number, destinations: number): MatrixPlan {
   const back = 2 * destinations <= origins && origins * destinations <= GATHERED_ROWS;
