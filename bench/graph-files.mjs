@@ -5,6 +5,7 @@
 // | name  | what |
 // |-------|---|
 // | poa   | the streets of Porto Alegre for walking, in millimetres, chains contracted, through our own import; largest piece |
+// | porto | the same of Porto |
 // | poa16, poa64, poa256 | 4 × 4, 8 × 8, 16 × 16 of them, every other one mirrored, eight stitches across each border: real topology at size |
 // | g250k, g1m, g4m | a grid of 76 m with shaken corners, 22 % of its edges gone, 3 % diagonals, 0.2 % edges of 0.3–1.5 km; largest piece |
 //
@@ -28,7 +29,7 @@ const CATEGORIES = 20;
 /** 10⁻⁷ degrees of latitude in a metre. */
 const E7_PER_M = 1e7 / 111_195;
 
-export const GRAPH_NAMES = ['poa', 'poa16', 'poa64', 'poa256', 'g250k', 'g1m', 'g4m'];
+export const GRAPH_NAMES = ['poa', 'porto', 'poa16', 'poa64', 'poa256', 'g250k', 'g1m', 'g4m'];
 const GRID_SIDE = { g250k: 514, g1m: 1028, g4m: 2056 };
 /** Towns along one side of the square. */
 const TOWN_SIDE = { poa16: 4, poa64: 8, poa256: 16 };
@@ -161,9 +162,9 @@ function tiledGraph({ nodeCount, e7, from, to, mm }, side) {
 }
 
 /** The town's walking network in millimetres, from its OpenStreetMap file as the program itself reads it. */
-async function townGraph() {
-  const { townGraph: readTown } = await import('./graph-town.mjs');
-  const { graph, e7 } = await readTown();
+async function townGraph(porto = false) {
+  const { townGraph: readTown, PORTO } = await import('./graph-town.mjs');
+  const { graph, e7 } = await readTown(porto ? PORTO : undefined);
   const list = { from: [], to: [], mm: [] };
   for (let v = 0; v < graph.nodeCount; v++) {
     for (let arc = graph.firstOut[v]; arc < graph.firstOut[v + 1]; arc++) {
@@ -205,6 +206,7 @@ export function readGraphFile(path) {
 
 async function makeGraph(name) {
   if (name === 'poa') return finish(await townGraph());
+  if (name === 'porto') return finish(await townGraph(true));
   if (name in TOWN_SIDE) return finish(tiledGraph(readGraphFile(await graphFile('poa')), TOWN_SIDE[name]));
   if (name in GRID_SIDE) return finish(gridGraph(GRID_SIDE[name], new Random(SEED)));
   throw new Error(`no graph is called ${name}: ${GRAPH_NAMES.join(', ')}`);

@@ -86,7 +86,8 @@ function compare(network: Network, town: PlainTown, profile: TravelProfile, seed
     return [lon / 1e7 + random.between(-0.0008, 0.0008), lat / 1e7 + random.between(-0.0005, 0.0005)];
   });
   const links = linkPoints(travel, Float64Array.from(points.flat()));
-  const linked = Array.from(links.edge, (e) => (e < 0 ? undefined : (streets.get(keyOf(network.way.id[network.edge.way[e]], lineOf(network, e))) as Street)));
+  // the pieces of a gate at a junction are all at one place: no telling which of them a point is on
+  const linked = Array.from(links.edge, (e) => (e < 0 || network.edge.lengthMm[e] === 0 ? undefined : (streets.get(keyOf(network.way.id[network.edge.way[e]], lineOf(network, e))) as Street)));
   const places = linked.map((street, p) => (street === undefined ? undefined : { street, mm: links.alongMm[p] }));
   const plain = new PlainSearch(town, profile);
   const differences: string[] = [];
