@@ -2,15 +2,8 @@
 import type { Session } from '../base/database.ts';
 import { toJsonText } from '../base/store/copy-text.ts';
 import { ChengmaiError } from '../core/errors.ts';
-import { BLOCK_INDICATORS } from './catalogue/block.ts';
-import { COMMUNITY_INDICATORS } from './catalogue/community.ts';
-import { HOUSING_INDICATORS } from './catalogue/housing.ts';
+import { listCatalogue } from './catalogue/list-catalogue.ts';
 import type { Indicator } from './model.ts';
-
-/** Everything that ships, in the order of the documentation. */
-export function listCatalogue(): readonly Indicator[] {
-  return [...HOUSING_INDICATORS, ...COMMUNITY_INDICATORS, ...BLOCK_INDICATORS];
-}
 
 export async function listUserIndicators(database: Session, cityId: string): Promise<Indicator[]> {
   const rows = await database.query<{ definition: Indicator }>('select definition from user_indicator where city_id = $1 order by added_at, indicator_id', [cityId]);

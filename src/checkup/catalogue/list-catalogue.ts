@@ -36,10 +36,10 @@ const CATALOGUE: readonly Indicator[] = [
   ...ACCESSIBILITY_INDICATORS,
 ];
 
-export function listIndicators(): readonly Indicator[] {
+export function listCatalogue(): readonly Indicator[] {
   return CATALOGUE;
 }
 
-export function findIndicator(id: string): Indicator | undefined {
+export function findInCatalogue(id: string): Indicator | undefined {
   return CATALOGUE.find((indicator) => indicator.id === id);
 }
