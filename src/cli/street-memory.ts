@@ -147,7 +147,8 @@ export function nearestTerms({ graph, network, meta: { counts } }: TravelGraph, 
   const blocks = Math.min(facilities.length, 20 * workers) + 2;
   return [
     buildTerm('搜索', 'searches', [workers * (28 + (origins === undefined ? 0 : 8 * k)), nodeCount], [8, nodeCount], [workers * 4, arcCount]),
-    buildTerm('设施清单', 'places by node and along chains', [36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]),
+    // all nodes are asked for without lists: searches and sweeps begin at the places
+    buildTerm('设施清单', 'places by node and along chains', ...(origins === undefined ? [] : [[36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]] as const)),
     buildTerm('各线程的点', 'points sent to threads', ...(workers < 2 ? [] : [[8, nodeCount] as Share, [16, arcCount] as Share, ...facilities.flatMap(sentShares).map(([bytes, count]): Share => [2 * bytes, count]), ...(origins === undefined ? [] : sentShares(origins).map(([bytes, count]): Share => [2 * workers * bytes, count]))])),
     buildTerm('结果块', 'blocks of answers', [8 * k * blocks, origins?.count ?? nodeCount]),
   ];
