@@ -20,7 +20,10 @@ export interface UndoJobInput {
 
 export type JobKind = 'import' | 'undo' | 'derive';
 
-type Handler = (base: Base, job: Job, context: WorkContext) => Promise<unknown>;
+/** Does the work of a job; what it returns is the job's result. */
+export type JobHandler = (base: Base, job: Job, context: WorkContext) => Promise<unknown>;
+/** Work of later stages by kind: given where the program is put together, because the base knows none of them. */
+export type JobHandlers = Readonly<Record<string, JobHandler>>;
 
 async function importStored(base: Base, job: Job, context: WorkContext): Promise<unknown> {
   const input = job.input as ImportJobInput;
@@ -32,7 +35,7 @@ async function importStored(base: Base, job: Job, context: WorkContext): Promise
   return runImport(base, { cityId, cityName: input.cityName, files, who: job.who }, context);
 }
 
-const HANDLERS: Record<JobKind, Handler> = {
+const HANDLERS: Record<JobKind, JobHandler> = {
   import: importStored,
   undo: (base, job, context) => undoBatch(base, job.cityId ?? '', (job.input as UndoJobInput).batchId, job.who, context),
   derive: (base, job, context) => deriveAgain(base, job.cityId ?? '', job.who, context),
@@ -43,8 +46,8 @@ const HANDLERS: Record<JobKind, Handler> = {
  *
  * @throws Error for a kind that this version does not know: a newer process may have enqueued it
  */
-export function runJob(base: Base, job: Job, context: WorkContext): Promise<unknown> {
-  const handler = HANDLERS[job.kind as JobKind] as Handler | undefined;
+export function runJob(base: Base, job: Job, context: WorkContext, later: JobHandlers): Promise<unknown> {
+  const handler = (HANDLERS[job.kind as JobKind] as JobHandler | undefined) ?? (later[job.kind] as JobHandler | undefined);
   if (handler === undefined) throw new Error(`unknown kind of job: ${job.kind}`);
   return handler(base, job, context);
 }

@@ -1,13 +1,13 @@
 /**
  * Long work in a queue on the base, so that a request need not wait and other machines can share it.
  *
- *     startJobs(base, { work }): Promise<Jobs>
+ *     startJobs(base, { work, handlers? }): Promise<Jobs>
  *     jobs.enqueue(kind, cityId, input, who): Promise<jobId>
  *     jobs.get(jobId), jobs.list(filter), jobs.cancel(jobId), jobs.retry(jobId)
  *     jobs.watch(jobId, signal?): AsyncIterable<Job>     the job now and after every change, ends with done, failed or cancelled
  *     jobs.stop()
  *
- * job-kinds.ts says what each kind of job takes and does. The result is the summary that run.ts returns.
+ * job-kinds.ts says what each kind of job takes and does; later stages bring their own kinds as `handlers`. The result is the summary that run.ts returns.
  *
  * The queue is pg-boss's; what users see is the table `job`. Changes are announced by NOTIFY and polled for every 2 s in
  * case a notification was lost. A process with `work` takes one job at a time. While it works it holds the lock
@@ -19,7 +19,7 @@ import { randomUUID } from 'node:crypto';
 import PgBoss from 'pg-boss';
 import { ChengmaiError } from '../core/errors.ts';
 import type { Database, Session } from './database.ts';
-import type { ImportJobInput, JobKind, UndoJobInput } from './job-kinds.ts';
+import type { ImportJobInput, JobHandlers } from './job-kinds.ts';
 import { errorOf, runJob } from './job-kinds.ts';
 import { ProgressWriter } from './job-progress.ts';
 import { Waiters } from './job-waiters.ts';
@@ -97,6 +97,7 @@ export class Jobs {
   readonly #base: Base;
   readonly #database: Database;
   readonly #boss: PgBoss;
+  readonly #handlers: JobHandlers;
   readonly #waiters = new Waiters();
   readonly #running = new Map<string, AbortController>();
   readonly #timers: NodeJS.Timeout[] = [];
@@ -104,8 +105,9 @@ export class Jobs {
   #workerId: string | undefined;
   #stopped = false;
 
-  constructor(base: Base) {
+  constructor(base: Base, handlers: JobHandlers) {
     this.#base = base;
+    this.#handlers = handlers;
     this.#database = base.database;
     this.#boss = new PgBoss({
       db: patientAdapter(base.database, () => this.#stopped),
@@ -132,7 +134,7 @@ export class Jobs {
     for (const timer of this.#timers) timer.unref();
   }
 
-  async enqueue(kind: JobKind, cityId: string | undefined, input: ImportJobInput | UndoJobInput | Record<string, never>, who: string): Promise<string> {
+  async enqueue(kind: string, cityId: string | undefined, input: object, who: string): Promise<string> {
     if (kind === 'import' && cityId !== undefined) await this.#checkStored(cityId, input as ImportJobInput);
     const jobId = randomUUID();
     await this.#database.transaction(async (transaction) => {
@@ -254,7 +256,7 @@ export class Jobs {
       const progress = new ProgressWriter(this.#database, jobId);
       try {
         const job = await this.get(jobId);
-        const result = await runJob(this.#base, job, { report: (step) => progress.report(step), signal: controller.signal });
+        const result = await runJob(this.#base, job, { report: (step) => progress.report(step), signal: controller.signal }, this.#handlers);
         await progress.settle();
         await endJob(this.#database, jobId, 'done', { result });
       } catch (error) {
@@ -294,8 +296,8 @@ export class Jobs {
 }
 
 /** Opens the queue; with `work` this process also takes jobs, after sweeping away what dead ones left. */
-export async function startJobs(base: Base, options: { readonly work: boolean }): Promise<Jobs> {
-  const jobs = new Jobs(base);
+export async function startJobs(base: Base, options: { readonly work: boolean; readonly handlers?: JobHandlers }): Promise<Jobs> {
+  const jobs = new Jobs(base, options.handlers ?? {});
   await jobs.start(options.work);
   return jobs;
 }

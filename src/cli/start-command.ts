@@ -57,8 +57,8 @@ async function runStart(context: CommandContext, options: StartOptions): Promise
   try {
     base = await opening;
     base.announce(server.url);
-    const { startJobs } = await import('../base/jobs.ts');
-    jobs = await startJobs(base, { work: options.work });
+    const [{ startJobs }, { CHECKUP_JOBS }] = await Promise.all([import('../base/jobs.ts'), import('../checkup/job.ts')]);
+    jobs = await startJobs(base, { work: options.work, handlers: CHECKUP_JOBS });
     startup.open(base, jobs);
     console.result({ url: server.url, data: base.dataDir, base: base.kind }, [
       console.say({ zh: `数据目录 ${base.dataDir}${base.kind === 'server' ? '（缓存；数据在 PostgreSQL 服务器上）' : ''}`, en: `Data folder ${base.dataDir}${base.kind === 'server' ? ' (caches; the data are on the PostgreSQL server)' : ''}` }),
@@ -74,15 +74,26 @@ async function runStart(context: CommandContext, options: StartOptions): Promise
   }
 }
 
-/** Generates the sample city and imports it where the base holds no city, or where an earlier start was cut off doing so. */
+/** Generates the sample city, imports it and checks it up where the base holds no city, or where an earlier start was cut off doing so. */
 async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promise<void> {
   const { createCity, listCities } = await import('../base/store/cities.ts');
   const cities = await listCities(base.database);
   const sample = cities.find((city) => city.cityId === SAMPLE_CITY);
-  if (cities.length > 0 && (sample === undefined || sample.revision > 0)) return;
-  const pending = (await jobs.list({ cityId: SAMPLE_CITY })).find((job) => job.state === 'queued' || job.state === 'running');
-  const jobId = pending?.jobId ?? (await generateSample());
-  for await (const job of jobs.watch(jobId, context.signal)) if (job.progress !== undefined) context.report?.(job.progress);
+  if (cities.length > 0 && sample === undefined) return;
+  const before = await jobs.list({ cityId: SAMPLE_CITY });
+  if (sample === undefined || sample.revision === 0) await follow(pendingJob('import') ?? (await generateSample()));
+  // an earlier start may have been cut off between the two; whoever imported a city of that name himself is left alone
+  else if (!before.some((job) => job.kind === 'import' && job.who === 'sample') || before.some((job) => job.kind === 'checkup' && pendingJob('checkup') === undefined)) return;
+  if (!context.signal?.aborted) await follow(pendingJob('checkup') ?? (await jobs.enqueue('checkup', SAMPLE_CITY, {}, 'sample')));
+
+  /** One that an earlier start left in the queue. */
+  function pendingJob(kind: string): string | undefined {
+    return before.find((job) => job.kind === kind && (job.state === 'queued' || job.state === 'running'))?.jobId;
+  }
+
+  async function follow(jobId: string): Promise<void> {
+    for await (const job of jobs.watch(jobId, context.signal)) if (job.progress !== undefined) context.report?.(job.progress);
+  }
 
   async function generateSample(): Promise<string> {
     const { writeSampleCity, DEFAULT_PERSONS, DEFAULT_SEED } = await import('../sample/write-city.ts');

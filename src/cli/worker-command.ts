@@ -14,8 +14,8 @@ export function workerCommand(): Command {
         });
       }
       await withBase(context, async (base) => {
-        const { startJobs } = await import('../base/jobs.ts');
-        const jobs = await startJobs(base, { work: true });
+        const [{ startJobs }, { CHECKUP_JOBS }] = await Promise.all([import('../base/jobs.ts'), import('../checkup/job.ts')]);
+        const jobs = await startJobs(base, { work: true, handlers: CHECKUP_JOBS });
         context.console.tell(context.console.say({ zh: '等待任务。Ctrl-C 结束。', en: 'Waiting for jobs. Ctrl-C ends.' }));
         await new Promise<void>((resolve) => {
           if (context.signal.aborted) resolve();

@@ -21,6 +21,7 @@ import { ogcRoutes } from '../base/routes/ogc/ogc-routes.ts';
 import { placeRoutes } from '../base/routes/place-routes.ts';
 import { answers } from '../base/routes/router.ts';
 import { TileSender, tileRoutes } from '../base/routes/tile-routes.ts';
+import { routesOfCheckup } from '../checkup/routes.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import type { AccessOptions } from './access.ts';
 import { guardAccess, login } from './access.ts';
@@ -145,6 +146,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.route('/', importRoutes(getOpen, { maxUploadBytes: options.maxUploadBytes ?? MAX_UPLOAD_BYTES, describeProblem: (c, error) => problemOf(error, languageOf(c)) }));
   app.route('/', jobRoutes(getOpen, options.stopping));
   app.route('/', tileRoutes(getOpen, sender));
+  app.route('/', routesOfCheckup(getOpen));
 
   const ogc = ogcRoutes(getOpen, sender);
   app.route('/ogc', ogc);

@@ -85,7 +85,7 @@ create table measurement (
   denominator double precision,
   n double precision,
   grade text,
-  primary key (city_id, checkup_id, indicator_id, place_id),
+  primary key (city_id, checkup_id, place_id, indicator_id),
   foreign key (city_id, checkup_id) references checkup on delete cascade
 );
 
