@@ -16,6 +16,7 @@ import type { SearchGraph } from '../graph/search/search-graph.ts';
 import type { TravelGraph } from '../graph/travel/travel-graph.ts';
 import type { BetweennessJob, BetweennessSetup } from './betweenness-task.ts';
 import type { MatrixJob, MatrixSetup } from './matrix-task.ts';
+import { closeOnAbort } from './run-steps.ts';
 import { shareArrays, shareTravel } from './shared-arrays.ts';
 import { TaskPool, mapInOrder, runTwice, siblingModule } from './task-pool.ts';
 
@@ -40,6 +41,7 @@ export async function* runCostMatrix(travel: TravelGraph, origins: PointLinks, d
   const setup: MatrixSetup = { key: nextKey++, travel: shareTravel(travel), ...links, limit: wholeLimit(limit), side };
   const gathered: CostRows[] = [];
   const pool = new TaskPool<MatrixJob, CostRows>({ module: siblingModule(import.meta.url, 'matrix-task'), task: 'computeMatrixBlock', threads });
+  const forget = closeOnAbort(pool, signal);
   try {
     const blocks = listBlocks(count, step, signal);
     for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(() => pool.run({ setup, from, to })))) {
@@ -50,6 +52,7 @@ export async function* runCostMatrix(travel: TravelGraph, origins: PointLinks, d
     }
     if (side === 'destinations') yield* orderByOrigin(gathered, origins.count);
   } finally {
+    forget();
     await pool.close();
   }
 }
@@ -66,6 +69,7 @@ export async function runBetweenness(graph: SearchGraph, options: BetweennessOpt
   const setup: BetweennessSetup = { key: nextKey++, ...shareArrays({ graph, options }) };
   const sum = new BetweennessSum(graph);
   const pool = new TaskPool<BetweennessJob, DependencyBlock>({ module: siblingModule(import.meta.url, 'betweenness-task'), task: 'sumDependencies', threads });
+  const forget = closeOnAbort(pool, signal);
   try {
     const blocks = listBlocks(sources.length, SOURCES_PER_BLOCK, signal);
     for await (const { item, output } of mapInOrder(blocks, pool.parallelism, ({ from, to }) => runTwice(() => pool.run({ setup, sources: sources.slice(from, to) })))) {
@@ -74,6 +78,7 @@ export async function runBetweenness(graph: SearchGraph, options: BetweennessOpt
       reportSources(report, item.to, sources.length);
     }
   } finally {
+    forget();
     await pool.close();
   }
   return sum.finish(sources.length);

@@ -6,7 +6,7 @@
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
-import { answerWork, BlockFinisher, planWork } from '../graph/nearest/nearest-k.ts';
+import { answerWork, BlockFinisher, originsPerBlock, planWork } from '../graph/nearest/nearest-k.ts';
 import type { NearestBlock, NearestEngine, NearestMethod, NearestQuestion, NearestWork } from '../graph/nearest/nearest-k.ts';
 import { enterNearestMemory } from '../graph/nearest/nearest-kernel.ts';
 import type { ReachEngine } from '../graph/reach/reach-plan.ts';
@@ -16,6 +16,7 @@ import type { SearchGraph } from '../graph/search/search-graph.ts';
 import { hasSweepKernel } from '../graph/reach/sweep-kernel.ts';
 import { enterSweepMemory, openSweepMemory } from '../graph/reach/sweep-memory.ts';
 import type { NearestJob, ProfileBlockJob } from './nearest-task.ts';
+import { closeOnAbort, Turns } from './run-steps.ts';
 import { shareArrays } from './shared-arrays.ts';
 import { mapInOrder, runTwice, siblingModule, TaskPool } from './task-pool.ts';
 
@@ -50,6 +51,13 @@ function shareGraph(graph: SearchGraph): SearchGraph {
 /** Categories in as many jobs as keep all threads busy, each as many at once as a sweep has lanes. */
 function shareOut(engine: NearestEngine, { question, plan }: NearestWork, threads: number): NearestWork[] {
   const jobs: NearestWork[] = [];
+  if (plan.fromOrigins) {
+    const count = question.origins?.count ?? engine.graph.nodeCount;
+    const width = originsPerBlock(question);
+    const shared = shareArrays({ ...question, travel: undefined });
+    for (let from = 0; from < count; from += width) jobs.push({ question: shared, plan: { ...plan, range: [from, Math.min(from + width, count)] } });
+    return jobs;
+  }
   const share = Math.ceil(plan.swept.length / threads);
   for (let from = 0; from < plan.swept.length; ) {
     const lanes = engine.sweep?.lanesFor(question, Math.min(share, plan.swept.length - from)) ?? 1;
@@ -78,7 +86,7 @@ async function* eachOf<Item>(items: Iterable<Item>, signal: AbortSignal | undefi
 }
 
 /**
- * As findNearest, on several threads. What is found from the origins, or takes one sweep only, is done in this one.
+ * As findNearest, on several threads. What takes one sweep only is done in this one, in slices.
  *
  * @throws what findNearest throws; `engine/worker-died` where a job kills two workers
  */
@@ -86,15 +94,21 @@ export async function* runNearest(engine: NearestEngine, question: NearestQuesti
   const work = planWork(engine, question, method);
   const finisher = new BlockFinisher(question, work, engine.graph.nodeCount, context);
   const pool = options.pool ?? openNearestPool(options.threads);
+  const forget = options.pool === undefined ? closeOnAbort(pool, context.signal) : undefined;
+  const turns = new Turns(context.signal);
   try {
     const jobs = shareOut(engine, work, pool.parallelism);
     const plainSweeps = work.plan.swept.length > 0 && engine.memory === undefined;
     if (pool.parallelism < 2 || jobs.length < 2 || plainSweeps) {
-      for (const block of answerWork(engine, work, context)) yield finisher.finish(block);
+      for (const block of answerWork(engine, work, context)) {
+        if (block !== undefined) yield finisher.finish(block);
+        await turns.give();
+      }
       return;
     }
     yield* runJobs(engine, pool, jobs, finisher, context);
   } finally {
+    forget?.();
     if (options.pool === undefined) await pool.close();
   }
 }
@@ -107,7 +121,7 @@ async function* runJobs(engine: NearestEngine, pool: NearestPool, jobs: readonly
     const run = (work: NearestWork): Promise<NearestBlock[]> => runTwice(() => pool.run({ key, graph, memory: engine.memory, work }));
     for await (const { item, output } of mapInOrder(eachOf(jobs, signal), pool.parallelism, run)) {
       throwIfCancelled(signal);
-      for (const block of output) yield finisher.finish({ ...block, category: (item as ReturnType<typeof pick>).categories[block.category] });
+      for (const block of output) yield finisher.finish(item.plan.fromOrigins ? block : { ...block, category: (item as ReturnType<typeof pick>).categories[block.category] });
     }
   } finally {
     leave?.();
@@ -128,6 +142,7 @@ export async function* runReachProfile(engine: ReachEngine, query: ProfileQuery,
   const plan = planProfile(engine, query);
   const { originCount } = plan.reach;
   const pool = options.pool ?? openProfilePool(options.threads);
+  const forget = options.pool === undefined ? closeOnAbort(pool, signal) : undefined;
   const sweep = engine.memory ?? openSweepMemory(engine.graph, engine.hierarchy);
   const leave = enterSweepMemory(sweep);
   try {
@@ -141,6 +156,7 @@ export async function* runReachProfile(engine: ReachEngine, query: ProfileQuery,
       yield blocks.fromJob(opened, item.from, item.to, output);
     }
   } finally {
+    forget?.();
     leave();
     if (options.pool === undefined) await pool.close();
   }

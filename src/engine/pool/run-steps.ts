@@ -37,3 +37,11 @@ export async function runSteps<Result>(steps: Steps<Result>, signal?: AbortSigna
     await turns.give();
   }
 }
+
+/** Ends a pool's threads as soon as the signal is aborted: what they are at is rejected as cancelled. @returns what to call when the work is over */
+export function closeOnAbort(pool: { close(): Promise<void> }, signal: AbortSignal | undefined): () => void {
+  const close = (): void => void pool.close();
+  if (signal?.aborted === true) close();
+  signal?.addEventListener('abort', close);
+  return () => signal?.removeEventListener('abort', close);
+}

@@ -85,7 +85,7 @@ const METHODS: readonly (NearestMethod | undefined)[] = ['sweep', 'facilities', 
 describe('nearest facilities', () => {
   it('are those of the plain twin, whatever the method, the kernel or the core', () => {
     fc.assert(
-      fc.property(cities, fc.integer({ min: 1, max: 7 }), fc.integer({ min: 0, max: 40 }), fc.boolean(), fc.constantFrom(1, 3, 200), (city, k, limit, linked, maxDegree) => {
+      fc.property(cities, fc.oneof(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 17, max: 30 })), fc.integer({ min: 0, max: 40 }), fc.boolean(), fc.constantFrom(1, 3, 200), (city, k, limit, linked, maxDegree) => {
         const graph = graphOf(city);
         const question = { facilities: city.categories.map(pointsAt), k, limit, ...(linked ? { origins: pointsAt(city.origins) } : {}) };
         const expected = nearestPlainly(graph, question);
@@ -93,7 +93,6 @@ describe('nearest facilities', () => {
         for (const plain of [false, true]) {
           const engine = openNearest(graph, hierarchy, plain);
           for (const method of METHODS) {
-            if (method === 'origins' && !linked) continue;
             expect(asLists(collectNearest(engine, question, {}, method))).toEqual(expected);
             expect([...collectNearest(engine, { ...question, ids: false }, {}, method).cost]).toEqual(expected.cost);
           }
@@ -101,6 +100,24 @@ describe('nearest facilities', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('in long lists are those of sweeps, whatever the method, and in blocks of bounded size', () => {
+    const random = new Random(9);
+    const nodeCount = 600;
+    const from = Array.from({ length: 1500 }, () => random.integer(0, nodeCount - 1));
+    const graph = buildSearchGraph(nodeCount, { from, to: from.map((v) => Math.min(nodeCount - 1, v + random.integer(0, 30))), cost: from.map(() => random.integer(0, 90)) }).graph;
+    const engine = openNearest(graph, buildHierarchy(graph, { bound: 250 }));
+    const many = (count: number): PointLinks => pointsAt(Array.from({ length: count }, () => Array.from({ length: random.integer(0, 2) }, (): Pair => [random.integer(0, nodeCount - 1), random.integer(0, 50)])));
+    const facilities = [many(600), many(40), many(0), many(200)];
+    for (const k of [17, 40, 150]) {
+      const question: NearestQuestion = { facilities, k, limit: 250 };
+      const expected = asLists(collectNearest(engine, question, {}, 'facilities'));
+      expect(expected.facility.filter((f) => f >= 0).length).toBeGreaterThan(10 * nodeCount);
+      expect(asLists(collectNearest(engine, question, {}, 'origins'))).toEqual(expected);
+      expect(asLists(collectNearest(engine, question, {}, 'sweep'))).toEqual(expected);
+      for (const { cost } of findNearest(engine, question, {}, 'origins')) expect(cost.byteLength).toBeLessThanOrEqual(2 ** 23);
+    }
   });
 
   it('take as many categories at once as the kernel has lanes', () => {
@@ -230,7 +247,10 @@ describe('nearest facilities', () => {
     const question = { facilities: [linkNodes([1]), linkNodes([0])], k: 2, limit: 9 };
     const reports: number[] = [];
     expect([...findNearest(engine, question, { report: ({ done }) => reports.push(done) })]).toHaveLength(2);
-    expect(reports).toEqual([2, 4]);
+    // within a sweep and after each block
+    expect(reports.length).toBeGreaterThan(2);
+    expect(reports).toEqual([...reports].sort((a, b) => a - b));
+    expect(reports[reports.length - 1]).toBe(4);
     for (const method of METHODS) expect(() => collectNearest(engine, { ...question, origins: linkNodes([0]) }, { signal: AbortSignal.abort() }, method)).toThrow(/cancelled/);
   });
 

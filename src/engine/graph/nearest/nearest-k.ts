@@ -5,7 +5,7 @@
  * - sweeps over a whole hierarchy (nearest-sweep.ts), categories as lanes: whatever the number of facilities;
  * - a search from each facility (nearest-search.ts), or one from all of a category for k = 1: few facilities, no hierarchy, limits beyond
  *   its bound;
- * - a search from each origin (nearest-origins.ts): few origins.
+ * - a search from each origin (nearest-origins.ts): few origins, or long lists.
  *
  * Equally near facilities come in the order of their numbers, so the answer is the same whatever the method, the order of nodes and the
  * number of threads.
@@ -15,12 +15,13 @@
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import type { Steps } from '../../../core/steps.ts';
 import { BoundedSearch, wholeLimit } from '../search/bounded-search.ts';
 import type { Hierarchy } from '../hierarchy/hierarchy.ts';
 import { DirectWays } from './nearest-direct.ts';
 import { hasNearestKernel, KernelSweep, openNearestMemory } from './nearest-kernel.ts';
 import type { NearestMemory } from './nearest-kernel.ts';
-import { enterFromOrigins, listFacilities } from './nearest-origins.ts';
+import { listFacilities, OriginSearches } from './nearest-origins.ts';
 import { NearestSearch } from './nearest-search.ts';
 import { insertNearest, PlainSweep } from './nearest-sweep.ts';
 import type { NearestSweep, SweepShape } from './nearest-sweep.ts';
@@ -90,16 +91,29 @@ const SWEEP_COSTS_NS = 5;
 const SWEEP_KEYS_NS = 13;
 function sweepNs(nodes: number, { k, ids }: SweepShape, met: number): number {
   if (k === 1) return nodes * (ids ? SWEEP_KEYS_NS : SWEEP_COSTS_NS);
-  return nodes * (8 * k + 28 * Math.min(met, k));
+  // in long lists whatever is entered goes past what is there
+  return nodes * (8 * k + (28 + Math.max(0, k - 10)) * Math.min(met, k));
 }
 const SEARCH_NS = 118;
 function searchNs(nodes: number, k: number, met: number): number {
-  // one search for all, or as many as there are facilities, of whose balls at most k are looked at anywhere, and some before they are known to be too far
-  return k === 1 ? nodes * (5 + SEARCH_NS * Math.min(met, 1)) : nodes * (k + SEARCH_NS * Math.min(met, 3 * k));
+  // (what is entered into a long list goes past it) one search for all, or as many as there are facilities, of whose balls at most k are looked at anywhere, and some before they are known to be too far
+  return k === 1 ? nodes * (5 + SEARCH_NS * Math.min(met, 1)) : nodes * (k + (SEARCH_NS + (k > 16 ? 2 * k : 0)) * Math.min(met, 3 * k));
 }
+/**
+ * From each origin: by node of its ball, and by facility that it meets, sorted. All 66,000 nodes of Porto, 20,000 places, 1,200 m (balls of 415 nodes, 126 places met
+ * on average), ms by sweeps / from origins: k = 100 425 / 1,790, 200 1,610 / 1,900, 300 3,300 / 2,000, 1,000 more than a minute / 2,770.
+ */
+const ORIGIN_BALL_NS = 60;
+const ORIGIN_MET_NS = 100;
+/** Entries of an answer by node that may stand in memory, 8 bytes each; beyond, blocks of origins are the way. */
+const MOST_ENTRIES = 2 ** 27;
 const SAMPLE = 8;
-/** Origins of one block of searches from origins. */
+/** Origins of one block of searches from origins, and entries of lists: 16 MB. */
 const ORIGINS_PER_BLOCK = 4096;
+const ENTRIES_PER_BLOCK = 2 ** 21;
+export function originsPerBlock({ facilities, k }: CheckedQuestion): number {
+  return Math.max(16, Math.min(ORIGINS_PER_BLOCK, Math.floor(ENTRIES_PER_BLOCK / (k * Math.max(1, facilities.length)))));
+}
 
 /** How many nodes a ball around a facility has, from a few of them. */
 function sampleBall(search: NearestSearch, facilities: readonly PointLinks[], limit: number): number {
@@ -114,9 +128,14 @@ function sampleBall(search: NearestSearch, facilities: readonly PointLinks[], li
   return sampled === 0 ? 0 : nodes / sampled;
 }
 
+/** Blocks as they come, and undefined after each slice of work between them. */
+export type SlicedBlocks = Generator<NearestBlock | undefined, void, undefined>;
+
 /** Which categories are swept, which searched, or whether all are found from the origins. */
 export interface NearestPlan {
   readonly fromOrigins: boolean;
+  /** From the origins: only these, first and one past the last; all where absent. */
+  readonly range?: readonly [from: number, to: number];
   readonly swept: readonly number[];
   readonly searched: readonly number[];
 }
@@ -140,7 +159,8 @@ function planNearest(engine: NearestEngine, question: CheckedQuestion): NearestP
     (bySweep < bySearch ? swept : searched).push(c);
     total += Math.min(bySweep, bySearch);
   });
-  const fromOrigins = origins !== undefined && origins.count * ball * SEARCH_NS < total;
+  const met = facilities.reduce((sum, { count }) => sum + (count * ball) / Math.max(1, n), 0);
+  const fromOrigins = k * n > MOST_ENTRIES || (origins?.count ?? n) * (ball * ORIGIN_BALL_NS + met * ORIGIN_MET_NS) < total;
   return { fromOrigins, swept: fromOrigins ? [] : swept, searched: fromOrigins ? [] : searched };
 }
 
@@ -191,21 +211,22 @@ class BlockMaker {
     this.#ids = question.ids ? new Int32Array(0) : undefined;
   }
 
-  /** @param find fills costs and facilities by node */
-  make(category: number, find: (costs: Uint32Array, ids: Int32Array | undefined) => void): NearestBlock {
+  /** @param find fills costs and facilities by node, in slices */
+  *make(category: number, find: (costs: Uint32Array, ids: Int32Array | undefined) => Steps<void>): Steps<NearestBlock> {
     const { k, origins } = this.#question;
     const length = this.#nodeCount * k;
     if (origins === undefined) {
       const cost = new Uint32Array(length);
       const facility = this.#question.ids ? new Int32Array(length) : undefined;
-      find(cost, facility);
+      yield* find(cost, facility);
       return { category, firstOrigin: 0, originCount: this.#nodeCount, cost, facility };
     }
     if (this.#costs.length !== length) {
       this.#costs = new Uint32Array(length);
       this.#ids = this.#question.ids ? new Int32Array(length) : undefined;
     }
-    find(this.#costs, this.#ids);
+    yield* find(this.#costs, this.#ids);
+    yield;
     return this.#byOrigin(category, origins, this.#costs, this.#ids);
   }
 
@@ -231,28 +252,45 @@ function enterDirectWays(question: CheckedQuestion, direct: DirectWays | undefin
   for (let o = 0; o < block.originCount; o++) direct.enter(origins, block.firstOrigin + o, limit, block.cost, ids, o * k);
 }
 
-function* sweepCategories(sweep: NearestSweep, question: CheckedQuestion, categories: readonly number[], maker: BlockMaker, context: WorkContext): Generator<NearestBlock, void, undefined> {
+function* sweepCategories(sweep: NearestSweep, question: CheckedQuestion, categories: readonly number[], maker: BlockMaker, { report, signal }: WorkContext): SlicedBlocks {
+  const origins = question.origins?.count ?? sweep.tables.nodeCount;
   for (let next = 0; next < categories.length; ) {
-    throwIfCancelled(context.signal);
+    throwIfCancelled(signal);
     const lanes = sweep.lanesFor(question, categories.length - next);
     sweep.open(question, lanes);
-    for (let lane = 0; lane < lanes; lane++) sweep.seed(lane, question.facilities[categories[next + lane]]);
-    throwIfCancelled(context.signal);
-    sweep.sweep();
-    for (let lane = 0; lane < lanes; lane++) yield maker.make(categories[next + lane], (costs, ids) => sweep.write(lane, costs, ids));
+    for (let lane = 0; lane < lanes; lane++) {
+      sweep.seed(lane, question.facilities[categories[next + lane]]);
+      yield;
+    }
+    for (const share of sweep.sweep()) {
+      throwIfCancelled(signal);
+      reportNearest(report, (next + share) * origins, question.facilities.length * origins);
+      yield;
+    }
+    for (let lane = 0; lane < lanes; lane++) {
+      yield yield* maker.make(categories[next + lane], function* (costs, ids) {
+        sweep.write(lane, costs, ids);
+      });
+    }
     next += lanes;
   }
 }
 
-/** How many facilities are entered between two looks at the signal. */
-const CHECK_EVERY = 256;
+function reportNearest(report: WorkContext['report'], done: number, total: number): void {
+  report?.({ stage: 'nearest', text: { zh: '查找最近设施', en: 'Finding nearest facilities' }, done: Math.floor(done), total });
+}
 
-function* searchCategories(engine: NearestEngine, search: NearestSearch, question: CheckedQuestion, categories: readonly number[], maker: BlockMaker, context: WorkContext): Generator<NearestBlock, void, undefined> {
+/** How many facilities are entered, or origins searched from, in a slice. */
+const CHECK_EVERY = 64;
+
+function* searchCategories(engine: NearestEngine, search: NearestSearch, question: CheckedQuestion, categories: readonly number[], maker: BlockMaker, { report, signal }: WorkContext): SlicedBlocks {
   const { facilities, k, limit } = question;
+  const origins = question.origins?.count ?? engine.graph.nodeCount;
+  const before = facilities.length - categories.length;
   const fromAll = k === 1 && categories.length > 0 ? new BoundedSearch(engine.graph, { direction: 'backward', ties: {} }) : undefined;
-  for (const category of categories) {
-    throwIfCancelled(context.signal);
-    yield maker.make(category, (costs, ids) => {
+  for (const [i, category] of categories.entries()) {
+    throwIfCancelled(signal);
+    yield yield* maker.make(category, function* (costs, ids) {
       if (fromAll !== undefined) {
         searchFromAll(fromAll, facilities[category], limit, costs, ids);
         return;
@@ -261,8 +299,10 @@ function* searchCategories(engine: NearestEngine, search: NearestSearch, questio
       const lists = ids ?? new Int32Array(costs.length);
       lists.fill(-1);
       for (let f = 0; f < facilities[category].count; f += CHECK_EVERY) {
-        throwIfCancelled(context.signal);
+        throwIfCancelled(signal);
+        reportNearest(report, (before + i + f / facilities[category].count) * origins, facilities.length * origins);
         search.enter(facilities[category], f, Math.min(f + CHECK_EVERY, facilities[category].count), k, limit, costs, lists);
+        yield;
       }
     });
   }
@@ -282,19 +322,26 @@ function searchFromAll(search: BoundedSearch, { count, firstIn, inNode, inCost }
   }
 }
 
-function* searchOrigins(engine: NearestEngine, question: CheckedQuestion, context: WorkContext): Generator<NearestBlock, void, undefined> {
-  const { facilities, k, limit, ids } = question;
-  const origins = question.origins as PointLinks;
-  const search = new BoundedSearch(engine.graph);
-  const atNodes = listFacilities(engine.graph.nodeCount, facilities, k);
-  for (let from = 0; from < origins.count; from += ORIGINS_PER_BLOCK) {
-    const to = Math.min(from + ORIGINS_PER_BLOCK, origins.count);
+/** What searches from origins begin with; for whoever asks block by block. */
+export function openOriginSearches({ graph }: NearestEngine, { facilities, origins, k, limit }: CheckedQuestion): OriginSearches {
+  return new OriginSearches(new BoundedSearch(graph), origins, facilities, listFacilities(graph.nodeCount, facilities, k), k, limit);
+}
+
+function* searchOrigins(engine: NearestEngine, question: CheckedQuestion, range: NearestPlan['range'], searches: OriginSearches, { report, signal }: WorkContext): SlicedBlocks {
+  const { facilities, k, ids } = question;
+  const count = question.origins?.count ?? engine.graph.nodeCount;
+  const [start, end] = range ?? [0, count];
+  const width = originsPerBlock(question);
+  for (let from = start; from < end; from += width) {
+    const to = Math.min(from + width, end);
     const length = (to - from) * k;
     const costs = new Uint32Array(facilities.length * length).fill(UNREACHED);
     const found = new Int32Array(facilities.length * length).fill(-1);
     for (let part = from; part < to; part += CHECK_EVERY) {
-      throwIfCancelled(context.signal);
-      enterFromOrigins(search, origins, part, Math.min(part + CHECK_EVERY, to), from, to - from, atNodes, k, limit, costs, found);
+      throwIfCancelled(signal);
+      searches.enter(part, Math.min(part + CHECK_EVERY, to), from, to - from, costs, found);
+      reportNearest(report, part * facilities.length, count * facilities.length);
+      yield;
     }
     for (let category = 0; category < facilities.length; category++) {
       const at = category * length;
@@ -314,16 +361,15 @@ export function planWork(engine: NearestEngine, given: NearestQuestion, method?:
   const question = checkQuestion(engine, given);
   const all = [...question.facilities.keys()];
   if (method === 'sweep' && !(question.limit <= (engine.sweep?.tables.bound ?? -1))) throw new RangeError(`no hierarchy for sweeps within ${question.limit}`);
-  if (method === 'origins' && question.origins === undefined) throw new RangeError('searches from origins without origins');
   if (question.limit < 0) return { question, plan: { fromOrigins: false, swept: [], searched: all } };
   if (method === undefined) return { question, plan: planNearest(engine, question) };
   return { question, plan: { fromOrigins: method === 'origins', swept: method === 'sweep' ? all : [], searched: method === 'facilities' ? all : [] } };
 }
 
-/** Blocks without the ways along chains. */
-export function* answerWork(engine: NearestEngine, { question, plan }: NearestWork, context: WorkContext = {}): Generator<NearestBlock, void, undefined> {
+/** Blocks without the ways along chains; undefined after each slice of work. `searches` may be given for work from origins. */
+export function* answerWork(engine: NearestEngine, { question, plan }: NearestWork, context: WorkContext = {}, searches?: OriginSearches): SlicedBlocks {
   if (plan.fromOrigins) {
-    yield* searchOrigins(engine, question, context);
+    yield* searchOrigins(engine, question, plan.range, searches ?? openOriginSearches(engine, question), context);
     return;
   }
   const maker = new BlockMaker(question, engine.graph.nodeCount);
@@ -355,7 +401,7 @@ export class BlockFinisher {
       enterDirectWays(this.#question, direct, block);
     }
     this.#done += block.originCount;
-    this.#report?.({ stage: 'nearest', text: { zh: '查找最近设施', en: 'Finding nearest facilities' }, done: this.#done, total: this.#total });
+    reportNearest(this.#report, this.#done, this.#total);
     return this.#given.ids === false ? { ...block, facility: undefined } : block;
   }
 }
@@ -374,7 +420,7 @@ export class BlockFinisher {
 export function* findNearest(engine: NearestEngine, question: NearestQuestion, context: WorkContext = {}, method?: NearestMethod): Generator<NearestBlock, void, undefined> {
   const work = planWork(engine, question, method);
   const finisher = new BlockFinisher(question, work, engine.graph.nodeCount, context);
-  for (const block of answerWork(engine, work, context)) yield finisher.finish(block);
+  for (const block of answerWork(engine, work, context)) if (block !== undefined) yield finisher.finish(block);
 }
 
 /** All blocks put together: by category, then origin, then rank. For answers that fit in memory: 8 k bytes an origin and category. */

@@ -6,6 +6,7 @@
 import { ChengmaiError } from '../../../core/errors.ts';
 import type { Hierarchy } from '../hierarchy/hierarchy.ts';
 import { NEAREST_KERNEL_CODE } from './nearest-kernel-code.ts';
+import { rowsOfSlice } from './nearest-sweep.ts';
 import type { NearestSweep, SweepShape } from './nearest-sweep.ts';
 import { buildNearestTables, countTableWords } from './nearest-tables.ts';
 import type { NearestTables } from './nearest-tables.ts';
@@ -256,7 +257,7 @@ export class KernelSweep implements NearestSweep {
     }
   }
 
-  sweep(): void {
+  *sweep(): Generator<number, void, undefined> {
     const { nodeCount, coreCount, pushFirst, pushArcs, pullFirst, pullArcs } = this.tables;
     const { k, ids, limit } = this.#shape;
     const kernel = this.#kernel;
@@ -264,16 +265,21 @@ export class KernelSweep implements NearestSweep {
     const up = [pushFirst.byteOffset, pushArcs.byteOffset] as const;
     const down = [pullFirst.byteOffset, pullArcs.byteOffset] as const;
     const core = nodeCount - coreCount;
-    if (k > 1) {
-      kernel.pushLists(k, limit, ...up, rows, 0, core);
-      while (kernel.pushCoreLists(k, limit, ...up, rows, core, nodeCount) !== 0);
-      kernel.pullLists(k, limit, ...down, rows, 0, nodeCount);
-      return;
+    const slice = rowsOfSlice(k);
+    for (let from = 0; from < core; from += slice) {
+      const to = Math.min(from + slice, core);
+      if (k > 1) kernel.pushLists(k, limit, ...up, rows, from, to);
+      else (ids ? kernel.pushKeys : kernel.pushCosts)(this.#vectors, limit, ...up, rows, from, to);
+      yield to / nodeCount / 2;
     }
-    (ids ? kernel.pushKeys : kernel.pushCosts)(this.#vectors, limit, ...up, rows, 0, core);
-    const pushCore = ids ? kernel.pushCoreKeys : kernel.pushCoreCosts;
-    while (pushCore(this.#vectors, ...up, rows, core, nodeCount) !== 0);
-    (ids ? kernel.pullKeys : kernel.pullCosts)(this.#vectors, ...down, rows, 0, nodeCount);
+    const pushCore = (): number => (k > 1 ? kernel.pushCoreLists(k, limit, ...up, rows, core, nodeCount) : (ids ? kernel.pushCoreKeys : kernel.pushCoreCosts)(this.#vectors, ...up, rows, core, nodeCount));
+    while (pushCore() !== 0) yield 0.5;
+    for (let to = nodeCount; to > 0; to -= slice) {
+      const from = Math.max(0, to - slice);
+      if (k > 1) kernel.pullLists(k, limit, ...down, rows, from, to);
+      else (ids ? kernel.pullKeys : kernel.pullCosts)(this.#vectors, ...down, rows, from, to);
+      yield 1 - from / nodeCount / 2;
+    }
   }
 
   write(lane: number, cost: Uint32Array, facility: Int32Array | undefined): void {

@@ -41,8 +41,8 @@ export interface NearestSweep {
   open(shape: SweepShape, lanes: number): void;
   /** Facilities of a lane, each at the nodes it is reached from. */
   seed(lane: number, facilities: PointLinks): void;
-  /** Up, over the core until nothing changes, and down. */
-  sweep(): void;
+  /** Up, over the core until nothing changes, and down; in slices. Yields the share that is done, 0 … 1. */
+  sweep(): Generator<number, void, undefined>;
   /** Costs and facilities of a lane, by node and rank (k apart): UNREACHED and −1 where there is none. */
   write(lane: number, cost: Uint32Array, facility: Int32Array | undefined): void;
 }
@@ -73,6 +73,9 @@ export function insertNearest(costs: Uint32Array | Int32Array, facilities: Int32
   facilities[i] = facility;
   return true;
 }
+
+/** Rows of a slice of a sweep: some tens of milliseconds, where what is entered into lists goes past all k of them. */
+export const rowsOfSlice = (k: number): number => Math.max(64, Math.floor(2 ** 22 / (k * k + 64)));
 
 /** The twin of the kernel, one category a pass, for hosts without SIMD. */
 export class PlainSweep implements NearestSweep {
@@ -108,13 +111,18 @@ export class PlainSweep implements NearestSweep {
     }
   }
 
-  sweep(): void {
+  *sweep(): Generator<number, void, undefined> {
     const { nodeCount, coreCount, pullFirst, pullArcs } = this.tables;
     const k = this.#shape.k;
     const core = nodeCount - coreCount;
-    this.#push(0, core);
-    while (this.#push(core, nodeCount));
+    const slice = rowsOfSlice(k);
+    for (let from = 0; from < core; from += slice) {
+      this.#push(from, Math.min(from + slice, core));
+      yield from / nodeCount / 2;
+    }
+    while (this.#push(core, nodeCount)) yield 0.5;
     for (let row = nodeCount - 1; row >= 0; row--) {
+      if (row % slice === 0) yield 1 - row / nodeCount / 2;
       for (let i = pullFirst[row]; i < pullFirst[row + 1]; i++) this.#merge(row * k, pullArcs[2 * i] * k, pullArcs[2 * i + 1]);
     }
   }

@@ -15,7 +15,7 @@ import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
 import { BoundedSearch, wholeLimit } from '../search/bounded-search.ts';
 import { DirectWays } from '../nearest/nearest-direct.ts';
-import { enterFromOrigins, listFacilities } from '../nearest/nearest-origins.ts';
+import { listFacilities, OriginSearches } from '../nearest/nearest-origins.ts';
 import { linkNodes } from '../travel/point-links.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import { writeReachPlan } from './reach-memory.ts';
@@ -252,8 +252,7 @@ export function* buildProfilePlainly(engine: ReachEngine, query: ProfileQuery, c
   const blockOrigins = chooseBlock(plan, CELL_ORIGINS, 1);
   const sums = sumPlainly(engine.graph, reach, { signal: context.signal }).sums;
   const blocks = new ProfileBlocks(plan);
-  const search = new BoundedSearch(engine.graph);
-  const atNodes = listFacilities(reach.nodeCount, facilities, k);
+  const searches = new OriginSearches(new BoundedSearch(engine.graph), origins, facilities, listFacilities(reach.nodeCount, facilities, k), k, nearestLimit);
   for (let from = 0; from < reach.originCount; from += blockOrigins) {
     throwIfCancelled(context.signal);
     const to = Math.min(from + blockOrigins, reach.originCount);
@@ -262,7 +261,7 @@ export function* buildProfilePlainly(engine: ReachEngine, query: ProfileQuery, c
     const facility = new Int32Array(length).fill(-1);
     for (let i = from; i < to; i++) {
       const o = reach.order[i];
-      enterFromOrigins(search, origins, o, o + 1, o - (i - from), to - from, atNodes, k, nearestLimit, cost, facility);
+      searches.enter(o, o + 1, o - (i - from), to - from, cost, facility);
     }
     reportProfile(context.report, to, reach.originCount);
     yield blocks.fromSums(sums, from, to, { cost, facility });
