@@ -8,12 +8,13 @@
  *
  * A limit is inclusive; a table of weights by cost ends where it ends (graph/reach/decay.ts).
  */
-import type { Bilingual } from '../../core/bilingual.ts';
 import type { WorkContext } from '../../core/progress.ts';
+import type { Hierarchy } from '../../engine/graph/hierarchy/hierarchy.ts';
 import { buildHierarchy, reverseHierarchy } from '../../engine/graph/hierarchy/hierarchy.ts';
 import type { Decay } from '../../engine/graph/reach/decay.ts';
 import { buildDecayTable } from '../../engine/graph/reach/decay.ts';
 import { sumReachable } from '../../engine/graph/reach/reach-sums.ts';
+import type { SearchGraph } from '../../engine/graph/search/search-graph.ts';
 import { reverseGraph } from '../../engine/graph/search/search-graph.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
@@ -125,10 +126,15 @@ function pairReach(pairs: FacilityPairs, residents: number, facilities: number, 
 /** Bounds of hierarchies, so that questions of 12 and 15 minutes share one. */
 const BOUNDS = { s: [900, 1800, 2700, 3600, 5400, 7200, 14_400], mm: [1_000_000, 2_000_000, 5_000_000, 10_000_000, 20_000_000, 50_000_000, 100_000_000] } as const;
 
-function sweepReach(city: CityData, travel: TravelGraph, residents: PointLinks, opportunities: PointLinks, limit: number, context: WorkContext): Reach {
+/** A travel graph ready for sums up to a limit; its hierarchy is made once a run for each bound. */
+export function reachEngine(city: CityData, travel: TravelGraph, limit: number, context: WorkContext): { graph: SearchGraph; hierarchy: Hierarchy } {
   const { mode, unit } = travel.meta.profile;
   const bound = BOUNDS[unit].find((each) => each >= limit) ?? limit;
-  const hierarchy = city.memo(`access/hierarchy/${mode}/${unit}/${bound}`, () => buildHierarchy(travel.graph, { bound }, context));
+  return { graph: travel.graph, hierarchy: city.memo(`access/hierarchy/${mode}/${unit}/${bound}`, () => buildHierarchy(travel.graph, { bound }, context)) };
+}
+
+function sweepReach(city: CityData, travel: TravelGraph, residents: PointLinks, opportunities: PointLinks, limit: number, context: WorkContext): Reach {
+  const { hierarchy } = reachEngine(city, travel, limit, context);
   const direct = travel.graph.symmetric ? { travel } : {};
   const ask = (impedance: Impedance) => ('limit' in impedance ? { limits: [impedance.limit] } : { decays: [impedance.table] });
   return {
@@ -146,5 +152,3 @@ function turned(links: PointLinks): PointLinks {
   const { firstOut, outNode, outCost, firstIn, inNode, inCost } = links;
   return { ...links, firstOut: firstIn, outNode: inNode, outCost: inCost, firstIn: firstOut, inNode: outNode, inCost: outCost };
 }
-
-export const MODE_NAMES: Readonly<Record<Cutoff['mode'], Bilingual>> = { walk: { zh: '步行', en: 'on foot' }, bike: { zh: '骑行', en: 'by bicycle' }, drive: { zh: '驾车', en: 'by car' } };

@@ -10,7 +10,7 @@ const group = z.string().min(1).default('total').describe('population group');
 export const livingCircleSchema = z.strictObject({
   minutes: z.union([z.literal(5), z.literal(10), z.literal(15)]).describe('level of the living circle; levels do not include each other\'s types'),
   needs: z.enum(['must', 'all']).default('must').describe('▲ types, or △ types too'),
-  measure: z.enum(['straight', 'walk']).default('straight').describe('straight: within each type\'s service radius; walk: within the level\'s minutes on foot'),
+  measure: z.enum(['straight', 'walk']).default('straight').describe('straight: within each type\'s service radius; walk: moreover within the level\'s minutes on foot along the streets, at 1 m/s'),
   as: z.enum(['attainment', 'complete']).default('attainment').describe('mean share of types reached, or share of persons who reach all, per cent'),
   group,
 });
@@ -84,8 +84,7 @@ export type LandMixParams = z.infer<typeof landMixSchema>;
 /** Share of commutes below a distance, modelled: origin-constrained gravity of residents to jobs. Never observed. */
 export const commuteShareSchema = z.strictObject({
   metres: z.number().positive().max(100_000).default(5000).describe('straight-line length below which a commute counts'),
-  meanKm: z.number().positive().max(100).default(8).describe('mean commute that the deterrence is calibrated to, km; the model\'s only knowledge of behaviour'),
-  as: z.enum(['share', 'mean-km', 'theoretical-minimum']).default('share').describe('per cent of modelled commutes below the length; their mean length; the least mean length there could be (职住分离度)'),
+  meanKm: z.number().positive().max(100).default(8).describe('mean straight-line commute that the deterrence is calibrated to, km: an assumption, and all that the model knows of behaviour'),
 });
 export type CommuteShareParams = z.infer<typeof commuteShareSchema>;
 
