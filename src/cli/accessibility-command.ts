@@ -17,7 +17,7 @@ import { tellResult } from './matrix-command.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { collector } from './heap-collector.ts';
 import type { MemoryTerm } from './street-memory.ts';
-import { buildTerm, hierarchyTerms } from './street-memory.ts';
+import { buildTerm, hierarchyTerms, threadTerm } from './street-memory.ts';
 import { buildStreetCommand, checkFiles, openStreets, readColumns, readNumber, readNumbers } from './street-work.ts';
 import type { OutputColumn, TableOutput, Texts } from './table-output.ts';
 import { listTexts, outputTerm, writeTable } from './table-output.ts';
@@ -176,6 +176,7 @@ function listTerms({ travel, threads }: StreetWork, hierarchy: Hierarchy, origin
     variables, measures, decayEntries: cutoffs.decays.reduce((sum, table) => sum + table.length, 0), threads,
   });
   return [
+    threadTerm(threads),
     ...hierarchyTerms(travel, hierarchy),
     buildTerm('求和方案', 'plan of the sums', ...shares.plan, [8 * Number(variables === 1), opportunities.links.count]),
     buildTerm('内核内存', 'memory of the kernels', ...shares.kernels),
@@ -205,7 +206,7 @@ async function* sumByOrigins({ console, signal }: CommandContext, work: StreetWo
   });
   const variables = Math.max(1, columns.length);
   const step = stepOf(variables * cutoffs.values.length, opportunities.links.count);
-  work.bound([...listTerms(work, hierarchy, origins, opportunities, variables, cutoffs, step), outputTerm(output, [origins.table.ids])]);
+  work.bound([...listTerms(work, hierarchy, origins, opportunities, variables, cutoffs, step), outputTerm(output, [origins.table.ids], origins.links.count * variables * cutoffs.values.length)]);
   collector.collect();
   const weights = columns.length === 0 ? [new Float64Array(opportunities.links.count).fill(1)] : columns.map((name) => opportunities.table.columns.get(name) as Float64Array);
   const query = { opportunities: opportunities.links, weights, limits: cutoffs.limits, decays: cutoffs.decays, travel };

@@ -47,7 +47,7 @@ async function runMatrix(context: CommandContext, options: MatrixOptions): Promi
     const origins = await streets.points(options.origins, []);
     const destinations = options.destinations === options.origins ? origins : await streets.points(options.destinations, []);
     const plan = planMatrix(origins.links.count, destinations.links.count);
-    streets.bound([...matrixTerms(streets.travel, origins.links, destinations.links, plan, streets.threads), outputTerm(options.output, [origins.table.ids, destinations.table.ids])]);
+    streets.bound([...matrixTerms(streets.travel, origins.links, destinations.links, plan, streets.threads), outputTerm(options.output, [origins.table.ids, destinations.table.ids], origins.links.count * destinations.links.count)]);
     let rows = 0;
     for await (const block of runCostMatrix(streets.travel, origins.links, destinations.links, limit, streets.threads, { report: context.console.progress, signal: context.signal })) {
       await output.write(block.count, [

@@ -13,13 +13,14 @@ import { UNREACHED } from '../engine/graph/search/search-graph.ts';
 import { runAction } from './command.ts';
 import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
+import type { IdList } from '../import/table/id-list.ts';
 import { collector } from './heap-collector.ts';
 import type { MemoryTerm } from './street-memory.ts';
 import { buildTerm, hierarchyTerms, linkShares, nearestTerms } from './street-memory.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
-import type { OutputCells, OutputColumn, TableOutput, Texts } from './table-output.ts';
+import type { OutputCells, OutputColumn, TableOutput } from './table-output.ts';
 import { listTexts, outputTerm, writeTable } from './table-output.ts';
 
 interface NearestOptions extends StreetOptions {
@@ -78,7 +79,7 @@ async function runNearestCommand(context: CommandContext, options: NearestOption
     const askers = options.origins === undefined ? await askFromVertices(work) : await askFromPoints(work, options.origins);
     const { engine, terms } = await openEngine(work, askers, limit, k, context);
     const all = facilities.map(({ links }) => links);
-    work.bound([...terms, ...askers.terms, ...nearestTerms(work.travel, all, askers.links, k, work.threads), outputTerm(options.output, facilities.map(({ table }) => table.ids))]);
+    work.bound([...terms, ...askers.terms, ...nearestTerms(work.travel, all, askers.links, k, work.threads), outputTerm(options.output, [...facilities.map(({ table }) => table.ids), ...(askers.ids === undefined ? [] : [askers.ids])], all.length * k * (askers.links?.count ?? work.travel.graph.nodeCount))]);
     const question = { facilities: all, k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
     let count = 0;
     for await (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal })) {
@@ -116,7 +117,7 @@ async function openEngine({ travel, threads, explain }: StreetWork, { links }: A
 /** Who asks: points of a table, or vertices of the network. `links` is absent where the graph's nodes are these vertices. */
 interface Askers {
   readonly links?: PointLinks;
-  readonly ids?: Texts;
+  readonly ids?: IdList;
   readonly vertices?: Uint32Array;
   /** Memory that they take and no table does. */
   readonly terms: readonly MemoryTerm[];

@@ -71,15 +71,19 @@ export interface NetworkSizes {
   readonly threads: number;
 }
 
-/** Program, threads, the reading of the street file, and the graphs built from it. */
+/** Threads that work beside the calling one. */
+export function threadTerm(threads: number): MemoryTerm {
+  return buildTerm('线程', 'threads', [THREAD_BYTES, threads]);
+}
+
+/** Program, the reading of the street file (by threads), and the graphs built from it. */
 export function networkTerms(travel: TravelGraph, { fileBytes, elevationBytes, threads }: NetworkSizes): MemoryTerm[] {
   const { network } = travel;
   const pieces = network.edge.from.length + network.edge.shapeE7.length / 2;
   return [
     buildTerm('程序', 'program', [PROGRAM_BYTES, 1]),
     buildTerm('未回收的内存', 'garbage not yet collected', [GARBAGE_BYTES, 1]),
-    buildTerm('线程', 'threads', [THREAD_BYTES, threads]),
-    passing(buildTerm('读取道路文件', 'reading the street file', [FILE_SHARE, Math.min(fileBytes, TWO_PASSES_BYTES)], [FILE_SHARE / 2, Math.max(0, fileBytes - TWO_PASSES_BYTES)], [16, elevationBytes])),
+    passing(buildTerm('读取道路文件', 'reading the street file', [THREAD_BYTES, threads], [FILE_SHARE, Math.min(fileBytes, TWO_PASSES_BYTES)], [FILE_SHARE / 2, Math.max(0, fileBytes - TWO_PASSES_BYTES)], [16, elevationBytes])),
     buildTerm('路网与出行图', 'network and travel graph', [1, network.bytes.length + travel.bytes.length]),
     // edge-grid.ts: 4 bytes a piece and a square, 20 an entry, 1.4 entries a piece, 16 a piece while building
     buildTerm('道路索引', 'index of streets', [56, pieces]),
@@ -128,6 +132,7 @@ export function matrixTerms({ graph, network, bytes, meta: { counts } }: TravelG
   const gathered = side === 'destinations' ? origins.count * destinations.count : 0;
   const sides = origins === destinations ? [origins] : [origins, destinations];
   return [
+    threadTerm(threads),
     buildTerm('各线程共用的路网与点', 'streets and points that threads share', [1, network.bytes.length + bytes.length], ...sides.flatMap(linkShares)),
     buildTerm('各线程工作区', 'workspaces of the threads', [workers * 32, graph.nodeCount], [workers * 12, graph.arcCount], [workers * 8, counts.chains], [workers * 4, network.edge.from.length], [workers * 112, ends.count], [workers * 20, pairCount(ends)], [workers * 12, pairCount(starts)]),
     // made in lists that double (24 and 16), two of 16 on their way for each thread; written: 16 and 12 for columns
@@ -146,6 +151,7 @@ export function nearestTerms({ graph, network, meta: { counts } }: TravelGraph, 
   const sums = (of: (links: PointLinks) => number): number => facilities.reduce((sum, links) => sum + of(links), 0);
   const blocks = Math.min(facilities.length, 20 * workers) + 2;
   return [
+    threadTerm(workers < 2 ? 0 : workers),
     buildTerm('搜索', 'searches', [workers * (28 + (origins === undefined ? 0 : 8 * k)), nodeCount], [8, nodeCount], [workers * 4, arcCount]),
     // all nodes are asked for without lists: searches and sweeps begin at the places
     buildTerm('设施清单', 'places by node and along chains', ...(origins === undefined ? [] : [[36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]] as const)),

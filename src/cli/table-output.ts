@@ -50,6 +50,8 @@ export interface TableOutput {
 const ROW_GARBAGE = 100;
 /** What encoding a row of a Parquet file leaves behind on the heap, measured. */
 const PARQUET_GARBAGE = 400;
+/** What the list of groups holds for each: where its pages are, the least and the greatest of each column. */
+const GROUP_BYTES = 16_384;
 /** What a row of a group takes beside its texts: values, strings' heads, dictionaries, bytes of pages. */
 const PARQUET_ROW_BYTES = 600;
 const ROWS_PER_WRITE = 10_000;
@@ -175,12 +177,13 @@ function buildParquetOutput(columns: readonly OutputColumn[], path: string): Pic
  * What an output takes at most: rows as numbers and as text, or a group of rows of a Parquet file (values, texts, dictionaries, pages).
  *
  * @param ids what its columns of texts name
+ * @param rows how many it can have at most
  */
-export function outputTerm(path: string | undefined, ids: readonly IdList[]): MemoryTerm {
+export function outputTerm(path: string | undefined, ids: readonly IdList[], rows: number): MemoryTerm {
   const longest = ids.reduce((sum, list) => sum + list.longestBytes, 0);
   const kept: Share = [40 * ids.length + longest, KEPT_TEXTS];
   if (path === undefined || extname(path).toLowerCase() !== '.parquet') return buildTerm('输出缓冲', 'buffers of the output', [4, TEXT_PER_WRITE], [80, 100_000], kept);
-  return buildTerm('输出缓冲', 'buffers of the output', [80 + PARQUET_ROW_BYTES, PARQUET_ROWS], [8, Math.min(PARQUET_TEXT, PARQUET_ROWS * longest)], kept);
+  return buildTerm('输出缓冲', 'buffers of the output', [80 + PARQUET_ROW_BYTES, PARQUET_ROWS], [8, Math.min(PARQUET_TEXT, PARQUET_ROWS * longest)], kept, [GROUP_BYTES, 1 + Math.ceil(rows / PARQUET_ROWS + (rows * longest) / PARQUET_TEXT)]);
 }
 
 async function openCsvFile(path: string, columns: readonly OutputColumn[]): Promise<TableOutput> {
