@@ -8,6 +8,7 @@ import type { TableRow } from './city/build-table.ts';
 import { buildCityTable } from './city/build-table.ts';
 import type { CityData, CityTable } from './city/city-data.ts';
 import { buildPlaceTree } from './city/place-tree.ts';
+import { buildTransitSchedule } from './city/transit-build.ts';
 import type { CityClass, CityRank } from './model.ts';
 import { cityClassOf } from './grading/city-class.ts';
 import type { CityInput, TableInput } from './read-city-data.ts';
@@ -51,7 +52,7 @@ export function openCity(input: ThreadInput, settings: CitySettings, notes: Note
   }
   return buildCityData({
     cityId: input.cityId, period: settings.period, cityClass: settings.cityClass ?? countedClass(urbanPersons(snapshot, tree), notes), cityRank: settings.cityRank,
-    snapshot, tree, tables, transit: undefined, network: input.network === undefined ? undefined : openNetwork(input.network),
+    snapshot, tree, tables, transit: input.transit === undefined ? undefined : buildTransitSchedule(input.transit, settings.period, notes), network: input.network === undefined ? undefined : openNetwork(input.network),
   });
 }
 

@@ -16,6 +16,7 @@ import type { CurrentBatches } from '../base/store/revisions.ts';
 import { getCurrentBatches } from '../base/store/revisions.ts';
 import type { TableContract } from '../import/model.ts';
 import { TABLE_CONTRACTS } from '../import/model.ts';
+import type { TransitRows } from './city/transit-build.ts';
 import type { DataNeed } from './operators/operator.ts';
 
 /** Rows of one contract, column by column so that they cross threads fast. */
@@ -30,51 +31,6 @@ export interface TableInput {
   readonly lonLat: Float64Array<ArrayBuffer>;
 }
 
-/** Trips with their services and stops, as K2's builder takes them. */
-export interface TransitInput {
-  readonly batches: readonly number[];
-  readonly trips: readonly TripRow[];
-  readonly services: readonly ServiceRow[];
-  readonly stops: readonly StopRow[];
-  readonly routes: readonly RouteRow[];
-}
-
-export interface TripRow {
-  readonly batch_id: number;
-  readonly trip_id: string;
-  readonly route_id: string;
-  readonly service_id: string;
-  readonly stop_ids: readonly string[];
-  readonly departure_s: readonly number[];
-  readonly frequencies: readonly { readonly startS: number; readonly endS: number; readonly headwayS: number; readonly exact: boolean }[];
-}
-
-export interface ServiceRow {
-  readonly batch_id: number;
-  readonly service_id: string;
-  readonly weekdays: readonly boolean[];
-  readonly start_date: string | null;
-  readonly end_date: string | null;
-  readonly added_dates: readonly string[];
-  readonly removed_dates: readonly string[];
-}
-
-export interface StopRow {
-  readonly batch_id: number;
-  readonly source_id: string;
-  readonly name: string | null;
-  readonly lon: number;
-  readonly lat: number;
-}
-
-export interface RouteRow {
-  readonly batch_id: number;
-  readonly source_id: string;
-  readonly kind: string;
-  readonly name: string | null;
-  readonly attributes: Readonly<Record<string, unknown>>;
-}
-
 export interface CityInput {
   readonly cityId: string;
   readonly revision: number;
@@ -86,7 +42,7 @@ export interface CityInput {
   /** Undefined where the city has no streets. */
   readonly network: Uint8Array<ArrayBuffer> | undefined;
   readonly tables: readonly TableInput[];
-  readonly transit: TransitInput | undefined;
+  readonly transit: TransitRows | undefined;
 }
 
 const CHUNK_ROWS = 20_000;
@@ -191,17 +147,17 @@ function toInput(contract: TableContract, rows: readonly RawRow[]): TableInput {
   return { contract, batchId: rows.map((row) => row.batch_id), row: rows.map((row) => row.row_number), key: rows.map((row) => row.row_key), values: rows.map((row) => row.values), lonLat };
 }
 
-async function readTransit(database: Session, current: CurrentBatches): Promise<TransitInput | undefined> {
+async function readTransit(database: Session, current: CurrentBatches): Promise<TransitRows | undefined> {
   const scope = [current.cityId, current.fileBatches];
-  const services = await database.query<ServiceRow>(
+  const services = await database.query<TransitRows['services'][number]>(
     'select batch_id, service_id, weekdays, start_date::text, end_date::text, added_dates::text[], removed_dates::text[] from transit_service where city_id = $1 and batch_id = any($2) order by batch_id, service_id', scope,
   );
   if (services.length === 0) return undefined;
-  const trips: TripRow[] = [];
+  const trips: TransitRows['trips'][number][] = [];
   for (const batch of [...new Set(services.map((service) => service.batch_id))]) {
     let last = '';
     for (;;) {
-      const chunk = await database.query<TripRow>(
+      const chunk = await database.query<TransitRows['trips'][number]>(
         `select batch_id, trip_id, route_id, service_id, stop_ids, departure_s, frequencies from transit_trip where city_id = $1 and batch_id = $2 and trip_id > $3 order by trip_id limit ${CHUNK_ROWS}`,
         [current.cityId, batch, last],
       );
@@ -212,10 +168,10 @@ async function readTransit(database: Session, current: CurrentBatches): Promise<
   }
   const batches = [...new Set(trips.map((trip) => trip.batch_id))];
   const features = [current.cityId, batches];
-  const stops = await database.query<StopRow>(
+  const stops = await database.query<TransitRows['stops'][number]>(
     `select batch_id, source_id, name, ST_X(geom) as lon, ST_Y(geom) as lat from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-stop' order by batch_id, feature_id`, features,
   );
-  const routes = await database.query<RouteRow>(
+  const routes = await database.query<TransitRows['routes'][number]>(
     `select batch_id, source_id, kind, name, attributes from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-route' order by batch_id, feature_id`, features,
   );
   return { batches, trips, services, stops, routes };

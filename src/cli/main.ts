@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { accessibilityCommand } from './accessibility-command.ts';
 import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cities-command.ts';
+import { checkupCommand } from './checkup-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
 import { isochroneCommand } from './isochrone-command.ts';
@@ -25,7 +26,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 

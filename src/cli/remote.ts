@@ -5,6 +5,8 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { BatchList, CityDetail, CityJson, ImportRequest, JobJson, JobStarted, Problem, UploadJson } from '../base/api.ts';
+import type { CheckupOverview } from '../checkup/api.ts';
+import type { Indicator } from '../checkup/model.ts';
 import { cancelledError, ChengmaiError } from '../core/errors.ts';
 import type { ErrorKind } from '../core/errors.ts';
 import type { WorkContext } from '../core/progress.ts';
@@ -66,6 +68,31 @@ export class RemoteBase {
 
   startImport(cityId: string, request: ImportRequest): Promise<JobStarted> {
     return this.#call('POST', `/api/cities/${cityId}/imports`, request);
+  }
+
+  startCheckup(cityId: string, request: { period?: number; fresh?: boolean }): Promise<JobStarted> {
+    return this.#call('POST', `/api/cities/${cityId}/checkups`, request);
+  }
+
+  getCheckup(cityId: string, period: number | 'latest'): Promise<CheckupOverview> {
+    return this.#call('GET', `/api/cities/${cityId}/checkups/${period}`);
+  }
+
+  async getText(path: string): Promise<string> {
+    return (await this.#request('GET', path)).text();
+  }
+
+  /** The catalogue of a city with what its users added. */
+  listIndicators(cityId: string): Promise<{ indicators: Indicator[] }> {
+    return this.#call('GET', `/api/cities/${cityId}/indicators`);
+  }
+
+  async addIndicators(cityId: string, text: string): Promise<{ added: string[] }> {
+    return this.#call('POST', `/api/cities/${cityId}/indicators`, { text });
+  }
+
+  removeIndicator(cityId: string, indicatorId: string): Promise<unknown> {
+    return this.#call('DELETE', `/api/cities/${cityId}/indicators/${encodeURIComponent(indicatorId)}`);
   }
 
   /** Waits for a job, passing its progress on; asks it to stop when the signal is aborted. */
