@@ -87,7 +87,7 @@ const KEPT_TEXTS = 2 ** 14;
 /** Texts of a column by row. */
 function readTexts({ texts, at }: { readonly texts: Texts; readonly at: ArrayLike<number> }, form: (text: string) => string): (row: number) => string {
   const known = new Int32Array(KEPT_TEXTS).fill(-1);
-  const kept = new Array<string>(KEPT_TEXTS).fill('');
+  const kept = Array.from({ length: KEPT_TEXTS }, () => '');
   return (row) => {
     const number = at[row];
     const slot = number & (KEPT_TEXTS - 1);
