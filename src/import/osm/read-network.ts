@@ -12,7 +12,8 @@ import type { Note } from '../../core/note.ts';
 import { NoteBook } from '../../core/note.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import type { NetworkOptions } from '../../engine/graph/network/build-network.ts';
-import { buildNetwork } from '../../engine/graph/network/build-network.ts';
+import { buildNetworkInSteps } from '../../engine/graph/network/build-network.ts';
+import { runSteps } from '../../engine/pool/run-steps.ts';
 import type { Network } from '../../engine/graph/network/network.ts';
 import type { NetworkSource } from '../../engine/graph/network/network-source.ts';
 import type { ByteSource } from '../model.ts';
@@ -86,7 +87,7 @@ export async function readNetwork(source: ByteSource, options: NetworkReadOption
   const { threads, ...rules } = options;
   const streets = await readNetworkSource(source, threads, context, book);
   context.report?.({ stage: 'network/build', text: BUILDING, done: 0 });
-  const { network, notes } = buildNetwork(streets, rules, context);
+  const { network, notes } = await runSteps(buildNetworkInSteps(streets, rules, context), context.signal);
   if (network.meta.counts.edges === 0) throw noStreets(source.name);
   return { network, notes: [...book.list(), ...notes] };
 }

@@ -270,6 +270,7 @@ function* sweepCategories(sweep: NearestSweep, question: CheckedQuestion, catego
     for (let lane = 0; lane < lanes; lane++) {
       yield yield* maker.make(categories[next + lane], function* (costs, ids) {
         sweep.write(lane, costs, ids);
+        yield;
       });
     }
     next += lanes;

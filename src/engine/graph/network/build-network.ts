@@ -11,6 +11,8 @@ import type { Note } from '../../../core/note.ts';
 import { NoteBook } from '../../../core/note.ts';
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import { finishSteps } from '../../../core/steps.ts';
+import type { Steps } from '../../../core/steps.ts';
 import type { SectionArray } from '../../spatial/section-buffer.ts';
 import { ContentHash } from './content-hash.ts';
 import { cutEdges, measureEdges } from './cut-edges.ts';
@@ -233,27 +235,43 @@ function partAtPoints(draft: StreetDraft, points: StreetPoints): StreetDraft {
  * @throws ChengmaiError `cancelled`
  */
 export function buildNetwork(source: NetworkSource, options: NetworkOptions = {}, context: WorkContext = {}): BuiltNetwork {
+  return finishSteps(buildNetworkInSteps(source, options, context));
+}
+
+/** {@link buildNetwork} in slices, each at most a third of the whole. */
+export function* buildNetworkInSteps(source: NetworkSource, options: NetworkOptions = {}, context: WorkContext = {}): Steps<BuiltNetwork> {
   const notes = new NoteBook();
   const { measure = 'geodesic', details = measure !== 'r5' } = options;
   const wayRules = classifyWays(source);
   throwIfCancelled(context.signal);
+  yield;
   const points = details ? readPoints(source) : openPoints(readPoints(source));
+  yield;
   const plain = partAtPoints(draftStreets(source, wayRules, (rule) => details || rule.inR5), points);
+  yield;
   const draft = details ? linkEntrances(addInvented(plain, crossSquares(plain, source.areas, points)), points) : plain;
   throwIfCancelled(context.signal);
+  yield;
   const cuts = cutEdges(draft, measure === 'r5');
+  yield;
   const gates = closeGates(draft, cuts, points);
+  yield;
   const vertices = numberVertices(draft, gates);
   throwIfCancelled(context.signal);
+  yield;
   const order = orderEdges(draft, cuts, gates, vertices);
+  yield;
   const naming = numberNames(source, draft, order.ways);
   const streets = fillArrays({ draft, cuts, gates, points, measure }, vertices, order, naming);
   throwIfCancelled(context.signal);
+  yield;
   const turn = findTurns(turnStreets(streets, draft, vertices, source), source.turns, notes);
+  yield;
   const arrays = { ...withElevation(streets, options.elevation), turn, gate: listHours(vertices, points, naming) };
   const meta = {
     counts: { vertices: vertices.count, edges: order.edges.length, ways: order.ways.length, restrictions: arrays.turn.only.length },
     bbox: boundsOf(vertices.e7), measure, classes: naming.classes, elevation: options.elevation !== undefined, key: hashOf(arrays, naming, options),
   };
+  yield;
   return { network: writeNetwork(meta, arrays, naming.names), notes: notes.list() };
 }
