@@ -273,6 +273,12 @@ export type PlaceSheet = z.infer<typeof placeSheetSchema>;
 
 export const startCheckupSchema = z.object({ period: z.number().int().min(1949).max(2100).optional(), fresh: z.boolean().optional().meta({ description: 'compute everything again, reuse nothing' }) }).meta({ id: 'StartCheckup' });
 
+/** Indicators as text: YAML or JSON, one or a list (docs/indicators.md). */
+export const addIndicatorsSchema = z.object({ text: z.string().min(1).max(500_000), file: z.string().max(300).optional().meta({ description: 'name that errors give it' }) }).meta({ id: 'AddIndicators' });
+export const indicatorsAddedSchema = z.object({ added: z.array(z.string()) });
+/** Definitions as they ship or were added: `set` is `user` for those of the city's own. */
+export const indicatorListSchema = z.object({ indicators: z.array(z.looseObject({ id: z.string(), set: z.enum(INDICATOR_SETS), name: bilingualSchema })) }).meta({ id: 'IndicatorList' });
+
 export const settingsSchema = z
   .object({
     cityClass: z.enum(CITY_CLASSES).nullable().meta({ description: 'null: by the residents counted' }),

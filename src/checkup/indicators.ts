@@ -1,8 +1,9 @@
 /** The indicators of a city: the catalogue and what its users added. */
-import type { Session } from '../base/database.ts';
+import type { Database, Session } from '../base/database.ts';
 import { toJsonText } from '../base/store/copy-text.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import { listCatalogue } from './catalogue/list-catalogue.ts';
+import { readUserIndicators } from './catalogue/read-user-indicators.ts';
 import type { Indicator } from './model.ts';
 
 export async function listUserIndicators(database: Session, cityId: string): Promise<Indicator[]> {
@@ -14,19 +15,25 @@ export async function listIndicatorsOf(database: Session, cityId: string): Promi
   return [...listCatalogue(), ...(await listUserIndicators(database, cityId))];
 }
 
-/** Adds one, or replaces the one of the same id. @throws ChengmaiError conflict `checkup/indicator-exists` where the catalogue has that id */
-export async function addUserIndicator(database: Session, cityId: string, indicator: Indicator, who: string): Promise<void> {
-  if (listCatalogue().some(({ id }) => id === indicator.id)) {
-    throw new ChengmaiError('conflict', 'checkup/indicator-exists', {
-      zh: `指标标识“${indicator.id}”已被内置指标占用；请换一个标识。`,
-      en: `The id "${indicator.id}" belongs to an indicator of the catalogue; take another.`,
-    }, { field: 'id', value: indicator.id });
-  }
-  await database.query(
-    `insert into user_indicator (city_id, indicator_id, definition, who) values ($1, $2, $3, $4)
-     on conflict (city_id, indicator_id) do update set definition = excluded.definition, who = excluded.who, added_at = now()`,
-    [cityId, indicator.id, toJsonText(indicator), who],
-  );
+/**
+ * Adds what a YAML or JSON text defines, all or nothing; one of an id that a user gave before is replaced.
+ *
+ * @param file as errors name it
+ * @returns the ids
+ * @throws ChengmaiError input, as readUserIndicators does
+ */
+export async function addUserIndicators(database: Database, cityId: string, text: string, file: string, who: string): Promise<string[]> {
+  const indicators = readUserIndicators(text, { file, taken: listCatalogue().map(({ id }) => id) });
+  await database.transaction(async (transaction) => {
+    for (const indicator of indicators) {
+      await transaction.query(
+        `insert into user_indicator (city_id, indicator_id, definition, who) values ($1, $2, $3, $4)
+         on conflict (city_id, indicator_id) do update set definition = excluded.definition, who = excluded.who, added_at = now()`,
+        [cityId, indicator.id, toJsonText(indicator), who],
+      );
+    }
+  });
+  return indicators.map(({ id }) => id);
 }
 
 /** @throws ChengmaiError not-found `checkup/no-user-indicator` */

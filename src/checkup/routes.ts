@@ -4,6 +4,7 @@ import type { GetOpen } from '../base/routes/route-parts.ts';
 import { buildRouter } from '../base/routes/router.ts';
 import { checkupRoutes } from './routes/checkup-routes.ts';
 import { findingRoutes } from './routes/finding-routes.ts';
+import { indicatorRoutes } from './routes/indicator-routes.ts';
 import { settingRoutes } from './routes/setting-routes.ts';
 
 export function routesOfCheckup(getOpen: GetOpen): OpenAPIHono {
@@ -12,5 +13,6 @@ export function routesOfCheckup(getOpen: GetOpen): OpenAPIHono {
   router.route('/', findingRoutes(getOpen));
   router.route('/', checkupRoutes(getOpen));
   router.route('/', settingRoutes(getOpen));
+  router.route('/', indicatorRoutes(getOpen));
   return router;
 }

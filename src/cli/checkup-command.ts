@@ -8,9 +8,10 @@ import type { CheckupRequest, CheckupSummary } from '../checkup/run.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import type { PlaceLevel } from '../import/model.ts';
 import { PLACE_LEVELS } from '../import/model.ts';
-import { buildCommand, runAction, withBase } from './command.ts';
+import { buildCommand, runAction } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
-import { RemoteBase } from './remote.ts';
+import { hereOrThere } from './here-or-there.ts';
+import type { RemoteBase } from './remote.ts';
 import { checkOutput, putToStandardOutput, writeWhole } from './table-output.ts';
 
 interface CheckupOptions extends CommonOptions {
@@ -74,15 +75,10 @@ async function runCheckupCommand(context: CommandContext, city: string, options:
   const level = readLevel(options.level);
   const format = readFormat(options);
   if (options.output !== undefined) await checkOutput(options.output, []);
-  let answer: CheckupAnswer;
-  try {
-    answer = await withBase(context, (base) => checkHere(context, base, request, level, format));
-  } catch (error) {
-    const url = error instanceof ChengmaiError && error.code === 'base/in-use' ? error.place.value : undefined;
-    if (url === undefined) throw error;
-    context.console.tell(context.console.say({ zh: `数据目录正由 ${url} 使用，体检在该服务上进行。`, en: `The data folder is in use by ${url}; the check-up runs there.` }));
-    answer = await checkThere(context, new RemoteBase(url, context.token), request, level, format);
-  }
+  const answer = await hereOrThere(context, (base) => checkHere(context, base, request, level, format), (remote) => {
+    context.console.tell(context.console.say({ zh: `数据目录正由 ${remote.url} 使用，体检在该服务上进行。`, en: `The data folder is in use by ${remote.url}; the check-up runs there.` }));
+    return checkThere(context, remote, request, level, format);
+  });
   const text = answer.table ?? (format === 'json' ? `${JSON.stringify(documentOf(answer))}\n` : undefined);
   if (text === undefined) context.console.result(documentOf(answer), summarise(context, answer));
   else if (options.output === undefined) await putToStandardOutput(text);

@@ -1,20 +1,9 @@
 /** chengmai cities, batches, undo, delete: what the base holds, and taking things back. */
 import type { Command } from 'commander';
 import { ChengmaiError } from '../core/errors.ts';
-import { buildCommand, runAction, withBase } from './command.ts';
-import type { CommandContext, CommonOptions } from './command.ts';
-import { RemoteBase } from './remote.ts';
-
-/** Does the work on the base here, or on the server that has it open. */
-async function hereOrThere<Result>(context: CommandContext, here: Parameters<typeof withBase<Result>>[1], there: (remote: RemoteBase) => Promise<Result>): Promise<Result> {
-  try {
-    return await withBase(context, here);
-  } catch (error) {
-    const url = error instanceof ChengmaiError && error.code === 'base/in-use' ? error.place.value : undefined;
-    if (url === undefined) throw error;
-    return there(new RemoteBase(url, context.token));
-  }
-}
+import { buildCommand, runAction } from './command.ts';
+import type { CommonOptions } from './command.ts';
+import { hereOrThere } from './here-or-there.ts';
 
 export function citiesCommand(): Command {
   return buildCommand('cities', 'list the cities 列出城市').action((options: CommonOptions) =>

@@ -6,6 +6,7 @@ import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cit
 import { checkupCommand } from './checkup-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
+import { indicatorsCommand } from './indicators-command.ts';
 import { isochroneCommand } from './isochrone-command.ts';
 import { matrixCommand } from './matrix-command.ts';
 import { nearestCommand } from './nearest-command.ts';
@@ -26,7 +27,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), indicatorsCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 

@@ -87,8 +87,8 @@ export class RemoteBase {
     return this.#call('GET', `/api/cities/${cityId}/indicators`);
   }
 
-  async addIndicators(cityId: string, text: string): Promise<{ added: string[] }> {
-    return this.#call('POST', `/api/cities/${cityId}/indicators`, { text });
+  addIndicators(cityId: string, text: string, file: string): Promise<{ added: string[] }> {
+    return this.#call('POST', `/api/cities/${cityId}/indicators`, { text, file });
   }
 
   removeIndicator(cityId: string, indicatorId: string): Promise<unknown> {
