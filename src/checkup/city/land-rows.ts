@@ -14,7 +14,10 @@ import type { LandKind } from '../operators/coverage-schemas.ts';
 import type { CityData } from './city-data.ts';
 import { TREE_LEVELS } from './place-tree.ts';
 
-const ROW_M = 2;
+/** Rows are 2 m high, in small cities less: at least 5,000 of them, down to half a metre. */
+const MOST_ROW_M = 2;
+const LEAST_ROW_M = 0.5;
+const LEAST_ROWS = 5000;
 /** A lattice point stands for a square of 25 m. */
 const LATTICE_M2 = 625;
 /** Green that is no urban green and square land (G). */
@@ -70,7 +73,7 @@ function buildLandRows(city: CityData, land: LandKind): LandRows | undefined {
     }
   }
   if (!(south < north)) return undefined;
-  const frame = buildRowFrame(south, north, ROW_M);
+  const frame = buildRowFrame(south, north, Math.max(LEAST_ROW_M, Math.min(MOST_ROW_M, (north - south) * 0.011 / LEAST_ROWS)));
   const whole = withoutLabels(scanUnion(frame, landUse.shapes, numbers));
   let spans = whole;
   for (const level of TREE_LEVELS) spans = labelSpans(spans, scanLabelled(frame, place.shapes, tree.ofLevel(level)));
