@@ -105,6 +105,9 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
     ['commute-60-share', '60分钟以上通勤比重', 'Commutes over 60 minutes', '单程60分钟以上的极端通勤占全部通勤的比例。2022年12%。', 'Share of commutes over 60 minutes one way. 2022: 12 %.', UNITS.percent, 'down', undefined],
     ['commute-minutes', '单程平均通勤时耗', 'Mean commuting time', '单程通勤的平均时间。2022年36分钟。', 'Mean time of a commute one way. 2022: 36 minutes.', UNITS.minutes, 'down', undefined],
     ['commute-radius', '通勤空间半径', 'Commuting radius', '容纳大部分通勤起讫点的空间半径。', 'Radius that holds the bulk of the ends of commutes.', UNITS.km, 'inventory', undefined],
+    ['jobs-housing-separation', '职住分离度', 'Jobs–housing separation', '居住与就业最优匹配时理论上的最短平均通勤距离。', 'Least mean length that commutes could have if residents and jobs were paired at best.', UNITS.km, 'down', undefined],
+    ['commute-km', '单程平均通勤距离', 'Mean commuting distance', '单程通勤的平均距离。', 'Mean length of a commute one way.', UNITS.km, 'down', undefined],
+    ['commute-5km-share', '5公里以内幸福通勤比重', 'Commutes within 5 km', '单程5公里以内的通勤占全部通勤的比例。2022年50%。', 'Share of commutes within 5 km one way. 2022: 50 %.', UNITS.percent, 'up', undefined],
     ['transit-45-share', '45分钟公交服务能力占比', 'Commutes possible by public transport in 45 minutes', '公共交通45分钟内可以完成的通勤占全部通勤的比例。', 'Share of commutes that public transport completes within 45 minutes.', UNITS.percent, 'up', undefined],
   ] as const).map(([id, zh, en, definitionZh, definitionEn, unit, direction, target]) =>
     access(COMMUTE, {
@@ -115,18 +118,14 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
       methods: [reported('none')],
     }),
   ),
-  ...([
-    ['commute-5km-modelled', '5公里以内通勤比重（模型推算）', 'Commutes within 5 km, modelled', UNITS.percent, 'up', 'share', '以居住人口和就业岗位为起讫、按距离衰减分配的推算通勤中，直线5公里以内的比例。不是观测值。', 'Share of commutes within 5 km in a straight line, in a model that shares residents out over jobs by distance. Not observed.'],
-    ['commute-mean-km-modelled', '单程平均通勤距离（模型推算）', 'Mean commute, modelled', UNITS.km, 'down', 'mean-km', '推算通勤的平均直线距离。不是观测值。', 'Mean straight length of modelled commutes. Not observed.'],
-    ['jobs-housing-separation', '职住分离度', 'Jobs–housing separation', UNITS.km, 'down', 'theoretical-minimum', '居住与岗位最优匹配时理论上的最短平均通勤距离。', 'Least mean length that commutes could have if residents and jobs were paired at best.'],
-  ] as const).map(([id, zh, en, unit, direction, as, definitionZh, definitionEn]) =>
-    access(OWN, {
-      id, name: t(zh, en), unit, direction, level: 'city', surveyTopic: 'commute', computability: ['a*'],
-      definition: t(definitionZh, definitionEn),
-      formula: t('起点约束重力模型，平均距离按8公里标定。', 'Origin-constrained gravity model, calibrated to a mean of 8 km.'),
-      methods: [{ operator: 'commute-share', params: { metres: 5000, as }, quality: 'proxy' }],
-    }),
-  ),
+  access(OWN, {
+    id: 'commute-5km-modelled', level: 'city', surveyTopic: 'commute',
+    name: t('5公里以内通勤比重（模型推算）', 'Commutes within 5 km, modelled'),
+    unit: UNITS.percent, direction: 'up', computability: ['a*'],
+    definition: t('以居住人口和就业岗位为起讫、按距离衰减分配的推算通勤中，直线5公里以内的比例。不是观测值。', 'Share of commutes within 5 km in a straight line, in a model that shares residents out over jobs by distance. Not observed.'),
+    formula: t('起点约束重力模型，平均距离按8公里标定（假设）。', 'Origin-constrained gravity model, calibrated to a mean of 8 km, which is an assumption.'),
+    methods: [{ operator: 'commute-share', params: { metres: 5000 }, quality: 'proxy' }],
+  }),
   access(OWN, {
     id: 'gtfs-headway', level: 'community',
     name: t('公交发车间隔', 'Headway of public transport'),

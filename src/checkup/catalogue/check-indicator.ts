@@ -3,7 +3,6 @@
  *
  * Every problem names the file, the path inside the definition, the value and the remedy, in both languages. Nothing is thrown: a reader decides.
  */
-import { z } from 'zod';
 import type { Bilingual } from '../../core/bilingual.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import { FACILITY_KINDS } from '../../base/facilities/kinds.ts';
@@ -13,7 +12,7 @@ import { getContract } from '../../import/table/contracts.ts';
 import type { Indicator, Method, Threshold } from '../model.ts';
 import { findOperator, listOperators } from '../operators/list.ts';
 import { SURVEY_TOPICS } from '../survey/topics.ts';
-import { explainIssues, namesAt, nearestWord, writePath } from './explain-issue.ts';
+import { explainMisfit, nearestWord, writePath } from './explain-issue.ts';
 import { sentenceProblems } from './fill-sentence.ts';
 import { indicatorSchema } from './indicator-schema.ts';
 
@@ -87,10 +86,6 @@ function wordsProblems(value: unknown, path: readonly PropertyKey[], table: Tabl
   });
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
-}
-
 /** Operator, parameters and the words in them. */
 export function checkMethod(method: Pick<Method, 'operator' | 'params'>, path: readonly PropertyKey[], own: OwnColumns = {}): DefinitionProblem[] {
   const operator = findOperator(method.operator);
@@ -101,8 +96,7 @@ export function checkMethod(method: Pick<Method, 'operator' | 'params'>, path: r
   const parsed = operator.params.safeParse(method.params);
   const at = [...path, 'params'];
   if (parsed.success) return wordsProblems(parsed.data, at, TABLE_OF[operator.id], own);
-  const json = z.toJSONSchema(operator.params, { unrepresentable: 'any' }) as Parameters<typeof namesAt>[0];
-  return explainIssues(parsed.error.issues, (inner) => namesAt(json, inner)).map(({ path: inner, text }) => ({ path: [...at, ...inner], value: valueAt(method.params, inner), text }));
+  return explainMisfit(operator.params, parsed.error, method.params).map((problem) => ({ ...problem, path: [...at, ...problem.path] }));
 }
 
 const isPercent = (unit: Bilingual): boolean => unit.en.trim() === '%' || unit.zh.trim() === '%';
@@ -156,9 +150,7 @@ function contentProblems(indicator: Indicator, own: OwnColumns): DefinitionProbl
 /** All that is wrong with one definition, paths from the definition on. Unique ids are the reader's to check ({@link repeatedIds}). */
 export function checkIndicator(definition: unknown, own: OwnColumns = {}): DefinitionProblem[] {
   const parsed = indicatorSchema.safeParse(definition);
-  if (parsed.success) return contentProblems(parsed.data as Indicator, own);
-  const json = z.toJSONSchema(indicatorSchema, { unrepresentable: 'any' }) as Parameters<typeof namesAt>[0];
-  return explainIssues(parsed.error.issues, (inner) => namesAt(json, inner)).map(({ path, text }) => ({ path, value: valueAt(definition, path), text }));
+  return parsed.success ? contentProblems(parsed.data as Indicator, own) : explainMisfit(indicatorSchema, parsed.error, definition);
 }
 
 /** Numbers of the definitions whose id another before them has. */

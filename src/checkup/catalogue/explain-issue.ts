@@ -1,10 +1,10 @@
 /** What a zod schema has against a definition, in both languages, with what may stand there instead. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Bilingual } from '../../core/bilingual.ts';
 
 type Issue = z.core.$ZodIssue;
 
-export interface Explained {
+interface Explained {
   readonly path: readonly PropertyKey[];
   readonly text: Bilingual;
 }
@@ -55,7 +55,7 @@ function plainText(issue: Issue): Bilingual {
   switch (issue.code) {
     case 'invalid_type': {
       const type = TYPES[issue.expected] ?? { zh: issue.expected, en: issue.expected };
-      return issue.input === undefined && /undefined$/.test(issue.message) ? { zh: `缺少，应填${type.zh}`, en: `is missing; give ${type.en}` } : { zh: `应为${type.zh}`, en: `must be ${type.en}` };
+      return issue.input === undefined && issue.message.endsWith('undefined') ? { zh: `缺少，应填${type.zh}`, en: `is missing; give ${type.en}` } : { zh: `应为${type.zh}`, en: `must be ${type.en}` };
     }
     case 'invalid_value':
       return { zh: `应为 ${quoteZh(issue.values)} 之一`, en: `must be one of ${quote(issue.values)}` };
@@ -98,7 +98,7 @@ function misfit(issues: readonly Issue[]): number {
 }
 
 /** Issues with alternatives followed into the one that nearly fits. `allowed`: names that an object at a path may have. */
-export function explainIssues(issues: readonly Issue[], allowed: (path: readonly PropertyKey[]) => readonly string[] = () => []): Explained[] {
+function explainIssues(issues: readonly Issue[], allowed: (path: readonly PropertyKey[]) => readonly string[]): Explained[] {
   // a mistyped name is the cause of a missing one
   const ordered = issues.toSorted((a, b) => Number(b.code === 'unrecognized_keys') - Number(a.code === 'unrecognized_keys'));
   return ordered.flatMap((issue): Explained[] => {
@@ -121,8 +121,21 @@ interface JsonSchema {
   readonly $defs?: Readonly<Record<string, JsonSchema>>;
 }
 
+const JSON_FORMS = new WeakMap<z.ZodType, JsonSchema>();
+
+/** What a value is lacking or has too much of by a schema, with the value at fault. */
+export function explainMisfit(schema: z.ZodType, error: z.ZodError, value: unknown): (Explained & { readonly value: unknown })[] {
+  const json = JSON_FORMS.get(schema) ?? (z.toJSONSchema(schema, { unrepresentable: 'any' }) as JsonSchema);
+  JSON_FORMS.set(schema, json);
+  return explainIssues(error.issues, (path) => namesAt(json, path)).map((explained) => ({ ...explained, value: valueAt(value, explained.path) }));
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
+}
+
 /** Names that objects at a path may have, read out of a schema's JSON form, all alternatives together. */
-export function namesAt(root: JsonSchema, path: readonly PropertyKey[]): readonly string[] {
+function namesAt(root: JsonSchema, path: readonly PropertyKey[]): readonly string[] {
   const resolve = (schema: JsonSchema, depth = 0): JsonSchema[] => {
     if (depth > 8) return [];
     if (schema.$ref !== undefined) {

@@ -5,13 +5,12 @@
  * gigabytes), 100 levels deep; a key given twice is an error, types that YAML makes by tags are not made.
  */
 import { LineCounter, isMap, isPair, isScalar, isSeq, parseDocument } from 'yaml';
-import { z } from 'zod';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Indicator, Threshold } from '../model.ts';
 import { findOperator } from '../operators/list.ts';
 import type { DefinitionProblem, OwnColumns } from './check-indicator.ts';
 import { checkIndicator, problemError, repeatedIds } from './check-indicator.ts';
-import { explainIssues, namesAt } from './explain-issue.ts';
+import { explainMisfit } from './explain-issue.ts';
 import type { UserIndicator } from './indicator-schema.ts';
 import { userFileSchema, userIndicatorSchema } from './indicator-schema.ts';
 
@@ -80,14 +79,16 @@ function unfold(make: () => unknown, file: string): unknown {
 
 /** One indicator, a list or a whole file → the list, where it stands, and the city's own columns. */
 function splitFile(value: unknown, file: string): { readonly definitions: readonly unknown[]; readonly at: readonly PropertyKey[]; readonly columns: OwnColumns } {
-  if (Array.isArray(value)) return { definitions: value, at: [], columns: {} };
-  const isFile = typeof value === 'object' && value !== null && 'indicators' in value;
-  if (!isFile) return { definitions: [value], at: [], columns: {} };
-  const parsed = userFileSchema.safeParse(value);
-  if (parsed.success) return { definitions: parsed.data.indicators, at: ['indicators'], columns: parsed.data.columns ?? {} };
-  const json = z.toJSONSchema(userFileSchema, { unrepresentable: 'any' }) as Parameters<typeof namesAt>[0];
-  const [first] = explainIssues(parsed.error.issues, (path) => namesAt(json, path));
-  throw problemError(file, first);
+  const isList = Array.isArray(value);
+  const isFile = !isList && typeof value === 'object' && value !== null && 'indicators' in value;
+  if (!isList && !isFile) return { definitions: [value], at: [], columns: {} };
+  if (isList && value.length === 0) return { definitions: [], at: [], columns: {} };
+  const framed = isList ? { indicators: value as unknown[] } : value;
+  const at = isList ? [] : ['indicators'];
+  const parsed = userFileSchema.safeParse(framed);
+  if (parsed.success) return { definitions: parsed.data.indicators, at, columns: parsed.data.columns ?? {} };
+  const [first] = explainMisfit(userFileSchema, parsed.error, framed);
+  throw problemError(file, { path: isList ? first.path.slice(1) : first.path, text: first.text });
 }
 
 /** Names a definition by what decides its values, so that a changed one is measured again (FNV-1a, 32 bits). */
@@ -147,11 +148,7 @@ export function readUserIndicators(text: string, { file, taken = [] }: UserIndic
 
 function readOne(definition: unknown, file: string, columns: OwnColumns): { readonly indicator?: Indicator; readonly problems: readonly DefinitionProblem[] } {
   const parsed = userIndicatorSchema.safeParse(definition);
-  if (!parsed.success) {
-    const json = z.toJSONSchema(userIndicatorSchema, { unrepresentable: 'any' }) as Parameters<typeof namesAt>[0];
-    const valueAt = (path: readonly PropertyKey[]): unknown => path.reduce<unknown>((inner, key) => (typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined), definition);
-    return { problems: explainIssues(parsed.error.issues, (path) => namesAt(json, path)).map(({ path, text }) => ({ path, value: valueAt(path), text })) };
-  }
+  if (!parsed.success) return { problems: explainMisfit(userIndicatorSchema, parsed.error, definition) };
   const indicator = complete(parsed.data, file);
   return { indicator, problems: checkIndicator(indicator, columns) };
 }
