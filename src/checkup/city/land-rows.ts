@@ -126,12 +126,20 @@ function buildLattice({ frame, spans, zones }: LandRows): LandLattice {
   const x: number[] = [];
   const leaf: number[] = [];
   const zone: number[] = [];
+  const longest = longestOfNone(frame, spans, step);
   for (let r = 0; r < frame.count; r++) {
     const shift = ((r * GOLDEN) % 1) * step;
     const y = Math.round(middleE7(frame, r));
     let z = zones === undefined ? 0 : zones.first[r];
     for (let i = spans.first[r]; i < spans.first[r + 1]; i++) {
       if (spans.label[i] < 0) continue;
+      if (longest.get(spans.label[i]) === i) {
+        point.push(Math.round((spans.from[i] + spans.to[i]) / 2), y);
+        row.push(r);
+        x.push((spans.from[i] + spans.to[i]) / 2);
+        leaf.push(spans.label[i]);
+        zone.push(-1);
+      }
       for (let at = Math.ceil((spans.from[i] - shift) / step) * step + shift; at < spans.to[i]; at += step) {
         point.push(Math.round(at), y);
         row.push(r);
@@ -143,6 +151,23 @@ function buildLattice({ frame, spans, zones }: LandRows): LandLattice {
     }
   }
   return { pointE7: Int32Array.from(point), row: Uint32Array.from(row), xE7: Float64Array.from(x), leaf: Int32Array.from(leaf), zone: Int32Array.from(zone) };
+}
+
+/** Crumbs of land that the lattice misses: by place without a point the longest of its spans. */
+function longestOfNone(frame: RowFrame, { first, from, to, label }: LabelledSpans, step: number): Map<number, number> {
+  const hit = new Set<number>();
+  const longest = new Map<number, number>();
+  for (let r = 0; r < frame.count; r++) {
+    const shift = ((r * GOLDEN) % 1) * step;
+    for (let i = first[r]; i < first[r + 1]; i++) {
+      if (label[i] < 0 || hit.has(label[i])) continue;
+      if (Math.ceil((from[i] - shift) / step) * step + shift < to[i]) hit.add(label[i]);
+      const known = longest.get(label[i]);
+      if (known === undefined || to[i] - from[i] > to[known] - from[known]) longest.set(label[i], i);
+    }
+  }
+  for (const place of hit) longest.delete(place);
+  return longest;
 }
 
 /** Which points of a lattice lie under cover: 1 or 0. */

@@ -17,6 +17,7 @@ import type { LandRows } from '../city/land-rows.ts';
 import { populationLinks, travelFor } from '../city/street-access.ts';
 import type { Measure, ReachParams } from './reach-params.ts';
 import { reachAlongStreets } from './street-reach.ts';
+import type { StreetReachOptions } from './street-reach.ts';
 
 /** What lies within a straight line of the facilities, on the rows of some land. */
 export function straightCover(city: CityData, { frame, spans }: LandRows, set: FacilitySet): RowSpans {
@@ -53,9 +54,9 @@ export function limitsOf(set: FacilitySet, minutes: number | undefined): Float64
   return minutes === undefined ? set.radiusM.map((metres) => Math.floor(metres * 1000)) : new Float64Array(set.number.length).fill(Math.floor(minutes * 60));
 }
 
-/** Which points are reached along the streets: 1 or 0. `way`: `to` the facility unless said. */
-export function reachedPoints(city: CityData, travel: TravelGraph, set: FacilitySet, points: PointLinks, minutes: number | undefined, way: 'to' | 'from' = 'to'): Uint8Array {
-  const costs = reachAlongStreets(city, travel, set, points, { way, limit: limitsOf(set, minutes) });
+/** Which points are reached along the streets: 1 or 0. Ways go to the facility, off the street on foot, unless said. */
+export function reachedPoints(city: CityData, travel: TravelGraph, set: FacilitySet, points: PointLinks, minutes: number | undefined, { way = 'to', freeOffStreetM }: Partial<StreetReachOptions> = {}): Uint8Array {
+  const costs = reachAlongStreets(city, travel, set, points, { way, freeOffStreetM, limit: limitsOf(set, minutes) });
   return Uint8Array.from(costs, (cost) => (cost < UNREACHED ? 1 : 0));
 }
 

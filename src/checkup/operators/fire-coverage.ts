@@ -3,7 +3,7 @@
  *
  * By class: 建标152-2017 gives areas (一级 and 特勤 7 km², 二级 4, 小型 2), not shapes; circles of these areas around the stations, radius √(area/π), stand
  * for them (a proxy of ours). By minutes: land that an engine reaches from the station along the streets in so many minutes, the rule the areas
- * come from. Both are values of one indicator by two methods; neither contains the other.
+ * come from; the clock runs on the streets, not between street and station or street and site. Both are values of one indicator by two methods; neither contains the other.
  *
  * The class of a station is that of the row of `stations` it came from, or of the nearest such row within 100 m. Numerator and denominator are km², n stations.
  */
@@ -25,6 +25,8 @@ import { defineOperator } from './operator.ts';
 import { populationLinks } from '../city/street-access.ts';
 
 const KIND = 'fire-station';
+/** Engines come from the station and drive up to where they are needed; land more than 200 m from any street they may use is not reached (a distance of ours: ten lengths of hose). */
+const ENGINES = { way: 'from', freeOffStreetM: 200 } as const;
 const SAME_PLACE_M = 100;
 const NOWHERE = 0x7fff_ffff;
 
@@ -74,10 +76,10 @@ function run(city: CityData, { land, byClass, otherwiseKm2, minutes }: FireCover
     noteUnknown(notes, classes.filter((name) => !byClass.some((each) => name.includes(each.class))).length, otherwiseKm2);
   }
   throwIfCancelled(signal);
-  const covered = coverLand(city, land, rows, set, travel, minutes, 'from');
+  const covered = coverLand(city, land, rows, set, travel, minutes, ENGINES);
   throwIfCancelled(signal);
   const persons = personsOf(city, 'total');
-  const reached = persons === undefined ? undefined : travel === undefined ? coverPersons(city, undefined, set, {}) : { covered: reachedPoints(city, travel, set, populationLinks(city, travel), minutes, 'from'), nearestM: undefined };
+  const reached = persons === undefined ? undefined : travel === undefined ? coverPersons(city, undefined, set, {}) : { covered: reachedPoints(city, travel, set, populationLinks(city, travel), minutes, ENGINES), nearestM: undefined };
   return {
     ...landValues(city, rows, covered, set), quality: qualityOf(set), notes: notes.list(),
     detail: { facilities: set.number, ...(persons !== undefined && reached !== undefined && { unserved: listUnserved(persons, reached.covered), ...(reached.nearestM !== undefined && { nearestM: reached.nearestM }) }) },

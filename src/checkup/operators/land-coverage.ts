@@ -1,9 +1,10 @@
 /**
  * Share of residential or construction land within reach of facilities, % (#22, #25, #32, #33, #53, markets, stops).
  *
- * Straight lines: land as rows (city/land-rows.ts) under the union of all buffers, exact but for the rows. Along the streets: of what the straight
- * line covers, the share of lattice points (one for 625 m²) that the streets reach; so the network version never exceeds the straight one. With
- * minutes, all lattice points of the land are looked at.
+ * Straight lines: land as rows (city/land-rows.ts) under the union of all buffers, exact but for the rows. Along the streets: a place's land times the
+ * share of its lattice points (one for 625 m²) that both the straight line and the streets reach, but never more than the straight line covers. So the
+ * network version never exceeds the straight one, and neither falls when a facility or a metre of radius is added. (The straight cover times the
+ * share of the points in it would be a little steadier, but may fall.) With minutes there is no straight line to hold against.
  *
  * Facilities of the whole snapshot count. Land outside the built-up area counts for its own place, not for the city's sums.
  * Numerator and denominator are km²; n is the number of facilities in the place.
@@ -24,27 +25,28 @@ import { landCoverageParams } from './coverage-schemas.ts';
 import { coverPersons, reachedPoints, straightCover, travelOf } from './cover.ts';
 import type { OperatorResult, PlaceValues, ResultDetail } from './operator.ts';
 import { defineOperator } from './operator.ts';
+import type { StreetReachOptions } from './street-reach.ts';
 
 /** m² of land covered by place; of units of the tree what no finer unit has. */
-export function coverLand(city: CityData, land: LandKind, rows: LandRows, set: FacilitySet, travel: TravelGraph | undefined, minutes: number | undefined, way: 'to' | 'from' = 'to'): Float64Array {
+export function coverLand(city: CityData, land: LandKind, rows: LandRows, set: FacilitySet, travel: TravelGraph | undefined, minutes: number | undefined, options: Partial<StreetReachOptions> = {}): Float64Array {
   const cover = minutes === undefined ? straightCover(city, rows, set) : undefined;
   const straight = cover === undefined ? rows.areaM2 : coveredLand(rows, cover, city.tree.count);
   const lattice = travel === undefined ? undefined : landLattice(city, land);
   if (travel === undefined || lattice === undefined) return straight;
   const points = linksOf(city, travel, `land/${land}`, () => lattice.pointE7);
-  const reached = reachedPoints(city, travel, set, points, minutes, way);
+  const reached = reachedPoints(city, travel, set, points, minutes, options);
   const under = cover === undefined ? new Uint8Array(reached.length).fill(1) : latticeUnder(lattice, cover);
-  const looked = new Float64Array(city.tree.count);
+  const all = new Float64Array(city.tree.count);
   const found = new Float64Array(city.tree.count);
   for (let p = 0; p < reached.length; p++) {
-    if (under[p] === 0) continue;
+    const isReached = under[p] & reached[p];
     for (const place of [lattice.leaf[p], lattice.zone[p]]) {
       if (place < 0) continue;
-      looked[place]++;
-      found[place] += reached[p];
+      all[place]++;
+      found[place] += isReached;
     }
   }
-  return straight.map((area, place) => (looked[place] > 0 ? (area * found[place]) / looked[place] : 0));
+  return straight.map((area, place) => (all[place] > 0 ? Math.min(area, (rows.areaM2[place] * found[place]) / all[place]) : 0));
 }
 
 /** Values by place of covered land, in km² and %. */

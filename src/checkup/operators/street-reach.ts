@@ -18,6 +18,8 @@ export interface StreetReachOptions {
   readonly way: 'to' | 'from';
   /** By facility of the set: how far it reaches, in the travel graph's unit, inclusive. */
   readonly limit: ArrayLike<number>;
+  /** Ways between the street and doors or points cost nothing up to so many metres, and are not gone beyond. Unless said they cost what they take. */
+  readonly freeOffStreetM?: number | undefined;
 }
 
 /** Doors of one kind that count, and how much later than the others' each starts. */
@@ -31,7 +33,7 @@ interface Starts {
  * By point the cost to (or from) the nearest facility plus what that one reaches less than the farthest-reaching; UNREACHED beyond reach. Points
  * without a usable street near are reached by none.
  */
-export function reachAlongStreets(city: CityData, travel: TravelGraph, set: FacilitySet, points: PointLinks, { way, limit }: StreetReachOptions): Uint32Array {
+export function reachAlongStreets(city: CityData, travel: TravelGraph, set: FacilitySet, points: PointLinks, { way, limit, freeOffStreetM }: StreetReachOptions): Uint32Array {
   let most = 0;
   for (let i = 0; i < set.number.length; i++) most = Math.max(most, Math.min(MAX_COST, Math.floor(limit[i])));
   const lateOf = new Map<number, number>();
@@ -52,10 +54,10 @@ export function reachAlongStreets(city: CityData, travel: TravelGraph, set: Faci
   const direction = way === 'to' ? 'backward' : 'forward';
   const search = city.memo(`streets/search/${mode}/${unit}/${direction}`, () => new BoundedSearch(travel.graph, { direction }));
   search.clear();
-  for (const { links, door, late } of starts) door.forEach((d, i) => addDoor(search, links, d, late[i]));
+  for (const { links, door, late } of starts) door.forEach((d, i) => addDoor(search, links, d, late[i] - (freeOffStreetM === undefined ? 0 : links.offCost[d])));
   search.run(most);
-  const costs = costsAtPoints(search, points, most);
-  for (const each of starts) addDirectWays(travel, each, points, way, most, costs);
+  const costs = costsAtPoints(search, points, most, freeOffStreetM);
+  for (const each of starts) addDirectWays(travel, each, points, way, most, freeOffStreetM, costs);
   return costs;
 }
 
@@ -67,17 +69,22 @@ function addDoor(search: BoundedSearch, links: PointLinks, door: number, late: n
   for (let i = first[door]; i < first[door + 1]; i++) search.addSource(node[i], cost[i] + late);
 }
 
-function costsAtPoints(search: BoundedSearch, points: PointLinks, most: number): Uint32Array {
+function costsAtPoints(search: BoundedSearch, points: PointLinks, most: number, freeOffStreetM: number | undefined): Uint32Array {
   const costs = new Uint32Array(points.count);
   for (let p = 0; p < points.count; p++) {
-    const cost = search.costOf(points, p);
-    costs[p] = cost <= most ? cost : UNREACHED;
+    const found = search.costOf(points, p);
+    const cost = found - (freeOffStreetM === undefined ? 0 : points.offCost[p]);
+    costs[p] = found < UNREACHED && cost <= most && !isTooFarOff(points, p, freeOffStreetM) ? cost : UNREACHED;
   }
   return costs;
 }
 
+function isTooFarOff({ offMm }: PointLinks, p: number, freeOffStreetM: number | undefined): boolean {
+  return freeOffStreetM !== undefined && offMm[p] > 1000 * freeOffStreetM;
+}
+
 /** Ways that stay on the chain both lie on pass no node, so the search does not know them. */
-function addDirectWays(travel: TravelGraph, { links, door, late }: Starts, points: PointLinks, way: 'to' | 'from', most: number, costs: Uint32Array): void {
+function addDirectWays(travel: TravelGraph, { links, door, late }: Starts, points: PointLinks, way: 'to' | 'from', most: number, freeOffStreetM: number | undefined, costs: Uint32Array): void {
   const onChain = new Map<number, number[]>();
   door.forEach((d, i) => {
     const chain = chainOfPoint(travel, links, d);
@@ -92,7 +99,9 @@ function addDirectWays(travel: TravelGraph, { links, door, late }: Starts, point
     if (near === undefined) continue;
     for (const i of near) {
       const direct = way === 'to' ? directCost(travel, points, p, links, door[i]) : directCost(travel, links, door[i], points, p);
-      if (direct < UNREACHED && direct + late[i] <= most && direct + late[i] < costs[p]) costs[p] = direct + late[i];
+      if (direct === UNREACHED) continue;
+      const cost = direct + late[i] - (freeOffStreetM === undefined ? 0 : points.offCost[p] + links.offCost[door[i]]);
+      if (!isTooFarOff(points, p, freeOffStreetM) && cost <= most && cost < costs[p]) costs[p] = cost;
     }
   }
 }
