@@ -247,7 +247,7 @@ export function* buildNetworkInSteps(source: NetworkSource, options: NetworkOpti
   yield;
   const points = details ? readPoints(source) : openPoints(readPoints(source));
   yield;
-  const plain = partAtPoints(draftStreets(source, wayRules, (rule) => details || rule.inR5), points);
+  const plain = partAtPoints(draftStreets(source, wayRules, measure === 'r5', (rule) => details || rule.inR5), points);
   yield;
   const draft = details ? linkEntrances(addInvented(plain, crossSquares(plain, source.areas, points)), points) : plain;
   throwIfCancelled(context.signal);

@@ -25,12 +25,12 @@ export interface StreetDraft {
   readonly uses: Uint8Array;
 }
 
-/** How often ways use each node, 0 … 2. Ways that are no streets count too, as in R5, buildings do not. */
-function countUses(source: NetworkSource, { kindOfWay, isBuilding }: WayRules): Uint8Array {
+/** How often ways use each node, 0 … 2. Ways that are no streets count too, as in R5, buildings do not: nor, by R5, those that are streets as well. */
+function countUses(source: NetworkSource, { kindOfWay, isBuilding, rules }: WayRules, isR5: boolean): Uint8Array {
   const { ends, nodes } = source.ways;
   const uses = new Uint8Array(source.nodes.id.length);
   for (let w = 0, from = 0; w < ends.length; from = ends[w++]) {
-    if (isBuilding[kindOfWay[w]]) continue;
+    if (isBuilding[kindOfWay[w]] && (isR5 || rules[kindOfWay[w]] === undefined)) continue;
     for (let i = from; i < ends[w]; i++) {
       const node = nodes[i];
       if (node !== NO_NODE && uses[node] < 2) uses[node]++;
@@ -42,7 +42,7 @@ function countUses(source: NetworkSource, { kindOfWay, isBuilding }: WayRules): 
 }
 
 /** The ways that somebody may use, `kept` telling which rules to take. */
-export function draftStreets(source: NetworkSource, ways: WayRules, kept: (rule: StreetRule) => boolean): StreetDraft {
+export function draftStreets(source: NetworkSource, ways: WayRules, isR5: boolean, kept: (rule: StreetRule) => boolean): StreetDraft {
   const { id, ends, nodes } = source.ways;
   const rules: StreetRule[] = [];
   const ruleOfKind = ways.rules.map((rule) => (rule === undefined || !kept(rule) ? -1 : rules.push(rule) - 1));
@@ -70,7 +70,7 @@ export function draftStreets(source: NetworkSource, ways: WayRules, kept: (rule:
     for (let i = from; i < ends[w]; i++) if (at === start || nodes[i] !== wayNodes[at - 1]) wayNodes[at++] = nodes[i];
     wayEnds[n++] = at;
   }
-  return { nodeId: source.nodes.id, nodeE7: source.nodes.e7, rules, wayId, wayRule, wayName, wayEnds, wayNodes: wayNodes.subarray(0, at), uses: countUses(source, ways) };
+  return { nodeId: source.nodes.id, nodeE7: source.nodes.e7, rules, wayId, wayRule, wayName, wayEnds, wayNodes: wayNodes.subarray(0, at), uses: countUses(source, ways, isR5) };
 }
 
 /** A way of two or more nodes that no file has. */

@@ -10,7 +10,7 @@ export interface WayRules {
   readonly kindOfWay: Uint32Array;
   /** By kind: its rule, undefined where it is no street. */
   readonly rules: readonly (StreetRule | undefined)[];
-  /** By kind: whether it is a building and no street (a platform may be both): its outline parts no street. */
+  /** By kind: whether it is a building: its outline parts no street. A platform may be both. */
   readonly isBuilding: readonly boolean[];
   /** By way: number of its name's text, 0 for none. */
   readonly name: Uint32Array;
@@ -19,5 +19,5 @@ export interface WayRules {
 export function classifyWays(source: NetworkSource): WayRules {
   const text = (number: number): string => source.text(number);
   const { setOf, sets } = sortByTags(source.ways, text, RULE_KEYS);
-  return { kindOfWay: setOf, rules: sets.map(findStreetRule), isBuilding: sets.map((tags) => tags['building'] !== undefined && findStreetRule(tags) === undefined), name: valuesOf(source.ways, text, 'name') };
+  return { kindOfWay: setOf, rules: sets.map(findStreetRule), isBuilding: sets.map((tags) => tags['building'] !== undefined), name: valuesOf(source.ways, text, 'name') };
 }
