@@ -53,7 +53,7 @@ const PARQUET_GARBAGE = 400;
 /** What the list of groups holds for each: where its pages are, the least and the greatest of each column. */
 const GROUP_BYTES = 16_384;
 /** What a row of a group takes beside its texts: values, strings' heads, dictionaries, bytes of pages. */
-const PARQUET_ROW_BYTES = 600;
+const PARQUET_ROW_BYTES = 900;
 const ROWS_PER_WRITE = 10_000;
 const PARQUET_ROWS = 100_000;
 /** Characters of the texts of a group of rows: from here on it is written, however few rows it has. */
