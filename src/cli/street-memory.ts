@@ -143,18 +143,21 @@ export function matrixTerms({ graph, network, bytes, meta: { counts } }: TravelG
 
 /**
  * What nearest places take besides points and hierarchy (nearest-k.ts, nearest-direct.ts, run-nearest.ts): searches, lists of places by node and along
- * chains, and answers under way. Threads are used for several categories alone, and sent a copy of the links they need.
+ * chains, and answers under way. Threads are used for several categories and for searches from origins (given ones, or long lists), each with lists
+ * of its own, and sent a copy of the links they need.
  */
 export function nearestTerms({ graph, network, meta: { counts } }: TravelGraph, facilities: readonly PointLinks[], origins: PointLinks | undefined, k: number, threads: number): MemoryTerm[] {
   const { nodeCount, arcCount } = graph;
-  const workers = facilities.length > 1 ? Math.max(1, threads) : 1;
+  const fromOrigins = origins !== undefined || k > 16;
+  const workers = facilities.length > 1 || fromOrigins ? Math.max(1, threads) : 1;
   const sums = (of: (links: PointLinks) => number): number => facilities.reduce((sum, links) => sum + of(links), 0);
   const blocks = Math.min(facilities.length, 20 * workers) + 2;
   return [
     threadTerm(workers < 2 ? 0 : workers),
     buildTerm('搜索', 'searches', [workers * (28 + (origins === undefined ? 0 : 8 * k)), nodeCount], [8, nodeCount], [workers * 4, arcCount]),
-    // all nodes are asked for without lists: searches and sweeps begin at the places
-    buildTerm('设施清单', 'places by node and along chains', ...(origins === undefined ? [] : [[36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]] as const)),
+    buildTerm('各线程的设施清单', 'places by node for each thread', ...(fromOrigins ? ([[workers * 8, nodeCount], [workers * 36, sums(({ inNode }) => inNode.length)], [workers * 28, sums(({ count }) => count)]] as const) : [])),
+    // short lists for all nodes are found without: searches and sweeps begin at the places
+    buildTerm('设施清单', 'places along chains', ...(origins === undefined ? [] : [[36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]] as const)),
     buildTerm('各线程的点', 'points sent to threads', ...(workers < 2 ? [] : [[8, nodeCount] as Share, [16, arcCount] as Share, ...facilities.flatMap(sentShares).map(([bytes, count]): Share => [2 * bytes, count]), ...(origins === undefined ? [] : sentShares(origins).map(([bytes, count]): Share => [2 * workers * bytes, count]))])),
     buildTerm('结果块', 'blocks of answers', [8 * k * blocks, origins?.count ?? nodeCount]),
   ];
