@@ -83,8 +83,10 @@ function judgeTheil(city: CityData, { part, units }: InequalityParams, value: Fl
     });
     for (const each of seen) local[each] = -1;
     const parts = theil(Float64Array.from(points, (p) => value[p]), Float64Array.from(points, (p) => persons[p]), group, Math.max(1, seen.length));
-    if (part === 'between') return parts.between;
     if (part === 'total') return parts.total;
+    // one unit has nothing to compare with
+    if (seen.length < 2) return NaN;
+    if (part === 'between') return parts.between;
     return parts.total > 1e-15 ? (100 * parts.between) / parts.total : NaN;
   };
 }

@@ -1,7 +1,7 @@
 /**
  * GHSCI neighbourhoods: density of persons and of intersections around each home, over what lies within 1,000 m on foot.
  *
- * The city is laid out in squares of 100 m; a square counts where somebody lives in it or a street that may be walked passes a vertex in it. A home's
+ * The city is laid out in squares of 100 m; a square counts where somebody lives in it or a street that may be walked passes through it. A home's
  * neighbourhood is the squares whose centre is within the distance along the streets, so a density is what they hold ÷ their area. (GHSCI averages the
  * density of the grid cells that the walkable network within 1,000 m crosses, which for squares of one size is the same ratio.)
  *
@@ -11,6 +11,7 @@
  */
 import type { WorkContext } from '../../core/progress.ts';
 import { sumReachable } from '../../engine/graph/reach/reach-sums.ts';
+import { EdgeShape } from '../../engine/graph/network/edge-shape.ts';
 import type { Network } from '../../engine/graph/network/network.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { CityData } from '../city/city-data.ts';
@@ -54,7 +55,6 @@ export function findIntersections(network: Network): { lon: Float64Array; lat: F
 function laySquares(city: CityData, network: Network): Squares {
   const { pointE7 } = city.snapshot.population;
   const persons = personsOf(city, 'total') ?? new Float32Array(pointE7.length / 2);
-  const walked = countLegs(network, 'walk').count;
   const { e7 } = network.vertex;
   // one scale for all: 20 km from the middle squares are 0.2 % off
   const scale = metresPerDegree(e7.length > 1 ? e7[1] / 1e7 : 0);
@@ -71,7 +71,7 @@ function laySquares(city: CityData, network: Network): Squares {
     }
     return number;
   };
-  for (let v = 0; v < walked.length; v++) if (walked[v] > 0) find(e7[2 * v] / 1e7, e7[2 * v + 1] / 1e7);
+  markStreets(network, find);
   const own = new Int32Array(persons.length).fill(-1);
   for (let p = 0; p < persons.length; p++) if (persons[p] > 0) own[p] = find(pointE7[2 * p] / 1e7, pointE7[2 * p + 1] / 1e7);
   const junctions = findIntersections(network);
@@ -80,6 +80,21 @@ function laySquares(city: CityData, network: Network): Squares {
   own.forEach((square, p) => (squares.persons[square] += square < 0 ? 0 : persons[p]));
   for (const square of at) squares.intersections[square]++;
   return squares;
+}
+
+/** Visits spots along all streets that may be walked, at most 50 m apart. */
+function markStreets(network: Network, visit: (lon: number, lat: number) => void): void {
+  const used = countLegs(network, 'walk').edge;
+  const shape = new EdgeShape(network);
+  for (let e = 0; e < used.length; e++) {
+    if (used[e] === 0) continue;
+    shape.read(e);
+    for (let i = 1; i < shape.count; i++) {
+      const parts = Math.max(1, Math.ceil((shape.mm[i] - shape.mm[i - 1]) / 1000 / (SQUARE_M / 2)));
+      const [x, y] = [shape.lonE7[i - 1], shape.latE7[i - 1]];
+      for (let k = 0; k <= parts; k++) visit((x + ((shape.lonE7[i] - x) * k) / parts) / 1e7, (y + ((shape.latE7[i] - y) * k) / parts) / 1e7);
+    }
+  }
 }
 
 export interface NeighbourhoodDensities {

@@ -5,6 +5,7 @@
  * Headway: 7:00–19:00 of an ordinary weekday ÷ departures of the stop in it, minutes; directions have stops of their own.
  */
 import type { CityData } from '../city/city-data.ts';
+import { MODE_BITS } from '../city/transit-build.ts';
 import { facilitiesOf } from './access-supply.ts';
 import type { Missing } from './missing-reasons.ts';
 import { missingReason } from './missing-reasons.ts';
@@ -14,8 +15,7 @@ const HIGH = ['rail-station', 'train-station', 'ferry-terminal'];
 const ENTRANCES = ['rail-entrance'];
 export const STOP_KINDS: readonly string[] = [...LOW, ...HIGH, ...ENTRANCES];
 
-/** Bits of stopModes. */
-const TRAM = 1, BUS = 8;
+const HIGH_BITS = MODE_BITS.metro | MODE_BITS.rail | MODE_BITS.ferry;
 const MORNING_S = 7 * 3600;
 const EVENING_S = 19 * 3600;
 const DAY_MINUTES = 12 * 60;
@@ -65,7 +65,7 @@ function findStops(city: CityData, headwayMinutes: number | undefined): StopSpot
     for (let stop = 0; stop < transit.stopCount; stop++) {
       // a stop that nothing leaves on a weekday serves nobody
       if (headways[stop] > (headwayMinutes ?? Number.MAX_VALUE)) continue;
-      const isLow = (transit.stopModes[stop] & ~(TRAM | BUS)) === 0;
+      const isLow = (transit.stopModes[stop] & HIGH_BITS) === 0;
       (isLow ? low : high).push(transit.stopE7[2 * stop], transit.stopE7[2 * stop + 1]);
     }
     return spots(Int32Array.from(low), high.length === 0 ? new Int32Array(0) : joined(Int32Array.from(high), entrances), 'timetable');
