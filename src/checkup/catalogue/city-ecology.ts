@@ -84,7 +84,8 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
       { when: { cityClass: ['super-large', 'very-large'] }, op: '>=', value: 0.2, source: '手册：超大特大城市每万人不少于2000 m²', confidence: 'certain' },
       { when: { cityClass: ['large-1', 'large-2', 'medium', 'small-1', 'small-2'] }, op: '>=', value: 0.15, source: '手册：其他城市每万人不少于1500 m²', confidence: 'certain' },
     ],
-    methods: [{ operator: 'facility-count', params: { facilities: ['public-culture', 'culture-centre', 'sports-hall'], measure: 'floor-m2', per: { by: 'persons' } } }, reported('none')],
+    // a department adds up floors that neither map nor register has in full
+    methods: [reported('none'), { operator: 'facility-count', params: { facilities: ['public-culture', 'culture-centre', 'sports-hall'], measure: 'floor-m2', per: { by: 'persons' } } }],
     finding: {
       kind: 'best-effort', bodies: ['文化和旅游局', '体育局', '发展和改革委员会'],
       problem: t('{place}人均公共文化设施面积为{value}平方米，低于{standard}平方米。', '{place} has {value} m² of public cultural floor a person; the standard is {standard} m².'),

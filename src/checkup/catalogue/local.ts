@@ -35,7 +35,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
       { when: { cityRank: ['prefecture'] }, op: 'between', value: 0.7, upper: 1.5, source: `${YICHANG}：地级市`, confidence: 'certain-local' },
       { when: { cityRank: ['county'] }, op: 'between', value: 0.6, upper: 1, source: `${YICHANG}：县级市`, confidence: 'certain-local' },
     ],
-    methods: [{ operator: 'density', params: { of: { kind: 'persons', withoutOutside: true }, per: { by: 'built-up', unitM2: 1e10 } } }],
+    methods: [{ operator: 'density', params: { of: { kind: 'persons', withoutOutside: true }, per: { by: 'built-up', unitM2: 100 } } }],
   }),
   local(`${YICHANG}（国家园林城市标准）`, {
     id: 'comprehensive-parks-10ha',
