@@ -33,7 +33,7 @@ function runJobs(city: CityData, { per }: JobsHousingParams): OperatorResult {
   if ('missing' in denominator) return denominator;
   const notes = new NoteBook();
   const points = city.snapshot.job.count.length;
-  const all = denominator.length === 0 ? 0 : Math.max(...city.tree.ofLevel('city').map((place) => numerator[place] / denominator[place]));
+  const all = denominator.length === 0 ? 0 : Math.max(...Array.from(city.tree.ofLevel('city'), (place) => numerator[place] / denominator[place]));
   if (all < 0.2) notes.add('warning', 'checkup/few-jobs', { zh: `岗位数据只有 ${points} 个点，很可能只含园区，不是全部就业。`, en: `Jobs are known at ${points} points only and are probably those of industrial parks, not all employment.` });
   return { value: numerator.map((sum, place) => (denominator[place] > 0 ? sum / denominator[place] : NaN)), numerator, denominator, quality: all < 0.2 ? 'proxy' : 'measured', notes: notes.list() };
 }
