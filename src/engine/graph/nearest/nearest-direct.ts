@@ -7,6 +7,7 @@
  *
  * Memory: 24 bytes a facility, 4 bytes an edge of the network and a chain.
  */
+import { placeOnChains } from '../travel/chain-ways.ts';
 import { chainOfPoint, directCost } from '../travel/link-points.ts';
 import { insertNearest } from './nearest-sweep.ts';
 import type { PointLinks } from '../travel/point-links.ts';
@@ -15,19 +16,6 @@ import type { TravelGraph } from '../travel/travel-graph.ts';
 
 /** Costs of parts of edges are rounded one by one: going farther may look cheaper by this much. */
 const SLACK = 4;
-
-/** By edge of the network: its place on its chain. */
-function placeOnChains(travel: TravelGraph): Uint32Array {
-  const { edges, edgeEnds } = travel.chain;
-  const place = new Uint32Array(travel.edge.chain.length);
-  let start = 0;
-  for (let chain = 0; chain < travel.meta.counts.chains; chain++) {
-    const end = edgeEnds[chain];
-    for (let i = start; i < end; i++) place[edges[i] >> 1] = i - start;
-    start = end;
-  }
-  return place;
-}
 
 export class DirectWays {
   readonly #travel: TravelGraph;
