@@ -3,8 +3,8 @@
  *
  * An ordinary day, for each feed by itself (feeds of one city rarely cover the same months): of the dates of the year that is checked – where a feed has
  * none of them, of the year nearest to it – those on which the same services run are one kind of day. Kinds that are at least a fifth as frequent as the most
- * frequent one are ordinary (so the holidays of October are not, and Fridays, one for four other days, with a late service are); of these the date with the most trips, the first of
- * equals. Merged into one schedule, the date named is that of the feed with the most trips.
+ * frequent one are ordinary (so the holidays of October are not, and Fridays, one for four other days, with a late service are); of these the date with the most trips, the middle one
+ * of equals. Merged into one schedule, the date named is that of the feed with the most trips.
  *
  * A trip by headway (frequencies.txt) departs at its start, and every headway before its end. The last stop of a trip is no departure. Times past 24:00 stay
  * as they are (seconds after midnight of the day the service belongs to). Time: linear in departures, and in days × services; 8 bytes a departure.
@@ -101,7 +101,11 @@ function chooseDay(days: readonly Day[]): Day | undefined {
   const times = new Map<string, number>();
   for (const { services } of days) times.set(services, (times.get(services) ?? 0) + 1);
   const most = [...times.values()].reduce((a, b) => Math.max(a, b), 0);
-  return days.filter(({ services }) => (times.get(services) ?? 0) >= ORDINARY * most).reduce<Day | undefined>((best, day) => (best === undefined || day.trips > best.trips ? day : best), undefined);
+  const ordinary = days.filter(({ services }) => (times.get(services) ?? 0) >= ORDINARY * most);
+  const fullest = ordinary.reduce((trips, day) => Math.max(trips, day.trips), 0);
+  const equals = ordinary.filter(({ trips }) => trips === fullest);
+  // the middle one: the first is often New Year's Day
+  return equals.at(equals.length >> 1);
 }
 
 /** Days of the year that is checked, else of the year nearest to it (the later of two). */

@@ -255,6 +255,7 @@ export const stopFrequencyParams = z.strictObject({
   to: z.number().min(0).max(30).default(19).describe('Hour it ends'),
   headwayMin: z.number().positive().max(240).default(20).describe('What counts as frequent, minutes'),
   radiusM: z.number().positive().max(5000).default(500).describe('How far people walk to a stop, straight, metres'),
+  unservedMin: z.number().positive().max(1440).optional().describe('With person-headway: people without any service within reach count with so many minutes (720: once in the window); absent: they are left out'),
   modes: z.array(z.enum(['tram', 'metro', 'rail', 'bus', 'ferry'])).min(1).optional().describe('Only stops of these modes; absent: all'),
   group: groupField,
 });
@@ -263,6 +264,9 @@ export type StopFrequencyParams = z.infer<typeof stopFrequencyParams>;
 /** 空置: persons or households a dwelling, or the share of dwellings that are empty by that measure. */
 export const vacancyParams = z.strictObject({
   dwellings: z.strictObject({ table, column }).default({ table: 'buildings', column: 'units' }).describe('Where dwellings are counted'),
+  where: conditionSchema
+    .default({ column: 'complete_set', op: '!=', value: false, whenEmpty: 'yes', whenAbsent: 'yes' })
+    .describe('Rows whose dwellings count; unless said, dormitories and other homes that are not self-contained (complete_set = no) do not: their rooms are no dwellings'),
   by: z.enum(['persons', 'households']).default('persons').describe('Persons of the population grid, or households of units.csv or community_services.csv'),
   value: z.enum(['per-dwelling', 'vacant-share']).default('per-dwelling').describe('So many a dwelling, or % of dwellings without: (dwellings − households) ÷ dwellings; of persons: ÷ personsPerDwelling'),
   personsPerDwelling: z.number().positive().max(20).optional().describe('With vacant-share by persons: persons an occupied dwelling has; absent: the city’s households say'),

@@ -10,12 +10,17 @@
  */
 import { NoteBook } from '../../core/note.ts';
 import { throwIfCancelled } from '../../core/errors.ts';
+import type { WorkContext } from '../../core/progress.ts';
+import { linkPoints } from '../../engine/graph/travel/link-points.ts';
 import type { CityData } from '../city/city-data.ts';
+import { populationLinks, walkMm } from '../city/street-access.ts';
+import { FacilityPairs, FacilitySearch, residentLists } from './access-pairs.ts';
+import { missingStreets } from './access-reach.ts';
 import { numberOf } from './cell-values.ts';
 import { facilityNeeds, groupNeed } from './count-needs.ts';
 import type { PlaceGapParams } from './count-params.ts';
 import { placeGapParams } from './count-params.ts';
-import { facilityQuality, listFacilities } from './facility-range.ts';
+import { facilityPoints, facilityQuality, listFacilities } from './facility-range.ts';
 import { missingPopulation, missingReason } from './missing-reasons.ts';
 import { indexFacilities } from './near-facilities.ts';
 import { defineOperator } from './operator.ts';
@@ -82,12 +87,34 @@ function straightPairs(city: CityData, facilities: Uint32Array, demand: Float64A
   return { first, facility: Uint32Array.from(list) };
 }
 
+/** The same along the streets: one search backward from each facility. Undefined where the city has no streets. */
+function walkPairs(city: CityData, facilities: Uint32Array, demand: Float64Array, radiusM: number, context: WorkContext): ReachPairs | undefined {
+  const travel = walkMm(city);
+  if (travel === undefined) return undefined;
+  const links = linkPoints(travel, Float64Array.from(facilityPoints(city, facilities), (e7) => e7 / 1e7));
+  const doors = { count: facilities.length, links, doorEnds: Uint32Array.from(facilities, (_, i) => i + 1) };
+  const search = new FacilitySearch(travel, populationLinks(city, travel), residentLists(city, travel), doors, Math.floor(radiusM * 1000));
+  const pairs = new FacilityPairs(search, facilities.length);
+  const first = new Uint32Array(demand.length + 1);
+  const each = (visit: (facility: number, point: number) => void): void => pairs.each((f, point, _cost, count) => {
+    for (let i = 0; i < count; i++) if (demand[point[i]] > 0) visit(f, point[i]);
+  }, context);
+  each((_, point) => first[point + 1]++);
+  for (let p = 0; p < demand.length; p++) first[p + 1] += first[p];
+  const next = first.slice(0, demand.length);
+  const facility = new Uint32Array(first[demand.length]);
+  each((f, point) => {
+    facility[next[point]++] = f;
+  });
+  return { first, facility };
+}
+
 export const placeGap = defineOperator<PlaceGapParams>({
   id: 'place-gap',
   title: { zh: '学位（床位）缺口', en: 'Gap in places' },
   params: placeGapParams,
-  needs: ({ facilities, group, placesPerClass }) => ['place', groupNeed(group), ...facilityNeeds(facilities), ...(placesPerClass === undefined ? [] : (['table:facilities'] as const))],
-  run(city, { facilities: kinds, group, share, radiusM, placesPerClass, rounds }, { signal }) {
+  needs: ({ facilities, group, measure, placesPerClass }) => ['place', groupNeed(group), ...(measure === 'walk' ? (['network'] as const) : []), ...facilityNeeds(facilities), ...(placesPerClass === undefined ? [] : (['table:facilities'] as const))],
+  run(city, { facilities: kinds, group, share, radiusM, measure, placesPerClass, rounds }, context) {
     const { tree, snapshot: { population, meta } } = city;
     const [at, points] = [meta.groups.indexOf(group), population.pointE7.length / 2];
     if (at < 0 || points === 0) return missingPopulation(group);
@@ -100,8 +127,9 @@ export const placeGap = defineOperator<PlaceGapParams>({
     const notes = new NoteBook();
     if (known.length < all.length) notes.add('warning', 'checkup/facility-capacity-unknown', { zh: '容量不明的设施未计入，缺口可能偏大。', en: 'Facilities of unknown capacity were left out; the gap may be too large.' }, undefined, all.length - known.length);
     const demand = Float64Array.from({ length: points }, (_, p) => share * population.persons[at * points + p]);
-    const pairs = straightPairs(city, known, demand, radiusM);
-    throwIfCancelled(signal);
+    const pairs = measure === 'walk' ? walkPairs(city, known, demand, radiusM, context) : straightPairs(city, known, demand, radiusM);
+    if (pairs === undefined) return missingStreets();
+    throwIfCancelled(context.signal);
     const capacity = places.filter((each) => each >= 0);
     const [left, free, within] = [demand.slice(), capacity.slice(), new Float64Array(known.length)];
     for (let p = 0; p < points; p++) for (let k = pairs.first[p]; k < pairs.first[p + 1]; k++) within[pairs.facility[k]] += demand[p];

@@ -4,7 +4,7 @@
  *
  * Headway of a stop: the window ÷ departures in it (7:00–19:00 with 12 departures: 60 minutes); the two directions of a road are two stops. A stop that nothing
  * serves in the window has no headway: it is left out of medians, and people near none but such count as unserved. `person-headway` is the mean over persons
- * with any service within reach of the shortest headway there; its denominator says how many these are. NaN where a place has no stop (headway) or
+ * with any service within reach of the shortest headway there (its denominator says how many these are), or over all with `unservedMin`. NaN where a place has no stop (headway) or
  * nobody (person-headway, persons-frequent). A city without a timetable: missing. Quality `measured`: timetables are the operators' own.
  */
 import { NoteBook } from '../../core/note.ts';
@@ -132,13 +132,14 @@ function runPersons(city: CityData, transit: TransitSchedule, params: StopFreque
   if (at < 0 || points === 0) return missingPopulation(params.group);
   const persons = population.persons.subarray(at * points, (at + 1) * points);
   const { headway } = serviceOf(transit, params);
-  const best = nearestHeadway(city, transit, headway, params.radiusM);
+  const reached = nearestHeadway(city, transit, headway, params.radiusM);
+  const best = reached.map((each) => (each === Infinity ? (params.unservedMin ?? Infinity) : each));
   const isMean = params.statistic === 'person-headway';
   const counts = (p: number): boolean => (isMean ? best[p] < Infinity : best[p] <= params.headwayMin);
   const members = tree.locate(population.pointE7);
   const numerator = tree.sum(members, Float64Array.from(persons, (each, p) => (counts(p) ? each * (isMean ? best[p] : 1) : 0)));
   const denominator = tree.sum(members, isMean ? Float64Array.from(persons, (each, p) => (counts(p) ? each : 0)) : persons);
-  const unserved = Uint32Array.from(persons.keys()).filter((p) => persons[p] > 0 && !counts(p));
+  const unserved = Uint32Array.from(persons.keys()).filter((p) => persons[p] > 0 && (isMean ? reached[p] === Infinity : !counts(p)));
   return {
     value: numerator.map((sum, place) => (denominator[place] > 0 ? ((isMean ? 1 : 100) * sum) / denominator[place] : NaN)), numerator, denominator,
     n: tree.sum(members, Float64Array.from(persons, (each) => (each > 0 ? 1 : 0))), quality: 'measured',

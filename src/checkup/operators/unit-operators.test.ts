@@ -149,6 +149,15 @@ describe('gaps in places', () => {
     }), { numRuns: 200 });
   });
 
+  it('are never smaller along the streets than as the crow flies, and the same where streets run straight', () => {
+    const straight = makeCity({ ...plan, streets: [{ line: [[0, 500], [400, 500], [500, 500], [1000, 500], [1500, 500], [2900, 500]] }] });
+    expect(byId(straight, run(placeGap, straight, { ...params, measure: 'walk' }).value)['city']).toBeCloseTo(byId(straight, run(placeGap, straight, params).value)['city'], 6);
+    // by way of the south the first school is 700 m from those at 400
+    const round = makeCity({ ...plan, streets: [{ line: [[400, 500], [400, 200], [500, 200], [500, 500]] }, { line: [[500, 200], [1000, 200], [1000, 500], [1500, 500]] }] });
+    expect(byId(round, run(placeGap, round, { ...params, measure: 'walk' }).value)).toMatchObject({ left: 90, middle: 10, right: 30 });
+    expect(missing(placeGap, makeCity(plan), { ...params, measure: 'walk' })).toContain('no streets');
+  });
+
   it('count classes where places are unknown, and say where nothing is known', () => {
     const unknown = { ...plan, facilities: [{ kind: 'primary-school', at: [500, 500] as const, id: 'S1' }], tables: { facilities: [{ fac_id: 'S1', class: 'primary-school', classes: 2 }] } };
     const city = makeCity(unknown);
@@ -171,7 +180,7 @@ describe('what departments reported', () => {
     expect(byId(city, numerator)).toMatchObject({ city: 20, a: 3, b: 1 });
     expect(quality).toBe('reported');
     expect(notes?.map(({ code, count }) => [code, count])).toEqual([['checkup/reported-disagrees', 1]]);
-    expect(missing(reported, makeCity({ ...{ places: PLACES }, period: 2026, tables: { indicators_dept: [said('city', 2025, 1)] } }), { indicator: '30' })).toContain('no value for 2026, only for 2025');
+    expect(missing(reported, makeCity({ places: PLACES, period: 2026, tables: { indicators_dept: [said('city', 2025, 1)] } }), { indicator: '30' })).toContain('no value for 2026, only for 2025');
     expect(missing(reported, city, { indicator: '31' })).toContain('do not have this indicator');
   });
 
@@ -283,6 +292,10 @@ describe('empty homes', () => {
 
   it('are told by persons or households a dwelling', () => {
     expect(byId(city, run(vacancy, city, {}).value)).toEqual({ city: 300 / 205, a: 1.45, b: NaN, left: 2.4, middle: 0.5, right: NaN });
+    // rooms of dormitories are no dwellings
+    const dormitory = makeCity({ places: PLACES, residents: [{ at: [500, 500], persons: 240 }], tables: { buildings: [{ bldg_id: 'a', community_id: 'left', units: 100, complete_set: true }, { bldg_id: 'd', community_id: 'left', units: 300, complete_set: false }, { bldg_id: 'e', community_id: 'left', units: 20, complete_set: null }] } });
+    expect(byId(dormitory, run(vacancy, dormitory, {}).value)).toMatchObject({ left: 2 });
+    expect(byId(dormitory, run(vacancy, dormitory, { where: { column: 'units', op: 'filled' } }).value)).toMatchObject({ left: 240 / 420 });
     expect(byId(city, run(vacancy, city, { by: 'households' }).value)).toMatchObject({ left: 0.9, middle: 0.25 });
     expect(byId(city, run(vacancy, city, { by: 'households', value: 'vacant-share' }).value)['middle']).toBeCloseTo(75, 9);
     // 300 persons in 120 households: 2.5 a home that is lived in

@@ -1,13 +1,13 @@
 /**
  * vacancy: persons or households a dwelling, or the share of dwellings that stand empty by that measure (空置; new quarters three tenths full).
  *
- * Dwellings are summed from a registry. Households come from community_services.csv; persons from the population grid. Vacant share: 1 − households ÷
+ * Dwellings are summed from a registry, without the rooms of dormitories unless the indicator says otherwise. Households come from community_services.csv; persons from the population grid. Vacant share: 1 − households ÷
  * dwellings, or 1 − persons ÷ (dwellings × personsPerDwelling), at least 0. Persons an occupied dwelling are a parameter; where it is absent, the
  * city's persons ÷ households. Places with few dwellings have no value. Numerator: persons or households. Denominator: dwellings. n: buildings.
  */
 import { NoteBook } from '../../core/note.ts';
 import type { CityData } from '../city/city-data.ts';
-import { groupNeed } from './count-needs.ts';
+import { conditionNeeds, groupNeed } from './count-needs.ts';
 import type { VacancyParams } from './count-params.ts';
 import { vacancyParams } from './count-params.ts';
 import type { Missing } from './missing-reasons.ts';
@@ -41,13 +41,13 @@ export const vacancy = defineOperator<VacancyParams>({
   id: 'vacancy',
   title: { zh: '住房空置', en: 'Vacancy of homes' },
   params: vacancyParams,
-  needs: ({ dwellings, by, value, personsPerDwelling, group }) => [
-    'place', `table:${dwellings.table}`, ...(by === 'persons' ? [groupNeed(group)] : []),
+  needs: ({ dwellings, where, by, value, personsPerDwelling, group }) => [
+    'place', `table:${dwellings.table}`, ...conditionNeeds(where), ...(by === 'persons' ? [groupNeed(group)] : []),
     ...(by === 'households' || (value === 'vacant-share' && personsPerDwelling === undefined) ? (['table:community_services'] as const) : []),
   ],
   run(city, params) {
-    const { dwellings, by, value, leastDwellings, group } = params;
-    const homes = sumColumns(city, dwellings.table, [[{ column: dwellings.column, times: 1 }]]);
+    const { dwellings, where, by, value, leastDwellings, group } = params;
+    const homes = sumColumns(city, dwellings.table, [[{ column: dwellings.column, times: 1 }]], where);
     if ('missing' in homes) return homes;
     const residents = residentsOf(city, by, group);
     if ('missing' in residents) return residents;
