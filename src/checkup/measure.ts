@@ -16,6 +16,12 @@ const NO_METHOD: MissingReason = {
   supply: { zh: '在 indicators_dept.csv 中填报部门统计值。', en: 'Report the department’s figure in indicators_dept.csv.' },
 };
 
+const NOWHERE: MissingReason = {
+  kind: 'not-applicable',
+  reason: { zh: '城市中没有可供计算该指标的对象。', en: 'The city has nothing that this indicator could be measured on.' },
+  supply: { zh: '检查空间单元、用地与人口数据是否已导入。', en: 'See whether places, land use and population were imported.' },
+};
+
 /** The operator and its checked parameters; undefined where the program has no such operator. @throws ZodError on parameters that do not fit */
 function readMethod({ operator: id, params }: Method): { operator: NonNullable<ReturnType<typeof findOperator>>; params: unknown } | undefined {
   const operator = findOperator(id);
@@ -54,6 +60,11 @@ export async function measureIndicator(city: CityData, indicator: Indicator, con
       const result = await read.operator.run(city, read.params, context);
       if ('missing' in result) {
         first ??= result.missing;
+        continue;
+      }
+      // nowhere a value: nothing was there to measure, which is no 0
+      if (!result.value.some(Number.isFinite)) {
+        first ??= NOWHERE;
         continue;
       }
       const quality = method.quality ?? result.quality;
