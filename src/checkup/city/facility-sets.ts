@@ -19,8 +19,9 @@ export interface FacilitySet {
   readonly boundary: Uint8Array;
   /** Facilities of the kinds in the snapshot, with those that do not count. */
   readonly known: number;
-  /** Of those that count, from registries. */
+  /** Of those that count, from registries; and of all that are known. */
   readonly registered: number;
+  readonly knownRegistered: number;
   /** That no tier or least size could be held against, for want of a size. */
   readonly unsized: number;
   /** Of 10 ha and more: the standard prints no radius for them. */
@@ -63,6 +64,7 @@ export function listFacilities({ snapshot: { facility, meta } }: CityData, { fac
   const found: { kind: string; border: boolean }[] = [];
   let known = 0;
   let registered = 0;
+  let knownRegistered = 0;
   let unknownSize = 0;
   let huge = 0;
   for (const { kind, start, end } of meta.facilityKinds) {
@@ -71,6 +73,7 @@ export function listFacilities({ snapshot: { facility, meta } }: CityData, { fac
     found.push({ kind, border });
     for (let f = start; f < end; f++) {
       known++;
+      knownRegistered += facility.registry[f];
       const size = facility.landM2[f];
       if ((tiers !== undefined || leastM2 !== undefined) && Number.isNaN(size)) unknownSize++;
       if (leastM2 !== undefined && size < leastM2) continue;
@@ -83,7 +86,7 @@ export function listFacilities({ snapshot: { facility, meta } }: CityData, { fac
       registered += facility.registry[f];
     }
   }
-  return { kinds: found, number: Uint32Array.from(number), radiusM: Float64Array.from(radius), boundary: Uint8Array.from(boundary), known, registered, unsized: unknownSize, huge };
+  return { kinds: found, number: Uint32Array.from(number), radiusM: Float64Array.from(radius), boundary: Uint8Array.from(boundary), known, registered, knownRegistered, unsized: unknownSize, huge };
 }
 
 /** The shapes (or points) of some of a set's facilities, to measure from; their numbers are those of the snapshot. */

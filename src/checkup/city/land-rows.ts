@@ -14,10 +14,10 @@ import type { LandKind } from '../operators/coverage-schemas.ts';
 import type { CityData } from './city-data.ts';
 import { TREE_LEVELS } from './place-tree.ts';
 
-/** Rows are 2 m high, in small cities less: at least 5,000 of them, down to half a metre. */
+/** Rows are 2 m high, in small cities less: at least 3,000 of them, down to half a metre. */
 const MOST_ROW_M = 2;
 const LEAST_ROW_M = 0.5;
-const LEAST_ROWS = 5000;
+const LEAST_ROWS = 3000;
 /** A lattice point stands for a square of 25 m. */
 const LATTICE_M2 = 625;
 /** Green that is no urban green and square land (G). */

@@ -59,8 +59,10 @@ export function personsOf({ snapshot: { meta, population } }: CityData, group: s
   return persons.some((count) => count > 0) ? persons : undefined;
 }
 
-export function qualityOf({ number, registered }: FacilitySet): PlaceValues['quality'] {
-  return number.length > 0 && registered >= REGISTERED_SHARE * number.length ? 'measured' : 'proxy';
+/** Where none counts, it is those that are known and too small that tell. */
+export function qualityOf({ number, registered, known, knownRegistered }: FacilitySet): PlaceValues['quality'] {
+  const [part, whole] = number.length > 0 ? [registered, number.length] : [knownRegistered, known];
+  return whole > 0 && part >= REGISTERED_SHARE * whole ? 'measured' : 'proxy';
 }
 
 /** Notes on the facilities of a set, and on land where it comes from a map. */

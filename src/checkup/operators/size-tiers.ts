@@ -2,8 +2,8 @@
 import type { Tier } from './reach-params.ts';
 
 /**
- * Parks, GB/T 51346-2019 4.4.7: 0.2–1 ha 300 m, 1–5 ha 500 m, 5–10 ha 800 to 1,000 m (the strict end is taken). Of 10 ha and more no radius is
- * printed: 1,000 m, which the operators note.
+ * Parks, GB/T 51346-2019 4.4.7: 0.2–1 ha 300 m (in historic areas from 0.1 ha), 1–5 ha 500 m, 5–10 ha 800 to 1,000 m (the strict end is taken). Of
+ * 10 ha and more no radius is printed: 1,000 m, which the operators note. A city that takes the lenient end, or counts from 0.1 ha, has its own tiers.
  */
 export const PARK_TIERS: readonly Tier[] = [
   { fromM2: 2000, toM2: 10_000, radiusM: 300 },
@@ -11,12 +11,6 @@ export const PARK_TIERS: readonly Tier[] = [
   { fromM2: 50_000, toM2: 100_000, radiusM: 800 },
   { fromM2: 100_000, radiusM: 1000 },
 ];
-
-/** As {@link PARK_TIERS}, with the lenient end of 5–10 ha. */
-export const PARK_TIERS_LENIENT: readonly Tier[] = PARK_TIERS.map((tier) => (tier.fromM2 === 50_000 ? { ...tier, radiusM: 1000 } : tier));
-
-/** In historic areas parks count from 0.1 ha. */
-export const PARK_TIERS_HISTORIC: readonly Tier[] = [{ fromM2: 1000, toM2: 10_000, radiusM: 300 }, ...PARK_TIERS.slice(1)];
 
 /**
  * Football pitches, 城市体检工作手册（试行）2025 indicator 33: three-a-side 300 m, five-a-side 500 m, seven- and eleven-a-side 1,000 m.
