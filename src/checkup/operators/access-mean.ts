@@ -9,5 +9,5 @@ import { meanOverPersons, noteUnlinked, placeValues } from './person-mean.ts';
 export function meanAccess(city: CityData, access: Access, context: WorkContext): OperatorResult {
   const found = accessByPoint(city, access, context);
   if ('missing' in found) return found;
-  return placeValues(meanOverPersons(city, found.value, found.persons), found.quality, { notes: [...found.notes, ...noteUnlinked(found.value, found.persons)] });
+  return placeValues(meanOverPersons(city, found.value, found.persons), found.quality, { notes: [...found.notes, ...noteUnlinked(city, found.value, found.persons)] });
 }

@@ -90,8 +90,11 @@ describe('cumulative opportunities', () => {
   });
 
   it('leave out who lives beside no street', () => {
-    const city = makeCity({ ...LINE, residents: [...(LINE.residents ?? []), { at: [500, 9000], persons: 50 }] });
+    const far = { at: [500, 9000] as At, persons: 50 };
+    const city = makeCity({ ...LINE, places: [...(LINE.places ?? []).slice(1), { id: 'city', level: 'city', box: [-100, -100, 2100, 9500] }], residents: [...(LINE.residents ?? []), far] });
     expect(pointValues(city, 'access-cumulative', { opportunity: jobs, metres: 350 })).toEqual([90, 90, 30, NaN]);
+    // whoever lives outside the city is none of its residents
+    expect(run(accessCumulative, makeCity({ ...LINE, residents: [...(LINE.residents ?? []), far] }), { opportunity: jobs, metres: 350 }).notes).toEqual([]);
     expect(run(accessCumulative, city, { opportunity: jobs, metres: 350 }).notes?.map(({ code, count }) => [code, count])).toEqual([['checkup/off-network', 50]]);
   });
 });

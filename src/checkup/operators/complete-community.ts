@@ -138,7 +138,11 @@ function runComplete(city: CityData, params: CompleteCommunityParams, { signal }
     throwIfCancelled(signal);
     return judge.judge(item);
   });
-  return { ...sumUp(city, communities, verdicts, params), quality: judge.used > 0 && judge.registered >= 0.9 * judge.used ? 'measured' : 'proxy', notes: noteItems(verdicts, communities) };
+  const sums = sumUp(city, communities, verdicts, params);
+  if (communities.every((place) => Number.isNaN(sums.value[place]))) {
+    return missingReason('no-data', { zh: `20 项中能够判断的不足 ${params.leastJudged} 项。`, en: `Fewer than ${params.leastJudged} of the 20 items can be judged.` }, { zh: 'facilities.csv（社区级设施）与 community_services.csv（停车、充电、物业等）', en: 'facilities.csv with facilities of communities, and community_services.csv with parking, charging, property management' });
+  }
+  return { ...sums, quality: judge.used > 0 && judge.registered >= 0.9 * judge.used ? 'measured' : 'proxy', notes: noteItems(verdicts, communities) };
 }
 
 function sumUp(city: CityData, communities: Uint32Array, verdicts: readonly (Verdict | undefined)[], { as, leastJudged }: CompleteCommunityParams): Pick<PlaceValues, 'value' | 'numerator' | 'denominator' | 'n' | 'detail'> {

@@ -16,10 +16,11 @@ const BEYOND = Number.MAX_VALUE;
 
 export function costStatistics(city: CityData, { value, persons, quality, notes }: PointValues, cutoff: number, statistic: 'mean' | 'median' | 'p90'): PlaceValues {
   const book = new NoteBook();
+  const { leaf } = city.tree.locate(city.snapshot.population.pointE7);
   let beyond = 0;
-  for (let p = 0; p < value.length; p++) if (value[p] === Infinity && persons[p] > 0) beyond += persons[p];
+  for (let p = 0; p < value.length; p++) if (leaf[p] >= 0 && value[p] === Infinity && persons[p] > 0) beyond += persons[p];
   if (beyond >= 0.5) book.add('info', 'checkup/beyond-cutoff', { zh: `上限 ${cutoff} 以内不能到达的居民：均值中按上限计，分位数中按超出上限计。`, en: `Residents who reach nothing within ${cutoff}: they count as that in a mean, as more than that in a percentile.` }, undefined, Math.round(beyond));
-  const all = [...notes, ...noteUnlinked(value, persons), ...book.list()];
+  const all = [...notes, ...noteUnlinked(city, value, persons), ...book.list()];
   const means = meanOverPersons(city, value.map((each) => (each === Infinity ? cutoff : each)), persons);
   if (statistic === 'mean') return { ...means, quality, notes: all, detail: { nearestM: Float32Array.from(value) } };
   const costs = value.map((each) => (each === Infinity ? BEYOND : each));

@@ -104,7 +104,7 @@ function runInequality(city: CityData, params: InequalityParams, context: WorkCo
     if (points.length > 1 || params.measure === 'fgt') result[place] = points.length === 0 ? NaN : judge(points);
   });
   for (let place = 0; place < result.length; place++) if (!Number.isFinite(result[place])) result[place] = NaN;
-  return { value: result, n, quality: found.quality, notes: [...found.notes, ...noteUnlinked(found.value, found.persons)] };
+  return { value: result, n, quality: found.quality, notes: [...found.notes, ...noteUnlinked(city, found.value, found.persons)] };
 }
 
 function needsOf({ of, measure, rankBy }: InequalityParams): DataNeed[] {

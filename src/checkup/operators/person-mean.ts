@@ -39,10 +39,11 @@ export function meanOverPersons(city: CityData, values: ArrayLike<number>, perso
   return { value: numerator.map((sum, place) => (denominator[place] > 0 ? (times * sum) / denominator[place] : NaN)), numerator, denominator, n };
 }
 
-/** How many persons have no value, and why: their homes lie too far from any street that may be used. */
-export function noteUnlinked(values: ArrayLike<number>, persons: ArrayLike<number>): Note[] {
+/** How many persons of the city have no value, and why: their homes lie too far from any street that may be used. */
+export function noteUnlinked(city: CityData, values: ArrayLike<number>, persons: ArrayLike<number>): Note[] {
+  const { leaf } = city.tree.locate(city.snapshot.population.pointE7);
   let without = 0;
-  for (let p = 0; p < persons.length; p++) if (Number.isNaN(values[p]) && persons[p] > 0) without += persons[p];
+  for (let p = 0; p < persons.length; p++) if (leaf[p] >= 0 && Number.isNaN(values[p]) && persons[p] > 0) without += persons[p];
   if (without < 0.5) return [];
   const notes = new NoteBook();
   notes.add('warning', 'checkup/off-network', { zh: '住处附近没有可用道路的居民未计入。', en: 'Residents without a usable street near their home are left out.' }, undefined, Math.round(without));

@@ -47,14 +47,16 @@ function runWalkability(city: CityData, { reference, metres }: WalkabilityParams
   const daily = dailyScores(city, DAILY_M, 'walk');
   if ('missing' in daily) return daily;
   const parts = [found.persons, found.intersections, daily.score];
-  const known = persons.map((count, p) => (parts.some((part) => Number.isNaN(part[p])) ? 0 : count));
+  const { leaf } = city.tree.locate(city.snapshot.population.pointE7);
+  // the residents whose mean the city's value is
+  const known = persons.map((count, p) => (leaf[p] < 0 || city.tree.outside[leaf[p]] === 1 || parts.some((part) => Number.isNaN(part[p])) ? 0 : count));
   const references = reference === 'international' ? INTERNATIONAL : parts.map((part) => ownReference(part, known));
   const score = new Float64Array(persons.length);
   parts.forEach((part, i) => {
     const { mean, deviation } = references[i];
     for (let p = 0; p < score.length; p++) score[p] += deviation > 0 ? (part[p] - mean) / deviation : part[p] - part[p];
   });
-  return { ...meanOverPersons(city, score, persons, { within: true }), quality: 'proxy', notes: noteUnlinked(score, persons) };
+  return { ...meanOverPersons(city, score, persons, { within: true }), quality: 'proxy', notes: noteUnlinked(city, score, persons) };
 }
 
 export const walkability = defineOperator({ id: 'walkability', title: { zh: '步行友好度', en: 'Walkability' }, params: walkabilitySchema, needs: () => [...new Set([...dailyNeeds('walk'), 'network' as const])], run: runWalkability });
