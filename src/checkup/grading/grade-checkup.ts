@@ -76,7 +76,7 @@ function questionOf(input: GradingInput, indicator: Indicator, values: PlaceValu
     value: values.value[place], direction: indicator.direction, isShare,
     oneVote: indicator.oneVote === true, upgrade: indicator.upgrade === true,
     ...pickThresholds(own === undefined ? indicator.thresholds : [own], scope),
-    shortOf: isShare || denominator === undefined || Number.isNaN(denominator) ? undefined : denominator,
+    shortOf: isShare || isQuotient(values, place) || denominator === undefined || Number.isNaN(denominator) ? undefined : denominator,
     previous: input.previous(indicator.id, place),
     // the survey is of the city as a whole
     survey: isCity && indicator.surveyTopic !== undefined ? input.survey(indicator.surveyTopic) : undefined,
@@ -84,6 +84,13 @@ function questionOf(input: GradingInput, indicator: Indicator, values: PlaceValu
     // counts of a place are not comparable with those of its city
     cityValue: isCity || Number.isNaN(cityValue) || !(isShare || isPerUnit(indicator)) ? undefined : cityValue,
   };
+}
+
+/** Whether a value is its numerator ÷ its denominator: a mean or a density, which does not count what falls short of the denominator. */
+function isQuotient({ value, numerator, denominator }: PlaceValues, place: number): boolean {
+  if (numerator === undefined || denominator === undefined || denominator[place] === 1) return false;
+  const product = value[place] * denominator[place];
+  return Math.abs(product - numerator[place]) <= 1e-6 * Math.abs(numerator[place]) && numerator[place] !== 0;
 }
 
 /** Whether values of places of different size can be compared: m²/person, km/km², scores. */
