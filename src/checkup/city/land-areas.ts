@@ -1,6 +1,6 @@
 /**
  * How much land of some kinds each place has, m², overlaps once: the land-use map cut into rows (engine/spatial/scan-rows.ts), each row parted among the
- * finest units, cells and zones. Rows are 2 m high, each standing by its middle line: exact but for borders that run due east–west, where a unit may be off by half a row (0.1 % of a square km).
+ * finest units, and zones. Cells have none: they are for what people are near to. Rows are 2 m high, each standing by its middle line: exact but for borders that run due east–west, where a unit may be off by half a row (0.1 % of a square km).
  *
  * Cost: a scan of the land of those kinds and, once a run, of all places; 20 bytes a span.
  */
@@ -15,7 +15,7 @@ const ROW_M = 2;
 
 interface PlaceRows {
   readonly frame: RowFrame;
-  /** Of the tree (each spot is its finest unit's), of cells, of zones. */
+  /** Of the tree (each spot is its finest unit's), of zones. */
   readonly layers: readonly LabelledSpans[];
 }
 
@@ -33,7 +33,8 @@ function placeRowsOf(city: CityData): PlaceRows {
     const units = TREE_LEVELS.map((level) => tree.ofLevel(level));
     const ground = withoutLabels(scanUnion(frame, place.shapes, units.flatMap((numbers) => [...numbers])));
     const finest = units.reduce((spans, numbers) => (numbers.length === 0 ? spans : labelSpans(spans, scan(numbers))), ground);
-    return { frame, layers: [finest, ...[tree.ofLevel('cell'), tree.ofLevel('zone')].filter((numbers) => numbers.length > 0).map(scan)] };
+    const zones = tree.ofLevel('zone');
+    return { frame, layers: zones.length === 0 ? [finest] : [finest, scan(zones)] };
   });
 }
 
@@ -42,7 +43,7 @@ export function landNumbers({ snapshot: { landUse } }: CityData, wanted: (land: 
   return Uint32Array.from(landUse.kind.keys()).filter(wanted);
 }
 
-/** m² of a cover in each finest unit (and in what coarser units have without finer ones), in cells and zones. By place, not summed up. */
+/** m² of a cover in each finest unit (and in what coarser units have without finer ones) and zone. By place, not summed up. */
 function areaByUnit(city: CityData, cover: (frame: RowFrame) => RowSpans): Float64Array {
   const { frame, layers } = placeRowsOf(city);
   const out = new Float64Array(city.tree.count);

@@ -17,9 +17,13 @@ export function groupNeed(group: string): DataNeed {
   return group === 'total' ? 'population:total' : `population:${group}`;
 }
 
+/** Persons tell what is built up where land use does not. */
+const BUILT_UP_NEEDS: DataNeed[] = ['land-use', 'population:total'];
+
 export function perNeeds(by: Per['by'] | undefined, group = 'total'): DataNeed[] {
   if (by === undefined || by === 'place-area') return [];
   if (by === 'persons') return [groupNeed(group)];
+  if (by === 'built-up') return BUILT_UP_NEEDS;
   return by === 'jobs' ? ['job'] : ['land-use'];
 }
 
@@ -29,13 +33,13 @@ export function facilityNeeds(kinds: readonly string[]): DataNeed[] {
 
 export function quantityNeeds(quantity: Quantity): DataNeed[] {
   switch (quantity.kind) {
-    case 'persons': return [groupNeed(quantity.group)];
+    case 'persons': return [groupNeed(quantity.group), ...(quantity.withoutOutside ? BUILT_UP_NEEDS : [])];
     case 'jobs': return ['job'];
     case 'facilities': return facilityNeeds(quantity.facilities);
     case 'buildings': return ['building'];
-    case 'area': return quantity.area === 'built-up' ? ['land-use'] : [];
+    case 'area': return quantity.area === 'built-up' ? BUILT_UP_NEEDS : [];
     case 'land': return ['land-use'];
     case 'registry': return [`table:${quantity.table}`, ...conditionNeeds(quantity.where)];
-    case 'streets': return ['street'];
+    case 'streets': return ['street', ...BUILT_UP_NEEDS];
   }
 }
