@@ -10,8 +10,9 @@ const OWN = '平台设计（算子说明见文档）';
 const NR = 'TD/T 1063-2021 国土空间规划城市体检评估规程（凭记忆）';
 const COMMUTE = '中国主要城市通勤监测报告2024（中规院、住房城乡建设部、百度）';
 
-const access = (source: string, definition: Omit<Definition, 'group'> & Partial<Pick<Definition, 'group'>>): Indicator =>
-  define({ set: 'accessibility', version: '2025.1', source, confidence: source === COMMUTE ? 'certain' : 'recalled' }, { group: 'accessibility', ...definition });
+/** Those that say where a place falls short, and to whom, are of the set `local`: they enter the ledger. */
+const access = (source: string, { set = 'accessibility', ...definition }: Omit<Definition, 'group'> & Partial<Pick<Indicator, 'group' | 'set'>>): Indicator =>
+  define({ set, version: '2025.1', source, confidence: source === COMMUTE ? 'certain' : 'recalled' }, { group: 'accessibility', ...definition });
 
 const equity = (definition: Omit<Definition, 'group' | 'level'>): Indicator => access(OWN, { group: 'equity', level: 'city', ...definition });
 
@@ -23,12 +24,12 @@ const KINDS = {
 } as const;
 
 /** Share of residents (or of a group) with a facility within so many minutes on foot. */
-const withinWalk = (id: string, zh: string, en: string, minutes: number, facilities: readonly string[], group = 'total', leastM2?: number): Indicator =>
+const withinWalk = (id: string, zh: string, en: string, oneEn: string, minutes: number, facilities: readonly string[], group = 'total', leastM2?: number): Indicator =>
   access(NR, {
     id, level: 'community',
     name: t(`${zh}步行${minutes}分钟覆盖率`, `${en} within ${minutes} minutes on foot`),
     unit: UNITS.percent, direction: 'up', computability: ['a'],
-    definition: t(`沿路网步行${minutes}分钟内可到达${zh}的人口${group === 'total' ? '' : `（${group}岁）`}比例。`, `Share of ${group === 'total' ? 'residents' : `residents aged ${group}`} who reach ${en.toLowerCase()} within ${minutes} minutes on foot along the streets.`),
+    definition: t(`沿路网步行${minutes}分钟内可到达${zh}的人口${group === 'total' ? '' : `（${group}岁）`}比例。`, `Share of ${group === 'total' ? 'residents' : `residents aged ${group}`} who reach ${oneEn} within ${minutes} minutes on foot along the streets.`),
     formula: t(`步行${minutes}分钟内可达的人口 ÷ 人口 × 100%。`, `Persons who reach it within ${minutes} minutes ÷ persons × 100 %.`),
     methods: [{ operator: 'person-coverage', params: { group, facilities, minutes, measure: 'walk', ...(leastM2 !== undefined && { leastM2 }) } }],
   });
@@ -47,15 +48,15 @@ const nearest = (id: string, zh: string, en: string, facilities: readonly string
 const jobs = { of: 'jobs' } as const;
 
 export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
-  withinWalk('walk-park-5', '公园绿地、广场', 'Park or square', 5, ['park', 'square'], 'total', 400),
-  withinWalk('walk-health-15', '卫生设施', 'Health facility', 15, KINDS.health),
-  withinWalk('walk-elderly-5', '社区养老设施', 'Elderly care', 5, KINDS.elderly, '65+'),
-  withinWalk('walk-elderly-15', '养老设施', 'Elderly care', 15, KINDS.elderly, '65+'),
-  withinWalk('walk-culture-15', '文化设施', 'Culture', 15, KINDS.culture),
-  withinWalk('walk-sport-15', '体育设施', 'Sports ground', 15, KINDS.sport),
-  withinWalk('walk-primary-10', '社区小学', 'Primary school', 10, ['primary-school'], '6-11'),
-  withinWalk('walk-secondary-15', '社区中学', 'Junior secondary school', 15, ['junior-secondary-school'], '12-14'),
-  withinWalk('walk-market-10', '菜市场（生鲜超市）', 'Fresh food market', 10, ['market']),
+  withinWalk('walk-park-5', '公园绿地、广场', 'Park or square', 'a park or square', 5, ['park', 'square'], 'total', 400),
+  withinWalk('walk-health-15', '卫生设施', 'Health facility', 'a community health facility', 15, KINDS.health),
+  withinWalk('walk-elderly-5', '社区养老设施', 'Elderly care', 'a facility for elderly care', 5, KINDS.elderly, '65+'),
+  withinWalk('walk-elderly-15', '养老设施', 'Elderly care', 'a facility for elderly care', 15, KINDS.elderly, '65+'),
+  withinWalk('walk-culture-15', '文化设施', 'Culture', 'a place of culture', 15, KINDS.culture),
+  withinWalk('walk-sport-15', '体育设施', 'Sports ground', 'a sports ground or hall', 15, KINDS.sport),
+  withinWalk('walk-primary-10', '社区小学', 'Primary school', 'a primary school', 10, ['primary-school'], '6-11'),
+  withinWalk('walk-secondary-15', '社区中学', 'Junior secondary school', 'a junior secondary school', 15, ['junior-secondary-school'], '12-14'),
+  withinWalk('walk-market-10', '菜市场（生鲜超市）', 'Fresh food market', 'a fresh food market', 10, ['market']),
   nearest('distance-kindergarten', '幼儿园', 'kindergarten', ['kindergarten'], '3-5'),
   nearest('distance-primary-school', '小学', 'primary school', ['primary-school'], '6-11'),
   nearest('distance-health', '社区卫生设施', 'community health facility', KINDS.health),
@@ -63,7 +64,7 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
   nearest('distance-park', '公园', 'park', ['park']),
   nearest('distance-bus-stop', '公交站', 'bus stop', ['bus-stop']),
   access(OWN, {
-    id: 'network-detour', level: 'community',
+    id: 'network-detour', set: 'local', level: 'community',
     name: t('步行绕行系数', 'Detour on foot'),
     unit: t('m/m', 'm/m'), direction: 'down', computability: ['a'],
     definition: t('居民步行到直线500米内其他住处的路网距离与直线距离之比，按人口平均。被河流、铁路、围墙阻隔的地方数值高。', 'Way on foot divided by the straight line, from where people live to where others live within 500 m, as a mean over persons. Rivers, railways and walls make it high.'),
@@ -127,7 +128,7 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
     methods: [{ operator: 'commute-share', params: { metres: 5000 }, quality: 'proxy' }],
   }),
   access(OWN, {
-    id: 'gtfs-headway', level: 'community',
+    id: 'gtfs-headway', set: 'local', level: 'community',
     name: t('公交发车间隔', 'Headway of public transport'),
     unit: t('min/班', 'min per departure'), direction: 'down', surveyTopic: 'commute', computability: ['b'],
     definition: t('工作日7至19时居民500米内最密站点的发车间隔，按人口平均。', 'Shortest headway of a stop within 500 m of residents on a working day from 7 to 19 h, as a mean over persons.'),

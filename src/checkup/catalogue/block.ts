@@ -74,7 +74,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     }],
     finding: {
       kind: 'best-effort', bodies: ['园林绿化局', '自然资源和规划局', '街道办事处'],
-      problem: t('{place}公园绿化活动场地服务半径覆盖率为{value}%，低于{standard}%[，未覆盖居民约{persons}人]。', 'Parks and green activity spaces cover {value} % of the residential land of {place}; the standard is {standard} %[; about {persons} residents are not covered].'),
+      problem: t('{place}公园绿化活动场地服务半径覆盖率为{value}%[，未达到标准（{standard}%）][，未覆盖居民约{persons}人]。', 'Parks and green activity spaces cover {value} % of the residential land of {place}[; the standard is {standard} %][; about {persons} residents are not covered].'),
       advice: t('在未覆盖处见缝插绿建设口袋公园和社区公园，打开封闭绿地。', 'Build pocket and community parks where none reaches, and open closed greens.'),
     },
   }),

@@ -138,7 +138,10 @@ describe('every indicator that ships', () => {
     const problem = findInCatalogue('kindergarten-lacking')?.finding?.problem.zh ?? '';
     expect(fillSentence(problem, { place: '信溪社区', value: '1', persons: '9200' })).toBe('信溪社区未配建幼儿园，涉及居民约9200人。');
     expect(fillSentence(problem, { place: '信溪社区', value: '1' })).toBe('信溪社区未配建幼儿园。');
-    expect(fillSentence('{value}，低于{standard}', { value: '3' })).toBe('3，低于—');
+    const parks = findInCatalogue('park-coverage')?.finding?.problem;
+    expect(fillSentence(parks?.zh ?? '', { place: '文泉街道', value: '5.3', standard: '≥ 85', persons: '63646' })).toBe('文泉街道公园绿化活动场地服务半径覆盖率为5.3%，未达到标准（≥ 85%），未覆盖居民约63646人。');
+    expect(fillSentence(parks?.en ?? '', { place: 'Wenquan', value: '5.3', standard: '≥ 85' })).toBe('Parks and green activity spaces cover 5.3 % of the residential land of Wenquan; the standard is ≥ 85 %.');
+    expect(fillSentence('{value}，标准{standard}', { value: '3' })).toBe('3，标准—');
   });
 });
 

@@ -13,7 +13,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['水务局', '住房城乡建设局'],
-      problem: t('{place}城市生活污水集中收集率为{value}%，低于{standard}%。', '{value} % of the domestic sewage of {place} is collected; the standard is {standard} %.'),
+      problem: t('{place}城市生活污水集中收集率为{value}%[，未达到标准（{standard}%）]。', '{value} % of the domestic sewage of {place} is collected[; the standard is {standard} %].'),
       advice: t('排查整治管网混错接和破损，填补管网空白区，推进厂网一体运行。', 'Find and mend wrong connections and broken sewers, build sewers where there are none, and run plants and sewers as one.'),
     },
   }),
@@ -43,7 +43,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     methods: [{ operator: 'land-coverage', params: { land: 'residential', facilities: ['greenway'], radiusM: 1000, from: 'boundary' } }],
     finding: {
       kind: 'best-effort', bodies: ['园林绿化局', '自然资源和规划局'],
-      problem: t('{place}绿道服务半径覆盖率为{value}%，低于{standard}%。', 'Greenways cover {value} % of the residential land of {place}; the standard is {standard} %.'),
+      problem: t('{place}绿道服务半径覆盖率为{value}%[，未达到标准（{standard}%）]。', 'Greenways cover {value} % of the residential land of {place}[; the standard is {standard} %].'),
       advice: t('沿河流、铁路和道路绿带新建绿道并打通断点，连接公园与社区。', 'Build greenways along rivers, railways and green strips, close their gaps, and link parks and communities.'),
     },
   }),
@@ -88,7 +88,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     methods: [reported('none'), { operator: 'facility-count', params: { facilities: ['public-culture', 'culture-centre', 'sports-hall'], measure: 'floor-m2', per: { by: 'persons' } } }],
     finding: {
       kind: 'best-effort', bodies: ['文化和旅游局', '体育局', '发展和改革委员会'],
-      problem: t('{place}人均公共文化设施面积为{value}平方米，低于{standard}平方米。', '{place} has {value} m² of public cultural floor a person; the standard is {standard} m².'),
+      problem: t('{place}人均公共文化设施面积为{value}平方米[，未达到标准（{standard}平方米）]。', '{place} has {value} m² of public cultural floor a person[; the standard is {standard}] m².'),
       advice: t('补建区级文化馆、图书馆，利用工业遗产和闲置建筑改建文化空间。', 'Add district cultural halls and libraries, and turn industrial heritage and idle buildings into places of culture.'),
     },
   }),
@@ -103,7 +103,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     methods: [{ operator: 'road-density', params: {} }],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['自然资源和规划局', '住房城乡建设局'],
-      problem: t('{place}道路网密度为{value} km/km²，低于{standard} km/km²。', '{place} has {value} km of road per km²; the standard is {standard}.'),
+      problem: t('{place}道路网密度为{value} km/km²[，未达到标准（{standard} km/km²）]。', '{place} has {value} km of road per km²[; the standard is {standard}].'),
       advice: t('打通断头路，结合更新项目加密支路，开放封闭街区内部道路。', 'Connect dead ends, add branch roads with renewal projects, and open the inner roads of closed blocks.'),
     },
   }),
@@ -118,7 +118,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'time-limited', difficulty: 'low', bodies: ['住房城乡建设局'],
-      problem: t('{place}新建建筑中绿色建筑占{value}%，低于{standard}%。', '{value} % of the new buildings of {place} are green; the standard is {standard} %.'),
+      problem: t('{place}新建建筑中绿色建筑占{value}%[，未达到标准（{standard}%）]。', '{value} % of the new buildings of {place} are green[; the standard is {standard} %].'),
       advice: t('在土地出让和施工图审查环节落实绿色建筑标准，加强竣工验收。', 'Write the green standard into land leases and plan checks, and test it at completion.'),
     },
   }),

@@ -13,7 +13,7 @@ export const HERITAGE_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'time-limited', difficulty: 'low', bodies: ['自然资源和规划局', '文化和旅游局', '住房城乡建设局'],
-      problem: t('{place}历史文化街区、历史建筑挂牌建档率为{value}%，低于{standard}%。', '{value} % of the historic areas and buildings of {place} have plaque and file; the standard is {standard} %.'),
+      problem: t('{place}历史文化街区、历史建筑挂牌建档率为{value}%[，未达到标准（{standard}%）]。', '{value} % of the historic areas and buildings of {place} have plaque and file[; the standard is {standard} %].'),
       advice: t('对未挂牌建档的街区和建筑逐一测绘建档、设置标志牌。', 'Survey, file and mark each area and building that is still without.'),
     },
   }),

@@ -14,7 +14,7 @@ export const INDUSTRY_INDICATORS: readonly Indicator[] = [
     methods: [reported('none')],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['公安局交警支队', '交通运输局'],
-      problem: t('{place}高峰期机动车平均速度为{value} km/h，低于{standard} km/h。', 'Motor traffic of {place} moves at {value} km/h at peak hours; the standard is {standard}.'),
+      problem: t('{place}高峰期机动车平均速度为{value} km/h[，未达到标准（{standard} km/h）]。', 'Motor traffic of {place} moves at {value} km/h at peak hours[; the standard is {standard}].'),
       advice: t('优化信号配时和路口渠化，提升公共交通分担率，错峰通勤。', 'Retime signals, channel junctions, raise the share of public transport and stagger working hours.'),
     },
   }),
@@ -35,7 +35,7 @@ export const INDUSTRY_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['交通运输局', '自然资源和规划局'],
-      problem: t('{place}轨道站点800米覆盖通勤比例为{value}%，低于{standard}%。', '{value} % of the commutes of {place} have both ends within 800 m of rail; the standard is {standard} %.'),
+      problem: t('{place}轨道站点800米覆盖通勤比例为{value}%[，未达到标准（{standard}%）]。', '{value} % of the commutes of {place} have both ends within 800 m of rail[; the standard is {standard} %].'),
       advice: t('在站点周边增加居住和就业用地，完善步行和公交接驳。', 'Add homes and jobs around the stations and improve walking and bus links to them.'),
     },
   }),
@@ -50,7 +50,7 @@ export const INDUSTRY_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '发展和改革委员会'],
-      problem: t('{place}年度保障性住房占比为{value}%，低于{standard}%。', '{value} % of the new homes of {place} are affordable; the standard is {standard} %.'),
+      problem: t('{place}年度保障性住房占比为{value}%[，未达到标准（{standard}%）]。', '{value} % of the new homes of {place} are affordable[; the standard is {standard} %].'),
       advice: t('利用存量房屋和产业园区配套用地筹集保障性租赁住房。', 'Make affordable rental homes of existing buildings and of land of industrial parks.'),
     },
   }),

@@ -64,7 +64,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     methods: [reported('none')],
     finding: {
       kind: 'best-effort', difficulty: 'low', bodies: ['水务局', '应急管理局'],
-      problem: t('{place}排水防涝应急抢险能力为{value}万m³/h/km²，低于{standard}。', '{place} can pump {value} × 10⁴ m³/h/km² in an emergency; the standard is {standard}.'),
+      problem: t('{place}排水防涝应急抢险能力为{value}万m³/h/km²[，未达到标准（{standard}）]。', '{place} can pump {value} × 10⁴ m³/h/km² in an emergency[; the standard is {standard}].'),
       advice: t('补充移动泵车和应急队伍，按片区前置布防。', 'Buy mobile pumps, train crews, and station them by area before the rain.'),
     },
   }),
@@ -79,7 +79,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['水务局'],
-      problem: t('{place}应急供水保障率为{value}%，低于{standard}%。', 'The emergency water supply rate of {place} is {value} %; the standard is {standard} %.'),
+      problem: t('{place}应急供水保障率为{value}%[，未达到标准（{standard}%）]。', 'The emergency water supply rate of {place} is {value} %[; the standard is {standard} %].'),
       advice: t('建设备用水源和清水联络管，完善跨区调水预案。', 'Build a reserve source and links between works, and plan transfers between districts.'),
     },
   }),
@@ -119,7 +119,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'time-limited', bodies: ['住房城乡建设局', '燃气经营企业'],
-      problem: t('{place}老旧市政燃气管网改造完成率为{value}%，低于{standard}%。', '{value} % of the old gas mains of {place} have been renewed; the standard is {standard} %.'),
+      problem: t('{place}老旧市政燃气管网改造完成率为{value}%[，未达到标准（{standard}%）]。', '{value} % of the old gas mains of {place} have been renewed[; the standard is {standard} %].'),
       advice: t('对未改造管段逐段落实工期和资金，改造前加密巡检和泄漏监测。', 'Set date and money for each stretch that is left; until then inspect more often and monitor leaks.'),
     },
   }),
@@ -140,7 +140,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     methods: [{ operator: 'fire-coverage', params: { land: 'construction', byClass: [{ class: '特勤', km2: 7 }, { class: '一级', km2: 7 }, { class: '二级', km2: 4 }, { class: '小型', km2: 2 }] } }],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['消防救援支队', '自然资源和规划局'],
-      problem: t('{place}消防站服务半径覆盖率为{value}%，低于{standard}%。', 'Fire stations cover {value} % of the construction land of {place}; the standard is {standard} %.'),
+      problem: t('{place}消防站服务半径覆盖率为{value}%[，未达到标准（{standard}%）]。', 'Fire stations cover {value} % of the construction land of {place}[; the standard is {standard} %].'),
       advice: t('在覆盖空白处规划建设消防站，用地紧张的先建小型站，保证接警后5分钟到场。', 'Build stations where none reaches, small ones where land is short, so that help arrives within five minutes.'),
     },
   }),
@@ -158,7 +158,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     }],
     finding: {
       kind: 'best-effort', bodies: ['应急管理局', '自然资源和规划局', '教育局'],
-      problem: t('{place}人均有效避难面积为{value}平方米，低于{standard}平方米。', '{place} has {value} m² of effective shelter a person; the standard is {standard} m².'),
+      problem: t('{place}人均有效避难面积为{value}平方米[，未达到标准（{standard}平方米）]。', '{place} has {value} m² of effective shelter a person[; the standard is {standard}] m².'),
       advice: t('将公园、学校操场和体育场馆按标准改造为避难场所，补齐供水、供电和标识。', 'Fit out parks, school grounds and sports halls as shelters with water, power and signs.'),
     },
   }),

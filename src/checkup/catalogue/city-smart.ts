@@ -19,7 +19,7 @@ export const SMART_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '水务局', '城市管理局'],
-      problem: t('{place}市政管网智能化监测管理率为{value}%，低于{standard}%。', '{value} % of the pipes of {place} are monitored; the standard is {standard} %.'),
+      problem: t('{place}市政管网智能化监测管理率为{value}%[，未达到标准（{standard}%）]。', '{value} % of the pipes of {place} are monitored[; the standard is {standard} %].'),
       advice: t('优先在老旧管段、易涝点和密闭空间安装监测设备并接入城市生命线平台。', 'Fit sensors to old stretches, ponding points and closed spaces first, and link them to the lifeline platform.'),
     },
   }),
@@ -49,7 +49,7 @@ export const SMART_INDICATORS: readonly Indicator[] = [
     methods: [{ operator: 'registry-share', params: { table: 'buildings', of: { any: [{ column: 'height_m', op: '>', value: 27 }, { all: [{ column: 'height_m', op: 'empty' }, { column: 'storeys', op: '>=', value: 10 }] }] }, where: { column: 'fire_iot', op: '=', value: true } } }, reported('ratio')],
     finding: {
       kind: 'time-limited', bodies: ['消防救援支队', '住房城乡建设局'],
-      problem: t('{place}高层建筑智能化火灾监测预警覆盖率为{value}%，低于{standard}%。', '{value} % of the high-rises of {place} have smart fire warning; the standard is {standard} %.'),
+      problem: t('{place}高层建筑智能化火灾监测预警覆盖率为{value}%[，未达到标准（{standard}%）]。', '{value} % of the high-rises of {place} have smart fire warning[; the standard is {standard} %].'),
       advice: t('为未覆盖的高层建筑加装烟感、水压和电气火灾监测并接入消防物联网。', 'Fit smoke, water-pressure and electric-fire sensors in the others and link them to the fire network.'),
     },
   }),
@@ -63,7 +63,7 @@ export const SMART_INDICATORS: readonly Indicator[] = [
     methods: [reported('ratio')],
     finding: {
       kind: 'best-effort', difficulty: 'low', bodies: ['自然资源和规划局', '住房城乡建设局'],
-      problem: t('{place}CIM平台三维数据覆盖率为{value}%，低于{standard}%。', 'The CIM platform covers {value} % of {place} in three dimensions; the standard is {standard} %.'),
+      problem: t('{place}CIM平台三维数据覆盖率为{value}%[，未达到标准（{standard}%）]。', 'The CIM platform covers {value} % of {place} in three dimensions[; the standard is {standard} %].'),
       advice: t('按片区补测三维数据，与更新项目同步入库。', 'Survey area by area and add the data with every renewal project.'),
     },
   }),

@@ -82,7 +82,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
       methods: [{ operator: 'land-coverage', params: { land: 'construction', facilities: ['bus-stop'], radiusM: metres } }],
       finding: {
         kind: 'best-effort', bodies: ['交通运输局', '公交公司'],
-        problem: t(`{place}公交站点${metres}米覆盖率为{value}%，低于{standard}%。`, `Bus stops within ${metres} m cover {value} % of the construction land of {place}; the standard is {standard} %.`),
+        problem: t(`{place}公交站点${metres}米覆盖率为{value}%[，未达到标准（{standard}%）]。`, `Bus stops within ${metres} m cover {value} % of the construction land of {place}[; the standard is {standard} %].`),
         advice: t('增设站点、延伸或开行微循环线路，打通通往站点的步行通道。', 'Add stops, extend routes or run shuttles, and open footways to the stops.'),
       },
     }),
@@ -97,7 +97,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
     methods: [{ operator: 'density', params: { of: { kind: 'facilities', facilities: ['public-toilet'] }, per: { by: 'construction-land', unitM2: 1e6 } } }],
     finding: {
       kind: 'best-effort', difficulty: 'low', bodies: ['城市管理局'],
-      problem: t('{place}公厕设置密度为每平方公里{value}座，低于{standard}座。', '{place} has {value} public toilets per km² of construction land; the standard is {standard}.'),
+      problem: t('{place}公厕设置密度为每平方公里{value}座[，未达到标准（{standard}座）]。', '{place} has {value} public toilets per km² of construction land[; the standard is {standard}].'),
       advice: t('补建独立或附建式公厕，推动沿街单位厕所开放。', 'Add toilets, on their own or in buildings, and have offices along the streets open theirs.'),
     },
   }),
@@ -126,7 +126,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
     methods: [{ operator: 'fire-coverage', params: { land: 'construction', minutes: 5 } }],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['消防救援支队', '自然资源和规划局'],
-      problem: t('{place}建设用地中消防车5分钟可达的占{value}%，低于{standard}%。', 'A fire engine reaches {value} % of the construction land of {place} within five minutes; the standard is {standard} %.'),
+      problem: t('{place}建设用地中消防车5分钟可达的占{value}%[，未达到标准（{standard}%）]。', 'A fire engine reaches {value} % of the construction land of {place} within five minutes[; the standard is {standard} %].'),
       advice: t('补建消防站或小型站，打通消防通道和断头路。', 'Add stations, small ones where land is short, and open fire lanes and dead ends.'),
     },
   }),
