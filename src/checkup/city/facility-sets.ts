@@ -1,5 +1,6 @@
 /** Which facilities an operator of coverage counts, how far each reaches, and where each begins. */
 import { findKind } from '../../base/facilities/match-kinds.ts';
+import type { Shapes } from '../../base/snapshot/model.ts';
 import { ShapeDistance } from '../../engine/spatial/shape-distance.ts';
 import { startOf } from '../../engine/spatial/scan-rows.ts';
 import type { ReachParams, Tier } from '../operators/reach-params.ts';
@@ -17,6 +18,11 @@ export interface FacilitySet {
   readonly radiusM: Float64Array;
   /** By facility of the set: 1 where it begins at its border. */
   readonly boundary: Uint8Array;
+  /**
+   * By facility of the set: metres from its point to its border, where only its size is known: the ground is taken as a circle. 0 where the ground is
+   * mapped, or begins at its point.
+   */
+  readonly circleM: Float64Array;
   /** Facilities of the kinds in the snapshot, with those that do not count. */
   readonly known: number;
   /** Of those that count, from registries; and of all that are known. */
@@ -56,11 +62,17 @@ export function isFilled({ snapshot: { facility, meta } }: CityData, f: number):
   return last > first;
 }
 
+function isLonePoint({ partEnds, shapeEnds }: Shapes, f: number): boolean {
+  const first = startOf(shapeEnds, f);
+  return shapeEnds[f] === first + 1 && partEnds[first] === startOf(partEnds, first) + 1;
+}
+
 /** The facilities of some kinds that count, over the whole snapshot: nothing is clipped to a unit. */
 export function listFacilities({ snapshot: { facility, meta } }: CityData, { facilities: kinds, from, radiusM = 0, tiers, unsized = 'least', leastM2 }: SetParams): FacilitySet {
   const number: number[] = [];
   const radius: number[] = [];
   const boundary: number[] = [];
+  const circle: number[] = [];
   const found: { kind: string; border: boolean }[] = [];
   let known = 0;
   let registered = 0;
@@ -83,10 +95,11 @@ export function listFacilities({ snapshot: { facility, meta } }: CityData, { fac
       number.push(f);
       radius.push(reach);
       boundary.push(border ? 1 : 0);
+      circle.push(border && size > 0 && isLonePoint(facility.shapes, f) ? Math.sqrt(size / Math.PI) : 0);
       registered += facility.registry[f];
     }
   }
-  return { kinds: found, number: Uint32Array.from(number), radiusM: Float64Array.from(radius), boundary: Uint8Array.from(boundary), known, registered, knownRegistered, unsized: unknownSize, huge };
+  return { kinds: found, number: Uint32Array.from(number), radiusM: Float64Array.from(radius), boundary: Uint8Array.from(boundary), circleM: Float64Array.from(circle), known, registered, knownRegistered, unsized: unknownSize, huge };
 }
 
 /** The shapes (or points) of some of a set's facilities, to measure from; their numbers are those of the snapshot. */
@@ -95,8 +108,8 @@ export function measureFrom(city: CityData, set: FacilitySet, which: (i: number)
   const distance = new ShapeDistance();
   set.number.forEach((f, i) => {
     if (!which(i)) return;
-    if (set.boundary[i] === 1) distance.addShape(facility.shapes, f, isFilled(city, f), f);
-    else distance.addPoint(facility.pointE7[2 * f], facility.pointE7[2 * f + 1], f);
+    if (set.boundary[i] === 1 && set.circleM[i] === 0) distance.addShape(facility.shapes, f, isFilled(city, f), f);
+    else distance.addPoint(facility.pointE7[2 * f], facility.pointE7[2 * f + 1], f, set.circleM[i]);
   });
   return distance;
 }

@@ -24,8 +24,8 @@ export function straightCover(city: CityData, { frame, spans }: LandRows, set: F
   const { facility } = city.snapshot;
   const buffers = new BufferScanner(frame, { wanted: spans });
   set.number.forEach((f, i) => {
-    if (set.boundary[i] === 1) buffers.addShape(facility.shapes, f, set.radiusM[i], isFilled(city, f));
-    else buffers.addPoint(facility.pointE7[2 * f], facility.pointE7[2 * f + 1], set.radiusM[i]);
+    if (set.boundary[i] === 1 && set.circleM[i] === 0) buffers.addShape(facility.shapes, f, set.radiusM[i], isFilled(city, f));
+    else buffers.addPoint(facility.pointE7[2 * f], facility.pointE7[2 * f + 1], set.radiusM[i] + set.circleM[i]);
   });
   return buffers.unite();
 }
@@ -49,15 +49,24 @@ export function travelOf(city: CityData, { measure, minutes }: { readonly measur
   return measure === 'straight' ? undefined : travelFor(city, measure, minutes === undefined ? 'mm' : 's');
 }
 
-/** By facility of a set its limit in a travel graph's unit. */
-export function limitsOf(set: FacilitySet, minutes: number | undefined): Float64Array {
-  return minutes === undefined ? set.radiusM.map((metres) => Math.floor(metres * 1000)) : new Float64Array(set.number.length).fill(Math.floor(minutes * 60));
+/** By facility of a set its limit in a travel graph's unit; in metres from its border, where a circle stands for that. */
+function limitsOf(set: FacilitySet, minutes: number | undefined): Float64Array {
+  return minutes === undefined ? set.radiusM.map((metres, i) => Math.floor((metres + set.circleM[i]) * 1000)) : new Float64Array(set.number.length).fill(Math.floor(minutes * 60));
 }
 
 /** Which points are reached along the streets: 1 or 0. Ways go to the facility, off the street on foot, unless said. */
 export function reachedPoints(city: CityData, travel: TravelGraph, set: FacilitySet, points: PointLinks, minutes: number | undefined, { way = 'to', freeOffStreetM }: Partial<StreetReachOptions> = {}): Uint8Array {
   const costs = reachAlongStreets(city, travel, set, points, { way, freeOffStreetM, limit: limitsOf(set, minutes) });
   return Uint8Array.from(costs, (cost) => (cost < UNREACHED ? 1 : 0));
+}
+
+/**
+ * Metres to the border of a cost in mm that {@link reachAlongStreets} gave, where all limits are one radius and the facilities' circles: a facility starts later
+ * by what its circle lacks of the largest one, so the largest is taken off.
+ */
+export function toMetres({ circleM }: FacilitySet): (cost: number) => number {
+  const largest = circleM.reduce((most, circle) => Math.max(most, circle), 0);
+  return (cost) => Math.max(0, cost / 1000 - largest);
 }
 
 export interface PersonReach {
@@ -74,8 +83,9 @@ export function coverPersons(city: CityData, travel: TravelGraph | undefined, se
   if (travel === undefined) return { covered: Uint8Array.from(straight ?? [], (metres) => (metres < Infinity ? 1 : 0)), nearestM: straight };
   const costs = reachAlongStreets(city, travel, set, populationLinks(city, travel), { way: 'to', limit: limitsOf(set, minutes) });
   const covered = Uint8Array.from(costs, (cost, p) => (cost < UNREACHED && (straight === undefined || straight[p] < Infinity) ? 1 : 0));
+  const metres = toMetres(set);
   const uniform = minutes === undefined && new Set(set.radiusM).size <= 1;
-  return { covered, nearestM: uniform ? Float32Array.from(costs, (cost, p) => (covered[p] === 1 ? cost / 1000 : Infinity)) : undefined };
+  return { covered, nearestM: uniform ? Float32Array.from(costs, (cost, p) => (covered[p] === 1 ? metres(cost) : Infinity)) : undefined };
 }
 
 /** As {@link coverPersons}, where so many different facilities must be within reach. */

@@ -74,6 +74,8 @@ export function reachNotes(set: FacilitySet, { tiers, leastM2 }: Partial<Pick<Re
       en: tiers === undefined ? 'Some facilities have no known size and were kept whatever the least size.' : 'Some facilities have no known size to tell their radius by.',
     }, undefined, set.unsized);
   }
+  const circles = set.circleM.filter((metres) => metres > 0).length;
+  if (circles > 0) notes.add('info', 'checkup/ground-as-circle', { zh: '部分场地只有位置和面积、没有边界，按同面积的圆计算边界。', en: 'Some grounds have a place and a size but no border; a circle of that size stands for it.' }, undefined, circles);
   if (set.huge > 0) {
     notes.add('info', 'checkup/radius-not-printed', { zh: '10 公顷及以上的场地，标准未给出服务半径，按参数中的最大一档计算。', en: 'For grounds of 10 ha and more the standard prints no radius; the largest tier of the parameters was taken.' }, undefined, set.huge);
   }

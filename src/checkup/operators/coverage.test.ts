@@ -106,6 +106,20 @@ describe('land within a straight line', () => {
     expect((await covered(park(100, 10_000), { from: 'point' })) / (Math.PI * 500 * 500)).toBeCloseTo(1, 3);
   });
 
+  it('takes a ground of which only the size is known for a circle of that size', async () => {
+    // π · 100² m² around a point: 300 m from its border are 400 from the point. Homes 350 and 450 m east, on a street through the point
+    const sized = { kind: 'park', at: [2000, 2000] as At, landM2: Math.PI * 100 * 100, registry: true };
+    const plan: CityPlan = { places: ONE_PLACE, landUse: [homes(0, 0, 4000, 4000)], facilities: [sized, { kind: 'park', at: [500, 500], landM2: 400 }], streets: [{ line: [[0, 2000], [2000, 2000], [4000, 2000]] }], residents: [resident(2350, 2000, 3), resident(2450, 2000, 1)] };
+    expect((await valueOf(landCoverage, plan, { land: 'residential', facilities: ['park'], radiusM: 300, leastM2: 1000 })) / (Math.PI * 16)).toBeCloseTo(0.0625, 3);
+    for (const measureBy of ['straight', 'walk']) {
+      expect(await valueOf(personCoverage, plan, { facilities: ['park'], radiusM: 300, measure: measureBy })).toBe(75);
+      expect(await valueOf(nearestDistance, plan, { facilities: ['park'], measure: measureBy })).toBeCloseTo(0.75 * 250 + 0.25 * 350, 1);
+      const result = await measure(personCoverage, makeCity(plan), { facilities: ['park'], radiusM: 300, measure: measureBy });
+      expect(result.detail?.nearestM?.[0]).toBeCloseTo(250, 1);
+      expect(result.notes?.find((note) => note.code === 'checkup/ground-as-circle')?.count).toBe(2);
+    }
+  });
+
   it('runs along both sides of a greenway, with round ends', async () => {
     const plan: CityPlan = { places: ONE_PLACE, landUse: [homes(0, 0, 4000, 4000)], facilities: [{ kind: 'greenway', line: [[1500, 1000], [2500, 1000], [2500, 2500]] }] };
     const value = await valueOf(landCoverage, plan, { land: 'residential', facilities: ['greenway'], radiusM: 400 });

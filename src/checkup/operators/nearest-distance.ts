@@ -14,7 +14,7 @@ import { populationLinks, travelFor } from '../city/street-access.ts';
 import { noFacilities, noPersons, noStreets, personsOf, qualityOf, reachNeeds, reachNotes } from './coverage-result.ts';
 import type { NearestDistanceParams } from './coverage-schemas.ts';
 import { nearestDistanceParams } from './coverage-schemas.ts';
-import { straightDistances } from './cover.ts';
+import { straightDistances, toMetres } from './cover.ts';
 import type { OperatorResult } from './operator.ts';
 import { defineOperator } from './operator.ts';
 import { placeQuantiles } from './place-quantiles.ts';
@@ -29,9 +29,10 @@ function distances(city: CityData, set: FacilitySet, { measure, unit, mostM }: N
   const travel = travelFor(city, measure, unit === 'm' ? 'mm' : 's');
   if (travel === undefined) return undefined;
   const most = unit === 'm' ? mostM * 1000 : (mostM / LEAST_M_PER_MINUTE[measure]) * 60;
-  const costs = reachAlongStreets(city, travel, set, populationLinks(city, travel), { way: 'to', limit: new Float64Array(set.number.length).fill(most) });
-  const per = unit === 'm' ? 1000 : 60;
-  return Float32Array.from(costs, (cost) => (cost < UNREACHED ? cost / per : Infinity));
+  const limit = set.circleM.map((circle) => most + (unit === 'm' ? 1000 * circle : 0));
+  const costs = reachAlongStreets(city, travel, set, populationLinks(city, travel), { way: 'to', limit });
+  const metres = toMetres(set);
+  return Float32Array.from(costs, (cost) => (cost === UNREACHED ? Infinity : unit === 'm' ? metres(cost) : cost / 60));
 }
 
 function run(city: CityData, params: NearestDistanceParams, { signal }: WorkContext): OperatorResult {

@@ -63,13 +63,16 @@ class LatitudeTable {
 export class ShapeDistance {
   readonly #edges: number[] = [];
   readonly #owner: number[] = [];
+  /** Metres by edge, of those that are circles. */
+  readonly #circles = new Map<number, number>();
   readonly #areas: { shapes: ShapeArrays; shape: number; owner: number }[] = [];
   #index: EdgeIndex | undefined;
 
-  /** A point, under a number. */
-  addPoint(xE7: number, yE7: number, owner: number): void {
+  /** A point, under a number; or a circle around it, to whose border is measured. */
+  addPoint(xE7: number, yE7: number, owner: number, circleM = 0): void {
     this.#edges.push(xE7, yE7, xE7, yE7);
     this.#owner.push(owner);
+    if (circleM > 0) this.#circles.set(this.#owner.length - 1, circleM);
   }
 
   /** A shape; `filled` where its parts are rings and their inside belongs to it. */
@@ -98,13 +101,15 @@ export class ShapeDistance {
   }
 
   #opened(): EdgeIndex {
-    return (this.#index ??= new EdgeIndex(Float64Array.from(this.#edges), Uint32Array.from(this.#owner), this.#areas));
+    return (this.#index ??= new EdgeIndex(Float64Array.from(this.#edges), Uint32Array.from(this.#owner), this.#circles, this.#areas));
   }
 }
 
 class EdgeIndex {
   readonly #edges: Float64Array;
   readonly #owner: Uint32Array;
+  readonly #circle: Float64Array | undefined;
+  readonly #largest: number;
   readonly #inside: PolygonIndex;
   readonly #insideOwner: readonly number[];
   readonly #table: LatitudeTable;
@@ -117,9 +122,11 @@ class EdgeIndex {
   readonly #first: Uint32Array;
   readonly #member: Uint32Array;
 
-  constructor(edges: Float64Array, owner: Uint32Array, areas: readonly { shapes: ShapeArrays; shape: number; owner: number }[]) {
+  constructor(edges: Float64Array, owner: Uint32Array, circles: ReadonlyMap<number, number>, areas: readonly { shapes: ShapeArrays; shape: number; owner: number }[]) {
     this.#edges = edges;
     this.#owner = owner;
+    this.#circle = circles.size === 0 ? undefined : Float64Array.from(owner, (_, edge) => circles.get(edge) ?? 0);
+    this.#largest = Math.max(0, ...circles.values());
     const sorted = [...areas].sort((a, b) => a.owner - b.owner);
     this.#insideOwner = sorted.map((area) => area.owner);
     this.#inside = buildPolygonIndex(sorted.map(({ shapes, shape }) => toRings(shapes, shape)));
@@ -176,7 +183,7 @@ class EdgeIndex {
     const farthest = Math.max(Math.abs(column), Math.abs(column - this.#columns + 1), Math.abs(row), Math.abs(row - this.#rows + 1));
     for (let ring = outside; ring <= farthest; ring++) {
       // what lies in this ring is at least ring − 1 squares away
-      const nearest = (ring - 1) * this.#sideM;
+      const nearest = (ring - 1) * this.#sideM - this.#largest;
       if (nearest > limitM || nearest > found.metres) break;
       this.#lookAtRing(x, y, column, row, ring, limitM, found);
     }
@@ -186,7 +193,7 @@ class EdgeIndex {
     const near = new Set<number>();
     if (this.#insideOwner.length > 0) this.#inside.visitAll(x, y, (area) => near.add(this.#insideOwner[area]));
     const found: NearestShape = { metres: Infinity, shape: -1 };
-    const reach = Math.ceil(limitM / this.#sideM);
+    const reach = Math.ceil((limitM + this.#largest) / this.#sideM);
     const column = Math.floor((x - this.#west) / this.#side);
     const row = Math.floor((y - this.#south) / this.#side);
     for (let r = Math.max(0, row - reach); r <= Math.min(this.#rows - 1, row + reach); r++) {
@@ -225,7 +232,8 @@ class EdgeIndex {
     const length2 = dx * dx + dy * dy;
     const share = length2 > 0 ? Math.max(0, Math.min(1, -(ax * dx + ay * dy) / length2)) : 0;
     const u = ax + share * dx, v = ay + share * dy;
-    const metres = Math.sqrt(u * u + v * v);
+    const toEdge = Math.sqrt(u * u + v * v);
+    const metres = this.#circle === undefined ? toEdge : Math.max(0, toEdge - this.#circle[edge]);
     if (metres > limitM || metres > found.metres || (metres === found.metres && found.shape >= 0 && this.#owner[edge] >= found.shape)) return;
     found.metres = metres;
     found.shape = this.#owner[edge];
