@@ -221,6 +221,7 @@ export const findingSchema = z
 export type FindingJson = z.infer<typeof findingSchema>;
 
 export const findingListSchema = z.object({ total: z.number().int(), findings: z.array(findingSchema) });
+export type FindingList = z.infer<typeof findingListSchema>;
 /** What a person may change. */
 export const findingEditSchema = findingSchema
   .pick({ extent: true, severity: true, difficulty: true, kind: true, stage: true, area: true, bodies: true, priority: true, nextYear: true, deadline: true, note: true, community: true })

@@ -16,12 +16,19 @@ const HEADER = { fontWeight: 'bold', backgroundColor: '#E8EEF4', wrap: true, ali
 /** Beyond this a cell cannot be written (Excel's own limit). */
 const MOST_CHARACTERS = 32_767;
 
+/** write-excel-file 4.1.1 keeps its texts in a plain object and loses cells that read `valueOf`, `constructor` and the like: they go out behind a space of no width. */
+const NO_WIDTH = '\u200b';
+const isLost = (text: string): boolean => text in Object.prototype;
+/** What reads like an escape of the format (`_x0041_`) is escaped itself (ECMA-376 22.9.2.19); the writer leaves that to us. */
+const protect = (text: string): string => (isLost(text) ? NO_WIDTH + text : text.replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_'));
+const restore = <Value>(value: Value): Value | string => (typeof value === 'string' && value.startsWith(NO_WIDTH) && isLost(value.slice(1)) ? value.slice(1) : value);
+
 function sheetOf(sheet: SheetId, rows: readonly LedgerRow[], language: Language) {
   const columns = LEDGER_COLUMNS.filter((column) => column.sheets.includes(sheet));
   const standing = rows.filter((row) => standsOn(sheet, row));
   const cellOf = (value: string | number | boolean | null, isWide: boolean) => {
     if (value === null || value === '') return null;
-    if (typeof value === 'string') return { value: value.slice(0, MOST_CHARACTERS), type: String, wrap: isWide, alignVertical: 'top' as const };
+    if (typeof value === 'string') return { value: protect(value.slice(0, MOST_CHARACTERS)), type: String, wrap: isWide, alignVertical: 'top' as const };
     return typeof value === 'number' ? { value, type: Number, alignVertical: 'top' as const } : { value, type: Boolean, alignVertical: 'top' as const };
   };
   return {
@@ -33,9 +40,13 @@ function sheetOf(sheet: SheetId, rows: readonly LedgerRow[], language: Language)
   };
 }
 
-/** 问题台账, 问题清单, 整治建议清单 as sheets of one workbook. */
+/** 问题台账, 问题清单, 整治建议清单 as sheets for a workbook (write-excel-file). */
+export function ledgerSheets(rows: readonly LedgerRow[], language: Language) {
+  return (Object.keys(SHEETS) as SheetId[]).map((sheet) => sheetOf(sheet, rows, language));
+}
+
 export async function writeLedgerWorkbook(rows: readonly LedgerRow[], language: Language): Promise<Uint8Array> {
-  const sheets = (Object.keys(SHEETS) as SheetId[]).map((sheet) => sheetOf(sheet, rows, language));
+  const sheets = ledgerSheets(rows, language);
   return new Uint8Array(await writeXlsxFile(sheets as Parameters<typeof writeXlsxFile>[0]).toBuffer());
 }
 
@@ -46,7 +57,7 @@ export async function writeLedgerWorkbook(rows: readonly LedgerRow[], language: 
  */
 export async function readLedgerWorkbook(bytes: Uint8Array, file: string, ledger: readonly LedgerRow[], context: WorkContext = {}): Promise<ReadEdits & { readonly notes: NoteBook }> {
   const notes = new NoteBook();
-  const sheets = await readWorkbook(bytesSource(file, bytes), { ...context, notes });
+  const sheets = (await readWorkbook(bytesSource(file, bytes), { ...context, notes })).map(({ name, rows }) => ({ name, rows: rows.map((row) => row.map(restore)) }));
   const names = Object.values(SHEETS).flatMap(({ zh, en }) => [zh, en]);
   if (!sheets.some(({ name }) => names.includes(name.trim()))) {
     throw new ChengmaiError('input', 'checkup/not-a-ledger', {

@@ -138,8 +138,22 @@ export async function buildIndicatorDetail(base: Base, cityId: string, choice: P
   await getCity(database, cityId);
   const checkup = await getCheckup(database, cityId, choice);
   const stored = await getIndicator(database, checkup, indicatorId);
-  const { definition } = stored;
+  return indicatorDetail(base, stored, await buildLineContext(base, checkup), await readPlaces(database, checkup), level);
+}
+
+/** Every indicator of a check-up in detail, one by one, in the order of the catalogue. */
+export async function* listIndicatorDetails(base: Base, checkup: Checkup): AsyncGenerator<IndicatorDetail, void, undefined> {
   const context = await buildLineContext(base, checkup);
+  const places = await readPlaces(base.database, checkup);
+  for (const stored of await listIndicators(base.database, checkup)) yield indicatorDetail(base, stored, context, places);
+}
+
+async function indicatorDetail(base: Base, stored: StoredIndicator, context: LineContext, places: PlaceList, level?: string): Promise<IndicatorDetail> {
+  const { database } = base;
+  const { checkup } = context;
+  const { cityId } = checkup;
+  const { definition } = stored;
+  const indicatorId = definition.id;
   const values = await readValues(base, checkup, stored);
   const scope = { cityClass: checkup.cityClass, cityRank: checkup.cityRank, level: 'city' as const, period: checkup.period };
   const own = ownThreshold(context.own, indicatorId);
@@ -151,7 +165,7 @@ export async function buildIndicatorDetail(base: Base, cityId: string, choice: P
       ...definition.thresholds.map((threshold) => ({ ...thresholdJson(threshold), applies: own === undefined && applies(threshold, scope) })),
     ],
     gradeSteps: [...stored.gradeSteps], computability: [...definition.computability],
-    places: placeValues(await readPlaces(database, checkup), values, await readGrades(database, checkup, indicatorId), new Set(level === undefined ? USUAL_LEVELS : [level])),
+    places: placeValues(places, values, await readGrades(database, checkup, indicatorId), new Set(level === undefined ? USUAL_LEVELS : [level])),
     peers: await readPeerLines(base, cityId, indicatorId),
     survey: survey === undefined || definition.surveyTopic === undefined ? null : { topic: definition.surveyTopic, score: survey.score, margin: survey.margin, n: survey.n },
     provenance: await provenanceOf(base, checkup, stored),

@@ -11,6 +11,7 @@ import { PLACE_LEVELS } from '../import/model.ts';
 import { buildCommand, runAction } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
 import { hereOrThere } from './here-or-there.ts';
+import { readPeriodOption } from './period-option.ts';
 import type { RemoteBase } from './remote.ts';
 import { checkOutput, putToStandardOutput, writeWhole } from './table-output.ts';
 
@@ -46,15 +47,6 @@ export function checkupCommand(): Command {
     .action((city: string, options: CheckupOptions) => runAction(options, (context) => runCheckupCommand(context, city, options)));
 }
 
-function readPeriod(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const period = Number(text);
-  if (Number.isInteger(period) && period >= 1949 && period <= 2100) return period;
-  throw new ChengmaiError('input', 'checkup/bad-period', {
-    zh: `--period ${text} 应为 1949 到 2100 之间的年份。`, en: `--period ${text} must be a year from 1949 to 2100.`,
-  }, { field: '--period', value: text });
-}
-
 function readLevel(text: string | undefined): PlaceLevel | undefined {
   if (text === undefined) return undefined;
   const level = PLACE_LEVELS.find((one) => one === text);
@@ -71,7 +63,7 @@ function readFormat({ json, csv, geojson }: CheckupOptions): Format | undefined 
 }
 
 async function runCheckupCommand(context: CommandContext, city: string, options: CheckupOptions): Promise<void> {
-  const request: CheckupRequest = { cityId: city, period: readPeriod(options.period), fresh: options.fresh, who: 'cli' };
+  const request: CheckupRequest = { cityId: city, period: readPeriodOption(options.period), fresh: options.fresh, who: 'cli' };
   const level = readLevel(options.level);
   const format = readFormat(options);
   if (options.output !== undefined) await checkOutput(options.output, []);

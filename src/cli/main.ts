@@ -4,6 +4,8 @@ import { Command, CommanderError } from 'commander';
 import { accessibilityCommand } from './accessibility-command.ts';
 import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cities-command.ts';
 import { checkupCommand } from './checkup-command.ts';
+import { findingsCommand } from './findings-command.ts';
+import { reportCommand } from './report-command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
 import { indicatorsCommand } from './indicators-command.ts';
@@ -27,7 +29,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), indicatorsCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), findingsCommand(), reportCommand(), indicatorsCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 

@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { BatchList, CityDetail, CityJson, ImportRequest, JobJson, JobStarted, Problem, UploadJson } from '../base/api.ts';
-import type { CheckupOverview } from '../checkup/api.ts';
+import type { CheckupOverview, FindingList, LedgerImport } from '../checkup/api.ts';
 import type { Indicator } from '../checkup/model.ts';
 import { cancelledError, ChengmaiError } from '../core/errors.ts';
 import type { ErrorKind } from '../core/errors.ts';
@@ -13,6 +13,7 @@ import type { WorkContext } from '../core/progress.ts';
 
 const KINDS: Readonly<Record<number, ErrorKind>> = { 400: 'input', 413: 'input', 415: 'input', 422: 'input', 401: 'forbidden', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 503: 'unavailable' };
 const POLL_MS = 300;
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 export class RemoteBase {
   readonly #url: string;
@@ -82,6 +83,21 @@ export class RemoteBase {
     return (await this.#request('GET', path)).text();
   }
 
+  async getBytes(path: string): Promise<Uint8Array> {
+    return new Uint8Array(await (await this.#request('GET', path)).arrayBuffer());
+  }
+
+  listFindings(cityId: string, query: string): Promise<FindingList> {
+    return this.#call('GET', `/api/cities/${cityId}/checkups/latest/findings?${query}`);
+  }
+
+  /** A workbook of findings that was edited. */
+  async importFindings(cityId: string, path: string, name: string, dry: boolean): Promise<LedgerImport> {
+    const body = Readable.toWeb(createReadStream(path)) as ReadableStream;
+    const query = `name=${encodeURIComponent(name)}&dry=${dry}`;
+    return (await this.#request('POST', `/api/cities/${cityId}/checkups/latest/findings/import?${query}`, body, XLSX)).json() as Promise<LedgerImport>;
+  }
+
   /** The catalogue of a city with what its users added. */
   listIndicators(cityId: string): Promise<{ indicators: Indicator[] }> {
     return this.#call('GET', `/api/cities/${cityId}/indicators`);
@@ -117,7 +133,7 @@ export class RemoteBase {
     return (response.status === 204 ? undefined : await response.json()) as Answer;
   }
 
-  async #request(method: string, path: string, body?: string | ReadableStream): Promise<Response> {
+  async #request(method: string, path: string, body?: string | ReadableStream, type = 'application/octet-stream'): Promise<Response> {
     let response: Response;
     try {
       response = await fetch(this.#url + path, {
@@ -125,7 +141,7 @@ export class RemoteBase {
         headers: {
           'x-chengmai-client': 'cli',
           ...(typeof body === 'string' && { 'content-type': 'application/json' }),
-          ...(body !== undefined && typeof body !== 'string' && { 'content-type': 'application/octet-stream' }),
+          ...(body !== undefined && typeof body !== 'string' && { 'content-type': type }),
           ...(this.#token !== undefined && { authorization: `Bearer ${this.#token}` }),
         },
         ...(body !== undefined && { body, ...(typeof body !== 'string' && { duplex: 'half' }) }),

@@ -295,8 +295,8 @@ export async function checkOutput(path: string | undefined, inputs: readonly (st
   }
 }
 
-/** Writes a text to a file, whole or not at all. @throws ChengmaiError `cli/cannot-write` */
-export async function writeWhole(path: string, text: string): Promise<void> {
+/** Writes a text or bytes to a file, whole or not at all. @throws ChengmaiError `cli/cannot-write` */
+export async function writeWhole(path: string, text: string | Uint8Array): Promise<void> {
   const draft = openDraft(path);
   try {
     await writeFile(draft.path, text);

@@ -23,6 +23,7 @@ import { answers } from '../base/routes/router.ts';
 import { TileSender, tileRoutes } from '../base/routes/tile-routes.ts';
 import { routesOfCheckup } from '../checkup/routes.ts';
 import { ChengmaiError } from '../core/errors.ts';
+import { routesOfReport } from '../report/routes.ts';
 import type { AccessOptions } from './access.ts';
 import { guardAccess, login } from './access.ts';
 import type { OpenApiDocument } from './docs-page.ts';
@@ -147,6 +148,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.route('/', jobRoutes(getOpen, options.stopping));
   app.route('/', tileRoutes(getOpen, sender));
   app.route('/', routesOfCheckup(getOpen));
+  app.route('/', routesOfReport(getOpen));
 
   const ogc = ogcRoutes(getOpen, sender);
   app.route('/ogc', ogc);

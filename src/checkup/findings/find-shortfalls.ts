@@ -46,6 +46,9 @@ export interface ShortfallInput {
   unserved(indicatorId: string): Float64Array | undefined;
 }
 
+/** Sets whose indicators make findings: the national list, the city's local ones and its own. Living circles, access and the like stand beside them and would say the same thing again. */
+const LEDGER_SETS: ReadonlySet<string> = new Set(['national-2025', 'local', 'user']);
+
 const SEVERITY_SHARES = [0.05, 0.1, 0.3, 0.6];
 const LEAST_HAZARD = 3;
 
@@ -94,7 +97,7 @@ export function findShortfalls(input: ShortfallInput): FoundShortfall[] {
   const found: FoundShortfall[] = [];
   for (const { indicator, values } of input.results) {
     const grades = input.grades.get(indicator.id);
-    if (values === undefined || grades === undefined) continue;
+    if (values === undefined || grades === undefined || !LEDGER_SETS.has(indicator.set)) continue;
     const unserved = input.unserved(indicator.id);
     for (const level of findingLevels(indicator, values, tree)) {
       for (const place of tree.ofLevel(level)) {

@@ -70,7 +70,9 @@ describe('the workbook', () => {
   });
 
   it('loses no text, whatever people write', async () => {
-    const text = fc.string({ unit: 'grapheme', maxLength: 40 }).filter((one) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff\r]/.test(one) && one.trim() === one && one !== '');
+    // graphemes are printable; spaces at the ends are cut off on purpose
+    const written = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom('valueOf', 'constructor', '=1+1', "'x", '_x0041_', '1e5', '是\n否'));
+    const text = written.filter((one) => one.trim() === one && one !== '' && !one.includes('\r'));
     await fc.assert(
       fc.asyncProperty(text, text, async (advice, note) => {
         const [row] = rowsOf(['a']);
@@ -113,7 +115,8 @@ describe('the workbook', () => {
     const row = staged()[2];
     const notes = new NoteBook();
     const ledger = sheetOf(row, { priority: '高' });
-    const list = [LEDGER_COLUMNS.filter((column) => column.sheets.includes('rectification')), null].map((columns) => (columns ?? LEDGER_COLUMNS.filter((column) => column.sheets.includes('rectification'))).map((column) => (columns === null ? (column.id === 'priority' ? '低' : column.write(row, 'zh')) : column.header.zh)));
+    const columns = LEDGER_COLUMNS.filter((column) => column.sheets.includes('rectification'));
+    const list = [columns.map(({ header }) => header.zh), columns.map((column) => (column.id === 'priority' ? '低' : column.write(row, 'zh')))];
     const { edits } = readLedgerSheets([{ name: '问题台账', rows: ledger }, { name: '整治建议清单', rows: list }], new Map([[row.findingId, row]]), 'l.xlsx', notes);
     expect(edits).toEqual([]);
     expect(notes.list().map(({ code }) => code)).toEqual(['checkup/conflicting-cells']);

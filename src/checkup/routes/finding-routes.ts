@@ -8,7 +8,8 @@ import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAn
 import { getCity } from '../../base/store/cities.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import { bulkEditSchema, findingHistorySchema, findingListSchema, ledgerImportSchema } from '../api.ts';
-import { readLedgerWorkbook, writeLedgerWorkbook } from '../ledger-workbook.ts';
+import { importLedger } from '../import-ledger.ts';
+import { writeLedgerWorkbook } from '../ledger-workbook.ts';
 import type { LedgerFilter } from '../store/ledger.ts';
 import { editFindings, getFinding, listFindings } from '../store/ledger.ts';
 
@@ -112,14 +113,9 @@ export function findingRoutes(getOpen: GetOpen) {
     return c.json({ total: findings.length, findings }, 200);
   });
   router.openapi(bringBack, async (c) => {
-    const { database } = getOpen().base;
     const { city } = c.req.valid('param');
     const { name, dry } = c.req.valid('query');
-    await getCity(database, city);
-    const { findings } = await listFindings(database, city);
-    const { edits, rows, notes } = await readLedgerWorkbook(new Uint8Array(await c.req.arrayBuffer()), name, findings);
-    const changed = dry === 'true' ? [] : await editFindings(database, city, edits, { by: 'workbook', who: whoOf(c) });
-    return c.json({ rows, edits: [...edits], changed: changed.length, notes: notes.list().map((note) => ({ ...note, examples: note.examples.map((example) => ({ ...example })) })) }, 200);
+    return c.json(await importLedger(getOpen().base, city, new Uint8Array(await c.req.arrayBuffer()), name, { dry: dry === 'true', who: whoOf(c) }), 200);
   });
   return router;
 }

@@ -101,7 +101,7 @@ function searchNs(nodes: number, k: number, met: number): number {
 }
 /**
  * From each origin: by node of its ball, and by facility that it meets, sorted. All 66,000 nodes of Porto, 20,000 places, 1,200 m (balls of 415 nodes, 126 places met
- * on average), ms by sweeps / from origins: k = 100 425 / 1,790, 200 1,610 / 1,900, 300 3,300 / 2,000, 1,000 more than a minute / 2,770.
+ * on average), ms of one thread: by sweeps 425, 1,610, 3,300 for k = 100, 200, 300; from origins 1,790 for k = 100 and 2,770 for 1,000.
  */
 const ORIGIN_BALL_NS = 60;
 const ORIGIN_MET_NS = 100;

@@ -1,0 +1,129 @@
+/**
+ * A report as a Word document: A4, headings as Word's own (so that its navigation and table of contents work), tables with repeated heads, pictures as PNG
+ * with alternative texts, page numbers. Made by the library docx. The contents link to the headings; Word adds their pages when one updates the
+ * field (F9): only Word knows where pages end.
+ */
+import {
+  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, ImageRun, LevelFormat, Packer, PageNumber, Paragraph, ShadingType, Table, TableCell, TableOfContents, TableRow, TextRun, VerticalAlign, WidthType,
+} from 'docx';
+import type { Block, ReportDocument, Run, Text } from './document.ts';
+import { FRAME_WORDS } from './document.ts';
+import { toPng } from './draw/to-png.ts';
+
+/** Twentieths of a point: A4 with 25 mm at the sides. */
+const PAGE = { width: 11_906, height: 16_838, side: 1418 } as const;
+const TEXT_WIDTH = PAGE.width - 2 * PAGE.side;
+/** Pixels at 96 a inch across the text. */
+const TEXT_PIXELS = Math.floor(TEXT_WIDTH / 15);
+const FONT = { ascii: 'Calibri', hAnsi: 'Calibri', eastAsia: 'Microsoft YaHei', cs: 'Calibri' } as const;
+const INK = '1D2733';
+const FAINT = '5B6775';
+const HEAD_FILL = 'EEF2F6';
+const LEVELS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;
+const ALIGN = { start: AlignmentType.START, end: AlignmentType.END, centre: AlignmentType.CENTER } as const;
+
+/** Characters XML does not take would make Word refuse the file. */
+// oxlint-disable-next-line no-control-regex
+const clean = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+
+function runs(text: Text, base: { readonly size?: number; readonly bold?: boolean; readonly color?: string } = {}): TextRun[] {
+  const parts: readonly Run[] = typeof text === 'string' ? [{ text }] : text;
+  return parts.flatMap(({ text: words, bold, faint, colour }) =>
+    clean(words).split('\n').map((line, i) => new TextRun({
+      text: line, ...base, ...(i > 0 && { break: 1 }), ...(bold === true && { bold: true }), ...(faint === true && { color: FAINT }),
+      ...(colour !== undefined && { shading: { type: ShadingType.CLEAR, color: 'auto', fill: colour.slice(1) } }),
+    })),
+  );
+}
+
+const caption = (text: string): Paragraph => new Paragraph({ children: runs(text, { size: 18, color: FAINT }), spacing: { before: 80, after: 160 }, keepLines: true });
+
+class Writer {
+  readonly #report: ReportDocument;
+  #tables = 0;
+  #figures = 0;
+
+  constructor(report: ReportDocument) {
+    this.#report = report;
+  }
+
+  #table({ caption: title, columns, rows, empty }: Extract<Block, { type: 'table' }>): (Paragraph | Table)[] {
+    const total = columns.reduce((sum, { width }) => sum + width, 0);
+    const widths = columns.map(({ width }) => Math.floor((TEXT_WIDTH * width) / total));
+    const cell = (text: Text, i: number, isHead: boolean): TableCell => new TableCell({
+      width: { size: widths[i], type: WidthType.DXA },
+      verticalAlign: isHead ? VerticalAlign.CENTER : VerticalAlign.TOP,
+      margins: { top: 40, bottom: 40, left: 80, right: 80 },
+      ...(isHead && { shading: { type: ShadingType.CLEAR, color: 'auto', fill: HEAD_FILL } }),
+      children: [new Paragraph({ alignment: isHead ? AlignmentType.START : ALIGN[columns[i].align ?? 'start'], children: runs(text, { size: 18, ...(isHead && { bold: true }) }) })],
+    });
+    const head = new TableRow({ tableHeader: true, cantSplit: true, children: columns.map(({ header }, i) => cell(header, i, true)) });
+    const body = rows.length > 0
+      ? rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, false)) }))
+      : [new TableRow({ children: [new TableCell({ columnSpan: columns.length, children: [new Paragraph({ alignment: AlignmentType.CENTER, children: runs([{ text: empty, faint: true }], { size: 18 }) })] })] })];
+    const line = { style: BorderStyle.SINGLE, size: 4, color: 'C5CED8' } as const;
+    return [
+      new Paragraph({ children: runs(`${FRAME_WORDS.table[this.#report.language]} ${++this.#tables} ${title}`, { size: 18, color: FAINT }), keepNext: true, spacing: { before: 160, after: 60 } }),
+      new Table({ width: { size: TEXT_WIDTH, type: WidthType.DXA }, columnWidths: widths, rows: [head, ...body], borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line } }),
+      new Paragraph({ children: [], spacing: { after: 120 } }),
+    ];
+  }
+
+  #figure({ caption: title, scene, legend }: Extract<Block, { type: 'figure' }>): Paragraph[] {
+    const width = Math.min(TEXT_PIXELS, scene.width);
+    const height = Math.round((scene.height * width) / scene.width);
+    const text = `${FRAME_WORDS.figure[this.#report.language]} ${++this.#figures} ${title}`;
+    const picture = new ImageRun({ type: 'png', data: toPng(scene), transformation: { width, height }, altText: { name: clean(text), title: clean(title), description: clean(scene.alt) } });
+    const keys = (legend ?? []).flatMap(({ colour, text: words }): Run[] => [{ text: '\u2003', colour }, { text: ` ${words}\u2003` }]);
+    return [
+      new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 160 }, children: [picture] }),
+      ...(keys.length > 0 ? [new Paragraph({ keepNext: true, alignment: AlignmentType.CENTER, children: runs(keys, { size: 18 }) })] : []),
+      caption(text),
+    ];
+  }
+
+  block(block: Block): (Paragraph | Table)[] {
+    switch (block.type) {
+      case 'heading':
+        return [new Paragraph({ heading: LEVELS[block.level], children: runs(block.text), pageBreakBefore: block.level === 1 })];
+      case 'paragraph':
+        return [new Paragraph({ children: runs(block.text), spacing: { after: 120, line: 340 } })];
+      case 'list':
+        return block.items.map((item) => new Paragraph({ children: runs(item), numbering: { reference: 'points', level: 0 }, spacing: { after: 60, line: 320 } }));
+      case 'page-break':
+        return [new Paragraph({ children: [], pageBreakBefore: true })];
+      case 'figure':
+        return this.#figure(block);
+      case 'table':
+        return this.#table(block);
+    }
+  }
+
+  titlePage(): (Paragraph | TableOfContents)[] {
+    const { title, subtitle, facts, language } = this.#report;
+    return [
+      new Paragraph({ spacing: { before: 3600 }, alignment: AlignmentType.CENTER, children: runs(title, { size: 52, bold: true }) }),
+      new Paragraph({ spacing: { before: 240, after: 1200 }, alignment: AlignmentType.CENTER, children: runs(subtitle, { size: 26, color: FAINT }) }),
+      ...facts.map((fact) => new Paragraph({ alignment: AlignmentType.CENTER, children: runs(fact, { size: 22, color: FAINT }) })),
+      new Paragraph({ pageBreakBefore: true, children: runs(FRAME_WORDS.contents[language], { size: 32, bold: true }) }),
+      new TableOfContents(FRAME_WORDS.contents[language], { hyperlink: true, headingStyleRange: '1-2', beginDirty: false }),
+    ];
+  }
+}
+
+/** @returns the bytes of the .docx */
+export async function writeDocx(report: ReportDocument): Promise<Uint8Array> {
+  const writer = new Writer(report);
+  const heading = (size: number, before: number) => ({ run: { size, bold: true, color: INK, font: FONT }, paragraph: { spacing: { before, after: 120 }, keepNext: true } });
+  const document = new Document({
+    title: report.title, creator: 'Chengmai 城脉', description: report.subtitle,
+    styles: { default: { document: { run: { font: FONT, size: 21, color: INK, language: { value: report.language === 'zh' ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' } } }, heading1: heading(32, 360), heading2: heading(26, 280), heading3: heading(23, 200) } },
+    numbering: { config: [{ reference: 'points', levels: [{ level: 0, format: LevelFormat.BULLET, text: '•', alignment: AlignmentType.START, style: { paragraph: { indent: { left: 420, hanging: 260 } } } }] }] },
+    sections: [{
+      properties: { page: { size: { width: PAGE.width, height: PAGE.height }, margin: { top: 1440, bottom: 1300, left: PAGE.side, right: PAGE.side } }, titlePage: true },
+      footers: { default: new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES], size: 18, color: FAINT })] })] }), first: new Footer({ children: [new Paragraph('')] }) },
+      children: [...writer.titlePage(), ...report.blocks.flatMap((block) => writer.block(block))],
+    }],
+  });
+  return new Uint8Array(await Packer.toBuffer(document));
+}
