@@ -36,7 +36,14 @@ const COMPUTED = ['problem', 'extent', 'severity', 'difficulty', 'kind', 'commun
 /** Fields that are the check-up's alone. */
 const MEASURED = ['indicatorName', 'indicatorNumber', 'dimension', 'placeName', 'level', 'value', 'unit', 'quality', 'persons', 'point'] as const;
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Equal as JSON whatever the order of keys: a database gives them back in its own. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const names = Object.keys(left);
+  return names.length === Object.keys(right).length && names.every((name) => name in right && isSame(left[name], right[name]));
+}
 
 function refresh(row: LedgerRow, found: FoundRow, period: number, now: string, changes: LedgerChange[]): LedgerRow {
   const next: Record<string, unknown> = { ...row, firstPeriod: Math.min(row.firstPeriod, period), lastPeriod: Math.max(row.lastPeriod, period) };
