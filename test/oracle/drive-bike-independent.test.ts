@@ -29,12 +29,12 @@ const ORIGINS = Number(process.env['ORIGINS'] ?? 2);
 const DESTINATIONS = Number(process.env['DESTINATIONS'] ?? 50);
 
 const PROFILES: Readonly<Record<string, TravelProfile>> = {
-  drive: profileOf('drive'),
   'drive, local streets at the ends, all pieces': profileOf('drive', { local: 'ends', leastVertices: 0 }),
   bike: profileOf('bike'),
-  'bike, any stress, local streets at the ends': profileOf('bike', { maxStress: 4, local: 'ends' }),
   // by hand
   ...(process.env['ORIGINS'] !== undefined && {
+    drive: profileOf('drive'),
+    'bike, any stress, local streets at the ends': profileOf('bike', { maxStress: 4, local: 'ends' }),
     'drive in millimetres': profileOf('drive', { unit: 'mm' }),
     'drive at most 30 km/h, turns for nothing': profileOf('drive', { speedKmh: 30, turnS: { left: 0, right: 0, straight: 0, uTurn: 90 } }),
     'bike in millimetres, level 1': profileOf('bike', { unit: 'mm', maxStress: 1 }),

@@ -24,12 +24,12 @@ interface Half {
 }
 
 /** A place on a street, from its `from` end. */
-export interface Place {
+interface Place {
   readonly street: Street;
   readonly mm: number;
 }
 
-export interface Restriction {
+interface Restriction {
   readonly id: number;
   readonly only: boolean;
   /** Ways of half-edges: what is driven, then what may not follow (or must). */
@@ -104,8 +104,8 @@ function findEnclosed(streets: readonly Street[], mode: keyof Passage): Set<Stre
 }
 
 export class PlainSearch {
-  readonly halves: Half[];
-  readonly restrictions: Restriction[] = [];
+  readonly #halves: Half[];
+  readonly #restrictions: Restriction[] = [];
   readonly #profile: TravelProfile;
   readonly #delayS: PlainTown['delayS'];
   readonly #leaving: Map<number, Half[]>;
@@ -120,7 +120,7 @@ export class PlainSearch {
     this.#delayS = delayS;
     const enclosed = { walk: new Set<Street>(), bike: new Set<Street>(), drive: new Set<Street>() };
     if (profile.local === 'ends') for (const mode of ['walk', 'bike', 'drive'] as const) enclosed[mode] = findEnclosed(streets, mode);
-    this.halves = streets.flatMap((street, i) => {
+    this.#halves = streets.flatMap((street, i) => {
       const along: Half = { number: 2 * i, street, from: street.from, to: street.to, ...this.#useOf(street, street.along, enclosed), bearing: bearingOf(street.line) } as Half;
       const against: Half = { number: 2 * i + 1, street, from: street.to, to: street.from, ...this.#useOf(street, street.against, enclosed), bearing: bearingOf(street.line.toReversed()) } as Half;
       [along.back, against.back] = [against, along];
@@ -128,10 +128,10 @@ export class PlainSearch {
       return [along, against];
     });
     this.#dropSmallPieces();
-    this.#leaving = group(this.halves.filter(({ use }) => use !== 'no'), ({ from }) => from);
-    this.#meeting = group(this.halves.filter(({ use, back }) => use !== 'no' || back.use !== 'no'), ({ from }) => from);
+    this.#leaving = group(this.#halves.filter(({ use }) => use !== 'no'), ({ from }) => from);
+    this.#meeting = group(this.#halves.filter(({ use, back }) => use !== 'no' || back.use !== 'no'), ({ from }) => from);
     // a street without length (through a gate) has the direction of the one behind
-    for (const half of this.halves) {
+    for (const half of this.#halves) {
       if (half.bearing !== undefined) continue;
       const behind = (this.#meeting.get(half.to) ?? []).filter((other) => other !== half.back);
       half.bearing = behind.length === 1 ? behind[0].bearing : undefined;
@@ -151,7 +151,7 @@ export class PlainSearch {
 
   /** Pieces of fewer vertices than the profile wants, all of which reach one another: forwards and backwards from one of them. */
   #dropSmallPieces(): void {
-    const used = this.halves.filter(({ use }) => use !== 'no');
+    const used = this.#halves.filter(({ use }) => use !== 'no');
     const [out, into] = [group(used, ({ from }) => from), group(used, ({ to }) => to)];
     // Kosaraju: in the order in which a first walk ends
     const done = new Set<number>();
@@ -178,7 +178,7 @@ export class PlainSearch {
       const piece = spread(v, (w) => (into.get(w) ?? []).map(({ from }) => from), seen);
       if (piece.length < this.#profile.leastVertices) for (const w of piece) small.add(w);
     }
-    for (const half of this.halves) if (small.has(half.from) || small.has(half.to)) half.use = 'no';
+    for (const half of this.#halves) if (small.has(half.from) || small.has(half.to)) half.use = 'no';
   }
 
   #angle(into: Half, out: Half): number {
@@ -219,7 +219,7 @@ export class PlainSearch {
 
   /** Runs of usable half-edges that a relation means. Unclear ones are left out. */
   #readRestrictions(relations: readonly Relation[]): void {
-    const ofWay = group(this.halves, ({ street }) => street.way);
+    const ofWay = group(this.#halves, ({ street }) => street.way);
     // what a restriction says is read on the streets that cars may use, be it only to get to their ends
     const cars = (way: number): Half[] => (ofWay.get(way) ?? []).filter(({ street, number }) => (number % 2 === 0 ? street.along : street.against).drive !== 'no');
     for (const { id, tags, members } of relations.toSorted((a, b) => a.id - b.id)) {
@@ -241,11 +241,11 @@ export class PlainSearch {
           const meant = runs.length < 2 ? runs : runs.filter((run) => this.#isKind(kind, run[0], run[run.length - 1]));
           const clear = meant.length < 2 || ['no_entry', 'no_exit'].includes(kind) || kind.endsWith('u_turn');
           // what begins on a street that this profile does not use binds nobody
-          for (const run of clear ? meant : []) if (run.every(({ use }) => use !== 'no')) this.restrictions.push({ id, only: kind.startsWith('only_'), sequence: run.map(({ number }) => number) });
+          for (const run of clear ? meant : []) if (run.every(({ use }) => use !== 'no')) this.#restrictions.push({ id, only: kind.startsWith('only_'), sequence: run.map(({ number }) => number) });
         }
       }
     }
-    for (const rule of this.restrictions) for (const half of rule.sequence.slice(0, -1)) this.#rulesAfter.set(half, [...(this.#rulesAfter.get(half) ?? []), rule]);
+    for (const rule of this.#restrictions) for (const half of rule.sequence.slice(0, -1)) this.#rulesAfter.set(half, [...(this.#rulesAfter.get(half) ?? []), rule]);
   }
 
   /** The shortest runs from one way through all of others to the last one, no vertex twice. */

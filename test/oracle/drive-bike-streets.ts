@@ -142,7 +142,7 @@ function driveAccess(tags: Tags, byClass: boolean): Access {
 const COUNTRIES: Readonly<Record<string, number>> = { 'BR:urban': 60, 'BR:rural': 100, 'PT:urban': 50, 'PT:rural': 90, 'FI:urban': 50, 'FI:rural': 80, 'CN:urban': 50 };
 
 /** km/h of one value; of those by country the few that the towns of this test have. */
-export function kmhOf(value: string | undefined): number | undefined {
+function kmhOf(value: string | undefined): number | undefined {
   const text = value?.split(/[;|]/)[0].trim() ?? '';
   const [, number, unit] = /^([\d.]+)\s*(mph|km\/h|kmh|kph|knots)?$/i.exec(text) ?? [];
   if (number !== undefined) {

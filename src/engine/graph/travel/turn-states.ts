@@ -137,7 +137,7 @@ const STRAIGHT_ON = 27;
 const STRAIGHT_BACK = 153;
 
 /** The half-edge that alone goes on where this one ends; −1 where there is none or a choice. */
-export type Behind = (half: number) => number;
+type Behind = (half: number) => number;
 
 /**
  * Bearing in degrees at which a half-edge is left from its start: towards the point 10 m along it, on the ellipsoid (a sphere turns by up to a tenth of
