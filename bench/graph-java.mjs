@@ -3,7 +3,8 @@
 //   npm run build && node bench/graph-java.mjs [--graphs poa,porto,poa16] [--rounds N] [--json FILE]
 //
 // Work: persons within 15 and 30 minutes' walk at 3.6 km/h (900 and 1,800 m) of every node. Both sides' sums must be the same integers, or it fails.
-// Processor time of one process each: the search's thread, and what the virtual machines' compilers and collectors add. Both are asked once before the rounds.
+// Processor time of one process each: the search's thread, and what the virtual machines' compilers and collectors add. Both are asked once before the rounds;
+// take an odd number of rounds: of an even one the median is the upper of the two in the middle.
 import { writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
