@@ -16,6 +16,7 @@ import { isFilled, measureFrom } from '../city/facility-sets.ts';
 import type { LandRows } from '../city/land-rows.ts';
 import { populationLinks, travelFor } from '../city/street-access.ts';
 import type { Measure, ReachParams } from './reach-params.ts';
+import { countAlongStreets } from './reach-counts.ts';
 import { reachAlongStreets } from './street-reach.ts';
 import type { StreetReachOptions } from './street-reach.ts';
 
@@ -92,7 +93,7 @@ export function coverPersons(city: CityData, travel: TravelGraph | undefined, se
 export function coverPersonsByCount(city: CityData, travel: TravelGraph | undefined, set: FacilitySet, { minutes }: Pick<ReachParams, 'minutes'>, least: number): PersonReach {
   const { pointE7 } = city.snapshot.population;
   const straight = minutes === undefined ? countStraight(city, pointE7, set) : undefined;
-  const counts = travel === undefined ? straight : countAlongStreets(city, travel, set, minutes);
+  const counts = travel === undefined ? straight : countAlongStreets(city, travel, set, populationLinks(city, travel), limitsOf(set, minutes));
   return { covered: Uint8Array.from(counts ?? [], (count, p) => (count >= least && (straight === undefined || straight[p] >= least) ? 1 : 0)), nearestM: undefined };
 }
 
@@ -102,19 +103,5 @@ function countStraight(city: CityData, pointE7: Int32Array, set: FacilitySet): U
     const distance = measureFrom(city, set, (i) => set.radiusM[i] === radius);
     for (let p = 0; p < counts.length; p++) counts[p] += distance.count(pointE7[2 * p], pointE7[2 * p + 1], radius);
   }
-  return counts;
-}
-
-/** One search for each facility; points are asked only where a search has been. */
-function countAlongStreets(city: CityData, travel: TravelGraph, set: FacilitySet, minutes: number | undefined): Uint32Array {
-  const points = populationLinks(city, travel);
-  const counts = new Uint32Array(points.count);
-  const limits = limitsOf(set, minutes);
-  set.number.forEach((f, i) => {
-    const one: FacilitySet = { ...set, number: Uint32Array.of(f) };
-    reachAlongStreets(city, travel, one, points, { way: 'to', limit: [limits[i]] }).forEach((cost, p) => {
-      if (cost < UNREACHED) counts[p]++;
-    });
-  });
   return counts;
 }

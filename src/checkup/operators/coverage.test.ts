@@ -351,6 +351,21 @@ describe('whatever the city', () => {
     }), { numRuns: 25 });
   });
 
+  it('counts of facilities agree with asking for each alone', async () => {
+    await fc.assert(fc.asyncProperty(anyFacilities, anyHomes, fc.integer({ min: 100, max: 1500 }), anyMeasure, fc.integer({ min: 2, max: 3 }), async (facilities, residents, radiusM, by, leastCount) => {
+      const plan = planOf(facilities, [], residents);
+      const params = { facilities: ['park', 'bus-stop'], radiusM, measure: by };
+      const together = await measure(personCoverage, makeCity(plan), { ...params, leastCount });
+      const counts = new Map<number, number>();
+      for (const facility of plan.facilities ?? []) {
+        const alone = await measure(personCoverage, makeCity({ ...plan, facilities: [facility] }), params);
+        const unserved = new Set(alone.detail?.unserved?.point);
+        residents.forEach((_, p) => counts.set(p, (counts.get(p) ?? 0) + (unserved.has(p) ? 0 : 1)));
+      }
+      expect(Array.from(together.detail?.unserved?.point ?? [])).toEqual(residents.flatMap((_, p) => ((counts.get(p) ?? 0) >= leastCount ? [] : [p])));
+    }), { numRuns: 25 });
+  });
+
   it('the order of rows changes nothing', async () => {
     await fc.assert(fc.asyncProperty(fc.constantFrom(landCoverage, personCoverage, nearestDistance, networkDetour), anyFacilities, anyLand, anyHomes, anyMeasure, async (operator, facilities, land, residents, by) => {
       const plan = planOf(facilities, land, residents);
