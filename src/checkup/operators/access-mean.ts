@@ -9,5 +9,8 @@ import { meanOverPersons, noteUnlinked, placeValues } from './person-mean.ts';
 export function meanAccess(city: CityData, access: Access, context: WorkContext): OperatorResult {
   const found = accessByPoint(city, access, context);
   if ('missing' in found) return found;
-  return placeValues(meanOverPersons(city, found.value, found.persons), found.quality, { notes: [...found.notes, ...noteUnlinked(city, found.value, found.persons)] });
+  const { value, persons, facilities, load } = found;
+  const nothing = Uint32Array.from(value.keys()).filter((p) => value[p] === 0 && persons[p] > 0);
+  const detail = { ...(facilities !== undefined && { facilities }), ...(load !== undefined && { load }), unserved: { point: nothing, persons: Float32Array.from(nothing, (p) => persons[p]) } };
+  return placeValues(meanOverPersons(city, value, persons), found.quality, { detail, notes: [...found.notes, ...noteUnlinked(city, value, persons)] });
 }

@@ -74,7 +74,7 @@ export type KthParams = z.infer<typeof kthSchema>;
 /** Capacity against demand by floating catchments. */
 export const floatingSchema = z
   .strictObject({
-    method: z.enum(['2sfca', 'e2sfca', 'bfca']).describe('Luo & Wang 2003; with a decay Luo & Qi 2009; balanced Páez et al. 2019'),
+    method: z.enum(['2sfca', 'e2sfca', 'bfca']).describe('Luo & Wang 2003; with a decay Luo & Qi 2009; balanced Páez et al. 2019, whose level falls with the number of population points and compares places of one city only'),
     opportunity: opportunitySchema.describe('the supply'),
     ...travel,
     decay: decaySchema.optional().describe('weights within the catchment; 2sfca has none (step)'),

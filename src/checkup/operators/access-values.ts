@@ -21,7 +21,7 @@ import type { Supply } from './access-supply.ts';
 import { openSupply, personsOf, supplyNeeds } from './access-supply.ts';
 import type { Missing } from './missing-reasons.ts';
 import { missingPopulation } from './missing-reasons.ts';
-import type { DataNeed } from './operator.ts';
+import type { DataNeed, ResultDetail } from './operator.ts';
 
 export interface PointValues {
   /** By population point; NaN where not known. */
@@ -30,6 +30,9 @@ export interface PointValues {
   readonly persons: Float32Array;
   readonly quality: 'measured' | 'proxy';
   readonly notes: readonly Note[];
+  /** Facilities that were counted, and what each serves, where it is known. */
+  readonly facilities?: Uint32Array;
+  readonly load?: NonNullable<ResultDetail['load']>;
 }
 
 const populationNeed = (group: string): DataNeed => (group === 'total' ? 'population' : `population:${group}`);
@@ -63,7 +66,7 @@ function open(city: CityData, params: Common, opportunity: Opportunity, context:
 /** NaN where a point is tied to no street. */
 function known({ residents: { firstOut, count }, persons, supply }: Opened, value: Float64Array): PointValues {
   for (let p = 0; p < count; p++) if (firstOut[p] === firstOut[p + 1]) value[p] = NaN;
-  return { value, persons, quality: supply.quality, notes: supply.notes };
+  return { value, persons, quality: supply.quality, notes: supply.notes, ...(supply.of === 'facilities' && { facilities: supply.facility }) };
 }
 
 /** An amount as it is, or in per cent of all. */
@@ -139,23 +142,31 @@ function doubles(persons: Float32Array): Float64Array {
   return Float64Array.from(persons, (each) => (each > 0 ? each : 0));
 }
 
+interface Shared {
+  /** By population point. */
+  readonly sums: Float64Array;
+  /** By opportunity: persons that it serves. */
+  readonly demand: Float64Array;
+}
+
 /** 2SFCA and E2SFCA: Rⱼ = Sⱼ ÷ Σ Pᵢ f(cᵢⱼ), Aᵢ = Σ Rⱼ f(cᵢⱼ). */
-function floatingSums(reach: Reach, weight: Float64Array, persons: Float64Array, impedance: Impedance): Float64Array {
-  return reach.forward(perDemand(weight, reach.backward(persons, impedance)), impedance);
+function floatingSums(reach: Reach, weight: Float64Array, persons: Float64Array, impedance: Impedance): Shared {
+  const demand = reach.backward(persons, impedance);
+  return { sums: reach.forward(perDemand(weight, demand), impedance), demand };
 }
 
 /**
  * BFCA: a person's demand is shared out over the opportunities in reach (wᵢⱼ = f ÷ Σⱼ f), and an opportunity's level of service over the persons' places in reach
  * (vᵢⱼ = f ÷ Σᵢ f). Then demand adds up to the persons who reach anything, and Aᵢ to all levels of service.
  */
-function balancedSums(reach: Reach, weight: Float64Array, persons: Float64Array, impedance: Impedance): Float64Array {
+function balancedSums(reach: Reach, weight: Float64Array, persons: Float64Array, impedance: Impedance): Shared {
   const ones = (count: number): Float64Array => new Float64Array(count).fill(1);
   const ofPoint = reach.forward(ones(weight.length), impedance);
   const demand = reach.backward(perDemand(persons, ofPoint), impedance);
   const level = perDemand(weight, demand);
   // points where nobody of the group lives are no place to serve
   const served = reach.backward(persons.map((each) => (each > 0 ? 1 : 0)), impedance);
-  return reach.forward(perDemand(level, served), impedance);
+  return { sums: reach.forward(perDemand(level, served), impedance), demand };
 }
 
 export function floatingByPoint(city: CityData, params: FloatingParams, context: WorkContext): PointValues | Missing {
@@ -163,8 +174,12 @@ export function floatingByPoint(city: CityData, params: FloatingParams, context:
   if ('missing' in opened) return opened;
   const impedance = impedanceOf(params.decay, params);
   const reach = opened.reach(farthest(impedance));
-  const sums = (params.method === 'bfca' ? balancedSums : floatingSums)(reach, opened.supply.weight, doubles(opened.persons), impedance);
-  return known(opened, sums.map((each) => each * params.per));
+  return withLoad(opened, (params.method === 'bfca' ? balancedSums : floatingSums)(reach, opened.supply.weight, doubles(opened.persons), impedance), params.per);
+}
+
+function withLoad(opened: Opened, { sums, demand }: Shared, per: number): PointValues {
+  const result = known(opened, sums.map((each) => each * per));
+  return opened.supply.of === 'facilities' ? { ...result, load: { demand: Float32Array.from(demand), capacity: Float32Array.from(opened.supply.weight) } } : result;
 }
 
 /**
@@ -176,7 +191,14 @@ export function availabilityByPoint(city: CityData, params: AvailabilityParams, 
   const opened = open(city, params, params.opportunity, context);
   if ('missing' in opened) return opened;
   const impedance = impedanceOf(params.decay, params);
-  return known(opened, floatingSums(opened.reach(farthest(impedance)), opened.supply.weight, doubles(opened.persons), impedance).map((each) => each * params.per));
+  return withLoad(opened, floatingSums(opened.reach(farthest(impedance)), opened.supply.weight, doubles(opened.persons), impedance), params.per);
+}
+
+/** Points of the city beside streets that have not been answered. */
+function countWaiting({ residents: { firstOut } }: Opened, leaf: Int32Array, value: Float64Array): number {
+  let count = 0;
+  for (let p = 0; p < value.length; p++) if (value[p] === Infinity && leaf[p] >= 0 && firstOut[p] < firstOut[p + 1]) count++;
+  return count;
 }
 
 /** The least cut-off, in steps, at which a point reaches as many opportunities as its unit (the smallest place) has persons; Infinity where none does. */
@@ -194,13 +216,15 @@ export function balancingByPoint(city: CityData, params: BalancingParams, contex
   const most = Math.floor(last / unit / params.step + 1e-9);
   // a few limits at a time: at ten million persons each is 2.4 MB and more
   const AT_ONCE = 8;
-  for (let from = 0; from <= most; from += AT_ONCE) {
+  let waiting = countWaiting(opened, leaf, value);
+  for (let from = 0; from <= most && waiting > 0; from += AT_ONCE) {
     const steps = Array.from({ length: Math.min(AT_ONCE, most + 1 - from) }, (_, i) => (from + i) * params.step);
     const amounts = reach.forwardLimits(supply.weight, steps.map((step) => Math.floor(step * unit)));
     for (let p = 0; p < value.length; p++) {
       const wanted = (leaf[p] < 0 ? NaN : ofUnit[leaf[p]]) * params.perPerson;
       for (let s = 0; s < steps.length && value[p] === Infinity; s++) if (amounts[s][p] >= wanted) value[p] = steps[s];
     }
+    waiting = countWaiting(opened, leaf, value);
   }
   for (let p = 0; p < value.length; p++) if (leaf[p] < 0) value[p] = NaN;
   return known(opened, value);

@@ -128,6 +128,9 @@ describe('floating catchments', () => {
     // 905 m: 90 for all 600 = 0.15; 30 for 300 + 200 = 0.06; the first home reaches only the first
     expect(found({ metres: 905 })).toEqual([150, 210, 210]);
     expect(at(makeCity(LINE), run(accessFloatingCatchment, makeCity(LINE), { method: '2sfca', opportunity: places, metres: 905 }), 'city')).toBeCloseTo(200, 9);
+    const city = makeCity(LINE);
+    const { detail } = run(accessFloatingCatchment, city, { method: '2sfca', opportunity: places, metres: 350 });
+    expect([detail?.facilities, detail?.load?.demand, detail?.load?.capacity].map((list) => [...(list ?? [])])).toEqual([[0, 1], [400, 200], [90, 30]]);
     // demand of one group only
     expect(found({ metres: 350, group: '65+' })).toEqual([900, 900, 1500]);
   });
