@@ -214,17 +214,19 @@ export function balancingByPoint(city: CityData, params: BalancingParams, contex
   const value = new Float64Array(residents.count).fill(Infinity);
   const unit = params.metres === undefined ? 60 : 1000;
   const most = Math.floor(last / unit / params.step + 1e-9);
-  // a few limits at a time: at ten million persons each is 2.4 MB and more
-  const AT_ONCE = 8;
+  // a few limits first, for most are answered early; never many at once: at ten million persons each is 2.4 MB
+  let atOnce = 8;
   let waiting = countWaiting(opened, leaf, value);
-  for (let from = 0; from <= most && waiting > 0; from += AT_ONCE) {
-    const steps = Array.from({ length: Math.min(AT_ONCE, most + 1 - from) }, (_, i) => (from + i) * params.step);
+  for (let from = 0; from <= most && waiting > 0; ) {
+    const steps = Array.from({ length: Math.min(atOnce, most + 1 - from) }, (_, i) => (from + i) * params.step);
     const amounts = reach.forwardLimits(supply.weight, steps.map((step) => Math.floor(step * unit)));
     for (let p = 0; p < value.length; p++) {
       const wanted = (leaf[p] < 0 ? NaN : ofUnit[leaf[p]]) * params.perPerson;
       for (let s = 0; s < steps.length && value[p] === Infinity; s++) if (amounts[s][p] >= wanted) value[p] = steps[s];
     }
     waiting = countWaiting(opened, leaf, value);
+    from += atOnce;
+    atOnce = Math.min(32, 2 * atOnce);
   }
   for (let p = 0; p < value.length; p++) if (leaf[p] < 0) value[p] = NaN;
   return known(opened, value);
