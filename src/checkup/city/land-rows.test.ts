@@ -45,7 +45,7 @@ describe('the lattice', () => {
     const inA = [...lattice.leaf].filter((place) => place === a).length;
     expect(Math.abs(inA / 1600 - 1)).toBeLessThan(0.01);
     expect([...lattice.leaf].filter((place) => place === b)).toHaveLength(1);
-    const counts = new Array<number>(100).fill(0);
+    const counts = Array.from({ length: 100 }, () => 0);
     const [west, south] = e7At([1000, 250]);
     const side = (e7At([2000, 250])[0] - west) / 10;
     lattice.leaf.forEach((place, p) => {

@@ -14,7 +14,6 @@ import type { WorkContext } from '../../core/progress.ts';
 import { BoundedSearch, addPointSource } from '../../engine/graph/search/bounded-search.ts';
 import { UNREACHED } from '../../engine/graph/search/search-graph.ts';
 import { directCost } from '../../engine/graph/travel/link-points.ts';
-import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import { buildGridIndex } from '../../engine/spatial/grid-index.ts';
 import { distanceM, metresPerDegree } from '../../engine/spatial/measure.ts';
@@ -43,7 +42,7 @@ interface Squares {
   readonly persons: Float64Array;
 }
 
-export function listSquares(pointE7: Int32Array, persons: Float32Array): Squares {
+function listSquares(pointE7: Int32Array, persons: Float32Array): Squares {
   const of = new Int32Array(persons.length).fill(-1);
   const numbers = new Map<string, number>();
   const point: number[] = [];
@@ -70,15 +69,19 @@ function before(pointE7: Int32Array, a: number, b: number): boolean {
   return pointE7[2 * a] < pointE7[2 * b] || (pointE7[2 * a] === pointE7[2 * b] && pointE7[2 * a + 1] < pointE7[2 * b + 1]);
 }
 
-/** Millimetres along the streets from some points (doors of one facility, or one home) to others; as far as a ratio of the straight line. */
-function wayMm(travel: TravelGraph, search: BoundedSearch, from: PointLinks, origins: readonly number[], to: PointLinks, destination: number): number {
-  let least = search.costOf(to, destination);
-  for (const origin of origins) least = Math.min(least, directCost(travel, from, origin, to, destination));
-  return least;
+/** What counts of a ratio, and how far ratios must be known, ascending: the last one is enough, an earlier one often is. */
+interface Judgement {
+  readonly judge: (ratio: number) => number;
+  readonly asked: readonly number[];
+}
+
+function judgementOf({ statistic, over }: NetworkDetourParams): Judgement {
+  if (statistic === 'mean') return { judge: (ratio) => ratio, asked: [FIRST_RATIO, MOST_RATIO] };
+  return { judge: (ratio) => (ratio > over ? 1 : 0), asked: [FIRST_RATIO, over].filter((ratio) => ratio <= over) };
 }
 
 /** By square the mean of `judge` of the ratios to where others live; NaN where there is nobody to go to. */
-function betweenHomes(city: CityData, travel: TravelGraph, squares: Squares, withinM: number, judge: (ratio: number) => number, signal: AbortSignal | undefined): Float64Array {
+function betweenHomes(city: CityData, travel: TravelGraph, squares: Squares, withinM: number, { judge, asked }: Judgement, signal: AbortSignal | undefined): Float64Array {
   const { pointE7 } = city.snapshot.population;
   const links = populationLinks(city, travel);
   const search = new BoundedSearch(travel.graph);
@@ -100,11 +103,11 @@ function betweenHomes(city: CityData, travel: TravelGraph, squares: Squares, wit
     // in an order of their own, so that sums do not depend on that of the rows
     near.sort((a, b) => a.straightM - b.straightM || lon[a.square] - lon[b.square] || lat[a.square] - lat[b.square]);
     let ways: number[] = [];
-    for (const ratio of [FIRST_RATIO, MOST_RATIO]) {
+    for (const ratio of asked) {
       search.clear();
       addPointSource(search, links, origin);
       search.run(ratio * withinM * 1000);
-      ways = near.map(({ square }) => wayMm(travel, search, links, [origin], links, squares.point[square]));
+      ways = near.map(({ square }) => Math.min(search.costOf(links, squares.point[square]), directCost(travel, links, origin, links, squares.point[square])));
       if (ways.every((mm) => mm < UNREACHED)) break;
     }
     let sum = 0;
@@ -122,7 +125,8 @@ function betweenHomes(city: CityData, travel: TravelGraph, squares: Squares, wit
 function toFacilities(city: CityData, travel: TravelGraph, set: FacilitySet, persons: Float32Array, withinM: number, signal: AbortSignal | undefined): Float64Array {
   const { pointE7 } = city.snapshot.population;
   const links = populationLinks(city, travel);
-  const distance = measureFrom(city, set);
+  // ways end at the point of a ground of unknown border, so straight lines do too
+  const distance = measureFrom(city, { ...set, circleM: set.circleM.map(() => 0) });
   const found: NearestShape = { metres: Infinity, shape: -1 };
   const homes = new Map<number, { point: number; straightM: number }[]>();
   for (let p = 0; p < persons.length; p++) {
@@ -138,18 +142,18 @@ function toFacilities(city: CityData, travel: TravelGraph, set: FacilitySet, per
   const search = new BoundedSearch(travel.graph, { direction: 'backward' });
   for (const { kind, border } of set.kinds) {
     const doors = doorLinks(city, travel, kind, border);
-    const byFacility = new Map<number, number[]>();
-    doors.facility.forEach((f, d) => (byFacility.has(f) ? byFacility.get(f)?.push(d) : byFacility.set(f, [d])));
-    for (const [f, list] of byFacility) {
-      const near = homes.get(f);
+    // the doors of a facility follow one another
+    for (let first = 0, end = 0; first < doors.facility.length; first = end) {
+      while (end < doors.facility.length && doors.facility[end] === doors.facility[first]) end++;
+      const near = homes.get(doors.facility[first]);
       if (near === undefined) continue;
       throwIfCancelled(signal);
       search.clear();
-      for (const d of list) addPointSource(search, doors.links, d);
-      search.run(MOST_RATIO * 1000 * Math.max(...near.map(({ straightM }) => straightM)));
+      for (let d = first; d < end; d++) addPointSource(search, doors.links, d);
+      search.run(MOST_RATIO * 1000 * near.reduce((most, { straightM }) => Math.max(most, straightM), 0));
       for (const { point, straightM } of near) {
-        const direct = Math.min(...list.map((d) => directCost(travel, links, point, doors.links, d)));
-        const mm = Math.min(search.costOf(links, point), direct);
+        let mm = search.costOf(links, point);
+        for (let d = first; d < end; d++) mm = Math.min(mm, directCost(travel, links, point, doors.links, d));
         ratios[point] = Math.max(1, Math.min(MOST_RATIO, mm / 1000 / straightM));
       }
     }
@@ -166,13 +170,13 @@ function run(city: CityData, params: NetworkDetourParams, { signal }: WorkContex
   if (set?.known === 0) return noFacilities(params.facilities ?? []);
   const { pointE7 } = city.snapshot.population;
   const isMean = params.statistic === 'mean';
-  const judge = (ratio: number): number => (isMean ? ratio : ratio > params.over ? 1 : 0);
+  const judgement = judgementOf(params);
   let values: Float64Array;
   if (set === undefined) {
     const squares = listSquares(pointE7, persons);
-    const bySquare = betweenHomes(city, travel, squares, params.withinM, judge, signal);
+    const bySquare = betweenHomes(city, travel, squares, params.withinM, judgement, signal);
     values = Float64Array.from(squares.of, (square) => (square < 0 ? NaN : bySquare[square]));
-  } else values = toFacilities(city, travel, set, persons, params.withinM, signal).map((ratio) => (Number.isNaN(ratio) ? NaN : judge(ratio)));
+  } else values = toFacilities(city, travel, set, persons, params.withinM, signal).map((ratio) => (Number.isNaN(ratio) ? NaN : judgement.judge(ratio)));
   const members = city.tree.locate(pointE7);
   const counted = persons.map((count, p) => (Number.isNaN(values[p]) ? 0 : count));
   const denominator = sumInside(city, members, counted);
