@@ -57,14 +57,14 @@ export interface OpenOutput {
 export type CheckMessage =
   | { readonly do: 'open'; readonly runId: string; readonly input: ThreadInput; readonly settings: CitySettings; readonly indicators: readonly Indicator[] }
   | { readonly do: 'measure'; readonly runId: string; readonly indicatorId: string }
-  /** Takes over a result that an earlier run stored. */
-  | { readonly do: 'adopt'; readonly runId: string; readonly indicatorId: string; readonly bytes: Uint8Array }
+  /** Takes over results that earlier runs stored. */
+  | { readonly do: 'adopt'; readonly runId: string; readonly results: readonly { readonly indicatorId: string; readonly bytes: Uint8Array }[] }
   | { readonly do: 'grade'; readonly runId: string; readonly request: GradeRequest }
   /** Lines of the table `measurement` for COPY. */
   | { readonly do: 'lines'; readonly runId: string; readonly checkupId: number; readonly indicatorIds: readonly string[] }
   | { readonly do: 'close'; readonly runId: string };
 
-export type CheckReply = OpenOutput | IndicatorOutput | GradeOutput | { readonly lines: string } | { readonly closed: true };
+export type CheckReply = OpenOutput | IndicatorOutput | GradeOutput | { readonly adopted: readonly IndicatorOutput[] } | { readonly lines: string } | { readonly closed: true };
 
 interface OpenRun {
   readonly city: CityData;
@@ -147,7 +147,7 @@ async function answer(message: CheckMessage): Promise<CheckReply> {
   }
   const run = getRun(message.runId);
   if (message.do === 'measure') return measure(run, message.indicatorId);
-  if (message.do === 'adopt') return adopt(run, message.indicatorId, message.bytes);
+  if (message.do === 'adopt') return { adopted: message.results.map(({ indicatorId, bytes }) => adopt(run, indicatorId, bytes)) };
   if (message.do === 'grade') return grade(run, message.request);
   return { lines: message.indicatorIds.map((id) => measurementLines(run.city, message.checkupId, id, run.values.get(id), run.grades.get(id))).join('') };
 }

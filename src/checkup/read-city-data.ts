@@ -17,6 +17,7 @@ import { getCurrentBatches } from '../base/store/revisions.ts';
 import type { TableContract } from '../import/model.ts';
 import { TABLE_CONTRACTS } from '../import/model.ts';
 import type { TransitRows } from './city/transit-build.ts';
+import { memoryOf } from './input-memory.ts';
 import type { DataNeed } from './operators/operator.ts';
 
 /** Rows of one contract, column by column so that they cross threads fast. */
@@ -47,6 +48,19 @@ export interface CityInput {
 
 const CHUNK_ROWS = 20_000;
 
+interface BatchRow {
+  batch_id: number;
+  file_name: string;
+  kept: Record<string, number>;
+  sha256: string;
+  started_at: Date;
+}
+
+/** Numbers alone do not do: they begin anew in a city that is deleted and made again. */
+function nameBatches(batches: readonly BatchRow[]): string {
+  return batches.map(({ batch_id, sha256, started_at }) => `${batch_id}:${sha256}:${new Date(started_at).getTime()}`).join();
+}
+
 /** Reads what the needs name. @throws ChengmaiError not-found `base/no-city`; kind `cancelled` */
 export async function readCityInput(base: Base, cityId: string, needs: ReadonlySet<DataNeed>, context: WorkContext = {}): Promise<CityInput> {
   await getCity(base.database, cityId);
@@ -56,17 +70,26 @@ export async function readCityInput(base: Base, cityId: string, needs: ReadonlyS
   throwIfCancelled(context.signal);
   const network = await readNetwork(base, cityId);
   throwIfCancelled(context.signal);
+  const brought = await base.database.query<BatchRow>('select batch_id, file_name, kept, sha256, started_at from import_batch where city_id = $1 and batch_id = any($2) order by batch_id', [cityId, current.batches]);
+  const batches = brought.filter(({ batch_id }) => current.fileBatches.includes(batch_id));
+  const memory = memoryOf(base);
   const tables: TableInput[] = [];
   for (const contract of TABLE_CONTRACTS) {
     if (!needs.has(`table:${contract}`)) continue;
-    const table = contract === 'units' ? await readUnits(base.database, current) : await readTable(base.database, current, contract);
+    // a query of nothing still takes 2 ms of the embedded base, and there are files × contracts of them
+    const bringing = batches.filter(({ kept }) => Object.keys(kept).some((what) => what === `row/${contract}` || (contract === 'units' && what.startsWith('place/'))));
+    if (bringing.length === 0) continue;
+    const table = await memory.tables.get(`${cityId} ${contract} ${nameBatches(bringing)}`, () => {
+      const ids = bringing.map(({ batch_id }) => batch_id);
+      return contract === 'units' ? readUnits(base.database, cityId, ids) : readTable(base.database, cityId, ids, contract);
+    });
     if (table.row.length > 0) tables.push(table);
     throwIfCancelled(context.signal);
   }
-  const transit = needs.has('transit') ? await readTransit(base.database, current) : undefined;
-  const names = await base.database.query<{ batch_id: number; file_name: string }>('select batch_id, file_name from import_batch where city_id = $1 and batch_id = any($2)', [cityId, current.batches]);
+  const timetables = needs.has('transit') ? batches.filter(({ kept }) => kept['transit-trip'] !== undefined) : [];
+  const transit = timetables.length === 0 ? undefined : await memory.transit.get(`${cityId} ${nameBatches(timetables)}`, () => readTransit(base.database, cityId, timetables.map(({ batch_id }) => batch_id)));
   return {
-    cityId, revision: current.revision, current, fileNames: new Map(names.map((row) => [row.batch_id, row.file_name])),
+    cityId, revision: current.revision, current, fileNames: new Map(batches.map((row) => [row.batch_id, row.file_name])),
     snapshot: snapshot.bytes, snapshotKey: snapshot.meta.key, network, tables, transit,
   };
 }
@@ -104,9 +127,9 @@ function geometryTable(contract: TableContract): string {
 
 const EMPTY = { lonLat: new Float64Array(0) };
 
-async function readTable(database: Session, current: CurrentBatches, contract: TableContract): Promise<TableInput> {
+async function readTable(database: Session, cityId: string, batches: readonly number[], contract: TableContract): Promise<TableInput> {
   const rows: RawRow[] = [];
-  for (const batch of current.fileBatches) {
+  for (const batch of batches) {
     let last = -1;
     for (;;) {
       const chunk = await database.query<RawRow>(
@@ -115,7 +138,7 @@ async function readTable(database: Session, current: CurrentBatches, contract: T
            where city_id = $1 and batch_id = $2 and table_name = $3 and row_number > $4 order by row_number limit ${CHUNK_ROWS})
          select t.batch_id, t.row_number, t.row_key, t.values::text as values, ST_X(c.centre) as lon, ST_Y(c.centre) as lat from chunk t
          ${geometryTable(contract)} left join lateral (select ST_Centroid(g.geom) as centre) c on true order by t.row_number`,
-        [current.cityId, batch, contract, last],
+        [cityId, batch, contract, last],
       );
       rows.push(...chunk);
       if (chunk.length < CHUNK_ROWS) break;
@@ -126,13 +149,13 @@ async function readTable(database: Session, current: CurrentBatches, contract: T
 }
 
 /** The table of units is kept as places, those of the files. */
-async function readUnits(database: Session, current: CurrentBatches): Promise<TableInput> {
+async function readUnits(database: Session, cityId: string, batches: readonly number[]): Promise<TableInput> {
   const rows = await database.query<RawRow>(
     `select p.batch_id, 0 as row_number, p.place_id as row_key,
        (p.attributes || jsonb_build_object('unit_id', p.place_id, 'scale', p.level, 'population', p.population, 'households', p.households))::text as values,
        ST_X(ST_Centroid(p.geom)) as lon, ST_Y(ST_Centroid(p.geom)) as lat
      from place p where p.city_id = $1 and p.batch_id = any($2) order by p.batch_id, p.place_id`,
-    [current.cityId, current.fileBatches],
+    [cityId, batches],
   );
   return toInput('units', rows);
 }
@@ -147,8 +170,8 @@ function toInput(contract: TableContract, rows: readonly RawRow[]): TableInput {
   return { contract, batchId: rows.map((row) => row.batch_id), row: rows.map((row) => row.row_number), key: rows.map((row) => row.row_key), values: rows.map((row) => row.values), lonLat };
 }
 
-async function readTransit(database: Session, current: CurrentBatches): Promise<TransitRows | undefined> {
-  const scope = [current.cityId, current.fileBatches];
+async function readTransit(database: Session, cityId: string, fileBatches: readonly number[]): Promise<TransitRows | undefined> {
+  const scope = [cityId, fileBatches];
   const services = await database.query<TransitRows['services'][number]>(
     'select batch_id, service_id, weekdays, start_date::text, end_date::text, added_dates::text[], removed_dates::text[] from transit_service where city_id = $1 and batch_id = any($2) order by batch_id, service_id', scope,
   );
@@ -159,7 +182,7 @@ async function readTransit(database: Session, current: CurrentBatches): Promise<
     for (;;) {
       const chunk = await database.query<TransitRows['trips'][number]>(
         `select batch_id, trip_id, route_id, service_id, stop_ids, departure_s, frequencies from transit_trip where city_id = $1 and batch_id = $2 and trip_id > $3 order by trip_id limit ${CHUNK_ROWS}`,
-        [current.cityId, batch, last],
+        [cityId, batch, last],
       );
       trips.push(...chunk);
       if (chunk.length < CHUNK_ROWS) break;
@@ -167,7 +190,7 @@ async function readTransit(database: Session, current: CurrentBatches): Promise<
     }
   }
   const batches = [...new Set(trips.map((trip) => trip.batch_id))];
-  const features = [current.cityId, batches];
+  const features = [cityId, batches];
   const stops = await database.query<TransitRows['stops'][number]>(
     `select batch_id, source_id, name, ST_X(geom) as lon, ST_Y(geom) as lat from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-stop' order by batch_id, feature_id`, features,
   );

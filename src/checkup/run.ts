@@ -11,18 +11,21 @@ import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { Note } from '../core/note.ts';
 import { NoteBook } from '../core/note.ts';
 import type { WorkContext } from '../core/progress.ts';
-import { TaskPool, siblingModule } from '../engine/pool/task-pool.ts';
 import type { Session } from '../base/database.ts';
 import type { Base } from '../base/open.ts';
 import { PROGRAM_VERSION } from '../base/program-version.ts';
 import { getCity } from '../base/store/cities.ts';
 import { getCurrentBatches } from '../base/store/revisions.ts';
 import type { CheckupSettings } from './api.ts';
+import type { CheckThread } from './check-threads.ts';
+import { giveBack, takeThread } from './check-threads.ts';
 import type { CheckMessage, CheckReply, IndicatorOutput, OpenOutput } from './check-task.ts';
 import type { GradeOutput, GradeRequest } from './grade-run.ts';
 import { listIndicatorsOf } from './indicators.ts';
 import type { InputBatches } from './input-batches.ts';
 import { readInputBatches } from './input-batches.ts';
+import type { KeptResult } from './input-memory.ts';
+import { memoryOf } from './input-memory.ts';
 import { listNeeds } from './measure.ts';
 import type { Indicator } from './model.ts';
 import type { DataNeed } from './operators/operator.ts';
@@ -32,7 +35,7 @@ import { readSettings } from './settings.ts';
 import { updateLedger } from './store/ledger.ts';
 import type { NewIndicator } from './store.ts';
 import {
-  completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, readPlaceBytes, readResultBytes, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements, writeResultBytes,
+  completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, listResults, readPlaceBytes, readResultBytes, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements, writeResultBytes,
 } from './store.ts';
 
 export interface CheckupRequest {
@@ -106,7 +109,7 @@ class CheckupRun {
   readonly #request: CheckupRequest;
   readonly #runId: string;
   readonly #context: WorkContext;
-  readonly #pool: TaskPool<CheckMessage, CheckReply>;
+  readonly #pool: CheckThread;
   readonly #startMs = performance.now();
   #checkupId: number | undefined;
   #isComplete = false;
@@ -116,7 +119,7 @@ class CheckupRun {
     this.#request = request;
     this.#runId = runId;
     this.#context = context;
-    this.#pool = new TaskPool<CheckMessage, CheckReply>({ module: siblingModule(import.meta.url, 'check-task'), task: 'checkTask', threads: 1 });
+    this.#pool = takeThread();
     // within an indicator only the thread's end stops it
     context.signal?.addEventListener('abort', this.#stop);
   }
@@ -125,10 +128,19 @@ class CheckupRun {
 
   async close(): Promise<void> {
     this.#context.signal?.removeEventListener('abort', this.#stop);
-    // a pool without threads keeps the city in this one
-    if (this.#context.signal?.aborted !== true) await this.#ask({ do: 'close', runId: this.#runId }).catch(() => undefined);
-    await this.#pool.close();
+    await this.#release();
     if (this.#checkupId !== undefined && !this.#isComplete) await deleteCheckup(this.#base.database, this.#request.cityId, this.#checkupId);
+  }
+
+  /** A thread that was stopped, or that does not answer, is not used again. */
+  async #release(): Promise<void> {
+    if (this.#context.signal?.aborted === true) return this.#pool.close();
+    try {
+      await this.#ask({ do: 'close', runId: this.#runId });
+      await giveBack(this.#pool);
+    } catch {
+      await this.#pool.close();
+    }
   }
 
   async work(): Promise<CheckupSummary> {
@@ -175,24 +187,58 @@ class CheckupRun {
   /** Every indicator measured, or taken from an earlier run. */
   async #measure(indicators: readonly Indicator[], hashes: readonly string[]): Promise<Measurement[]> {
     const { database } = this.#base;
-    const { cityId, fresh } = this.#request;
-    const known = fresh === true ? new Map<string, { bytes: Uint8Array; computedAt: Date }>() : await readResultBytes(database, cityId, hashes);
+    const { cityId } = this.#request;
+    const known = await this.#findKnown(hashes);
+    const adopted = await this.#adopt(indicators, hashes, known);
+    const memory = memoryOf(this.#base);
     const measurements: Measurement[] = [];
     for (const [i, { id, name }] of indicators.entries()) {
       throwIfCancelled(this.#context.signal);
       this.#context.report?.({ stage: 'measure', text: name, done: i, total: indicators.length });
       const hash = hashes[i];
-      const before = known.get(hash);
+      const before = adopted.get(id);
       if (before !== undefined) {
-        const output = await this.#ask<IndicatorOutput>({ do: 'adopt', runId: this.#runId, indicatorId: id, bytes: before.bytes });
-        measurements.push({ output, hash, reused: true, computedAt: before.computedAt });
+        measurements.push({ output: before, hash, reused: true, computedAt: known.get(hash)?.computedAt ?? new Date() });
         continue;
       }
       const output = await this.#ask<IndicatorOutput>({ do: 'measure', runId: this.#runId, indicatorId: id });
-      if (output.bytes !== undefined) await writeResultBytes(database, cityId, hash, output.bytes);
-      measurements.push({ output: { ...output, bytes: undefined }, hash, reused: false, computedAt: new Date() });
+      const computedAt = new Date();
+      if (output.bytes !== undefined) {
+        await writeResultBytes(database, cityId, hash, output.bytes);
+        memory.keepResult(cityId, hash, { bytes: output.bytes, computedAt });
+      }
+      measurements.push({ output: { ...output, bytes: undefined }, hash, reused: false, computedAt });
     }
     return measurements;
+  }
+
+  /** Results of earlier runs by name: those this process still has, the others from the base. */
+  async #findKnown(hashes: readonly string[]): Promise<Map<string, KeptResult>> {
+    const { cityId, fresh } = this.#request;
+    const known = new Map<string, KeptResult>();
+    if (fresh === true) return known;
+    const memory = memoryOf(this.#base);
+    const there = await listResults(this.#base.database, cityId, hashes);
+    for (const hash of there) {
+      const kept = await memory.findResult(cityId, hash);
+      if (kept !== undefined) known.set(hash, kept);
+    }
+    const rest = there.filter((hash) => !known.has(hash));
+    for (const [hash, result] of rest.length === 0 ? [] : await readResultBytes(this.#base.database, cityId, rest)) {
+      known.set(hash, result);
+      memory.keepResult(cityId, hash, result);
+    }
+    return known;
+  }
+
+  async #adopt(indicators: readonly Indicator[], hashes: readonly string[], known: ReadonlyMap<string, KeptResult>): Promise<Map<string, IndicatorOutput>> {
+    const results = indicators.flatMap(({ id }, i) => {
+      const found = known.get(hashes[i]);
+      return found === undefined ? [] : [{ indicatorId: id, bytes: found.bytes }];
+    });
+    if (results.length === 0) return new Map();
+    const { adopted } = await this.#ask<{ adopted: IndicatorOutput[] }>({ do: 'adopt', runId: this.#runId, results });
+    return new Map(adopted.map((output) => [output.indicatorId, output]));
   }
 
   async #grade(cityId: string, period: number, settings: CheckupSettings): Promise<GradeOutput> {

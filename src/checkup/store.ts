@@ -205,6 +205,12 @@ export async function readResultBytes(database: Session, cityId: string, hashes:
   return new Map(rows.map((row) => [row.result_hash, { bytes: row.bytes, computedAt: row.computed_at }]));
 }
 
+/** Which of some results are there. */
+export async function listResults(database: Session, cityId: string, hashes: readonly string[]): Promise<string[]> {
+  const rows = await database.query<{ result_hash: string }>('select result_hash from checkup_result where city_id = $1 and result_hash = any($2)', [cityId, hashes]);
+  return rows.map((row) => row.result_hash);
+}
+
 export async function writeResultBytes(database: Session, cityId: string, hash: string, bytes: Uint8Array): Promise<void> {
   await database.query('insert into checkup_result (city_id, result_hash, bytes) values ($1, $2, $3) on conflict (city_id, result_hash) do update set bytes = excluded.bytes, computed_at = now()', [cityId, hash, bytes]);
 }
