@@ -84,6 +84,8 @@ export interface Indicator {
   readonly direction: Direction;
   /** Where it is judged: the lowest level that is graded and may have findings. Values are given for all levels above too. */
   readonly level: PlaceLevel;
+  /** A supply of the city as a whole (museums, large parks, pumps): its districts and blocks have values but are not judged. */
+  readonly cityOnly?: true;
   readonly methods: readonly Method[];
   readonly thresholds: readonly Threshold[];
   /** 一票否决: one occurrence makes it a problem. */

@@ -60,7 +60,7 @@ function severityOf(share: number, isHazard: boolean): FoundShortfall['severity'
 
 /** Where a shortfall is written down: the indicator's own level (homes by community); of what is judged for the city the lowest level that has values, and the city. */
 function findingLevels(indicator: Indicator, values: PlaceValues, tree: PlaceTree): readonly PlaceLevel[] {
-  const levels = judgedLevels(indicator.level);
+  const levels = judgedLevels(indicator);
   const isCity = indicator.level === 'city' || indicator.level === 'district';
   if (!isCity) return levels.slice(0, 1);
   const lowest = levels.find((level) => tree.ofLevel(level).some((place) => !Number.isNaN(values.value[place])));

@@ -53,7 +53,8 @@ const TREE_LEVELS: readonly PlaceLevel[] = ['community', 'block', 'district', 'c
  * Levels of the tree at which an indicator is judged: its own and those above. What is judged for the city as a whole is held against the same
  * standard in its districts and blocks, which says where it falls short. Homes are reported by community.
  */
-export function judgedLevels(level: PlaceLevel): readonly PlaceLevel[] {
+export function judgedLevels({ level, cityOnly }: Pick<Indicator, 'level' | 'cityOnly'>): readonly PlaceLevel[] {
+  if (cityOnly === true) return ['city'];
   if (level === 'building') return TREE_LEVELS;
   if (level === 'city' || level === 'district') return ['block', 'district', 'city'];
   const at = TREE_LEVELS.indexOf(level);
@@ -103,7 +104,7 @@ function gradeOne(input: GradingInput, indicator: Indicator, values: PlaceValues
   const byPlace = new Uint8Array(tree.count);
   const reasonByPlace = new Uint8Array(tree.count);
   const shortByPlace = new Float32Array(tree.count);
-  for (const level of judgedLevels(indicator.level)) {
+  for (const level of judgedLevels(indicator)) {
     for (const place of tree.ofLevel(level)) {
       if (tree.outside[place] === 1 || Number.isNaN(values.value[place])) continue;
       const asked = questionOf(input, indicator, values, place, cityPlace);
