@@ -11,5 +11,7 @@ const CLASSES: readonly (readonly [least: number, cityClass: CityClass])[] = [
 ];
 
 export function cityClassOf(persons: number): CityClass {
-  return CLASSES.find(([least]) => persons >= least)?.[1] ?? 'small-2';
+  // a sum of shares of persons may be short of the whole number by a rounding
+  const whole = Math.round(persons);
+  return CLASSES.find(([least]) => whole >= least)?.[1] ?? 'small-2';
 }

@@ -87,7 +87,7 @@ export function verdictChapter(input: ReportInput, w: ReportWords): Block[] {
     ...(findings.total === 0 ? [] : [{ type: 'figure', caption: w.t('问题严重等级分布', 'Findings by severity'), scene: severities.scene, legend: severities.legend } as const]),
     {
       type: 'table', caption: w.t('问题最集中的空间单元', 'Places with the most findings'), empty: w.t('没有发现问题', 'nothing was found'),
-      columns: [{ header: w.t('空间单元', 'Place'), width: 4 }, { header: w.t('问题数', 'Findings'), width: 1, align: 'end' }, { header: w.t('最高等级', 'Highest severity'), width: 1, align: 'end' }],
+      columns: [{ header: w.t('空间单元', 'Place'), width: 4 }, { header: w.t('问题数', 'Findings'), width: 1, align: 'end' }, { header: w.t('严重等级合计', 'Severities, summed'), width: 1, align: 'end' }],
       rows: overview.worstPlaces.map(({ name, findings: count, severity }) => [w.say(name), String(count), String(severity)]),
     },
   ];
