@@ -65,16 +65,27 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
   nearest('distance-bus-stop', '公交站', 'bus stop', ['bus-stop']),
   access(OWN, {
     id: 'network-detour', set: 'local', level: 'community',
-    name: t('步行绕行系数', 'Detour on foot'),
-    unit: t('m/m', 'm/m'), direction: 'down', computability: ['a'],
-    definition: t('居民步行到直线500米内其他住处的路网距离与直线距离之比，按人口平均。被河流、铁路、围墙阻隔的地方数值高。', 'Way on foot divided by the straight line, from where people live to where others live within 500 m, as a mean over persons. Rivers, railways and walls make it high.'),
-    formula: t('Σ(人口 × 步行距离 ÷ 直线距离) ÷ Σ人口。', 'Sum of persons × way on foot ÷ straight line, ÷ persons.'),
-    methods: [{ operator: 'network-detour', params: { measure: 'walk', withinM: 500, statistic: 'mean' } }],
+    name: t('步行严重绕行人口比例', 'Residents cut off on foot'),
+    unit: UNITS.percent, direction: 'down', computability: ['a'],
+    definition: t(
+      '到直线1000米（十五分钟生活圈半径）内其他住处的步行距离平均超过直线距离3倍的居民比例。被河流、铁路、围墙阻隔的地方数值高。',
+      'Share of residents whose way on foot to where others live within 1,000 m, the radius of a fifteen-minute circle, is on average more than three times the straight line. Rivers, railways and walls make it high.',
+    ),
+    formula: t('平均绕行系数大于3的人口 ÷ 人口 × 100%。', 'Residents whose mean detour exceeds 3 ÷ residents × 100 %.'),
+    methods: [{ operator: 'network-detour', params: { measure: 'walk', withinM: 1000, statistic: 'share-over', over: 3 } }],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['自然资源和规划局', '住房城乡建设局'],
-      problem: t('{place}步行绕行系数为{value}，出行被河流、铁路或围墙阻隔。', 'Ways on foot in {place} are {value} times the straight line: a river, a railway or walls stand between.'),
+      problem: t('{place}有{value}%的居民步行绕行超过直线距离3倍，出行被河流、铁路或围墙阻隔[，涉及约{persons}人]。', 'For {value} % of the residents of {place} ways on foot are more than three times the straight line: a river, a railway or walls stand between[, concerning about {persons} residents].'),
       advice: t('增设步行桥、过街通道或打开围墙，连通被分隔的居住区。', 'Add footbridges or crossings, or open walls, to join what is cut apart.'),
     },
+  }),
+  access(OWN, {
+    id: 'walking-detour', level: 'community',
+    name: t('步行绕行系数', 'Detour on foot'),
+    unit: t('m/m', 'm/m'), direction: 'down', computability: ['a'],
+    definition: t('居民步行到直线500米内其他住处的路网距离与直线距离之比，按人口平均。', 'Way on foot divided by the straight line, from where people live to where others live within 500 m, as a mean over persons.'),
+    formula: t('Σ(人口 × 步行距离 ÷ 直线距离) ÷ Σ人口。', 'Sum of persons × way on foot ÷ straight line, ÷ persons.'),
+    methods: [{ operator: 'network-detour', params: { measure: 'walk', withinM: 500, statistic: 'mean' } }],
   }),
   // ── commuting
   access(OWN, {

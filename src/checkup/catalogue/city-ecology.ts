@@ -73,7 +73,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
   national(34, 'city', 'ecology', 'city', {
     id: 'culture-floor-per-person',
     name: t('人均公共文化设施面积', 'Floor of public culture per person'),
-    unit: t('m²/人', 'm²/person'), direction: 'up', surveyTopic: 'culture', computability: ['c', 'd', 'a*'],
+    unit: t('m²/人', 'm²/person'), direction: 'up', cityOnly: true, surveyTopic: 'culture', computability: ['c', 'd', 'a*'],
     definition: t(
       '图书馆、博物馆、文化馆、美术馆、科技馆、纪念馆、体育场馆，青少年、妇女儿童和老年人活动场所的建筑面积与常住人口之比。',
       'Floor of libraries, museums, cultural halls, galleries, science museums, memorials, sports halls and centres for youth, women, children and the elderly, divided by residents.',

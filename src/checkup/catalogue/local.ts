@@ -28,7 +28,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   local(YICHANG, {
     id: 'built-up-density',
     name: t('建成区人口密度', 'Population density of the built-up area'),
-    unit: t('万人/km²', '10⁴ persons/km²'), direction: 'band', level: 'city', computability: ['a'],
+    unit: t('万人/km²', '10⁴ persons/km²'), direction: 'band', level: 'city', cityOnly: true, computability: ['a'],
     definition: t('建成区常住人口与建成区面积之比。', 'Residents of the built-up area divided by its area.'),
     formula: t('建成区人口 ÷ 建成区面积。', 'Residents of the built-up area ÷ its area.'),
     thresholds: [
@@ -40,7 +40,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   local(`${YICHANG}（国家园林城市标准）`, {
     id: 'comprehensive-parks-10ha',
     name: t('10万人拥有综合公园个数（10公顷以上）', 'Comprehensive parks over 10 ha per 100,000 residents'),
-    unit: t('个/10万人', 'per 10⁵ persons'), direction: 'up', level: 'city', computability: ['a'], confidence: 'certain',
+    unit: t('个/10万人', 'per 10⁵ persons'), direction: 'up', level: 'city', cityOnly: true, computability: ['a'], confidence: 'certain',
     definition: t('常住人口50万以上城市中，面积大于10公顷的综合公园数量与每10万常住人口之比。', 'For cities of 500,000 residents and more: parks over 10 ha per 100,000 residents.'),
     formula: t('大于10公顷的公园数 ÷ (常住人口 ÷ 100000)。', 'Parks over 10 ha ÷ (residents ÷ 100,000).'),
     thresholds: [{ when: { cityClass: ['super-large', 'very-large', 'large-1', 'large-2', 'medium'] }, op: '>=', value: 1, source: '国家园林城市标准：不少于1个', confidence: 'certain' }],
@@ -49,7 +49,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   local(`${YICHANG}（国家园林城市标准）`, {
     id: 'comprehensive-parks-5ha',
     name: t('10万人拥有综合公园个数（5公顷以上）', 'Comprehensive parks over 5 ha per 100,000 residents'),
-    unit: t('个/10万人', 'per 10⁵ persons'), direction: 'up', level: 'city', computability: ['a'], confidence: 'certain',
+    unit: t('个/10万人', 'per 10⁵ persons'), direction: 'up', level: 'city', cityOnly: true, computability: ['a'], confidence: 'certain',
     definition: t('常住人口50万以下城市中，面积大于5公顷的综合公园数量与每10万常住人口之比。', 'For cities of fewer than 500,000 residents: parks over 5 ha per 100,000 residents.'),
     formula: t('大于5公顷的公园数 ÷ (常住人口 ÷ 100000)。', 'Parks over 5 ha ÷ (residents ÷ 100,000).'),
     thresholds: [{ when: { cityClass: BELOW_500K }, op: '>=', value: 1, source: '国家园林城市标准：不少于1个', confidence: 'certain' }],
@@ -133,7 +133,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   local('TD/T 1063-2021（指标名），宜昌市取值', {
     id: 'construction-land-per-person',
     name: t('人均城镇建设用地', 'Construction land per person'),
-    unit: t('m²/人', 'm²/person'), direction: 'down', level: 'city', computability: ['a', 'd'],
+    unit: t('m²/人', 'm²/person'), direction: 'down', level: 'city', cityOnly: true, computability: ['a', 'd'],
     definition: t('城镇建设用地面积与常住人口之比。', 'Construction land divided by residents.'),
     formula: t('建设用地面积 ÷ 常住人口。', 'Construction land ÷ residents.'),
     thresholds: [yichang('<=', 130, '不高于130 m²/人')],
@@ -157,7 +157,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   local(`${MANUAL}，足球场地专项体检`, {
     id: 'football-pitches-per-10k',
     name: t('每万人拥有足球场地块数', 'Football pitches per 10,000 residents'),
-    unit: t('块/万人', 'per 10⁴ persons'), direction: 'up', level: 'city', computability: ['a', 'c'],
+    unit: t('块/万人', 'per 10⁴ persons'), direction: 'up', level: 'city', cityOnly: true, computability: ['a', 'c'],
     definition: t('足球场地块数与每万常住人口之比。', 'Football pitches per 10,000 residents.'),
     formula: t('足球场地块数 ÷ (常住人口 ÷ 10000)。', 'Football pitches ÷ (residents ÷ 10,000).'),
     methods: [{ operator: 'facility-count', params: { facilities: ['football-pitch'], measure: 'count', per: { by: 'persons', unit: 10_000 } } }],
@@ -175,7 +175,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   local(`${MANUAL}，地方特色指标示例`, {
     id: 'elderly-canteen-coverage', dimension: 'community',
     name: t('老人食堂500米覆盖率', 'Elderly residents within 500 m of a canteen'),
-    unit: UNITS.percent, direction: 'up', level: 'community', surveyTopic: 'elderly-care', computability: ['a', 'c'],
+    unit: UNITS.percent, direction: 'up', level: 'block', surveyTopic: 'elderly-care', computability: ['a', 'c'],
     definition: t('社区食堂、老年助餐点500米范围内的65岁及以上老年人占全部65岁及以上老年人的比例。', 'Share of residents of 65 and more who live within 500 m of a community canteen.'),
     formula: t('食堂500米范围内65岁及以上人口 ÷ 65岁及以上人口 × 100%。', 'Residents of 65 and more within 500 m of a canteen ÷ residents of 65 and more × 100 %.'),
     methods: [{ operator: 'person-coverage', params: { group: '65+', facilities: ['canteen'], radiusM: 500 } }],
@@ -184,7 +184,7 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   local(`${MANUAL}，地方特色指标示例；国家“十四五”目标值凭记忆`, {
     id: 'nursery-places-per-1000', dimension: 'community',
     name: t('千人托位数', 'Infant-care places per 1,000 residents'),
-    unit: t('个/千人', 'per 10³ persons'), direction: 'up', level: 'city', surveyTopic: 'infant-care', computability: ['c'], confidence: 'certain',
+    unit: t('个/千人', 'per 10³ persons'), direction: 'up', level: 'city', cityOnly: true, surveyTopic: 'infant-care', computability: ['c'], confidence: 'certain',
     definition: t('托育机构托位数与每千常住人口之比。', 'Places in infant care per 1,000 residents.'),
     formula: t('托位数 ÷ (常住人口 ÷ 1000)。', 'Places ÷ (residents ÷ 1,000).'),
     thresholds: [{ when: { from: 2025 }, op: '>=', value: 4.5, source: '国家目标：2025年每千人4.5个（凭记忆）', confidence: 'recalled' }],
