@@ -10,6 +10,8 @@
  */
 import type { Note } from '../../core/note.ts';
 import type { WorkContext } from '../../core/progress.ts';
+import { collectNearest, openNearest } from '../../engine/graph/nearest/nearest-k.ts';
+import { UNREACHED } from '../../engine/graph/search/search-graph.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { CityData } from '../city/city-data.ts';
 import { populationLinks } from '../city/street-access.ts';
@@ -108,17 +110,9 @@ export function gravityByPoint(city: CityData, params: GravityParams, context: W
   return known(opened, scaled(opened.reach(farthest(impedance)).forward(opened.supply.weight, impedance), params.as, opened.supply));
 }
 
-/** Cost to the k-th closest in minutes or metres; Infinity where fewer than k are within the cut-off. */
-export function kthByPoint(city: CityData, params: KthParams, context: WorkContext): PointValues | Missing {
-  const opened = open(city, params, { of: 'facilities', kinds: params.facilities, weight: 'one' }, context);
-  if ('missing' in opened) return opened;
-  const { supply, residents, persons } = opened;
-  const travel = travelOf(city, params);
-  if (travel === undefined || supply.of !== 'facilities') return missingStreets();
-  const doors = supply.doors(travel);
-  const { k } = params;
-  const nearest = new Uint32Array(residents.count * k).fill(0xffff_ffff);
-  const pairs = new FacilityPairs(new FacilitySearch(travel, residents, residentLists(city, travel), doors, cutoffCost(params)), doors.count);
+/** By point and rank the least costs, ascending; UNREACHED where there are fewer. */
+function nearestByDoors(pairs: FacilityPairs, residents: number, k: number, context: WorkContext): Uint32Array {
+  const nearest = new Uint32Array(residents * k).fill(UNREACHED);
   pairs.each((_, point, cost, count) => {
     for (let i = 0; i < count; i++) {
       const first = point[i] * k;
@@ -128,8 +122,25 @@ export function kthByPoint(city: CityData, params: KthParams, context: WorkConte
       nearest[at] = cost[i];
     }
   }, context);
+  return nearest;
+}
+
+/** Cost to the k-th closest in minutes or metres; Infinity where fewer than k are within the cut-off. */
+export function kthByPoint(city: CityData, params: KthParams, context: WorkContext): PointValues | Missing {
+  const opened = open(city, params, { of: 'facilities', kinds: params.facilities, weight: 'one' }, context);
+  if ('missing' in opened) return opened;
+  const { supply, residents, persons } = opened;
+  const travel = travelOf(city, params);
+  if (travel === undefined || supply.of !== 'facilities') return missingStreets();
+  const doors = supply.doors(travel);
+  const { k } = params;
+  const limit = cutoffCost(params);
+  // facilities of one door each: the engine's search for the nearest k, which looks at no node more than k times
+  const nearest = doors.links.count === doors.count
+    ? collectNearest(openNearest(travel.graph), { facilities: [doors.links], k, limit, origins: residents, travel }, context).cost
+    : nearestByDoors(new FacilityPairs(new FacilitySearch(travel, residents, residentLists(city, travel), doors, limit), doors.count), residents.count, k, context);
   const perUnit = params.metres === undefined ? UNIT_COSTS.s : UNIT_COSTS.mm / 1000;
-  const value = Float64Array.from({ length: residents.count }, (_, p) => (nearest[p * k + k - 1] === 0xffff_ffff ? Infinity : nearest[p * k + k - 1] / perUnit));
+  const value = Float64Array.from({ length: residents.count }, (_, p) => (nearest[p * k + k - 1] >= UNREACHED ? Infinity : nearest[p * k + k - 1] / perUnit));
   return { ...known(opened, value), persons };
 }
 

@@ -179,6 +179,18 @@ describe('cost to the k-th closest', () => {
     expect(pointValues(city, 'access-cumulative', { opportunity: { of: 'facilities', kinds: ['park'] }, metres: 750 })).toEqual([1, 1, 2]);
   });
 
+  it('finds the same with one door a facility and with two at one spot', () => {
+    for (const mode of ['walk', 'drive']) {
+      const { homes, sites } = makeGrid(8, false);
+      const withDoors = (doors: (spot: At) => { entrances?: readonly At[] }): CityData => makeCity({
+        streets: gridStreets([0, 0, 1200, 800], 100), residents: homes.map(({ at: where, persons }, i) => ({ at: [where[0] + (i % 7) * 9, where[1]] as At, persons })),
+        facilities: sites.map(({ at: where }, i) => ({ kind: 'park', id: `p${i}`, at: [where[0] + 37, where[1]] as At, ...doors([where[0] + 37, where[1]]) })),
+      });
+      const params = { facilities: ['park'], k: 2, mode, minutes: 30 };
+      expect(pointValues(withDoors((spot) => ({ entrances: [spot, spot] })), 'access-kth', params)).toEqual(pointValues(withDoors((spot) => ({ entrances: [spot] })), 'access-kth', params));
+    }
+  });
+
   it('has a mean that counts the cut-off, and percentiles that say when they do not know', () => {
     const city = makeCity(LINE);
     const kth = (metres: number, statistic: string): PlaceValues => run(accessKth, city, { facilities: ['kindergarten'], k: 2, metres, statistic });
