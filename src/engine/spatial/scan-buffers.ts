@@ -8,6 +8,7 @@
  *
  * Edges wait in order of their southern end, so a row looks only at those within reach. Time: about 15 ns a vertex and row.
  */
+import { metresPerDegree } from './measure.ts';
 import { PolygonScanner, SpanList, middleE7, rowAt, startOf, uniteSpans } from './scan-rows.ts';
 import type { RowFrame, RowSpans, ShapeArrays } from './scan-rows.ts';
 
@@ -143,8 +144,15 @@ export class BufferScanner {
     const most = lonM.length - 1;
     // half rows from the first middle line to half-way between the row and the edge
     const halfway = Math.round(row + (((ay + by) / 2 - southE7) / heightE7 - 0.5));
-    const at = halfway < 0 ? 0 : halfway > most ? most : halfway;
-    const mx = lonM[at], my = latM[at];
+    let mx = 0, my = 0;
+    if (halfway >= 0 && halfway <= most) {
+      mx = lonM[halfway];
+      my = latM[halfway];
+    } else {
+      const degree = metresPerDegree((2 * y + ay + by) / 4e7);
+      mx = degree.lon / 1e7;
+      my = degree.lat / 1e7;
+    }
     const r2 = radiusM * radiusM;
     const va = (y - ay) * my;
     let from = Infinity;
