@@ -12,17 +12,19 @@ import { coverByPlace } from '../city/land-areas.ts';
 import type { AreaShareParams } from './count-params.ts';
 import { areaShareParams } from './count-params.ts';
 import { facilityNeeds, perNeeds } from './count-needs.ts';
-import { divide, noteBuiltUp } from './divide.ts';
+import { divide, noteArea } from './divide.ts';
 import { listFacilities } from './facility-range.ts';
 import type { Missing } from './missing-reasons.ts';
+import { missingFacilities } from './missing-reasons.ts';
 import { defineOperator } from './operator.ts';
 import type { Within } from './per-place.ts';
 import { perByPlace, withinOf } from './per-place.ts';
 import type { Amount } from './quantities.ts';
 import { measureQuantity } from './quantities.ts';
 
-function groundOf(city: CityData, kinds: readonly string[], notes: NoteBook, within: Within): Amount {
+function groundOf(city: CityData, kinds: readonly string[], notes: NoteBook, within: Within): Amount | Missing {
   const facilities = listFacilities(city, kinds);
+  if (facilities.length === 0) return missingFacilities(kinds);
   const areas = facilities.filter((f) => isFilled(city, f));
   if (areas.length < facilities.length) notes.add('info', 'checkup/facility-without-ground', { zh: '只有点位、没有范围的设施未计入面积。', en: 'Facilities known as points only count with no ground.' }, undefined, facilities.length - areas.length);
   return { byPlace: coverByPlace(city, (frame) => scanUnion(frame, city.snapshot.facility.shapes, areas), within), quality: 'proxy', detail: { facilities: areas } };
@@ -44,7 +46,7 @@ export const areaShare = defineOperator<AreaShareParams>({
     if ('missing' in amount) return amount;
     const area = perByPlace(city, { by: per, group: 'total' });
     if ('missing' in area) return area;
-    if (per === 'built-up') noteBuiltUp(city, notes);
+    noteArea(city, per, notes);
     return divide({ of: amount, per: { byPlace: area }, unit: 1, times: 100, quality: 'proxy' }, notes);
   },
 });

@@ -12,6 +12,7 @@ import { CASE_TIMES, isOnTime, listCases } from './case-rows.ts';
 import type { CaseRateParams } from './count-params.ts';
 import { caseRateParams } from './count-params.ts';
 import { conditionNeeds, perNeeds } from './count-needs.ts';
+import { noteArea } from './divide.ts';
 import { defineOperator } from './operator.ts';
 import { missingAnswers } from './missing-reasons.ts';
 import { perByPlace, withinOf } from './per-place.ts';
@@ -52,6 +53,7 @@ export const caseRate = defineOperator<CaseRateParams>({
     notePlaces(notes, contract, places);
     noteUnknown(notes, contract, [times.due], silent);
     const divisor = DIVISORS[value];
+    noteArea(city, divisor?.by, notes);
     const within = withinOf(city, divisor?.by);
     const [numerator, n] = [sumRows(city, places, counts, within), sumRows(city, places, came, within)];
     const below = divisor?.by === undefined ? sumRows(city, places, known, within) : perByPlace(city, { by: divisor.by, group: 'total' });

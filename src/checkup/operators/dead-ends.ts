@@ -13,7 +13,7 @@ import type { CityData } from '../city/city-data.ts';
 import { perNeeds } from './count-needs.ts';
 import type { DeadEndsParams } from './count-params.ts';
 import { deadEndsParams } from './count-params.ts';
-import { divide, noteBuiltUp } from './divide.ts';
+import { divide, noteArea } from './divide.ts';
 import type { Legs } from './network-ends.ts';
 import { countLegs, edgesAt } from './network-ends.ts';
 import { defineOperator } from './operator.ts';
@@ -88,7 +88,7 @@ export const deadEnds = defineOperator<DeadEndsParams>({
     if (per === undefined) return { value: byPlace, numerator: byPlace, quality: 'proxy', detail: { points: e7 } };
     const divisor = perByPlace(city, per);
     if ('missing' in divisor) return divisor;
-    if (per.by === 'built-up') noteBuiltUp(city, notes);
+    noteArea(city, per.by, notes);
     return divide({ of: { byPlace, quality: 'proxy', detail: { points: e7 } }, per: { byPlace: divisor }, unit: per.unit, times: 1, quality: 'proxy' }, notes);
   },
 });

@@ -8,7 +8,7 @@ import { NoteBook } from '../../core/note.ts';
 import type { DensityParams } from './count-params.ts';
 import { densityParams } from './count-params.ts';
 import { perNeeds, quantityNeeds } from './count-needs.ts';
-import { divide, noteBuiltUp } from './divide.ts';
+import { divide, noteArea } from './divide.ts';
 import { defineOperator } from './operator.ts';
 import { perByPlace, withinOf } from './per-place.ts';
 import { measureQuantity } from './quantities.ts';
@@ -24,7 +24,7 @@ export const density = defineOperator<DensityParams>({
     if ('missing' in amount) return amount;
     const area = perByPlace(city, { by: per.by, group: 'total' });
     if ('missing' in area) return area;
-    if (per.by === 'built-up') noteBuiltUp(city, notes);
+    noteArea(city, per.by, notes);
     return divide({ of: amount, per: { byPlace: area }, unit: per.unitM2, times: 1, quality: amount.quality }, notes);
   },
 });

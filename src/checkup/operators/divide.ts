@@ -2,8 +2,16 @@
 import { NoteBook } from '../../core/note.ts';
 import type { CityData } from '../city/city-data.ts';
 import { builtUpOf } from '../city/built-up.ts';
+import type { Per } from './count-params.ts';
 import type { OperatorResult } from './operator.ts';
 import type { Amount } from './quantities.ts';
+import { noteThinLand } from './thin-map.ts';
+
+/** What a reader must know of the area that a value is divided by. */
+export function noteArea(city: CityData, by: Per['by'] | undefined, notes: NoteBook): void {
+  if (by === 'residential-land' || by === 'construction-land') noteThinLand(city, notes);
+  if (by === 'built-up') noteBuiltUp(city, notes);
+}
 
 /** Says how the built-up area was told, where a value is divided by it. */
 export function noteBuiltUp(city: CityData, notes: NoteBook): void {

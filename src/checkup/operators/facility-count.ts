@@ -3,13 +3,13 @@
  * person; parks per 100,000 persons; places in nurseries per 1,000).
  *
  * A facility counts where its point lies; without a size it counts with nothing and is noted. `measured` where 90 % come from a registry. Where no facility of
- * the kinds is known at all, the number is 0 of what is mapped, and a note says so. Cost: one look-up a facility.
+ * the kinds is known at all, whether there is none or the data lack it cannot be told: missing. Cost: one look-up a facility.
  */
 import { NoteBook } from '../../core/note.ts';
 import type { FacilityCountParams } from './count-params.ts';
 import { facilityCountParams } from './count-params.ts';
 import { facilityNeeds, perNeeds } from './count-needs.ts';
-import { divide, noteBuiltUp } from './divide.ts';
+import { divide, noteArea } from './divide.ts';
 import { defineOperator } from './operator.ts';
 import { perByPlace, withinOf } from './per-place.ts';
 import { measureQuantity } from './quantities.ts';
@@ -23,11 +23,10 @@ export const facilityCount = defineOperator<FacilityCountParams>({
     const notes = new NoteBook();
     const amount = measureQuantity(city, { kind: 'facilities', ...what }, notes, withinOf(city, per?.by));
     if ('missing' in amount) return amount;
-    if (amount.detail?.facilities?.length === 0) notes.add('warning', 'checkup/no-facility-known', { zh: `没有已知的此类设施（${what.facilities.join('、')}）。`, en: `No facility of these kinds is known (${what.facilities.join(', ')}).` });
     if (per === undefined) return { value: amount.byPlace, numerator: amount.byPlace, ...(amount.n !== undefined && { n: amount.n }), quality: amount.quality, ...(amount.detail !== undefined && { detail: amount.detail }), notes: notes.list() };
     const divisor = perByPlace(city, per);
     if ('missing' in divisor) return divisor;
-    if (per.by === 'built-up') noteBuiltUp(city, notes);
+    noteArea(city, per.by, notes);
     return divide({ of: amount, per: { byPlace: divisor }, unit: per.unit, times: 1, quality: amount.quality }, notes);
   },
 });

@@ -9,7 +9,7 @@ import { NoteBook } from '../../core/note.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { IntersectionDensityParams } from './count-params.ts';
 import { intersectionDensityParams } from './count-params.ts';
-import { divide, noteBuiltUp } from './divide.ts';
+import { divide, noteArea } from './divide.ts';
 import { joinNear } from './join-near.ts';
 import { countLegs } from './network-ends.ts';
 import { defineOperator } from './operator.ts';
@@ -60,7 +60,7 @@ export const intersectionDensity = defineOperator<IntersectionDensityParams>({
     const area = areaByPlace(city, per);
     if ('missing' in area) return area;
     const notes = new NoteBook();
-    if (per === 'built-up') noteBuiltUp(city, notes);
+    noteArea(city, per, notes);
     return divide({ of: { byPlace, n: byPlace, quality: 'proxy' }, per: { byPlace: area }, unit: 1e6, times: 1, quality: 'proxy' }, notes);
   },
 });

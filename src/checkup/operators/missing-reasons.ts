@@ -2,6 +2,7 @@
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { TableContract } from '../../import/model.ts';
 import type { MissingReason } from '../model.ts';
+import { nameKinds } from './coverage-result.ts';
 
 /** What each registry is called, by contract. */
 export const REGISTRY_NAMES: Readonly<Record<TableContract, Bilingual>> = {
@@ -61,6 +62,16 @@ export function missingAnswers(table: TableContract, columns: readonly string[],
 
 export function missingReason(kind: MissingReason['kind'], reason: Bilingual, supply: Bilingual): Missing {
   return { missing: { kind, reason, supply } };
+}
+
+/** Of a kind that the data do not have at all nobody can say whether the city lacks it or the data do. */
+export function missingFacilities(kinds: readonly string[]): Missing {
+  const names = nameKinds(kinds);
+  return missingReason(
+    'no-data',
+    { zh: `数据中没有${names.zh}，无法判断是确实没有还是没有资料。`, en: `The data have no such facility (${names.en}); whether there is none or the data lack it cannot be told.` },
+    { zh: `设施台账（facilities.csv，class 填“${names.zh}”），或含有此类设施的 OSM 数据`, en: `a register of facilities (facilities.csv, class ${names.en}), or OSM data that have them` },
+  );
 }
 
 export function missingPopulation(group: string): Missing {

@@ -21,7 +21,7 @@ import { facilityNeeds, groupNeed } from './count-needs.ts';
 import type { PlaceGapParams } from './count-params.ts';
 import { placeGapParams } from './count-params.ts';
 import { facilityPoints, facilityQuality, listFacilities } from './facility-range.ts';
-import { missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingFacilities, missingPopulation, missingReason } from './missing-reasons.ts';
 import { indexFacilities } from './near-facilities.ts';
 import { defineOperator } from './operator.ts';
 
@@ -119,9 +119,10 @@ export const placeGap = defineOperator<PlaceGapParams>({
     const [at, points] = [meta.groups.indexOf(group), population.pointE7.length / 2];
     if (at < 0 || points === 0) return missingPopulation(group);
     const all = listFacilities(city, kinds);
+    if (all.length === 0) return missingFacilities(kinds);
     const places = placesOf(city, all, placesPerClass);
     const known = all.filter((_, i) => places[i] >= 0);
-    if (all.length > 0 && known.length === 0) {
+    if (known.length === 0) {
       return missingReason('no-data', { zh: `设施没有容量（${kinds.join('、')}）。`, en: `No facility has a known capacity (${kinds.join(', ')}).` }, { zh: 'facilities.csv 的列 capacity', en: 'column capacity of facilities.csv' });
     }
     const notes = new NoteBook();

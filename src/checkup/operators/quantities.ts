@@ -13,11 +13,12 @@ import { countRows } from './count-rows.ts';
 import type { Quantity } from './count-params.ts';
 import { facilityPoints, facilityQuality, listFacilities, measureFacilities, withinSize } from './facility-range.ts';
 import type { Missing } from './missing-reasons.ts';
-import { missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingFacilities, missingPopulation, missingReason } from './missing-reasons.ts';
 import type { ResultDetail } from './operator.ts';
 import type { Within } from './per-place.ts';
 import { jobsByPlace, missingLand, personsByPlace, sumWithin } from './per-place.ts';
 import { sumColumns } from './sum-columns.ts';
+import { noteThinBuildings, noteThinLand } from './thin-map.ts';
 
 export interface Amount {
   readonly byPlace: Float64Array;
@@ -45,6 +46,7 @@ export function measureQuantity(city: CityData, quantity: Quantity, notes: NoteB
     case 'area': return { byPlace: quantity.area === 'built-up' ? builtUpOf(city).m2 : city.snapshot.place.areaM2, quality: 'measured' };
     case 'land': {
       const byPlace = landAreas(city, quantity.land, within);
+      noteThinLand(city, notes);
       return byPlace === undefined ? missingLand() : { byPlace, quality: 'proxy' };
     }
     case 'registry': return measureRegistry(city, quantity, notes, within);
@@ -60,7 +62,9 @@ export function missingStreets(): Missing {
 }
 
 function measureFacilityAmount(city: CityData, { facilities: kinds, measure, leastM2, belowM2 }: Of<'facilities'>, notes: NoteBook, within: Within): Amount | Missing {
-  const facilities = withinSize(city, listFacilities(city, kinds), { leastM2, belowM2 }, notes);
+  const known = listFacilities(city, kinds);
+  if (known.length === 0) return missingFacilities(kinds);
+  const facilities = withinSize(city, known, { leastM2, belowM2 }, notes);
   const amounts = measureFacilities(city, facilities, measure, notes);
   if (measure !== 'count' && facilities.length > 0 && amounts.every((amount) => amount === 0)) {
     const column = { 'floor-m2': 'floor_m2', 'land-m2': 'land_m2', capacity: 'capacity' }[measure];
@@ -76,6 +80,7 @@ function measureFacilityAmount(city: CityData, { facilities: kinds, measure, lea
 function measureBuildings(city: CityData, { measure, residential }: Of<'buildings'>, notes: NoteBook, within: Within): Amount | Missing {
   const { building } = city.snapshot;
   if (building.footprintM2.length === 0) return missingReason('no-data', { zh: '没有建筑数据。', en: 'There are no buildings.' }, { zh: '含建筑的 OSM 文件或建筑图层', en: 'an OSM file with buildings, or a layer of buildings' });
+  noteThinBuildings(city, notes);
   const counts = Float64Array.from(building.residential, (home) => (residential === undefined || (home === 1) === residential ? 1 : 0));
   let unknown = 0;
   const weights = counts.map((one, b) => {

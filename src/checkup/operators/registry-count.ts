@@ -9,6 +9,7 @@ import type { RegistryCountParams } from './count-params.ts';
 import { registryCountParams } from './count-params.ts';
 import { countRows, isInventory } from './count-rows.ts';
 import { conditionNeeds, perNeeds } from './count-needs.ts';
+import { noteArea } from './divide.ts';
 import { defineOperator } from './operator.ts';
 import { perByPlace, withinOf } from './per-place.ts';
 
@@ -23,6 +24,7 @@ export const registryCount = defineOperator<RegistryCountParams>({
     if ('missing' in counted) return counted;
     const divisor = per === undefined ? undefined : perByPlace(city, per);
     if (divisor !== undefined && 'missing' in divisor) return divisor;
+    noteArea(city, per?.by, counted.notes);
     const { yes, known, looked, rows, notes } = counted;
     const whole = params.whole ?? !isInventory(table);
     const value = yes.map((sum, place) => {

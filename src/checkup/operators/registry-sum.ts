@@ -3,6 +3,7 @@ import type { RegistrySumParams } from './count-params.ts';
 import { registrySumParams } from './count-params.ts';
 import { conditionNeeds, perNeeds } from './count-needs.ts';
 import { isInventory } from './count-rows.ts';
+import { noteArea } from './divide.ts';
 import { defineOperator } from './operator.ts';
 import { perByPlace, withinOf } from './per-place.ts';
 import { sumColumns } from './sum-columns.ts';
@@ -17,6 +18,7 @@ export const registrySum = defineOperator<RegistrySumParams>({
     if ('missing' in summed) return summed;
     const divisor = per === undefined ? undefined : perByPlace(city, per);
     if (divisor !== undefined && 'missing' in divisor) return divisor;
+    noteArea(city, per?.by, summed.notes);
     const [sums] = summed.sums;
     const value = sums.map((sum, place) => {
       if (summed.rows[place] === 0 && isInventory(table)) return NaN;

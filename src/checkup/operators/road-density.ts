@@ -9,7 +9,7 @@ import { NoteBook } from '../../core/note.ts';
 import { roadLength } from '../city/road-length.ts';
 import type { RoadDensityParams } from './count-params.ts';
 import { roadDensityParams } from './count-params.ts';
-import { divide, noteBuiltUp } from './divide.ts';
+import { divide, noteArea } from './divide.ts';
 import { defineOperator } from './operator.ts';
 import { areaByPlace } from './per-place.ts';
 import { missingStreets } from './quantities.ts';
@@ -25,7 +25,7 @@ export const roadDensity = defineOperator<RoadDensityParams>({
     const area = areaByPlace(city, per);
     if ('missing' in area) return area;
     const notes = new NoteBook();
-    if (per === 'built-up') noteBuiltUp(city, notes);
+    noteArea(city, per, notes);
     if (length.pairedM > 0) {
       const km = (length.pairedM / 1000).toFixed(1);
       notes.add('info', 'checkup/dual-carriageways', { zh: `成对的单向车行道共 ${km} km，按一条道路计长。`, en: `${km} km of carriageways run in pairs; each pair counts as one road.` });

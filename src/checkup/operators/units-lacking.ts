@@ -18,7 +18,7 @@ import { facilityNeeds } from './count-needs.ts';
 import type { UnitsLackingParams } from './count-params.ts';
 import { unitsLackingParams } from './count-params.ts';
 import { facilityPoints, facilityQuality, listFacilities } from './facility-range.ts';
-import { missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingFacilities, missingPopulation, missingReason } from './missing-reasons.ts';
 import { indexFacilities } from './near-facilities.ts';
 import { defineOperator } from './operator.ts';
 import { personsByPlace } from './per-place.ts';
@@ -121,6 +121,8 @@ export const unitsLacking = defineOperator<UnitsLackingParams>({
     if (persons === undefined) return missingPopulation('total');
     const units = tree.ofLevel(params.level);
     if (units.length === 0) return missingReason('not-applicable', { zh: '城市没有该层级的空间单元。', en: 'The city has no units of that level.' }, { zh: 'units.csv', en: 'units.csv' });
+    const unknown = [params.facilities, ...params.also].find((kinds) => listFacilities(city, kinds).length === 0);
+    if (unknown !== undefined) return missingFacilities(unknown);
     const notes = new NoteBook();
     const unit = unitOf(tree, params.level);
     const lists = [params.facilities, ...params.also].map((kinds) => lackingOf(city, params, kinds, persons, unit, notes));
