@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../src/core/random.ts';
 import { buildHierarchy } from '../../src/engine/graph/hierarchy/hierarchy.ts';
+import { eachWay } from '../../src/engine/graph/travel/chain-ways.ts';
 import { linkPoints } from '../../src/engine/graph/travel/link-points.ts';
 import { profileOf } from '../../src/engine/graph/travel/profile.ts';
 import { planReach } from '../../src/engine/graph/reach/reach-plan.ts';
@@ -28,7 +29,10 @@ describe('reach sums of points beside streets', () => {
         const query = { origins: links, opportunities: links, weights: [whole, fractions], limits: [limit, limit >> 1], decays: [decay], travel };
         const { sums } = sumReachable(engine, query);
         const plan = planReach(engine, query);
-        if (plan.direct !== undefined) direct += plan.direct.place.length;
+        const ways = plan.direct;
+        ways?.windowOf.forEach((window) => {
+          if (window > 0) eachWay(ways, ways, window - 1, limit, () => direct++);
+        });
         expect(sums).toEqual(sumPlainly(travel.graph, plan).sums);
         costTable(travel, links).forEach((row, o) => {
           [whole, fractions].forEach((weights, v) => {
