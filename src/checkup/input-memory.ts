@@ -10,13 +10,31 @@ import type { TableInput } from './read-city-data.ts';
 const TABLE_BYTES = 64 * 2 ** 20;
 const RESULT_BYTES = 64 * 2 ** 20;
 const TRANSIT_DEPARTURES = 2_000_000;
+/** A city of a million has 30 MB of streets. */
+const NETWORK_BYTES = 64 * 2 ** 20;
 
 export interface KeptResult {
   readonly bytes: Uint8Array;
   readonly computedAt: Date;
 }
 
+/** The networks of the cities checked last. */
+class KeptNetworks {
+  readonly #kept = new Map<string, Uint8Array<ArrayBuffer>>();
+
+  find(name: string): Uint8Array<ArrayBuffer> | undefined {
+    return this.#kept.get(name);
+  }
+
+  keep(name: string, bytes: Uint8Array<ArrayBuffer>): void {
+    if (bytes.length > NETWORK_BYTES) return;
+    this.#kept.set(name, bytes);
+    for (const [oldest] of this.#kept) if ([...this.#kept.values()].reduce((sum, one) => sum + one.length, 0) > NETWORK_BYTES) this.#kept.delete(oldest);
+  }
+}
+
 export class InputMemory {
+  readonly networks = new KeptNetworks();
   readonly tables = new LruCache<TableInput>(TABLE_BYTES, (table) => table.values.reduce((sum, text) => sum + 2 * text.length + 40, 0));
   readonly transit = new LruCache<TransitRows | undefined>(TRANSIT_DEPARTURES, (rows) => rows?.trips.reduce((sum, trip) => sum + trip.stop_ids.length, 0) ?? 0);
   readonly #results = new LruCache<KeptResult>(RESULT_BYTES, ({ bytes }) => bytes.length);

@@ -4,11 +4,14 @@
  *
  *     readCityInput(base, cityId, needs, context?): Promise<CityInput>
  */
+import { createHash } from 'node:crypto';
 import type { WorkContext } from '../core/progress.ts';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import { CityNetworks } from '../base/network/city-networks.ts';
 import type { Base } from '../base/open.ts';
+import { PROGRAM_VERSION } from '../base/program-version.ts';
 import { readCacheFile } from '../base/snapshot/cache-file.ts';
+import type { Snapshot } from '../base/snapshot/model.ts';
 import { openSnapshot } from '../base/snapshot/open-snapshot.ts';
 import type { Session } from '../base/database.ts';
 import { getCity } from '../base/store/cities.ts';
@@ -68,7 +71,7 @@ export async function readCityInput(base: Base, cityId: string, needs: ReadonlyS
   const snapshot = await openSnapshot(base, cityId, context);
   const current = await getCurrentBatches(base.database, cityId);
   throwIfCancelled(context.signal);
-  const network = await readNetwork(base, cityId);
+  const network = await readNetwork(base, cityId, snapshot, current);
   throwIfCancelled(context.signal);
   const brought = await base.database.query<BatchRow>('select batch_id, file_name, kept, sha256, started_at from import_batch where city_id = $1 and batch_id = any($2) order by batch_id', [cityId, current.batches]);
   const batches = brought.filter(({ batch_id }) => current.fileBatches.includes(batch_id));
@@ -94,18 +97,42 @@ export async function readCityInput(base: Base, cityId: string, needs: ReadonlyS
   };
 }
 
-/** The network's bytes, built now where that was not done yet. */
-async function readNetwork(base: Base, cityId: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/**
+ * The network's bytes: those this process has of the very same streets, else the base's, built now where that was not done yet. (The base names its
+ * networks by the whole revision, so a new facility makes it build one anew.)
+ */
+async function readNetwork(base: Base, cityId: string, snapshot: Snapshot, current: CurrentBatches): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const memory = memoryOf(base);
+  const name = `${cityId} ${await nameStreets(base, snapshot, current)}`;
+  const known = memory.networks.find(name);
+  if (known !== undefined) return known;
   const networks = new CityNetworks(base);
   try {
     const { networkFile } = await networks.get(cityId);
-    return await readCacheFile(networkFile);
+    const bytes = await readCacheFile(networkFile);
+    if (bytes !== undefined) memory.networks.keep(name, bytes);
+    return bytes;
   } catch (error) {
     if (error instanceof ChengmaiError && error.code === 'network/no-streets') return undefined;
     throw error;
   } finally {
     await networks.close();
   }
+}
+
+/** All that a network is made from: the streets' sections, the texts they use (streets come first, so later texts change no number of theirs), heights. */
+async function nameStreets({ database }: Base, { sections, street, streetPoint, square, turn }: Snapshot, { cityId, batches }: CurrentBatches): Promise<string> {
+  const hash = createHash('sha1');
+  let lastText = 0;
+  for (const part of [street, streetPoint, square, turn]) {
+    for (const [name, array] of Object.entries(part)) {
+      hash.update(new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
+      if (/^(way(Kind|Name|Source)|tagKey|tagValue|kind|except|vehicle|condition)$/.test(name)) for (const text of array as Uint32Array) if (text > lastText) lastText = text;
+    }
+  }
+  hash.update(sections.get('text.bytes', 'u8').subarray(0, sections.get('text.ends', 'u32')[lastText]));
+  const rasters = await database.query<{ batch_id: number }>(`select batch_id from raster where city_id = $1 and batch_id = any($2) and quantity = 'elevation' order by batch_id`, [cityId, batches]);
+  return `${hash.digest('hex')} ${rasters.map(({ batch_id }) => batch_id).join()} ${PROGRAM_VERSION}`;
 }
 
 interface RawRow {

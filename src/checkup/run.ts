@@ -60,6 +60,7 @@ export interface CheckupSummary {
   readonly seconds: number;
 }
 
+const LEAST_MOVED = 1_000_000;
 const PERIOD_MIN = 1949;
 const PERIOD_MAX = 2100;
 
@@ -181,7 +182,8 @@ class CheckupRun {
     const { cityId, snapshot, network, tables, transit, fileNames } = input;
     return this.#ask<OpenOutput>({
       do: 'open', runId: this.#runId, input: { cityId, snapshot, network, tables, transit, fileNames }, settings: { period, cityClass: cityClass ?? undefined, cityRank: cityRank ?? undefined }, indicators,
-    });
+      // moved, not copied: nobody else has it; small ones may lie in a pool of Node's
+    }, snapshot.length > LEAST_MOVED ? [snapshot.buffer] : []);
   }
 
   /** Every indicator measured, or taken from an earlier run. */
