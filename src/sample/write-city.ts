@@ -10,6 +10,7 @@ import type { Box } from '../engine/spatial/geometry.ts';
 import type { BuiltCell } from './cell.ts';
 import { buildCell } from './cell.ts';
 import { buildCityObjects } from './city-objects.ts';
+import { writeSurvey } from './survey.ts';
 import { IndustrialParks, writeIndicators, writeTasks } from './department-tables.ts';
 import type { CityPlan } from './plan.ts';
 import { buildPlan } from './plan.ts';
@@ -137,6 +138,7 @@ async function writeFiles(dir: string, plan: CityPlan, context: WorkContext): Pr
     'indicators_dept.csv': writeIndicators(dir, plan),
     'tasks.csv': writeTasks(dir, plan),
     'parks.csv': parks.write(dir, plan.seed),
+    'survey.csv': writeSurvey(dir, plan),
     ...rasters.write(dir),
   };
 }
