@@ -158,13 +158,17 @@ function addTrip(trip: Trip, stopOf: (id: string) => number | undefined, route: 
   }
 }
 
-/** Departures sorted by stop, then time, then route, as CSR. */
-function pack({ stop, s, route }: Departures, stopCount: number): { first: Uint32Array; departureS: Uint32Array; route: Uint32Array } {
-  const order = Uint32Array.from(stop.keys()).sort((a, b) => stop[a] - stop[b] || s[a] - s[b] || route[a] - route[b]);
+/** Departures sorted by stop, then time, then route, as CSR: a counting sort by stop, then numbers within each. */
+function pack({ stop, s, route }: Departures, stopCount: number, routeCount: number): { first: Uint32Array; departureS: Uint32Array; route: Uint32Array } {
   const first = new Uint32Array(stopCount + 1);
   for (const at of stop) first[at + 1]++;
   for (let i = 0; i < stopCount; i++) first[i + 1] += first[i];
-  return { first, departureS: Uint32Array.from(order, (i) => s[i]), route: Uint32Array.from(order, (i) => route[i]) };
+  const next = first.slice(0, stopCount);
+  // seconds × routes stay far below 2⁵³
+  const keys = new Float64Array(stop.length);
+  for (let i = 0; i < stop.length; i++) keys[next[stop[i]]++] = s[i] * routeCount + route[i];
+  for (let i = 0; i < stopCount; i++) keys.subarray(first[i], first[i + 1]).sort();
+  return { first, departureS: Uint32Array.from(keys, (key) => Math.floor(key / routeCount)), route: Uint32Array.from(keys, (key) => key % routeCount) };
 }
 
 /** The timetable of ordinary days; undefined where no trip runs. `period` is the year that is checked. */
@@ -177,6 +181,15 @@ export function buildTransitSchedule(rows: TransitRows, period: number, notes?: 
   const modes: number[] = [];
   const departures = DAY_KINDS.map((): Departures => ({ stop: [], s: [], route: [] }));
   let lost = 0;
+  const numbers = new Map(feeds.map((feed) => [feed, new Map<string, number | undefined>()]));
+  /** Undefined for a stop without a position. */
+  const numberOf = (feed: number, id: string): number | undefined => {
+    const ofFeed = numbers.get(feed);
+    if (ofFeed?.has(id) === true) return ofFeed.get(id);
+    const at = known.has(`${feed} ${id}`) ? stops.get(feed, id) : undefined;
+    ofFeed?.set(id, at);
+    return at;
+  };
   // in the order of ids, so that the order of rows does not matter
   const trips = [...rows.trips].sort((a, b) => a.batch_id - b.batch_id || (a.route_id < b.route_id ? -1 : a.route_id > b.route_id ? 1 : a.trip_id < b.trip_id ? -1 : a.trip_id > b.trip_id ? 1 : 0));
   for (const trip of trips) {
@@ -185,12 +198,9 @@ export function buildTransitSchedule(rows: TransitRows, period: number, notes?: 
     const route = routes.get(trip.batch_id, trip.route_id);
     const bit = BIT_OF[routeRows.get(`${trip.batch_id} ${trip.route_id}`)?.kind ?? ''] ?? OTHER_BIT;
     const stopOf = (id: string): number | undefined => {
-      if (!known.has(`${trip.batch_id} ${id}`)) {
-        lost++;
-        return undefined;
-      }
-      const at = stops.get(trip.batch_id, id);
-      modes[at] = (modes[at] ?? 0) | bit;
+      const at = numberOf(trip.batch_id, id);
+      if (at === undefined) lost++;
+      else modes[at] = (modes[at] ?? 0) | bit;
       return at;
     };
     running.forEach((runs, k) => runs && addTrip(trip, stopOf, route, departures[k]));
@@ -201,7 +211,7 @@ export function buildTransitSchedule(rows: TransitRows, period: number, notes?: 
   return {
     stopCount: stops.ids.length, stopId: stops.ids, stopName: stopRow.map((row) => row?.name ?? ''),
     stopE7: Int32Array.from(stopRow.flatMap((row) => [Math.round((row?.lon ?? 0) * 1e7), Math.round((row?.lat ?? 0) * 1e7)])), stopModes: Uint32Array.from(modes),
-    days: DAY_KINDS.map((kind, k) => ({ kind, date: dateNamed(days.values(), kind), ...pack(departures[k], stops.ids.length) })),
+    days: DAY_KINDS.map((kind, k) => ({ kind, date: dateNamed(days.values(), kind), ...pack(departures[k], stops.ids.length, routes.ids.length) })),
     routeId: routes.ids, routeName: routes.ids.map((id, i) => routeRows.get(`${routes.feeds[i]} ${id}`)?.name ?? id), batches: rows.batches,
   };
 }
