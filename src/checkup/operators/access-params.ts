@@ -4,8 +4,7 @@
  */
 import { z } from 'zod';
 
-export const modeSchema = z.enum(['walk', 'bike', 'drive']).describe('how people travel along the streets');
-export type AccessMode = z.infer<typeof modeSchema>;
+const modeSchema = z.enum(['walk', 'bike', 'drive']).describe('how people travel along the streets');
 
 const groupSchema = z.string().min(1).default('total').describe('population group whose access it is: total, 65+, 0-2, …');
 

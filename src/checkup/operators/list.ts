@@ -18,6 +18,7 @@ import { landConsumption } from './land-consumption.ts';
 import { openSpaceShare } from './open-space-share.ts';
 import { landMix } from './land-mix.ts';
 import { commuteShare } from './commute-share.ts';
+import { jobCoverage } from './job-coverage.ts';
 import { jobsHousing } from './jobs-housing.ts';
 import { groupShare } from './group-share.ts';
 import { landCoverage } from './land-coverage.ts';
@@ -98,6 +99,7 @@ const OPERATORS: readonly Operator[] = [
   openSpaceShare,
   landMix,
   commuteShare,
+  jobCoverage,
   jobsHousing,
   groupShare,
 ];

@@ -96,4 +96,3 @@ export type JobsHousingParams = z.infer<typeof jobsHousingSchema>;
 
 /** Per cent that a group is of another: 老龄化比例. */
 export const groupShareSchema = z.strictObject({ group: z.string().min(1).describe('the group'), of: z.string().min(1).default('total').describe('of which it is a share') });
-export type GroupShareParams = z.infer<typeof groupShareSchema>;

@@ -7,6 +7,7 @@ import { autocorrelation } from './autocorrelation.ts';
 import { commuteShare } from './commute-share.ts';
 import { groupShare } from './group-share.ts';
 import { inequality } from './inequality.ts';
+import { jobCoverage } from './job-coverage.ts';
 import { jobsHousing } from './jobs-housing.ts';
 import { landConsumption } from './land-consumption.ts';
 import { landMix } from './land-mix.ts';
@@ -130,6 +131,18 @@ describe('commuting, modelled', () => {
     expect(at(both, result, 'city')).toBeCloseTo(75, 1);
     expect(result.quality).toBe('proxy');
     expect(result.notes?.[0].text.zh).toMatch(/不是观测/);
+  });
+
+  it('jobs near rail, in straight line and on foot', () => {
+    // stations at (0, 80): jobs at 0 are 80 m away and as far on foot; those at 600 m 605 m, on foot 680 m
+    const city = makeCity({ ...LINE, facilities: [{ kind: 'rail-station', at: [0, 80], registry: true }] });
+    const covered = (params: object): number => at(city, run(jobCoverage, city, { facilities: ['rail-station'], ...params }), 'city');
+    expect(covered({ radiusM: 100 })).toBeCloseTo(60, 9);
+    expect(covered({ radiusM: 650 })).toBe(100);
+    expect(covered({ radiusM: 650, measure: 'walk' })).toBeCloseTo(60, 9);
+    expect(covered({ radiusM: 700, measure: 'walk' })).toBe(100);
+    expect(covered({ minutes: 10, measure: 'walk' })).toBeCloseTo(60, 9);
+    expect(missing(jobCoverage, makeCity(LINE), { facilities: ['rail-station'], radiusM: 800 })).toMatch(/no such facility/);
   });
 
   it('jobs to residents says when jobs are few', () => {

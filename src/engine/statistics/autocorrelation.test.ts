@@ -21,7 +21,7 @@ function rook(columns: number, rows: number): SpatialWeights {
 }
 
 function dense({ count, first, neighbour, weight }: SpatialWeights): number[][] {
-  const matrix = Array.from({ length: count }, () => new Array<number>(count).fill(0));
+  const matrix = Array.from({ length: count }, () => Array.from({ length: count }, () => 0));
   for (let i = 0; i < count; i++) for (let k = first[i]; k < first[i + 1]; k++) matrix[i][neighbour[k]] = weight[k];
   return matrix;
 }
@@ -59,7 +59,7 @@ describe("Moran's I", () => {
     expect(moran(halves, rook(8, 8), 199, 4).pHigher).toBeCloseTo(1 / 200, 12);
     expect(moran(board, rook(8, 8), 199, 4).pHigher).toBe(1);
     expect(moran(board, rook(8, 8), 199, 4).pEither).toBeCloseTo(1 / 200, 12);
-    expect(moran(new Array<number>(64).fill(5), rook(8, 8)).i).toBeNaN();
+    expect(moran(Array.from({ length: 64 }, () => 5), rook(8, 8)).i).toBeNaN();
   });
 
   it('has the expectation and variance of all orders of its values, weights both ways or not', () => {
@@ -121,13 +121,13 @@ describe('Gi*', () => {
   });
 
   it('finds a planted spot and nothing in equal values', () => {
-    const values = new Array<number>(100).fill(0).map((_, i) => (i * 7) % 5);
+    const values = Array.from({ length: 100 }, (_, i) => (i * 7) % 5);
     for (const i of [44, 45, 54, 55]) values[i] = 40;
     const scores = hotSpots(values, rook(10, 10));
     const hot = [...scores.keys()].filter((i) => scores[i] > 1.96);
     expect(hot).toEqual(expect.arrayContaining([44, 45, 54, 55]));
     expect(hot.every((i) => i % 10 >= 3 && i % 10 <= 6 && i >= 30 && i < 70)).toBe(true);
-    expect([...hotSpots(new Array<number>(9).fill(3), rook(3, 3))].every(Number.isNaN)).toBe(true);
+    expect([...hotSpots(Array.from({ length: 9 }, () => 3), rook(3, 3))].every(Number.isNaN)).toBe(true);
   });
 });
 

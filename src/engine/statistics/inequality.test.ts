@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { concentration, fosterGreerThorbecke, gini, palma, palmaBy, theil, theilTotal } from './inequality.ts';
 import { weightedQuantile } from './ranked.ts';
 
-const ones = (n: number): number[] => new Array<number>(n).fill(1);
+const ones = (n: number): number[] => Array.from({ length: n }, () => 1);
 
 // ---- twins: each measure as its definition says, pair by pair or person by person --------------------------------------
 
@@ -18,7 +18,7 @@ function plainGini(x: readonly number[], w: readonly number[]): number {
 }
 
 /** Every person by himself: weights must be whole numbers. */
-const unfold = (x: readonly number[], w: readonly number[]): number[] => x.flatMap((value, i) => new Array<number>(w[i]).fill(value)).sort((a, b) => a - b);
+const unfold = (x: readonly number[], w: readonly number[]): number[] => x.flatMap((value, i) => Array.from({ length: w[i] }, () => value)).sort((a, b) => a - b);
 
 function plainPalma(x: readonly number[], w: readonly number[]): number {
   // ten of each person: 40 % and 90 % are whole numbers of them
@@ -35,7 +35,7 @@ function plainTheil(x: readonly number[], w: readonly number[]): number {
 
 /** Persons by rank; those of equal rank share their places. */
 function plainConcentration(x: readonly number[], w: readonly number[], rankBy: readonly number[]): number {
-  const persons = x.flatMap((value, i) => new Array<{ value: number; by: number }>(w[i]).fill({ value, by: rankBy[i] }));
+  const persons = x.flatMap((value, i) => Array.from({ length: w[i] }, () => ({ value, by: rankBy[i] })));
   const n = persons.length;
   const mean = persons.reduce((sum, { value }) => sum + value, 0) / n;
   const rank = (by: number): number => (persons.filter((each) => each.by < by).length + persons.filter((each) => each.by === by).length / 2) / n;
