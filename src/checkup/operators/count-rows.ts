@@ -24,11 +24,14 @@ export interface RowQuestion {
   readonly within?: Within;
 }
 
-/** By place: the weight of the rows that count, of those whose answer is known, and the number of rows looked at. */
+/** By place: the weight of the rows that count, of those whose answer is known, the number of rows looked at, and of all rows. */
 export interface RowCount {
   readonly yes: Float64Array;
   readonly known: Float64Array;
   readonly looked: Float64Array;
+  readonly present: Float64Array;
+  /** Rows looked at in all. */
+  readonly lookedAt: number;
   /** Rows that count. */
   readonly rows: Uint32Array;
   readonly notes: NoteBook;
@@ -87,7 +90,7 @@ export function countRows(city: CityData, { table: contract, of, where, weigh, w
   noteUnknown(notes, contract, columns, tally.unknown);
   if (weigh !== undefined) noteCells(notes, contract, weigh, tally.empty, tally.impossible);
   const sum = (weight: Float64Array): Float64Array => sumRows(city, places, weight, within);
-  return { yes: sum(yes), known: sum(known), looked: sum(looked), rows: Uint32Array.from(rows), notes };
+  return { yes: sum(yes), known: sum(known), looked: sum(looked), present: sum(new Float64Array(table.rowCount).fill(1)), lookedAt: tally.looked, rows: Uint32Array.from(rows), notes };
 }
 
 /** Registries of what there is, row by row: a place without a row is not known. The others are lists of what happened, where no row means none. */

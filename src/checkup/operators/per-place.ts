@@ -2,6 +2,7 @@
 import type { CityData, Membership } from '../city/city-data.ts';
 import { builtUpOf } from '../city/built-up.ts';
 import { landAreas } from '../city/land-areas.ts';
+import { leavesOf, sumLeaves } from '../city/leaves.ts';
 import type { Per } from './count-params.ts';
 import type { Missing } from './missing-reasons.ts';
 import { missingPopulation, missingReason } from './missing-reasons.ts';
@@ -21,12 +22,20 @@ export function withinOf(city: CityData, by: Per['by'] | undefined): Within {
   return by === 'built-up' ? builtUpOf(city).inside : undefined;
 }
 
-/** Persons of a group by place; undefined where the city has none of that group. */
+/** Residents that the register of units gives, summed from the finest units; undefined unless it gives them for all of these. */
+function registeredPersons(city: CityData, within: Within): Float64Array | undefined {
+  const { tree, snapshot: { place: { population } } } = city;
+  const leaves = leavesOf(tree);
+  if (leaves.length === 0 || leaves.some((leaf) => !(population[leaf] >= 0) && tree.outside[leaf] === 0)) return undefined;
+  return sumLeaves(tree, (leaf) => (within === undefined || within[leaf] === 1 ? population[leaf] || 0 : 0), population);
+}
+
+/** Persons of a group by place, from where they live; the total else from the register of units. Undefined where the city has none of that group. */
 export function personsByPlace(city: CityData, group: string, within?: Within): Float64Array | undefined {
   const { population, meta } = city.snapshot;
   const at = meta.groups.indexOf(group);
   const points = population.pointE7.length / 2;
-  if (at < 0 || points === 0) return undefined;
+  if (at < 0 || points === 0) return group === 'total' ? registeredPersons(city, within) : undefined;
   return city.memo(`counts/persons/${group}${within === undefined ? '' : '/within'}`, () => sumWithin(city, city.tree.locate(population.pointE7), population.persons.subarray(at * points, (at + 1) * points), within));
 }
 

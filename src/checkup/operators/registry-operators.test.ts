@@ -163,6 +163,14 @@ describe('rows of a registry', () => {
     expect(missing(registryRatio, city, { table: 'buildings', numerator: [{ column: 'units' }], denominator: [{ column: 'rooms' }] })).toContain('no column rooms');
   });
 
+  it('of which none is asked about are none in a count, and nothing to share', () => {
+    const tall = { column: 'storeys', op: '>', value: 30 };
+    // b1 has rows, none known to be tall; a place without a row says nothing
+    const rest = cityOf({ buildings: [{ bldg_id: 'B', community_id: 'a1', storeys: 6, lift: true }] });
+    expect(byId(rest, run(registryCount, rest, { table: 'buildings', of: tall }).value)).toEqual({ a: 0, a1: 0, a2: NaN, b: NaN, b1: NaN, city: 0 });
+    expect(missing(registryShare, rest, { table: 'buildings', of: tall, where: { column: 'lift', op: '=', value: true } })).toContain('has none of what is asked about');
+  });
+
   it('of what happened mean none where there is none', () => {
     const cases = cityOf({ cases: [{ code: '1', small_code: '10', lon: degreesAt([100, 100])[0], lat: degreesAt([100, 100])[1], report_time: '2025-03-01' }, { code: '2', small_code: '10', lon: degreesAt([100, 100])[0], lat: degreesAt([100, 100])[1], report_time: '2024-03-01' }] });
     const { value } = run(registryCount, cases, { table: 'cases', where: { all: [{ column: 'small_code', op: 'in', values: ['10'] }, { column: 'report_time', op: 'in-period' }] } });

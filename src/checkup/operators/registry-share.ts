@@ -7,6 +7,7 @@ import type { RegistryShareParams } from './count-params.ts';
 import { registryShareParams } from './count-params.ts';
 import { conditionNeeds } from './count-needs.ts';
 import { countRows } from './count-rows.ts';
+import { REGISTRY_NAMES, missingReason } from './missing-reasons.ts';
 import { defineOperator } from './operator.ts';
 
 export const registryShare = defineOperator<RegistryShareParams>({
@@ -17,6 +18,10 @@ export const registryShare = defineOperator<RegistryShareParams>({
   run(city, params) {
     const counted = countRows(city, params);
     if ('missing' in counted) return counted;
+    if (counted.lookedAt === 0) {
+      const { zh, en } = REGISTRY_NAMES[params.table];
+      return missingReason('not-applicable', { zh: `${zh}中没有此项所指的对象。`, en: `The ${en} has none of what is asked about.` }, { zh: `${params.table}.csv`, en: `${params.table}.csv` });
+    }
     const { yes, known, looked, rows, notes } = counted;
     return {
       value: yes.map((sum, place) => (known[place] > 0 ? (100 * sum) / known[place] : NaN)),

@@ -35,7 +35,7 @@ function byId(city: CityData, values: Float64Array | undefined): Record<string, 
 const row = (at: readonly [number, number]): { lon: number; lat: number } => ({ lon: degreesAt(at)[0], lat: degreesAt(at)[1] });
 
 /** Three communities of 1 km² in a row: left and middle make block a, right block b, which lies outside the built-up area. */
-const PLACES: CityPlan['places'] = [
+const PLACES: NonNullable<CityPlan['places']> = [
   { id: 'city', level: 'city', box: [0, 0, 3000, 1000] },
   { id: 'a', level: 'block', parent: 'city', box: [0, 0, 2000, 1000], derived: true },
   { id: 'b', level: 'block', parent: 'city', box: [2000, 0, 3000, 1000], derived: true },
@@ -210,6 +210,12 @@ describe('shelters', () => {
     expect(byId(city, value)).toEqual({ city: 1.5, a: 2, b: 0, left: 3, middle: 0, right: 0 });
     expect(quality).toBe('measured');
     expect(notes?.map(({ code, count }) => [code, count])).toEqual([['checkup/empty-cell/shelters/effective_m2', 1], ['checkup/impossible-cell/shelters/effective_m2', 1]]);
+  });
+
+  it('are divided by the residents of the register of units where no grid says where people live', () => {
+    const counted = (population: Record<string, number>): CityData => makeCity({ places: PLACES.map((place) => ({ ...place, ...(place.id in population && { population: population[place.id] }) })), tables: { shelters } });
+    expect(byId(city, run(shelterArea, counted({ left: 1000, middle: 500, right: 0 }), {}).value)).toMatchObject({ city: 2, a: 2, left: 3, middle: 0, right: NaN });
+    expect(missing(shelterArea, counted({ left: 1000 }), {})).toContain('no population');
   });
 
   it('count by capacity where an indicator says how, as a proxy', () => {

@@ -42,8 +42,9 @@ function countServing(city: CityData, params: UnitsLackingParams, facilities: Ui
     if (leaf >= 0 && unit[leaf] >= 0) count[unit[leaf]]++;
   });
   const { radiusM } = params;
-  if (radiusM === undefined || facilities.length === 0) return count;
   const points = population.pointE7.length / 2;
+  // residents known by unit only do not say where in it they live
+  if (radiusM === undefined || facilities.length === 0 || points === 0) return count;
   const persons0 = meta.groups.indexOf('total') * points;
   const { leaf } = tree.locate(population.pointE7);
   const near = indexFacilities(city, facilities);
