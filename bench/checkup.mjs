@@ -1,0 +1,75 @@
+// How long a check-up takes, of the built program: node bench/checkup.mjs [FOLDER] [--persons 300000,1000000] [--helsinki DIR] [--keep]
+//
+// For each city: import; the first run (snapshot and network are built); a fresh run from the cached snapshot, everything computed; a run
+// again, everything reused; a run after one kindergarten was added, from the snapshot of the new revision. Peak memory is that of the process.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBase } from '../dist/base/open.js';
+import { runImport } from '../dist/base/run.js';
+import { openSnapshot } from '../dist/base/snapshot/open-snapshot.js';
+import { runCheckup } from '../dist/checkup/run.js';
+import { bytesSource, openFile } from '../dist/import/byte-source.js';
+import { writeSampleCity } from '../dist/sample/write-city.js';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { persons: { type: 'string', default: '300000' }, helsinki: { type: 'string', default: '../shared/data/helsinki' }, keep: { type: 'boolean', default: false } } });
+const folder = positionals[0] ?? mkdtempSync(join(tmpdir(), 'chengmai-bench-'));
+mkdirSync(folder, { recursive: true });
+
+const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
+const peakMb = () => `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`;
+
+async function timed(work) {
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  const result = await work();
+  const { user, system } = process.cpuUsage(cpu);
+  return { result, ms: performance.now() - start, cpuMs: (user + system) / 1000 };
+}
+
+async function importCity(base, cityId, files) {
+  const sources = await Promise.all(files.map((file) => openFile(file)));
+  try {
+    return await timed(() => runImport(base, { cityId, files: sources.map((source) => ({ source, options: {} })), who: 'bench' }));
+  } finally {
+    await Promise.all(sources.map((source) => source.close()));
+  }
+}
+
+async function addKindergarten(base, cityId) {
+  const [{ lon, lat }] = await base.database.query(`select ST_X(ST_Centroid(geom)) as lon, ST_Y(ST_Centroid(geom)) as lat from place where city_id = $1 and level = 'community' and geom is not null limit 1`, [cityId]);
+  const row = `fac_id,class,name,lon,lat,capacity\nBENCH1,幼儿园,新幼儿园,${lon},${lat},200`;
+  await runImport(base, { cityId, files: [{ source: bytesSource('bench-kindergarten.csv', new TextEncoder().encode(row)), options: { crs: 'EPSG:4326' } }], who: 'bench' });
+}
+
+async function benchCity(cityId, files) {
+  const dataDir = join(folder, `data-${cityId}`);
+  const isNew = !existsSync(dataDir);
+  const base = await openBase({ dataDir, environment: {} });
+  try {
+    if (isNew) console.log(`${cityId}: import ${seconds((await importCity(base, cityId, files)).ms)}, peak ${peakMb()}`);
+    const run = (options = {}) => timed(() => runCheckup(base, { cityId, who: 'bench', ...options }));
+    const tell = (what, { result, ms, cpuMs }) => console.log(`${cityId}: ${what} ${seconds(ms)} (processor ${seconds(cpuMs)}): ${result.measured} measured, ${result.missing} missing, ${result.reused} reused, ${result.findings} findings; peak ${peakMb()}`);
+    tell('first run', await run());
+    tell('fresh run', await run({ fresh: true }));
+    tell('run again', await run());
+    await addKindergarten(base, cityId);
+    console.log(`${cityId}: snapshot of the new revision ${seconds((await timed(() => openSnapshot(base, cityId))).ms)}`);
+    tell('one kindergarten more', await run());
+  } finally {
+    await base.close();
+    if (!values.keep) rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+for (const persons of values.persons.split(',').filter(Boolean).map(Number)) {
+  const dir = join(folder, `sample-${persons}`);
+  if (!existsSync(dir)) {
+    const { ms } = await timed(() => writeSampleCity(dir, { persons, seed: 1 }));
+    console.log(`sample of ${persons}: written in ${seconds(ms)}`);
+  }
+  await benchCity(`sample-${persons}`, readdirSync(dir).filter((name) => /\.(csv|tif|pbf|zip)$/.test(name)).sort().map((name) => join(dir, name)));
+}
+if (values.helsinki !== '' && existsSync(values.helsinki)) await benchCity('helsinki', readdirSync(values.helsinki).filter((name) => /\.(pbf|gpkg)$/.test(name)).map((name) => join(values.helsinki, name)));
+if (!values.keep && positionals.length === 0) rmSync(folder, { recursive: true, force: true });
