@@ -7,7 +7,7 @@
  * `share-over` is the share of such pairs of homes (or of persons) whose ratio exceeds `over`: what of the neighbourhood is cut off.
  *
  * Time: a search from each facility, or from each square that is lived in, first within two and a half times `withinM`, only where that misses a destination
- * within ten times: 100 µs a square.
+ * within ten times (or as far as `over` asks): 40–160 µs a square.
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';

@@ -6,7 +6,7 @@
  * and the point, for an edge its middle (11 cm off for one that spans 1.8 km from north to south, 900 m away in Helsinki).
  * PostGIS's ST_Buffer has chords instead of arcs (8 a quarter: 0.6 % of a disc's area is lacking).
  *
- * Edges wait in order of their southern end, so a row looks only at those within reach. Time: about 15 ns a vertex and row.
+ * Edges wait in order of their southern end, so a row looks only at those within reach. Time: 40 ns a vertex and row within reach, on a busy machine.
  */
 import { metresPerDegree } from './measure.ts';
 import { PolygonScanner, SpanList, middleE7, rowAt, startOf, uniteSpans } from './scan-rows.ts';

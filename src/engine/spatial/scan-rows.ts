@@ -3,15 +3,15 @@
  * areas are then sums over sorted lists; nothing is clipped, nothing can fail on bad rings, and polygons that overlap count once.
  *
  * A row stands for its strip by its middle line, so spans are exact along x and the only error is that of the midpoint rule in y: of second
- * order where borders run across rows (a disc of 1 km cut into rows of 2 m: 3·10⁻⁶ of its area), at worst half a row's height
+ * order where borders run across rows (a disc of 1 km radius cut into rows of 2 m: 10⁻⁵ of its area, of 300 m: 8·10⁻⁵), at worst half a row's height
  * along a border that runs exactly east–west. Rows are an odd number of 10⁻⁷ degrees high, so that no vertex lies on a middle line.
  *
  * Areas are ellipsoidal: metres per degree of the row's latitude both ways (error below 10⁻⁹ for rows of metres).
  *
- * Rejected: polygon clipping (Martinez–Rueda, Greiner–Hormann: rings of real maps break them, or a snapping step moves their vertices; the
- * union of 10,000 buffers takes minutes), pixels (error of first order along every border).
+ * Not taken: polygon clipping (rings that cross themselves, as maps have them, and buffers that touch need snapping or exact arithmetic first), pixels (error of
+ * first order along every border). PostGIS, the twin in test/store/coverage.test.ts, takes seconds where this takes milliseconds.
  *
- * Memory: 16 bytes a span, 4 a row; while spans are gathered 20 bytes more each. 10 km² of homes in 311 pieces at 2 m: 60 k spans.
+ * Memory: 16 bytes a span, 4 a row; while spans are gathered 20 bytes more each. 10 km² of homes in 311 pieces at 1.8 m: 38 k spans.
  */
 import { metresPerDegree } from './measure.ts';
 
