@@ -3,8 +3,7 @@ import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { buildHierarchyInSteps } from '../engine/graph/hierarchy/hierarchy.ts';
 import type { NearestBlock, NearestEngine } from '../engine/graph/nearest/nearest-k.ts';
-import { openNearest } from '../engine/graph/nearest/nearest-k.ts';
-import { nearestMemoryBytes } from '../engine/graph/nearest/nearest-kernel.ts';
+import { openNearest, planWork } from '../engine/graph/nearest/nearest-k.ts';
 import { runNearest } from '../engine/pool/run-nearest.ts';
 import { runSteps } from '../engine/pool/run-steps.ts';
 import type { PointLinks } from '../engine/graph/travel/point-links.ts';
@@ -15,7 +14,7 @@ import type { CommandContext } from './command.ts';
 import { tellResult } from './matrix-command.ts';
 import type { IdList } from '../import/table/id-list.ts';
 import { collector } from './heap-collector.ts';
-import type { MemoryTerm } from './street-memory.ts';
+import type { MemoryTerm, NearestTableSizes } from './street-memory.ts';
 import { buildTerm, hierarchyTerms, linkShares, nearestTerms } from './street-memory.ts';
 import type { LinkedPoints, StreetOptions, StreetWork } from './street-work.ts';
 import { buildStreetCommand, checkFiles, openStreets, readNumber } from './street-work.ts';
@@ -77,12 +76,13 @@ async function runNearestCommand(context: CommandContext, options: NearestOption
     const facilities: LinkedPoints[] = [];
     for (const path of options.to) facilities.push(await work.points(path, []));
     const askers = options.origins === undefined ? await askFromVertices(work) : await askFromPoints(work, options.origins);
-    const { engine, terms } = await openEngine(work, askers, limit, k, context);
+    const { engine, terms, tables } = await openEngine(work, askers, limit, context);
     const all = facilities.map(({ links }) => links);
-    work.bound([...terms, ...askers.terms, ...nearestTerms(work.travel, all, askers.links, k, work.threads), outputTerm(options.output, [...facilities.map(({ table }) => table.ids), ...(askers.ids === undefined ? [] : [askers.ids])], all.length * k * (askers.links?.count ?? work.travel.graph.nodeCount))]);
     const question = { facilities: all, k, limit: limit.costs, travel: work.travel, ...(askers.links !== undefined && { origins: askers.links }) };
+    const planned = planWork(engine, question);
+    work.bound([...terms, ...askers.terms, ...nearestTerms(work.travel, planned.question, planned.plan, tables, work.threads), outputTerm(options.output, [...facilities.map(({ table }) => table.ids), ...(askers.ids === undefined ? [] : [askers.ids])], all.length * k * (askers.links?.count ?? work.travel.graph.nodeCount))]);
     let count = 0;
-    for await (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal })) {
+    for await (const block of runNearest(engine, question, { threads: work.threads }, { report: context.console.progress, signal: context.signal }, planned.plan)) {
       collector.note(block.cost.byteLength + (block.facility?.byteLength ?? 0));
       count += await writeBlock(output, work, block, { k, limit, categories, facilities, askers, signal: context.signal });
     }
@@ -100,18 +100,24 @@ function nameCategories(paths: readonly string[]): string[] {
   throw new ChengmaiError('input', 'cli/same-category', { zh: `${one} 与 ${other} 的类别名都是 ${names[at]}，结果中无法区分；请改文件名。`, en: `${one} and ${other} would both be the category ${names[at]}; rename one of the files.` }, { field: '--to', value: other });
 }
 
+interface OpenedEngine {
+  readonly engine: NearestEngine;
+  readonly terms: readonly MemoryTerm[];
+  /** Absent without a hierarchy. */
+  readonly tables: NearestTableSizes | undefined;
+}
+
 /** All nodes are worth a hierarchy; a few origins are not. */
-async function openEngine({ travel, threads, explain }: StreetWork, { links }: Askers, limit: Limit, k: number, { console, signal }: CommandContext): Promise<{ readonly engine: NearestEngine; readonly terms: readonly MemoryTerm[] }> {
+async function openEngine({ travel, explain }: StreetWork, { links }: Askers, limit: Limit, { console, signal }: CommandContext): Promise<OpenedEngine> {
   const { graph } = travel;
-  if (links !== undefined && links.count < graph.nodeCount / 20) return { engine: openNearest(graph), terms: [] };
+  if (links !== undefined && links.count < graph.nodeCount / 20) return { engine: openNearest(graph), terms: [], tables: undefined };
   const from = performance.now();
   const hierarchy = await runSteps(buildHierarchyInSteps(graph, { bound: limit.costs }, { report: console.progress, signal }), signal);
   const seconds = ((performance.now() - from) / 1000).toFixed(2);
   const mb = (hierarchy.bytes.length / 2 ** 20).toFixed(1);
   explain({ zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb} MB，${seconds} 秒。`, en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb} MB, ${seconds} s.` });
-  const bound = nearestMemoryBytes({ nodes: graph.nodeCount, upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric, k, threads: Math.max(1, threads) });
   collector.collect();
-  return { engine: openNearest(graph, hierarchy), terms: [...hierarchyTerms(travel, hierarchy), buildTerm('内核内存', 'memory of the kernels', [1, bound])] };
+  return { engine: openNearest(graph, hierarchy), terms: hierarchyTerms(travel, hierarchy), tables: { upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric } };
 }
 
 /** Who asks: points of a table, or vertices of the network. `links` is absent where the graph's nodes are these vertices. */

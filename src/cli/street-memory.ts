@@ -6,6 +6,9 @@
  * greatest counts. The constants of program and threads were measured on Node 20 (docs/engine.md has the table of stated and measured peaks).
  */
 import type { Bilingual } from '../core/bilingual.ts';
+import type { CheckedQuestion, NearestPlan } from '../engine/graph/nearest/nearest-k.ts';
+import { originsPerBlock } from '../engine/graph/nearest/nearest-k.ts';
+import { nearestMemoryBytes } from '../engine/graph/nearest/nearest-kernel.ts';
 import type { PointLinks } from '../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../engine/graph/travel/travel-graph.ts';
 import type { PointTable } from '../import/table/point-table.ts';
@@ -116,11 +119,6 @@ export function hierarchyTerms({ graph }: TravelGraph, { bytes, upNode, symmetri
   ];
 }
 
-/** Links as threads are sent them: whole arrays, with the room in them that was not used. */
-export function sentShares(links: PointLinks): Share[] {
-  return [[24, links.count], [12, Math.max(4 * links.count, pairCount(links))]];
-}
-
 /**
  * What a matrix takes besides its points (cost-matrix.ts, run-graph.ts): graph and links shared among threads, a workspace each, blocks of rows under
  * way; all rows where searches go backward.
@@ -141,26 +139,43 @@ export function matrixTerms({ graph, network, bytes, meta: { counts } }: TravelG
   ];
 }
 
+/** What the tables of a hierarchy's sweeps are made of. */
+export interface NearestTableSizes {
+  readonly upArcs: number;
+  readonly symmetric: boolean;
+}
+
 /**
- * What nearest places take besides points and hierarchy (nearest-k.ts, nearest-direct.ts, run-nearest.ts): searches, lists of places by node and along
- * chains, and answers under way. Threads are used for several categories and for searches from origins (given ones, or long lists), each with lists
- * of its own, and sent a copy of the links they need.
+ * What nearest places take besides points and hierarchy (nearest-k.ts, nearest-direct.ts, run-nearest.ts), by the methods that were chosen: searches,
+ * lists of places by node and along chains, and answers under way. Threads are used for several categories and for searches from origins, which
+ * have lists of their own in each; graph and links they share.
  */
-export function nearestTerms({ graph, network, meta: { counts } }: TravelGraph, facilities: readonly PointLinks[], origins: PointLinks | undefined, k: number, threads: number): MemoryTerm[] {
+export function nearestTerms({ graph, network, meta: { counts } }: TravelGraph, question: CheckedQuestion, plan: NearestPlan, tables: NearestTableSizes | undefined, threads: number): MemoryTerm[] {
   const { nodeCount, arcCount } = graph;
-  const fromOrigins = origins !== undefined || k > 16;
-  const workers = facilities.length > 1 || fromOrigins ? Math.max(1, threads) : 1;
+  const { facilities, origins, k } = question;
+  const workers = facilities.length > 1 || plan.fromOrigins ? Math.max(1, threads) : 1;
   const sums = (of: (links: PointLinks) => number): number => facilities.reduce((sum, links) => sum + of(links), 0);
-  const blocks = Math.min(facilities.length, 20 * workers) + 2;
+  const byNode = origins !== undefined && !plan.fromOrigins ? 8 * k : 0;
+  const kernels = tables === undefined ? 0 : nearestMemoryBytes({ ...tables, nodes: nodeCount, k, threads: plan.swept.length > 0 ? workers : 0 });
   return [
     threadTerm(workers < 2 ? 0 : workers),
-    buildTerm('搜索', 'searches', [workers * (28 + (origins === undefined ? 0 : 8 * k)), nodeCount], [8, nodeCount], [workers * 4, arcCount]),
-    buildTerm('各线程的设施清单', 'places by node for each thread', ...(fromOrigins ? ([[workers * 8, nodeCount], [workers * 36, sums(({ inNode }) => inNode.length)], [workers * 28, sums(({ count }) => count)]] as const) : [])),
+    buildTerm('内核内存', 'memory of the kernels', [1, kernels]),
+    buildTerm('搜索', 'searches', [workers * (28 + byNode), nodeCount], [8, nodeCount], [workers * 4, arcCount]),
+    buildTerm('各线程的设施清单', 'places by node for each thread', ...(plan.fromOrigins ? ([[workers * 8, nodeCount], [workers * 36, sums(({ inNode }) => inNode.length)], [workers * 28, sums(({ count }) => count)]] as const) : [])),
     // short lists for all nodes are found without: searches and sweeps begin at the places
     buildTerm('设施清单', 'places along chains', ...(origins === undefined ? [] : [[36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]] as const)),
-    buildTerm('各线程的点', 'points sent to threads', ...(workers < 2 ? [] : [[8, nodeCount] as Share, [16, arcCount] as Share, ...facilities.flatMap(sentShares).map(([bytes, count]): Share => [2 * bytes, count]), ...(origins === undefined ? [] : sentShares(origins).map(([bytes, count]): Share => [2 * workers * bytes, count]))])),
-    buildTerm('结果块', 'blocks of answers', [8 * k * blocks, origins?.count ?? nodeCount]),
+    buildTerm('各线程共用的路网与点', 'streets and points that threads share', ...(workers < 2 ? [] : [[8, nodeCount] as Share, [16, arcCount] as Share, ...facilities.flatMap(linkShares), ...(origins === undefined ? [] : linkShares(origins))])),
+    buildTerm('结果块', 'blocks of answers', answersUnderWay(question, plan, origins?.count ?? nodeCount, workers)),
   ];
+}
+
+/** Bytes an entry of lists takes, and how many there are at one time. */
+function answersUnderWay(question: CheckedQuestion, plan: NearestPlan, originCount: number, workers: number): Share {
+  const { facilities, k } = question;
+  if (!plan.fromOrigins) return [8 * k * (Math.min(facilities.length, 20 * workers) + 2), originCount];
+  // a block while it is found and while it is cut by category, the one before it not collected yet; two for each thread wait, one is written
+  const blocks = 5 * workers + 1;
+  return [8 * k * facilities.length, Math.min(2 * originCount, blocks * originsPerBlock(question))];
 }
 
 /** What drawing isochrones takes (reached-streets.ts, isochrone-field.ts): a search, streets reached and their lines, the polygons' text. */

@@ -183,7 +183,8 @@ export function outputTerm(path: string | undefined, ids: readonly IdList[], row
   const longest = ids.reduce((sum, list) => sum + list.longestBytes, 0);
   const kept: Share = [40 * ids.length + longest, KEPT_TEXTS];
   if (path === undefined || extname(path).toLowerCase() !== '.parquet') return buildTerm('输出缓冲', 'buffers of the output', [4, TEXT_PER_WRITE], [80, 100_000], kept);
-  return buildTerm('输出缓冲', 'buffers of the output', [80 + PARQUET_ROW_BYTES, PARQUET_ROWS], [8, Math.min(PARQUET_TEXT, PARQUET_ROWS * longest)], kept, [GROUP_BYTES, 1 + Math.ceil(rows / PARQUET_ROWS + (rows * longest) / PARQUET_TEXT)]);
+  const group = Math.min(PARQUET_ROWS, rows);
+  return buildTerm('输出缓冲', 'buffers of the output', [80 + PARQUET_ROW_BYTES, group], [8, Math.min(PARQUET_TEXT, group * longest)], kept, [GROUP_BYTES, 1 + Math.ceil(rows / PARQUET_ROWS + (rows * longest) / PARQUET_TEXT)]);
 }
 
 async function openCsvFile(path: string, columns: readonly OutputColumn[]): Promise<TableOutput> {

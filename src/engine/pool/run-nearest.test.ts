@@ -157,6 +157,29 @@ describe.each([0, 1, 2])('with %i threads', (threads) => {
   });
 });
 
+describe.skipIf(task === undefined)('places of several categories (needs the built task)', () => {
+  it('are shared by the threads, not sent', async () => {
+    const file = join(folder, 'shared-only.mjs');
+    writeFileSync(
+      file,
+      `import { findCategories } from ${JSON.stringify(task)};
+       function check(part) {
+         if (ArrayBuffer.isView(part) && !(part.buffer instanceof SharedArrayBuffer)) throw new Error('an array was copied');
+         if (typeof part === 'object' && part !== null && !ArrayBuffer.isView(part)) Object.values(part).forEach(check);
+       }
+       export function work(input) {
+         check(input.graph);
+         check(input.work.question);
+         return findCategories(input);
+       }`,
+    );
+    const pool: NearestPool = new TaskPool({ module: pathToFileURL(file).href, task: 'work', threads: 2 });
+    const question = { facilities, origins: linkNodes([1, 2, 3, 99]), k: 4, limit: 800 };
+    for (const method of ['sweep', 'facilities'] as const) expect(await collect(engine, question, { threads: 2, pool }, method)).toBe(collectHere(engine, question));
+    await pool.close();
+  });
+});
+
 describe.skipIf(task === undefined)('when threads die (needs the built task)', () => {
   it('their jobs are done again', async () => {
     const question = { facilities, k: 4, limit: 800 };

@@ -7,7 +7,7 @@
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { answerWork, BlockFinisher, originsPerBlock, planWork } from '../graph/nearest/nearest-k.ts';
-import type { NearestBlock, NearestEngine, NearestMethod, NearestQuestion, NearestWork } from '../graph/nearest/nearest-k.ts';
+import type { NearestBlock, NearestEngine, NearestMethod, NearestPlan, NearestQuestion, NearestWork } from '../graph/nearest/nearest-k.ts';
 import { enterNearestMemory } from '../graph/nearest/nearest-kernel.ts';
 import type { ReachEngine } from '../graph/reach/reach-plan.ts';
 import { buildProfilePlainly, openProfileJob, planProfile, ProfileBlocks, reportProfile } from '../graph/reach/reach-profile.ts';
@@ -54,8 +54,7 @@ function shareOut(engine: NearestEngine, { question, plan }: NearestWork, thread
   if (plan.fromOrigins) {
     const count = question.origins?.count ?? engine.graph.nodeCount;
     const width = originsPerBlock(question);
-    const shared = shareArrays({ ...question, travel: undefined });
-    for (let from = 0; from < count; from += width) jobs.push({ question: shared, plan: { ...plan, range: [from, Math.min(from + width, count)] } });
+    for (let from = 0; from < count; from += width) jobs.push({ question: { ...question, travel: undefined }, plan: { ...plan, range: [from, Math.min(from + width, count)] } });
     return jobs;
   }
   const share = Math.ceil(plan.swept.length / threads);
@@ -88,9 +87,10 @@ async function* eachOf<Item>(items: Iterable<Item>, signal: AbortSignal | undefi
 /**
  * As findNearest, on several threads. What takes one sweep only is done in this one, in slices.
  *
+ * @param method for tests and measurements; or the plan, where planWork was asked before
  * @throws what findNearest throws; `engine/worker-died` where a job kills two workers
  */
-export async function* runNearest(engine: NearestEngine, question: NearestQuestion, options: ThreadOptions<NearestPool>, context: WorkContext = {}, method?: NearestMethod): AsyncGenerator<NearestBlock, void, undefined> {
+export async function* runNearest(engine: NearestEngine, question: NearestQuestion, options: ThreadOptions<NearestPool>, context: WorkContext = {}, method?: NearestMethod | NearestPlan): AsyncGenerator<NearestBlock, void, undefined> {
   const work = planWork(engine, question, method);
   const finisher = new BlockFinisher(question, work, engine.graph.nodeCount, context);
   const pool = options.pool ?? openNearestPool(options.threads);
@@ -106,7 +106,7 @@ export async function* runNearest(engine: NearestEngine, question: NearestQuesti
       }
       return;
     }
-    yield* runJobs(engine, pool, jobs, finisher, context);
+    yield* runJobs(engine, pool, shareOut(engine, { ...work, question: shareArrays({ ...work.question, travel: undefined }) }, pool.parallelism), finisher, context);
   } finally {
     forget?.();
     if (options.pool === undefined) await pool.close();

@@ -357,9 +357,13 @@ export interface NearestWork {
   readonly plan: NearestPlan;
 }
 
-/** @throws as findNearest */
-export function planWork(engine: NearestEngine, given: NearestQuestion, method?: NearestMethod): NearestWork {
+/**
+ * @param method or a plan that was made for this question before
+ * @throws as findNearest
+ */
+export function planWork(engine: NearestEngine, given: NearestQuestion, method?: NearestMethod | NearestPlan): NearestWork {
   const question = checkQuestion(engine, given);
+  if (typeof method === 'object') return { question, plan: method };
   const all = [...question.facilities.keys()];
   if (method === 'sweep' && !(question.limit <= (engine.sweep?.tables.bound ?? -1))) throw new RangeError(`no hierarchy for sweeps within ${question.limit}`);
   if (question.limit < 0) return { question, plan: { fromOrigins: false, swept: [], searched: all } };
