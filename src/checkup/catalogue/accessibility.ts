@@ -2,7 +2,8 @@
  * Access and commuting along the streets, and how evenly access is spread. What TD/T 1063-2021 calls 步行可达覆盖率 is here by residents; its values were
  * only recalled, so nothing of it is a standard. Modelled commutes are modelled, never observed.
  */
-import type { Indicator } from '../model.ts';
+import type { Bilingual } from '../../core/bilingual.ts';
+import type { Indicator, Method } from '../model.ts';
 import type { Definition } from './define-indicator.ts';
 import { UNITS, define, reported, t } from './define-indicator.ts';
 
@@ -23,6 +24,10 @@ const KINDS = {
   sport: ['large-sports-ground', 'medium-sports-ground', 'small-sports-ground', 'fitness-ground', 'sports-hall'],
 } as const;
 
+/** Of the group it is meant for; of all residents, as a proxy, where no age groups are known. */
+const byGroup = (group: string, of: (group: string) => Method): readonly Method[] => (group === 'total' ? [of(group)] : [of(group), { ...of('total'), quality: 'proxy' }]);
+const ofAll = (group: string): Bilingual => (group === 'total' ? t('', '') : t('没有该年龄组人口时按全部人口计。', ' Of all residents where the age group is not known.'));
+
 /** Share of residents (or of a group) with a facility within so many minutes on foot. */
 const withinWalk = (id: string, zh: string, en: string, oneEn: string, minutes: number, facilities: readonly string[], group = 'total', leastM2?: number): Indicator =>
   access(NR, {
@@ -30,8 +35,8 @@ const withinWalk = (id: string, zh: string, en: string, oneEn: string, minutes: 
     name: t(`${zh}步行${minutes}分钟覆盖率`, `${en} within ${minutes} minutes on foot`),
     unit: UNITS.percent, direction: 'up', computability: ['a'],
     definition: t(`沿路网步行${minutes}分钟内可到达${zh}的人口${group === 'total' ? '' : `（${group}岁）`}比例。`, `Share of ${group === 'total' ? 'residents' : `residents aged ${group}`} who reach ${oneEn} within ${minutes} minutes on foot along the streets.`),
-    formula: t(`步行${minutes}分钟内可达的人口 ÷ 人口 × 100%。`, `Persons who reach it within ${minutes} minutes ÷ persons × 100 %.`),
-    methods: [{ operator: 'person-coverage', params: { group, facilities, minutes, measure: 'walk', ...(leastM2 !== undefined && { leastM2 }) } }],
+    formula: t(`步行${minutes}分钟内可达的人口 ÷ 人口 × 100%。${ofAll(group).zh}`, `Persons who reach it within ${minutes} minutes ÷ persons × 100 %.${ofAll(group).en}`),
+    methods: byGroup(group, (of) => ({ operator: 'person-coverage', params: { group: of, facilities, minutes, measure: 'walk', ...(leastM2 !== undefined && { leastM2 }) } })),
   });
 
 /** Mean way on foot to the nearest. */
@@ -41,8 +46,8 @@ const nearest = (id: string, zh: string, en: string, facilities: readonly string
     name: t(`到最近${zh}的平均步行距离`, `Mean walk to the nearest ${en}`),
     unit: UNITS.metres, direction: 'down', computability: ['a'],
     definition: t(`居民沿路网步行到最近${zh}的平均距离，按人口加权。`, `Mean length of the way on foot from where residents live to the nearest ${en}, as a mean over persons.`),
-    formula: t('Σ(人口 × 步行距离) ÷ Σ人口；20公里内没有的不计入。', 'Sum of persons × walking distance ÷ persons; those with none within 20 km are left out.'),
-    methods: [{ operator: 'nearest-distance', params: { facilities, group, measure: 'walk', statistic: 'mean' } }],
+    formula: t(`Σ(人口 × 步行距离) ÷ Σ人口；20公里内没有的不计入。${ofAll(group).zh}`, `Sum of persons × walking distance ÷ persons; those with none within 20 km are left out.${ofAll(group).en}`),
+    methods: byGroup(group, (of) => ({ operator: 'nearest-distance', params: { facilities, group: of, measure: 'walk', statistic: 'mean' } })),
   });
 
 const jobs = { of: 'jobs' } as const;

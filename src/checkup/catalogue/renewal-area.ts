@@ -15,7 +15,10 @@ const withinWalk = (id: string, zh: string, en: string, facilities: readonly str
     id, name: t(zh, en), unit: UNITS.percent, direction: 'up', computability: ['a', 'c'],
     definition: t(`步行${minutes}分钟内可到达${whatZh}的${group === 'total' ? '居民' : '老年人'}比例。`, `Share of ${group === 'total' ? 'residents' : 'residents of 65 and more'} who reach ${whatEn} within ${minutes} minutes on foot.`),
     formula: t(`沿路网步行${minutes}分钟内有${whatZh}的人口 ÷ 人口 × 100%。`, `Persons with ${whatEn} within ${minutes} minutes on foot along the streets ÷ persons × 100 %.`),
-    methods: [{ operator: 'person-coverage', params: { group, facilities, minutes, measure: 'walk' } }],
+    methods: [
+      { operator: 'person-coverage', params: { group, facilities, minutes, measure: 'walk' } },
+      ...(group === 'total' ? [] : [{ operator: 'person-coverage', params: { facilities, minutes, measure: 'walk' }, quality: 'proxy' } as const]),
+    ],
   });
 
 export const RENEWAL_AREA_INDICATORS: readonly Indicator[] = [
