@@ -35,7 +35,7 @@ export function quantityNeeds(quantity: Quantity): DataNeed[] {
   switch (quantity.kind) {
     case 'persons': return [groupNeed(quantity.group), ...(quantity.withoutOutside ? BUILT_UP_NEEDS : [])];
     case 'jobs': return ['job'];
-    case 'facilities': return facilityNeeds(quantity.facilities);
+    case 'facilities': return [...facilityNeeds(quantity.facilities), ...(quantity.estimateFloor ? (['building'] as const) : [])];
     case 'buildings': return ['building'];
     case 'area': return quantity.area === 'built-up' ? BUILT_UP_NEEDS : [];
     case 'land': return ['land-use'];

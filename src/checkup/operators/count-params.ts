@@ -24,6 +24,7 @@ export const quantitySchema = z.discriminatedUnion('kind', [
     measure: z.enum(['count', 'floor-m2', 'land-m2', 'capacity']).default('count').describe('How many, or the sum of their floor, ground or places; those whose size is unknown are counted in a note'),
     leastM2: z.number().positive().optional().describe('Only those with at least so much ground, m²'),
     belowM2: z.number().positive().optional().describe('Only those with less ground than this, m²'),
+    estimateFloor: z.boolean().default(false).describe('With floor-m2: facilities without a known floor count with footprint × storeys of the mapped buildings in their outline; the value is then a proxy'),
   }),
   z.strictObject({ kind: z.literal('buildings'), measure: z.enum(['count', 'footprint-m2', 'floor-m2']).default('count').describe('Of mapped buildings: number, footprint, or footprint × storeys (buildings of unknown storeys are left out of floor-m2 and counted in a note)'), residential: z.boolean().optional().describe('Only homes (true) or only others (false)') }),
   z.strictObject({ kind: z.literal('area'), area: z.enum(['place', 'built-up']).default('place').describe('The ground of the place, or of its built-up part, m²') }),
@@ -197,6 +198,7 @@ export const facilityCountParams = z.strictObject({
   measure: z.enum(['count', 'floor-m2', 'land-m2', 'capacity']).default('count').describe('How many, or the sum of their floor, ground or places; those whose size is unknown are counted in a note'),
   leastM2: z.number().positive().optional().describe('Only those with at least so much ground, m²'),
   belowM2: z.number().positive().optional().describe('Only those with less ground than this, m²'),
+  estimateFloor: z.boolean().default(false).describe('With floor-m2: facilities without a known floor count with footprint × storeys of the mapped buildings in their outline; the value is then a proxy'),
   per: perField.optional(),
 });
 export type FacilityCountParams = z.infer<typeof facilityCountParams>;

@@ -18,7 +18,7 @@ export const facilityCount = defineOperator<FacilityCountParams>({
   id: 'facility-count',
   title: { zh: '设施数量与规模', en: 'Number and size of facilities' },
   params: facilityCountParams,
-  needs: ({ facilities, per }) => ['place', ...facilityNeeds(facilities), ...perNeeds(per?.by, per?.group)],
+  needs: ({ facilities, estimateFloor, per }) => ['place', ...facilityNeeds(facilities), ...(estimateFloor ? (['building'] as const) : []), ...perNeeds(per?.by, per?.group)],
   run(city, { per, ...what }) {
     const notes = new NoteBook();
     const amount = measureQuantity(city, { kind: 'facilities', ...what }, notes, withinOf(city, per?.by));

@@ -61,11 +61,11 @@ export function missingStreets(): Missing {
   return missingReason('no-data', { zh: '没有道路数据。', en: 'There are no streets.' }, { zh: '含道路的 OSM 文件', en: 'an OSM file with streets' });
 }
 
-function measureFacilityAmount(city: CityData, { facilities: kinds, measure, leastM2, belowM2 }: Of<'facilities'>, notes: NoteBook, within: Within): Amount | Missing {
+function measureFacilityAmount(city: CityData, { facilities: kinds, measure, leastM2, belowM2, estimateFloor }: Of<'facilities'>, notes: NoteBook, within: Within): Amount | Missing {
   const known = listFacilities(city, kinds);
   if (known.length === 0) return missingFacilities(kinds);
   const facilities = withinSize(city, known, { leastM2, belowM2 }, notes);
-  const amounts = measureFacilities(city, facilities, measure, notes);
+  const amounts = measureFacilities(city, facilities, measure, notes, estimateFloor);
   if (measure !== 'count' && facilities.length > 0 && amounts.every((amount) => amount === 0)) {
     const column = { 'floor-m2': 'floor_m2', 'land-m2': 'land_m2', capacity: 'capacity' }[measure];
     return missingReason('no-data', { zh: `设施（${kinds.join('、')}）都没有 ${column}。`, en: `None of the facilities (${kinds.join(', ')}) has ${column}.` }, { zh: `facilities.csv 的列 ${column}`, en: `column ${column} of facilities.csv` });
@@ -73,7 +73,7 @@ function measureFacilityAmount(city: CityData, { facilities: kinds, measure, lea
   const members = city.tree.locate(facilityPoints(city, facilities));
   return {
     byPlace: sumWithin(city, members, amounts, within), n: sumWithin(city, members, new Float64Array(facilities.length).fill(1), within),
-    quality: facilityQuality(city, facilities), detail: { facilities },
+    quality: estimateFloor && notes.list().some(({ code }) => code === 'checkup/facility-floor-estimated') ? 'proxy' : facilityQuality(city, facilities), detail: { facilities },
   };
 }
 

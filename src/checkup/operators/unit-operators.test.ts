@@ -286,6 +286,21 @@ describe('quantities', () => {
     expect(missing(areaShare, city, { of: { facilities: ['canteen'] } })).toContain('no such facility');
   });
 
+  it('of facilities without a floor are estimated by the map where that is asked', () => {
+    // a museum of two houses (2 storeys of 2,500 m² and one unmapped of 400) in its outline, a library that is a point in a house, one that says its floor
+    const mapped = makeCity({
+      places: PLACES, residents: [{ at: [500, 500], persons: 1000 }],
+      facilities: [{ kind: 'museum', box: [0, 0, 100, 100] }, { kind: 'library', at: [320, 20] }, { kind: 'library', box: [500, 0, 600, 100], floorM2: 700 }],
+      buildings: [{ box: [10, 10, 60, 60], storeys: 2 }, { box: [70, 70, 90, 90] }, { box: [300, 0, 350, 50], storeys: 5 }, { box: [510, 10, 560, 60], storeys: 3 }],
+    });
+    const floor = { facilities: ['museum', 'library'], measure: 'floor-m2' };
+    expect(byId(mapped, run(facilityCount, mapped, floor).value)['city']).toBe(700);
+    const { value, quality, notes } = run(facilityCount, mapped, { ...floor, estimateFloor: true });
+    expect(byId(mapped, value)['city']).toBeCloseTo(700 + 2 * 2500 + 400, 0);
+    expect(quality).toBe('proxy');
+    expect(notes?.map(({ code, count }) => [code, count])).toEqual([['checkup/facility-floor-estimated', 1], ['checkup/facility-floor-m2-unknown', 1]]);
+  });
+
   it('by one another are ratios', () => {
     expect(byId(city, run(ratio, city, { of: { kind: 'jobs' }, per: { kind: 'persons' } }).value)).toMatchObject({ city: 1500 / 12_600, middle: 0.5, left: 0 });
     expect(missing(ratio, city, { of: { kind: 'registry', table: 'parks' }, per: { kind: 'persons' } })).toContain('parks.csv');
