@@ -8,7 +8,7 @@ import type { PlaceLevel } from '../import/model.ts';
 import { gradeAt } from './grading/grade-checkup.ts';
 import type { Grade } from './model.ts';
 import type { Checkup, StoredIndicator } from './store.ts';
-import { getCheckup, listIndicators, readGrades, readPlaces, readResultBytes } from './store.ts';
+import { getCheckup, listIndicators, readAllGrades, readPlaces, readResultBytes } from './store.ts';
 import type { PlaceList } from './store/place-list.ts';
 import { readResult } from './store/result-bytes.ts';
 import type { PeriodChoice } from './views.ts';
@@ -31,6 +31,9 @@ interface Table {
   readonly values: readonly ExportValue[];
 }
 
+/** Results opened at a time: in a city of 10 million each is a megabyte. */
+const AT_ONCE = 50;
+
 async function readTable(base: Base, cityId: string, choice: PeriodChoice, level: PlaceLevel): Promise<Table> {
   const { database } = base;
   await getCity(database, cityId);
@@ -39,15 +42,19 @@ async function readTable(base: Base, cityId: string, choice: PeriodChoice, level
   const indicators = await listIndicators(database, checkup);
   const numbers = places.level.flatMap((one, place) => (one === level ? [place] : []));
   const values: ExportValue[] = [];
-  for (const indicator of indicators) {
-    if (indicator.resultHash === undefined) continue;
-    const found = (await readResultBytes(database, cityId, [indicator.resultHash])).get(indicator.resultHash);
-    if (found === undefined) continue;
-    const { value, numerator, denominator, n } = readResult(found.bytes).values;
-    const grades = await readGrades(database, checkup, indicator.definition.id);
-    for (const place of numbers) {
-      if (!Number.isFinite(value[place])) continue;
-      values.push({ indicator, place, value: value[place], numerator: numerator?.[place] ?? NaN, denominator: denominator?.[place] ?? NaN, n: n?.[place] ?? NaN, grade: grades === undefined ? undefined : gradeAt(grades, place) });
+  const grades = await readAllGrades(database, checkup);
+  for (let start = 0; start < indicators.length; start += AT_ONCE) {
+    const some = indicators.slice(start, start + AT_ONCE);
+    const results = await readResultBytes(database, cityId, some.flatMap(({ resultHash }) => resultHash ?? []));
+    for (const indicator of some) {
+      const found = indicator.resultHash === undefined ? undefined : results.get(indicator.resultHash);
+      if (found === undefined) continue;
+      const { value, numerator, denominator, n } = readResult(found.bytes).values;
+      const byPlace = grades.get(indicator.definition.id);
+      for (const place of numbers) {
+        if (!Number.isFinite(value[place])) continue;
+        values.push({ indicator, place, value: value[place], numerator: numerator?.[place] ?? NaN, denominator: denominator?.[place] ?? NaN, n: n?.[place] ?? NaN, grade: byPlace === undefined ? undefined : gradeAt(byPlace, place) });
+      }
     }
   }
   return { checkup, places, indicators, numbers, values };

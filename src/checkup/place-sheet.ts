@@ -1,6 +1,7 @@
 /** 体检单: what one place has of every indicator, beside the city and its like. */
 import type { Bilingual } from '../core/bilingual.ts';
 import type { Base } from '../base/open.ts';
+import { distanceM } from '../engine/spatial/measure.ts';
 import { describeFacilityKind } from '../base/facility-titles.ts';
 import type { Snapshot } from '../base/snapshot/model.ts';
 import { getCity } from '../base/store/cities.ts';
@@ -137,7 +138,7 @@ async function listLacking(base: Base, checkup: Checkup, stored: readonly Stored
     const before = lacking.get(key);
     if (before !== undefined && before.radiusM >= reach.radiusM) continue;
     lacking.set(key, {
-      kind, name: reach.kinds.length === 1 ? describeFacilityKind(kind).title : one.definition.name, radiusM: reach.radiusM, nearestM: nearestOf(detail.nearestM, inPlace),
+      kind, name: reach.kinds.length === 1 ? describeFacilityKind(kind).title : one.definition.name, radiusM: reach.radiusM, nearestM: nearestOf(detail.nearestM, inPlace) ?? straightTo(city.snapshot, reach.kinds, inPlace),
       personsWithout: Math.round(without * 10) / 10, personsShare: persons > 0 ? Math.round((1000 * without) / persons) / 10 : null,
     });
   }
@@ -157,6 +158,22 @@ function sumAt(points: Uint32Array, persons: Float32Array, inPlace: ReadonlySet<
     if (inPlace.has(point)) sum += persons[i];
   });
   return sum;
+}
+
+/** Metres as the crow flies from the middle of the residents to the nearest facility: where the measure itself looked no further than its radius. */
+function straightTo({ facility, population, meta }: Snapshot, kinds: readonly string[], inPlace: ReadonlySet<number>): number | null {
+  if (inPlace.size === 0) return null;
+  let [lon, lat] = [0, 0];
+  for (const point of inPlace) {
+    lon += population.pointE7[2 * point] / inPlace.size;
+    lat += population.pointE7[2 * point + 1] / inPlace.size;
+  }
+  let least = Infinity;
+  for (const { kind, start, end } of meta.facilityKinds) {
+    if (!kinds.includes(kind)) continue;
+    for (let f = start; f < end; f++) least = Math.min(least, distanceM(lon / 1e7, lat / 1e7, facility.pointE7[2 * f] / 1e7, facility.pointE7[2 * f + 1] / 1e7));
+  }
+  return Number.isFinite(least) ? Math.round(least) : null;
 }
 
 /** Metres from the home that is closest to one; null where none is in reach of any. */

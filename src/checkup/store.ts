@@ -184,6 +184,12 @@ export async function readGrades(database: Session, { cityId, checkupId }: Pick<
   return row?.grades ?? undefined;
 }
 
+/** Grades of all indicators by id, as {@link readGrades} has them. */
+export async function readAllGrades(database: Session, { cityId, checkupId }: Pick<Checkup, 'cityId' | 'checkupId'>): Promise<Map<string, Uint8Array>> {
+  const rows = await database.query<{ indicator_id: string; grades: Uint8Array }>('select indicator_id, grades from checkup_indicator where city_id = $1 and checkup_id = $2 and grades is not null', [cityId, checkupId]);
+  return new Map(rows.map((row) => [row.indicator_id, row.grades]));
+}
+
 /** City values of all complete check-ups up to a period, oldest first, by indicator. */
 export async function readSeries(database: Session, cityId: string, period: number): Promise<Map<string, { period: number; value: number | null }[]>> {
   const rows = await database.query<{ indicator_id: string; period: number; value: number | null }>(
