@@ -107,15 +107,14 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
   access(OWN, {
     id: 'rail-800m-jobs', level: 'city',
     name: t('轨道站点800米岗位覆盖率', 'Jobs within 800 m of rail'),
-    unit: UNITS.percent, direction: 'up', surveyTopic: 'rail', computability: ['d', 'a*'],
-    definition: t('轨道站点800米范围内的就业岗位比例。只说明就业一端，不能与人口覆盖率相乘。', 'Share of jobs within 800 m of a rail station. It tells of jobs only and must not be multiplied with the share of residents.'),
-    formula: t('部门统计值。', 'As reported by the departments.'),
-    methods: [reported('ratio')],
-    missing: {
-      kind: 'no-method',
-      reason: t('目前没有按岗位计算覆盖率的算子，须由部门填报。', 'There is no operator for the coverage of jobs yet; departments must report it.'),
-      supply: t('在 indicators_dept.csv 中填写 indicator_id=rail-800m-jobs。', 'Give indicator_id rail-800m-jobs in indicators_dept.csv.'),
-    },
+    unit: UNITS.percent, direction: 'up', surveyTopic: 'rail', computability: ['c', 'a*'],
+    definition: t('轨道站点出入口（没有出入口时为站点）800米范围内的就业岗位比例。只说明就业一端，不能与人口覆盖率相乘。', 'Share of jobs within 800 m of an entrance of a rail station (of the station where entrances are unknown). It tells of jobs only and must not be multiplied with the share of residents.'),
+    formula: t('800米范围内岗位 ÷ 岗位 × 100%。', 'Jobs within 800 m ÷ jobs × 100 %.'),
+    methods: [
+      { operator: 'job-coverage', params: { facilities: ['rail-entrance'], radiusM: 800 } },
+      { operator: 'job-coverage', params: { facilities: ['rail-station'], radiusM: 800 } },
+      reported('ratio'),
+    ],
   }),
   ...([
     ['commute-45-share', '45分钟以内通勤比重', 'Commutes within 45 minutes', '单程45分钟以内的通勤占全部通勤的比例。2024年全国77%。', 'Share of commutes of at most 45 minutes one way. 2024: 77 %.', UNITS.percent, 'up', 80],

@@ -78,14 +78,14 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
       '图书馆、博物馆、文化馆、美术馆、科技馆、纪念馆、体育场馆，青少年、妇女儿童和老年人活动场所的建筑面积与常住人口之比。',
       'Floor of libraries, museums, cultural halls, galleries, science museums, memorials, sports halls and centres for youth, women, children and the elderly, divided by residents.',
     ),
-    formula: t('公共文化设施建筑面积 ÷ 常住人口。', 'Floor of public cultural facilities ÷ residents.'),
+    formula: t('公共文化设施建筑面积 ÷ 常住人口；没有部门统计时由设施台账和地图推算，面积未知的按基底面积乘层数。', 'Floor of public cultural facilities ÷ residents; without department statistics from register and map, where a facility of unknown floor has its footprint × storeys.'),
     note: 'Mean of 2022: 1,776.5 m² per 10,000 residents',
     thresholds: [
       { when: { cityClass: ['super-large', 'very-large'] }, op: '>=', value: 0.2, source: '手册：超大特大城市每万人不少于2000 m²', confidence: 'certain' },
       { when: { cityClass: ['large-1', 'large-2', 'medium', 'small-1', 'small-2'] }, op: '>=', value: 0.15, source: '手册：其他城市每万人不少于1500 m²', confidence: 'certain' },
     ],
     // a department adds up floors that neither map nor register has in full
-    methods: [reported('none'), { operator: 'facility-count', params: { facilities: ['public-culture', 'culture-centre', 'sports-hall'], measure: 'floor-m2', per: { by: 'persons' } } }],
+    methods: [reported('none'), { operator: 'facility-count', params: { facilities: ['public-culture', 'culture-centre', 'sports-hall'], measure: 'floor-m2', estimateFloor: true, per: { by: 'persons' } } }],
     finding: {
       kind: 'best-effort', bodies: ['文化和旅游局', '体育局', '发展和改革委员会'],
       problem: t('{place}人均公共文化设施面积为{value}平方米[，未达到标准（{standard}平方米）]。', '{place} has {value} m² of public cultural floor a person[; the standard is {standard}] m².'),

@@ -22,6 +22,7 @@ const ofDepartment = (id: string, zh: string, en: string, definitionZh: string, 
     ...rest,
   });
 
+const SHARED_SERVICES = ['community-health-centre', 'community-health-station', 'market', 'canteen'];
 const BELOW_500K: readonly CityClass[] = ['small-1', 'small-2'];
 
 export const LOCAL_INDICATORS: readonly Indicator[] = [
@@ -211,14 +212,17 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
   }),
 
   // ── industry and city (产城融合); no national standard was found
-  local('产城融合指标：配套共享率（含义为平台设计）', {
-    id: 'service-sharing', confidence: 'certain',
+  local('产城融合指标：配套共享率（80%为讲话示例；500米为邻里中心常用半径，凭记忆；含义为平台设计）', {
+    id: 'service-sharing', confidence: 'recalled',
     name: t('产业园区配套共享率', 'Shared services of industrial parks'),
     unit: UNITS.percent, direction: 'up', level: 'zone', computability: ['a', 'c'],
-    definition: t('产业功能区建设用地中，1000米范围内有社区卫生服务、菜市场、食堂或便利店等生活配套的比例。', 'Share of the construction land of an industrial area with a health facility, market, canteen or convenience store within 1,000 m.'),
-    formula: t('生活配套设施1000米范围内的建设用地面积 ÷ 建设用地面积 × 100%。', 'Construction land within 1,000 m of such a service ÷ construction land × 100 %.'),
+    definition: t('就业岗位500米范围内有社区卫生服务、菜市场或食堂等生活配套的比例；没有岗位数据时按建设用地面积计。', 'Share of jobs with a community health facility, a market or a canteen within 500 m; of construction land where jobs are unknown.'),
+    formula: t('500米范围内有生活配套的岗位 ÷ 岗位 × 100%。', 'Jobs with such a service within 500 m ÷ jobs × 100 %.'),
     thresholds: [{ op: '>=', value: 80, source: '产城融合讲话（示例值80%）', confidence: 'certain' }],
-    methods: [{ operator: 'land-coverage', params: { land: 'construction', facilities: ['community-health-centre', 'community-health-station', 'market', 'canteen', 'convenience-store'], radiusM: 1000 } }],
+    methods: [
+      { operator: 'job-coverage', params: { facilities: SHARED_SERVICES, radiusM: 500 } },
+      { operator: 'land-coverage', params: { land: 'construction', facilities: SHARED_SERVICES, radiusM: 500 }, quality: 'proxy' },
+    ],
   }),
   local('产城融合指标：空置率；平台设计', {
     id: 'vacancy', dimension: 'housing',
