@@ -24,11 +24,12 @@ export interface RowQuestion {
   readonly within?: Within;
 }
 
-/** By place: the weight of the rows that count, of those whose answer is known, the number of rows looked at, and of all rows. */
+/** By place: the weight of the rows that count, of those whose answer is known, the number of rows looked at, of those whose answer is known, and of all rows. */
 export interface RowCount {
   readonly yes: Float64Array;
   readonly known: Float64Array;
   readonly looked: Float64Array;
+  readonly answered: Float64Array;
   readonly present: Float64Array;
   /** Rows looked at in all. */
   readonly lookedAt: number;
@@ -50,47 +51,66 @@ export function openRows(city: CityData, contract: TableContract, conditions: re
 
 const always: Ask = () => YES;
 
+/** What was found row by row. */
+interface Tally {
+  /** By row, what it counts with. */
+  readonly yes: Float64Array;
+  readonly known: Float64Array;
+  readonly looked: Float64Array;
+  readonly answered: Float64Array;
+  readonly rows: number[];
+  lookedAt: number;
+  answers: number;
+  unknown: number;
+  empty: number;
+  impossible: number;
+}
+
+function tallyRows(table: CityTable, isLooked: Ask, counts: Ask, weights: CityTable['columns'][string] | undefined): Tally {
+  const column = (): Float64Array => new Float64Array(table.rowCount);
+  const tally: Tally = { yes: column(), known: column(), looked: column(), answered: column(), rows: [], lookedAt: 0, answers: 0, unknown: 0, empty: 0, impossible: 0 };
+  for (let row = 0; row < table.rowCount; row++) {
+    const belongs = isLooked(row);
+    if (belongs === UNKNOWN) tally.unknown++;
+    if (belongs !== YES) continue;
+    tally.looked[row] = 1;
+    tally.lookedAt++;
+    const answer = counts(row);
+    const weight = weights === undefined ? 1 : numberOf(weights[row]);
+    if (answer === UNKNOWN) tally.unknown++;
+    else if (weight === undefined) tally.empty++;
+    else if (weight < 0) tally.impossible++;
+    else {
+      tally.answers++;
+      tally.answered[row] = 1;
+      tally.known[row] = weight;
+      if (answer !== YES) continue;
+      tally.yes[row] = weight;
+      tally.rows.push(row);
+    }
+  }
+  return tally;
+}
+
 export function countRows(city: CityData, { table: contract, of, where, weigh, within }: RowQuestion): RowCount | Missing {
   const opened = openRows(city, contract, [of, where], weigh === undefined ? [] : [weigh]);
   if ('missing' in opened) return opened;
   const { table, places } = opened;
   const [isLooked, counts] = [of, where].map((condition) => (condition === undefined ? always : compileCondition(condition, table, city.period)));
-  const weights = weigh === undefined ? undefined : table.columns[weigh];
-  const [yes, known, looked] = [new Float64Array(table.rowCount), new Float64Array(table.rowCount), new Float64Array(table.rowCount)];
-  const rows: number[] = [];
-  const tally = { unknown: 0, looked: 0, known: 0, empty: 0, impossible: 0 };
-  for (let row = 0; row < table.rowCount; row++) {
-    const belongs = isLooked(row);
-    if (belongs === UNKNOWN) tally.unknown++;
-    if (belongs !== YES) continue;
-    looked[row] = 1;
-    tally.looked++;
-    const answer = counts(row);
-    if (answer === UNKNOWN) {
-      tally.unknown++;
-      continue;
-    }
-    const weight = weights === undefined ? 1 : numberOf(weights[row]);
-    if (weight === undefined) tally.empty++;
-    else if (weight < 0) tally.impossible++;
-    else {
-      tally.known++;
-      known[row] = weight;
-      if (answer === YES) {
-        yes[row] = weight;
-        rows.push(row);
-      }
-    }
-  }
+  const tally = tallyRows(table, isLooked, counts, weigh === undefined ? undefined : table.columns[weigh]);
+  const { unknown, empty, impossible } = tally;
   const columns = [...new Set([of, where].filter((condition) => condition !== undefined).flatMap(conditionColumns))];
   // rows are there, and not one says what is asked: that is no zero
-  if (tally.known === 0 && tally.unknown + tally.empty + tally.impossible > 0) return missingAnswers(contract, weigh === undefined ? columns : [...columns, weigh], table.rowCount);
+  if (tally.answers === 0 && unknown + empty + impossible > 0) return missingAnswers(contract, weigh === undefined ? columns : [...columns, weigh], table.rowCount);
   const notes = new NoteBook();
   notePlaces(notes, contract, places);
-  noteUnknown(notes, contract, columns, tally.unknown);
-  if (weigh !== undefined) noteCells(notes, contract, weigh, tally.empty, tally.impossible);
+  noteUnknown(notes, contract, columns, unknown);
+  if (weigh !== undefined) noteCells(notes, contract, weigh, empty, impossible);
   const sum = (weight: Float64Array): Float64Array => sumRows(city, places, weight, within);
-  return { yes: sum(yes), known: sum(known), looked: sum(looked), present: sum(new Float64Array(table.rowCount).fill(1)), lookedAt: tally.looked, rows: Uint32Array.from(rows), notes };
+  return {
+    yes: sum(tally.yes), known: sum(tally.known), looked: sum(tally.looked), answered: sum(tally.answered), present: sum(new Float64Array(table.rowCount).fill(1)),
+    lookedAt: tally.lookedAt, rows: Uint32Array.from(tally.rows), notes,
+  };
 }
 
 /** Registries of what there is, row by row: a place without a row is not known. The others are lists of what happened, where no row means none. */

@@ -25,11 +25,11 @@ export const registryCount = defineOperator<RegistryCountParams>({
     const divisor = per === undefined ? undefined : perByPlace(city, per);
     if (divisor !== undefined && 'missing' in divisor) return divisor;
     noteArea(city, per?.by, counted.notes);
-    const { yes, known, looked, present, rows, notes } = counted;
+    const { yes, known, looked, answered, present, rows, notes } = counted;
     const whole = params.whole ?? !isInventory(table);
     const value = yes.map((sum, place) => {
       if (!whole && present[place] === 0) return NaN;
-      if (known[place] === 0 && looked[place] > 0) return NaN;
+      if (answered[place] === 0 && looked[place] > 0) return NaN;
       if (divisor === undefined) return sum;
       return divisor[place] > 0 ? sum / (divisor[place] / (per?.unit ?? 1)) : NaN;
     });

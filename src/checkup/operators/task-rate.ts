@@ -35,6 +35,30 @@ function finishedMs({ columns }: CityTable, row: number): number | undefined {
   return ['finish_date', 'finish_time', '完成日期', '完成时间', '办结日期'].map((column) => momentOf(columns[column]?.[row])).find((moment) => moment !== undefined);
 }
 
+/** What became of a task: not asked, not due in the year, unknown, met, missed, or missed because it was late. */
+type Outcome = 'not-asked' | 'unsure' | 'undated' | 'not-due' | 'silent' | 'met' | 'open' | 'late';
+
+/** Tells each row of the register of tasks. */
+function outcomesOf(table: CityTable, params: TaskRateParams, period: number): (row: number) => Outcome {
+  const { deadline, status, class: classes } = table.columns;
+  const ask = params.where === undefined ? undefined : compileCondition(params.where, table, period);
+  const [from, to] = [momentOf(`${period}-01-01`) ?? NaN, momentOf(`${period}-${params.asOf}`, true) ?? NaN];
+  return (row) => {
+    const timed = isTimed(classes?.[row]);
+    if (params.class !== 'all' && timed !== (params.class === 'timed')) return 'not-asked';
+    const answer = ask?.(row) ?? YES;
+    if (answer !== YES) return answer === UNKNOWN ? 'unsure' : 'not-asked';
+    const by = momentOf(deadline[row], true);
+    if (by === undefined) return 'undated';
+    if (by < from || by > to) return 'not-due';
+    const state = taskState(status[row]);
+    if (state === 'unknown') return 'silent';
+    if (state === 'open') return 'open';
+    const isLate = state === 'done-late' || (finishedMs(table, row) ?? -Infinity) > by;
+    return timed === true && isLate ? 'late' : 'met';
+  };
+}
+
 export const taskRate = defineOperator<TaskRateParams>({
   id: 'task-rate',
   title: { zh: '整治完成率', en: 'Tasks done of those due' },
@@ -44,48 +68,22 @@ export const taskRate = defineOperator<TaskRateParams>({
     const opened = openRows(city, 'tasks', [params.where], ['deadline', 'status', ...(params.class === 'all' ? [] : ['class'])]);
     if ('missing' in opened) return opened;
     const { table, places } = opened;
-    const { deadline, status, class: classes } = table.columns;
-    const ask = params.where === undefined ? undefined : compileCondition(params.where, table, city.period);
-    const [from, to] = [momentOf(`${city.period}-01-01`), momentOf(`${city.period}-${params.asOf}`, true)];
-    const [met, known, due] = [new Float64Array(table.rowCount), new Float64Array(table.rowCount), new Float64Array(table.rowCount)];
-    const tally = { undated: 0, silent: 0, unsure: 0, late: 0 };
-    const rows: number[] = [];
-    for (let row = 0; row < table.rowCount; row++) {
-      const timed = isTimed(classes?.[row]);
-      if (params.class !== 'all' && timed !== (params.class === 'timed')) continue;
-      const answer = ask?.(row) ?? YES;
-      if (answer === UNKNOWN) tally.unsure++;
-      if (answer !== YES) continue;
-      const by = momentOf(deadline[row], true);
-      if (by === undefined) tally.undated++;
-      if (by === undefined || from === undefined || to === undefined || by < from || by > to) continue;
-      due[row] = 1;
-      const state = taskState(status[row]);
-      if (state === 'unknown') {
-        tally.silent++;
-        continue;
-      }
-      known[row] = 1;
-      const finished = finishedMs(table, row);
-      const isLate = state === 'done-late' || (state === 'done' && finished !== undefined && finished > by);
-      if (state === 'open') rows.push(row);
-      else if (timed === true && isLate) {
-        tally.late++;
-        rows.push(row);
-      } else met[row] = 1;
-    }
-    if (!due.some((each) => each === 1)) return missingReason('no-data', { zh: `督办任务（tasks.csv）中没有 ${city.period} 年到期的任务。`, en: `The supervised tasks (tasks.csv) have none that was due in ${city.period}.` }, { zh: 'tasks.csv 的列 deadline、status、class', en: 'columns deadline, status and class of tasks.csv' });
-    if (!known.some((each) => each === 1)) return missingAnswers('tasks', ['status'], table.rowCount);
+    const outcomes = Array.from({ length: table.rowCount }, (_, row) => row).map(outcomesOf(table, params, city.period));
+    const count = (...wanted: readonly Outcome[]): number => outcomes.filter((outcome) => wanted.includes(outcome)).length;
+    const sum = (...wanted: readonly Outcome[]): Float64Array => sumRows(city, places, Float64Array.from(outcomes, (outcome) => (wanted.includes(outcome) ? 1 : 0)));
+    if (count('met', 'open', 'late', 'silent') === 0) return missingReason('no-data', { zh: `督办任务（tasks.csv）中没有 ${city.period} 年到期的任务。`, en: `The supervised tasks (tasks.csv) have none that was due in ${city.period}.` }, { zh: 'tasks.csv 的列 deadline、status、class', en: 'columns deadline, status and class of tasks.csv' });
+    if (count('met', 'open', 'late') === 0) return missingAnswers('tasks', ['status'], table.rowCount);
     const notes = new NoteBook();
     notePlaces(notes, 'tasks', places);
-    noteUnknown(notes, 'tasks', ['deadline'], tally.undated);
-    noteUnknown(notes, 'tasks', ['status'], tally.silent);
-    if (params.where !== undefined) noteUnknown(notes, 'tasks', conditionColumns(params.where), tally.unsure);
-    if (tally.late > 0) notes.add('info', 'checkup/late-task', { zh: '限时任务逾期完成，按未完成计。', en: 'Time-limited tasks that were done late count as not met.' }, { file: 'tasks.csv' }, tally.late);
-    const [numerator, denominator] = [sumRows(city, places, met), sumRows(city, places, known)];
+    noteUnknown(notes, 'tasks', ['deadline'], count('undated'));
+    noteUnknown(notes, 'tasks', ['status'], count('silent'));
+    if (params.where !== undefined) noteUnknown(notes, 'tasks', conditionColumns(params.where), count('unsure'));
+    if (count('late') > 0) notes.add('info', 'checkup/late-task', { zh: '限时任务逾期完成，按未完成计。', en: 'Time-limited tasks that were done late count as not met.' }, { file: 'tasks.csv' }, count('late'));
+    const [numerator, denominator] = [sum('met'), sum('met', 'open', 'late')];
+    const missed = Uint32Array.from(outcomes.keys()).filter((row) => outcomes[row] === 'open' || outcomes[row] === 'late');
     return {
-      value: numerator.map((sum, place) => (denominator[place] > 0 ? (100 * sum) / denominator[place] : NaN)),
-      numerator, denominator, n: sumRows(city, places, due), quality: 'measured', detail: { rows: { table: 'tasks', row: Uint32Array.from(rows) } }, notes: notes.list(),
+      value: numerator.map((met, place) => (denominator[place] > 0 ? (100 * met) / denominator[place] : NaN)),
+      numerator, denominator, n: sum('met', 'open', 'late', 'silent'), quality: 'measured', detail: { rows: { table: 'tasks', row: missed } }, notes: notes.list(),
     };
   },
 });
