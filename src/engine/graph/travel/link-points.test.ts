@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costRow } from '../../../../test/engine/plain-costs.ts';
+import { streetSource } from '../../../../test/engine/street-source.ts';
 import { ALL, StreetPlan, placeAt } from '../../../../test/engine/street-plan.ts';
 import { metresPerDegree } from '../../spatial/measure.ts';
 import { directCost, linkPoints } from './link-points.ts';
+import { buildNetwork } from '../network/build-network.ts';
 import type { Measure, Network } from '../network/network.ts';
 import { PASS, TRAIT } from '../network/network.ts';
 import { profileOf } from './profile.ts';
@@ -149,6 +151,31 @@ describe('linking points', () => {
     const links = linkPoints(buildTravelGraph(plan.build(), WALK), Float64Array.from([...placeAt(0, -20), ...placeAt(0, 0)]));
     expect(Array.from(links.edge)).toEqual([0, 0]);
     expect(Array.from(links.alongMm)).toEqual([0, 0]);
+  });
+
+  it('ties nobody to a lift or a gate itself: who stands there is on the side of one street', () => {
+    // two levels joined by a lift; at the junction of three paths a gate that only residents may pass
+    const nodes = new Map<number, readonly [number, number]>([[1, [-100.5, 0]], [2, [0, 0]], [3, [100.5, 0]], [4, [500, -100.5]], [5, [500, 0]], [6, [600, 0]], [7, [500, 100]]]);
+    const path = (id: number, ...way: number[]) => ({ id, nodes: way, tags: { highway: 'footway' } });
+    const points = [{ node: 2, tags: { highway: 'elevator' } }, { node: 5, tags: { barrier: 'gate', access: 'private' } }];
+    const { network } = buildNetwork(streetSource({ nodes, ways: [path(11, 1, 2), path(12, 2, 3), path(13, 4, 5), path(14, 5, 6), path(15, 7, 5)], points }), { details: true });
+    const travel = buildTravelGraph(network, profileOf('walk', { local: 'ends', leastVertices: 0 }));
+    const at = (id: number): [number, number] => {
+      const v = network.vertex.id.indexOf(id);
+      return [network.vertex.e7[2 * v] / 1e7, network.vertex.e7[2 * v + 1] / 1e7];
+    };
+    expect(network.edge.lengthMm.filter((mm) => mm === 0).length).toBe(4);
+    const links = linkPoints(travel, Float64Array.from([2, 1, 3, 5, 4].flatMap(at)));
+    expect(Array.from(links.edge, (e) => network.way.id[network.edge.way[e]])).toEqual([11, 11, 12, 13, 13]);
+    const [atLift, below, above] = costRow(travel, links, 0);
+    expect([atLift, below]).toEqual([0, 100]);
+    // 45 s, halved and rounded up, and a second for the edge
+    expect(above).toBe(100 + 2 * 23 + 1);
+    expect(costRow(travel, links, 3)[4]).toBe(100);
+    // a lift from nowhere to nowhere is all there is: points are tied to it
+    const alone = new StreetPlan();
+    alone.edge(alone.vertex(0, 0), alone.vertex(0, 0), { lengthM: 0 });
+    expect(linkPoints(buildTravelGraph(alone.build(), WALK), Float64Array.from(placeAt(3, 4))).edge[0]).toBe(0);
   });
 
   it('links a million points at one place', () => {

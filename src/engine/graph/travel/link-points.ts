@@ -41,17 +41,27 @@ export function costingFor(travel: TravelGraph): EdgeCosting {
   return costing;
 }
 
-/** The travel graph's index of streets: made on the first call, kept as long as the graph. */
-function gridFor(travel: TravelGraph): EdgeGrid {
-  let grid = gridOf.get(travel);
-  if (grid !== undefined) return grid;
-  const { edge, meta } = travel.network;
+/**
+ * Edges that points are tied to: usable ones on the ground. One without length, as a gate or a lift has, is where the streets that it joins end: whoever
+ * stood on it would be on both sides at half its price. It is left out wherever such a street is. R5 leaves no street out for want of length.
+ */
+function chooseEdges(travel: TravelGraph): (edge: number) => boolean {
+  const { edge, vertex, meta } = travel.network;
   const unlinked = Uint8Array.from(meta.classes, (name) => (name === 'motorway' || name === 'ferry' ? 1 : 0));
   const { chain, forward, backward } = travel.edge;
   const bothWays = travel.meta.profile.mode === 'walk';
-  const open = (e: number): boolean => chain[e] >= 0 && (!bothWays || (forward[e] < UNREACHED && backward[e] < UNREACHED));
-  grid = buildEdgeGrid(travel.network, (e) => open(e) && (edge.traits[e] & (TRAIT.tunnel | TRAIT.ferry)) === 0 && unlinked[edge.streetClass[e]] !== 1);
-  gridOf.set(travel, grid);
+  const isOpen = (e: number): boolean => chain[e] >= 0 && (!bothWays || (forward[e] < UNREACHED && backward[e] < UNREACHED));
+  const isOnGround = (e: number): boolean => isOpen(e) && (edge.traits[e] & (TRAIT.tunnel | TRAIT.ferry)) === 0 && unlinked[edge.streetClass[e]] !== 1;
+  const isPassage = (e: number): boolean => edge.lengthMm[e] === 0 && (meta.measure !== 'r5' || (edge.traits[e] & TRAIT.invented) !== 0);
+  const onStreet = new Uint8Array(vertex.id.length);
+  for (let e = 0; e < edge.from.length; e++) if (!isPassage(e) && isOnGround(e)) onStreet[edge.from[e]] = onStreet[edge.to[e]] = 1;
+  return (e) => isOnGround(e) && !(isPassage(e) && (onStreet[edge.from[e]] | onStreet[edge.to[e]]) === 1);
+}
+
+/** The travel graph's index of streets: made on the first call, kept as long as the graph. */
+function gridFor(travel: TravelGraph): EdgeGrid {
+  let grid = gridOf.get(travel);
+  if (grid === undefined) gridOf.set(travel, (grid = buildEdgeGrid(travel.network, chooseEdges(travel))));
   return grid;
 }
 
