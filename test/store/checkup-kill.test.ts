@@ -53,7 +53,7 @@ describe.skipIf(!built)('a killed check-up (needs dist/: npm run build)', () => 
     await runImport(base, { cityId: 'town', cityName: { zh: '镇', en: 'Town' }, files: townFiles(), who: 'test' });
     await runCheckup(base, { cityId: 'town', who: 'test' });
     await base.close();
-  }, 60_000);
+  }, 180_000);
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test(`killed at ${ROUNDS} random moments: one whole check-up, never none and never half of one`, async () => {
@@ -72,5 +72,5 @@ describe.skipIf(!built)('a killed check-up (needs dist/: npm run build)', () => 
     const after = await runChild(folder, Infinity);
     expect(after.shows).toEqual([{ checkup_id: expect.any(Number) as number, indicators, measurements, findings }]);
     expect(after.left).toEqual([[], []]);
-  }, 120_000);
+  }, 240_000);
 });

@@ -35,7 +35,7 @@ describe.each(TEST_BASES)('a check-up on the $kind base', ({ open }) => {
     opened = await open();
     await runImport(opened.base, { cityId: CITY, cityName: { zh: '镇', en: 'Town' }, files: townFiles(), who });
     await runCheckup(opened.base, { cityId: CITY, who });
-  }, 60_000);
+  }, 180_000);
   afterAll(async () => {
     await opened.remove();
   });
