@@ -11,6 +11,8 @@ import type { DimensionAnswer } from './grading/grade-dimension.ts';
 import { GRADING_RULE } from './grading/grading-rule.ts';
 import type { DimensionId, Grade, GradeStep, Indicator, Threshold } from './model.ts';
 import type { PlaceValues } from './operators/operator.ts';
+import type { EarlierValue } from './operators/reported-trend.ts';
+import { reportedTrend } from './operators/reported-trend.ts';
 import { readPlaceList } from './store/place-list.ts';
 import { readResult } from './store/result-bytes.ts';
 import type { Survey } from './survey/read-survey.ts';
@@ -58,6 +60,11 @@ function readPrevious({ snapshot }: CityData, previous: GradeRequest['previous']
   };
 }
 
+/** What was measured last: by an earlier check-up, or as departments reported it then. */
+function later(a: EarlierValue | undefined, b: EarlierValue | undefined): EarlierValue | undefined {
+  return a === undefined || (b !== undefined && b.period > a.period) ? b : a;
+}
+
 /** Residents not served by place, where an indicator's detail knows them. */
 function unservedByPlace({ tree, snapshot }: CityData, { detail }: PlaceValues): Float64Array | undefined {
   if (detail?.unserved === undefined) return undefined;
@@ -93,9 +100,11 @@ function pointIn({ snapshot }: CityData, place: number): [number, number] | unde
 export function gradeRun(city: CityData, results: readonly GradedResult[], request: GradeRequest): GradeOutput {
   const { tree, snapshot } = city;
   const survey = surveyOf(city);
+  const before = readPrevious(city, request.previous);
+  const reportedBefore = reportedTrend(city, results);
   const { indicators, dimensions } = gradeCheckup({
     results, tree, cityClass: city.cityClass, cityRank: city.cityRank, period: city.period, rule: GRADING_RULE,
-    previous: readPrevious(city, request.previous),
+    previous: (indicatorId, place) => later(before(indicatorId, place), reportedBefore(indicatorId, place)),
     survey: (topic) => {
       const score = survey?.scores.get(topic);
       return score === undefined ? undefined : { topic: topicName(topic), score: score.score, margin: score.margin };

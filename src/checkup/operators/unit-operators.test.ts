@@ -7,10 +7,12 @@ import { areaShare } from './area-share.ts';
 import { density } from './density.ts';
 import { facilityCount } from './facility-count.ts';
 import { indexFacilities } from './near-facilities.ts';
+import type { Indicator } from '../model.ts';
 import type { Operator, PlaceValues } from './operator.ts';
 import { placeGap, shareOut } from './place-gap.ts';
 import { ratio } from './ratio.ts';
 import { parseParams } from './reach-params.ts';
+import { reportedTrend } from './reported-trend.ts';
 import { reported, reportedYears } from './reported.ts';
 import { shelterArea } from './shelter-area.ts';
 import { unitsLacking } from './units-lacking.ts';
@@ -192,7 +194,14 @@ describe('what departments reported', () => {
     expect(byId(city, run(reported, city, { indicator: 'pools' }).value)).toMatchObject({ a: NaN });
   });
 
-  it('has earlier years as a trend', () => {
+  it('has earlier years as a trend, never as a value', () => {
+    const indicator = { id: 'sewage', methods: [{ operator: 'shelter-area', params: {} }, { operator: 'reported', params: { indicator: '30' } }] } as unknown as Indicator;
+    const values = run(reported, city, { indicator: '30' });
+    const place = (id: string): number => Array.from(city.snapshot.place.id).findIndex((text) => city.snapshot.text(text) === id);
+    const before = reportedTrend(city, [{ indicator, values }]);
+    expect([before('sewage', place('city')), before('sewage', place('left')), before('sewage', place('a')), before('other', 0)]).toEqual([{ period: 2024, value: 60 }, { period: 2024, value: 50 }, undefined, undefined]);
+    // what was computed is not compared with what was reported
+    expect(reportedTrend(city, [{ indicator, values: { ...values, quality: 'measured' } }])('sewage', place('city'))).toBeUndefined();
     expect(reportedYears(city, { indicator: '30', times: 100 }).map(({ year, places }) => [year, places.size])).toEqual([[2024, 2], [2025, 3]]);
   });
 });
