@@ -10,6 +10,8 @@ import { StartGate } from './start/start-gate.tsx';
 
 const MapPage = lazy(() => import('./map/map-page.tsx'));
 const DataPage = lazy(() => import('./data/data-page.tsx'));
+const CheckupPage = lazy(() => import('./checkup/checkup-page.tsx'));
+const FindingsPage = lazy(() => import('./findings/findings-page.tsx'));
 const CitiesPage = lazy(() => import('./cities/cities-page.tsx'));
 
 /** `/` leads to the city seen last, or the first that has data; without one, to the list of cities. */
@@ -39,6 +41,8 @@ export function App() {
                 <Route path="/:city" element={<CityHome />} />
                 <Route path="/:city/map" element={<MapPage />} />
                 <Route path="/:city/data" element={<DataPage />} />
+                <Route path="/:city/checkup" element={<CheckupPage />} />
+                <Route path="/:city/findings" element={<FindingsPage />} />
                 <Route path="*" element={<NotFound />} />
               </Routes>
             </Suspense>

@@ -1,3 +1,4 @@
+import { checkupEn } from './checkup-en.ts';
 import type { Dictionary } from './zh.ts';
 
 /** Every sentence of the pages in English. */
@@ -11,6 +12,8 @@ export const en: Dictionary = {
     openMenu: 'Open menu',
     closeMenu: 'Close menu',
     map: 'Map',
+    checkup: 'Check-up',
+    findings: 'Findings',
     data: 'Data',
     cities: 'Cities',
     city: 'City',
@@ -377,7 +380,7 @@ export const en: Dictionary = {
     emptyHint: 'Imports and undos show their progress here.',
     state: { queued: 'Waiting', running: 'Running', done: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
     partly: 'Partly done',
-    kind: { import: 'Import', undo: 'Undo an import', sample: 'Make the sample city', derive: 'Work out again' },
+    kind: { import: 'Import', undo: 'Undo an import', sample: 'Make the sample city', derive: 'Work out again', checkup: 'City check-up' },
     cancel: 'Cancel the job',
     result: 'See the result',
   },
@@ -410,4 +413,6 @@ export const en: Dictionary = {
     emptyHint: 'Make a city, then import its real files.',
     noData: 'No data yet',
   },
+
+  checkup: checkupEn,
 };

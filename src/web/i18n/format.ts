@@ -1,4 +1,5 @@
 import type { Language } from '../../core/bilingual.ts';
+import { changeText, measuredText } from './measured-text.ts';
 
 /** How a reader of each language writes numbers, sizes and times; all by Intl. */
 export interface Formats {
@@ -6,6 +7,10 @@ export interface Formats {
   /** 10K, 1万: for the narrow places of legends. */
   compact(value: number): string;
   percent(value: number): string;
+  /** A measured value: as many decimals as its size bears. */
+  measured(value: number): string;
+  /** A difference of measured values, with its sign. */
+  change(value: number): string;
   bytes(value: number): string;
   lengthM(value: number): string;
   areaM2(value: number): string;
@@ -41,6 +46,8 @@ export function buildFormats(language: Language): Formats {
     integer: (value) => integer.format(value),
     compact: (value) => compact.format(value),
     percent: (value) => percent.format(value),
+    measured: (value) => measuredText(value, language),
+    change: (value) => changeText(value, language),
     bytes(value) {
       if (value < 1_000) return withUnit(value, 'B');
       if (value < 1_000_000) return withUnit(value / 1_000, 'kB');

@@ -1,3 +1,5 @@
+import { checkupZh } from './checkup-zh.ts';
+
 /**
  * Every sentence of the pages in Chinese. This object is the type of the dictionary: a key that `en.ts` lacks, or takes
  * other values for, does not compile.
@@ -12,6 +14,8 @@ export const zh = {
     openMenu: '打开菜单',
     closeMenu: '关闭菜单',
     map: '地图',
+    checkup: '体检',
+    findings: '问题台账',
     data: '数据',
     cities: '城市',
     city: '城市',
@@ -378,7 +382,7 @@ export const zh = {
     emptyHint: '导入与撤销会在这里显示进度。',
     state: { queued: '排队中', running: '进行中', done: '已完成', failed: '失败', cancelled: '已取消' } as Record<string, string>,
     partly: '部分完成',
-    kind: { import: '导入', undo: '撤销导入', sample: '生成示范城市', derive: '重新推算' } as Record<string, string>,
+    kind: { import: '导入', undo: '撤销导入', sample: '生成示范城市', derive: '重新推算', checkup: '城市体检' } as Record<string, string>,
     cancel: '取消任务',
     result: '查看结果',
   },
@@ -411,6 +415,8 @@ export const zh = {
     emptyHint: '新建一座城市，然后导入它的真实文件。',
     noData: '尚无数据',
   },
+
+  checkup: checkupZh,
 };
 
 export type Dictionary = typeof zh;

@@ -67,7 +67,7 @@ function JobEntry({ job, onLeave }: { job: JobJson; onLeave: () => void }) {
             </Button>
           )}
           {job.state === 'done' && job.cityId !== null && (
-            <Link to={`/${job.cityId}/data${job.kind === 'import' ? `?import=${job.jobId}` : ''}`} onClick={onLeave}>
+            <Link to={job.kind === 'checkup' ? `/${job.cityId}/checkup` : `/${job.cityId}/data${job.kind === 'import' ? `?import=${job.jobId}` : ''}`} onClick={onLeave}>
               {t.jobs.result}
             </Link>
           )}

@@ -33,6 +33,8 @@ export interface CityMapEvents {
   readonly onClick: (candidates: readonly Candidate[], place: ClickPlace) => void;
   readonly onMove: (view: MapView) => void;
   readonly onError: () => void;
+  /** The place under the pointer, where places are drawn as areas; undefined when it leaves them. */
+  readonly onHoverPlace?: (placeId: string | undefined, at: { readonly x: number; readonly y: number }) => void;
 }
 
 export interface MapStart {
@@ -110,11 +112,22 @@ export class CityMap {
     map.on('mousemove', (event) => {
       map.getCanvas().style.cursor = this.#picking ? 'crosshair' : this.#candidatesAt(event.point, 2, true).length > 0 ? 'pointer' : '';
     });
+    if (events.onHoverPlace !== undefined) this.#watchPlaces(events.onHoverPlace);
     // says to tests, and to style sheets, whether the picture is complete
     map.on('idle', () => (container.dataset.state = 'idle'));
     map.on('dataloading', () => (container.dataset.state = 'loading'));
     // a map without this listener writes every failed tile to the console
     map.on('error', () => events.onError());
+  }
+
+  #watchPlaces(tell: NonNullable<CityMapEvents['onHoverPlace']>): void {
+    this.#map.on('mousemove', ({ point }) => {
+      const layers = ['place-fill'].filter((id) => this.#map.getLayer(id) !== undefined);
+      const [hit] = layers.length === 0 ? [] : this.#map.queryRenderedFeatures(point, { layers });
+      this.#map.getCanvas().style.cursor = hit === undefined ? '' : 'pointer';
+      tell(hit === undefined ? undefined : textOf(hit.properties.place), point);
+    });
+    this.#map.on('mouseout', ({ point }) => tell(undefined, point));
   }
 
   view(): MapView {
@@ -185,6 +198,15 @@ export class CityMap {
   flyTo(box: Box, padding: PaddingOptions): void {
     const [west, south, east, north] = box;
     this.#map.fitBounds([west, south, east, north], { padding, maxZoom: 17, duration: this.#calm() ? 0 : 900, essential: true });
+  }
+
+  /** Shows a box where a part of it is out of sight, or where it is too small to be seen. */
+  showIfHidden(box: Box, padding: PaddingOptions): void {
+    const bounds = this.#map.getBounds();
+    const [west, south, east, north] = box;
+    const isSeen = bounds.contains([west, south]) && bounds.contains([east, north]);
+    const width = this.#map.project([east, south]).x - this.#map.project([west, south]).x;
+    if (!isSeen || width < 24) this.flyTo(box, padding);
   }
 
   zoomBy(steps: number): void {

@@ -97,9 +97,32 @@ export function facilityImageId(shade: Shade, kind: string): string {
 
 const SIZE = 24;
 
-/** The pixels of an icon that the style asked for; undefined for ids that are none of ours. */
+const HATCH = 'hatch';
+const HATCH_PX = 8;
+
+/** Thin slanting lines over nothing, for areas that are not judged; they meet at the edges of the square. */
+function drawHatch(shade: Shade, pixelRatio: number): ImageData | undefined {
+  const canvas = document.createElement('canvas');
+  canvas.width = HATCH_PX * pixelRatio;
+  canvas.height = HATCH_PX * pixelRatio;
+  const context = canvas.getContext('2d');
+  if (context === null) return undefined;
+  context.scale(pixelRatio, pixelRatio);
+  context.strokeStyle = shade === 'dark' ? 'rgba(200,215,212,0.38)' : 'rgba(70,80,78,0.42)';
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const x of [-HATCH_PX, 0, HATCH_PX]) {
+    context.moveTo(x - 1, HATCH_PX + 1);
+    context.lineTo(x + HATCH_PX + 1, -1);
+  }
+  context.stroke();
+  return context.getImageData(0, 0, canvas.width, canvas.height);
+}
+
+/** The pixels of an icon or pattern that the style asked for; undefined for ids that are none of ours. */
 export function drawIcon(id: string, pixelRatio: number): ImageData | undefined {
   const [prefix, shade, ...rest] = id.split('/');
+  if (prefix === HATCH && (shade === 'light' || shade === 'dark')) return drawHatch(shade, pixelRatio);
   if (prefix !== PREFIX || (shade !== 'light' && shade !== 'dark')) return undefined;
   const look = iconOf(rest.join('/'), shade);
   const canvas = document.createElement('canvas');

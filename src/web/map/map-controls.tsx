@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useSpeech } from '../i18n/language.tsx';
 import type { CityMap } from './city-map.ts';
+import { usePrintImage } from './use-print-image.ts';
 
 interface MapControlsProps {
   readonly onZoom: (steps: number) => void;
@@ -57,31 +58,4 @@ function useFullscreen(): boolean {
     return () => document.removeEventListener('fullscreenchange', update);
   }, []);
   return full;
-}
-
-/** Printers get a picture: the canvas itself prints empty, as its drawing buffer is not kept. */
-function usePrintImage(map: CityMap | undefined, pageRef: RefObject<HTMLDivElement | null>): void {
-  useEffect(() => {
-    let image: HTMLImageElement | undefined;
-    const before = (): void => {
-      if (map === undefined || pageRef.current === null) return;
-      image = new Image();
-      image.className = 'print-map';
-      image.alt = '';
-      image.src = map.snapshot().toDataURL('image/png');
-      // first what it looks like, then what it means
-      pageRef.current.querySelector('h1')?.after(image);
-    };
-    const after = (): void => {
-      image?.remove();
-      image = undefined;
-    };
-    window.addEventListener('beforeprint', before);
-    window.addEventListener('afterprint', after);
-    return () => {
-      after();
-      window.removeEventListener('beforeprint', before);
-      window.removeEventListener('afterprint', after);
-    };
-  }, [map, pageRef]);
 }

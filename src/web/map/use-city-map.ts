@@ -13,6 +13,7 @@ interface CityMapInput {
   readonly canvasLabel: string;
   readonly onClick: (candidates: readonly Candidate[], place: ClickPlace) => void;
   readonly onMove: (view: MapView) => void;
+  readonly onHoverPlace?: (placeId: string | undefined, at: { readonly x: number; readonly y: number }) => void;
 }
 
 /** Keeps one {@link CityMap} in step with React: made with the first style, told of every change, removed at the end. */
@@ -39,6 +40,7 @@ export function useCityMap(input: CityMapInput): { container: RefObject<HTMLDivE
         onClick: (candidates, place) => latest.current.onClick(candidates, place),
         onMove: (view) => latest.current.onMove(view),
         onError: () => undefined,
+        ...(latest.current.onHoverPlace !== undefined && { onHoverPlace: (placeId: string | undefined, at: { readonly x: number; readonly y: number }) => latest.current.onHoverPlace?.(placeId, at) }),
       },
     );
     made.label(canvasLabel);

@@ -12,7 +12,8 @@ export function CitySwitcher() {
   const { city } = useCurrentCity();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const page = pathname.split('/')[2] === 'data' ? 'data' : 'map';
+  const here = pathname.split('/')[2];
+  const page = ['data', 'checkup', 'findings'].includes(here) ? here : 'map';
   if (cities.length === 0) return null;
   return (
     <Dropdown

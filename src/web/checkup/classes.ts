@@ -1,0 +1,133 @@
+/**
+ * Classes of a choropleth.
+ *
+ * Where the standard prints a threshold it parts the colours: blue meets it, orange misses it, the further the darker; the two sides are parted again
+ * at thirds of the places on them. Where it prints none the places are parted at quintiles and painted in one hue, dark for much: orange where much is
+ * bad, blue where much is good, violet where neither is. Blue and orange stay apart for every common kind of colour blindness, and lightness alone
+ * tells the order on one side.
+ */
+import type { Direction } from '../../checkup/model.ts';
+import type { Shade } from '../shell/appearance.tsx';
+
+export interface ThresholdLike {
+  readonly op: '>=' | '<=' | '=' | 'between';
+  readonly value: number;
+  readonly upper?: number | undefined;
+}
+
+/** Half open: from ≤ value < to, but for the last class of a list, which has its end too. */
+export interface ValueClass {
+  readonly from: number;
+  readonly to: number;
+  readonly colour: string;
+  /** Undefined where no standard parts the classes. */
+  readonly meets: boolean | undefined;
+  readonly places: number;
+}
+
+export interface Classes {
+  readonly by: 'standard' | 'quantiles' | 'change';
+  readonly classes: readonly ValueClass[];
+}
+
+/** Pale to dark. */
+const RAMPS = {
+  light: {
+    blue: ['#d6e6f4', '#abd0e6', '#6aaed6', '#3787c0', '#105ba4'],
+    orange: ['#fdd9b4', '#fdb77a', '#f6913d', '#d9610f', '#9c3d05'],
+    violet: ['#e4e1ef', '#c6c0de', '#a19bc8', '#7c6bb0', '#5b3794'],
+  },
+  dark: {
+    blue: ['#20445e', '#2b628a', '#3a86bd', '#62aee3', '#a4d6f7'],
+    orange: ['#553013', '#80461a', '#b5621f', '#e28a3c', '#ffc182'],
+    violet: ['#38324f', '#544a7c', '#7467a8', '#9b8fd0', '#c8c0ef'],
+  },
+} as const;
+
+export const GRADE_COLOURS: Readonly<Record<Shade, Readonly<Record<'very-good' | 'good' | 'fair' | 'poor', string>>>> = {
+  light: { 'very-good': RAMPS.light.blue[4], good: RAMPS.light.blue[2], fair: RAMPS.light.orange[1], poor: RAMPS.light.orange[3] },
+  dark: { 'very-good': RAMPS.dark.blue[4], good: RAMPS.dark.blue[2], fair: RAMPS.dark.orange[2], poor: RAMPS.dark.orange[4] },
+};
+
+/** Whether a value meets a threshold. */
+export function meets({ op, value, upper }: ThresholdLike, measured: number): boolean {
+  if (op === '>=') return measured >= value;
+  if (op === '<=') return measured <= value;
+  if (op === '=') return measured === value;
+  return measured >= value && measured <= (upper ?? Infinity);
+}
+
+/** At most `count - 1` values that part `sorted` into classes of about as many places each; ties are never parted. */
+export function quantileBreaks(sorted: readonly number[], count: number): number[] {
+  const breaks: number[] = [];
+  for (let i = 1; i < count; i++) {
+    const at = sorted[Math.floor((i * sorted.length) / count)];
+    if (at !== undefined && at > sorted[0] && at !== breaks.at(-1)) breaks.push(at);
+  }
+  return breaks;
+}
+
+type Ramp = keyof (typeof RAMPS)['light'];
+
+/** Which steps of a ramp so many classes take: apart from each other, the palest only where it must be. */
+const STEPS: Readonly<Record<number, readonly number[]>> = { 1: [3], 2: [1, 3], 3: [1, 2, 4], 4: [0, 1, 3, 4], 5: [0, 1, 2, 3, 4] };
+
+const stepsOf = (shade: Shade, ramp: Ramp, count: number): string[] => STEPS[count].map((step) => RAMPS[shade][ramp][step]);
+
+function partSide(sorted: readonly number[], shade: Shade, ramp: Ramp, meetsIt: boolean, darkFirst: boolean): ValueClass[] {
+  if (sorted.length === 0) return [];
+  const edges = [sorted[0], ...quantileBreaks(sorted, 3), sorted.at(-1) as number];
+  const colours = stepsOf(shade, ramp, edges.length - 1);
+  if (darkFirst) colours.reverse();
+  return colours.map((colour, i) => ({ from: edges[i], to: edges[i + 1], colour, meets: meetsIt, places: countIn(sorted, edges[i], edges[i + 1], i === colours.length - 1) }));
+}
+
+const countIn = (sorted: readonly number[], from: number, to: number, withEnd: boolean): number => sorted.filter((value) => value >= from && (value < to || (withEnd && value === to))).length;
+
+function byStandard(sorted: readonly number[], threshold: ThresholdLike, shade: Shade): Classes {
+  const good = sorted.filter((value) => meets(threshold, value));
+  const bad = sorted.filter((value) => !meets(threshold, value));
+  // what lies below the band or the mark, and what lies above it
+  const low = bad.filter((value) => value < threshold.value);
+  const high = bad.filter((value) => value >= threshold.value);
+  return {
+    by: 'standard',
+    classes: [
+      ...partSide(low, shade, 'orange', false, true),
+      // dark is the best: the most where more is better, the least where less is
+      ...partSide(good, shade, 'blue', true, threshold.op === '<='),
+      ...partSide(high, shade, 'orange', false, false),
+    ].toSorted((a, b) => a.from - b.from || a.to - b.to),
+  };
+}
+
+function byQuantiles(sorted: readonly number[], direction: Direction, shade: Shade): Classes {
+  const ramp: Ramp = direction === 'down' ? 'orange' : direction === 'up' ? 'blue' : 'violet';
+  const edges = [sorted[0], ...quantileBreaks(sorted, 5), sorted.at(-1) as number];
+  // one class of zeros is nothing to be shown dark
+  const colours = sorted.at(-1) === 0 ? [RAMPS[shade][ramp][0]] : stepsOf(shade, ramp, edges.length - 1);
+  return { by: 'quantiles', classes: colours.map((colour, i) => ({ from: edges[i], to: edges[i + 1], colour, meets: undefined, places: countIn(sorted, edges[i], edges[i + 1], i === colours.length - 1) })) };
+}
+
+/** @param values of the places to be painted, finite; @returns no class where there is no value */
+export function buildClasses(values: readonly number[], direction: Direction, threshold: ThresholdLike | undefined, shade: Shade): Classes {
+  const sorted = values.toSorted((a, b) => a - b);
+  if (sorted.length === 0) return { by: threshold === undefined ? 'quantiles' : 'standard', classes: [] };
+  return threshold === undefined ? byQuantiles(sorted, direction, shade) : byStandard(sorted, threshold, shade);
+}
+
+/** Changes from one period to another: blue for the better, orange for the worse, the more the darker; a class of its own for none. */
+export function buildChangeClasses(changes: readonly number[], direction: Direction, shade: Shade): Classes {
+  const sorted = changes.toSorted((a, b) => a - b);
+  const upIsBad = direction === 'down';
+  const less = partSide(sorted.filter((value) => value < 0), shade, upIsBad ? 'blue' : 'orange', upIsBad, true);
+  const more = partSide(sorted.filter((value) => value > 0), shade, upIsBad ? 'orange' : 'blue', !upIsBad, false);
+  const none = sorted.filter((value) => value === 0).length;
+  const still: ValueClass[] = none === 0 ? [] : [{ from: 0, to: 0, colour: shade === 'dark' ? '#4a5250' : '#e9e7e1', meets: undefined, places: none }];
+  return { by: 'change', classes: [...less, ...still, ...more] };
+}
+
+/** The class a value falls in; undefined where it falls in none. */
+export function classOf({ classes }: Classes, value: number): ValueClass | undefined {
+  return classes.find(({ from, to }) => value >= from && value < to) ?? classes.findLast(({ from, to }) => value >= from && value <= to);
+}

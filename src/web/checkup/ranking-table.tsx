@@ -1,0 +1,71 @@
+import { Table } from 'antd';
+import type { TableColumnsType } from 'antd';
+import { useMemo } from 'react';
+import type { IndicatorLine } from '../../checkup/api.ts';
+import { useSpeech } from '../i18n/language.tsx';
+import type { PlaceValue } from './checkup-map.tsx';
+import { classOf } from './classes.ts';
+import type { Classes } from './classes.ts';
+import { GradeMark } from './marks.tsx';
+
+interface RankingTableProps {
+  readonly line: IndicatorLine;
+  readonly places: readonly PlaceValue[];
+  /** Values of the period held beside this one. */
+  readonly before: ReadonlyMap<string, PlaceValue> | undefined;
+  readonly against: number | undefined;
+  readonly classes: Classes;
+  readonly chosen: string | undefined;
+  readonly onPlace: (placeId: string) => void;
+}
+
+/** Unknown values come last whichever way a column is sorted. */
+function byNumber(read: (place: PlaceValue) => number | null | undefined) {
+  return (a: PlaceValue, b: PlaceValue, order?: 'ascend' | 'descend' | null): number => {
+    const [x, y] = [read(a), read(b)];
+    if (x == null || y == null) return (x == null ? 1 : 0) - (y == null ? 1 : 0) === 0 ? 0 : (x == null ? 1 : -1) * (order === 'descend' ? -1 : 1);
+    return x - y;
+  };
+}
+
+export function RankingTable({ line, places, before, against, classes, chosen, onPlace }: RankingTableProps) {
+  const { t, f, pick } = useSpeech();
+  const columns = useMemo((): TableColumnsType<PlaceValue> => {
+    const change = (place: PlaceValue): number | undefined => {
+      const was = before?.get(place.placeId)?.value;
+      return was == null || place.value === null ? undefined : place.value - was;
+    };
+    return [
+      {
+        key: 'name', title: t.checkup.place, sorter: (a, b) => pick(a.name).localeCompare(pick(b.name), 'zh'),
+        render: (_, place) => (
+          <button type="button" className="link-button" aria-label={t.checkup.openSheet(pick(place.name))} onClick={() => onPlace(place.placeId)}>
+            {line.level === 'cell' || place.level === 'cell' ? <code>{place.placeId}</code> : pick(place.name)}
+          </button>
+        ),
+      },
+      {
+        key: 'value', title: pick(line.unit), align: 'right', sorter: byNumber(({ value }) => value), defaultSortOrder: line.direction === 'up' ? 'ascend' : 'descend',
+        render: (_, place) => (place.value === null ? <span className="quiet">–</span> : (
+          <span className="rank-value"><span className="grade-square" style={{ background: classOf(classes, place.value)?.colour }} aria-hidden="true" />{f.measured(place.value)}</span>
+        )),
+      },
+      ...(before === undefined ? [] : [{ key: 'change', title: t.checkup.changeSince(String(against)), align: 'right' as const, sorter: byNumber(change), render: (_: unknown, place: PlaceValue) => { const by = change(place); return by === undefined ? '–' : f.change(by); } }]),
+      { key: 'grade', title: t.checkup.grade, render: (_, place) => (place.outside ? <span className="quiet">{t.checkup.outsideShort}</span> : <GradeMark grade={place.grade} />) },
+      { key: 'population', title: t.checkup.population, align: 'right', sorter: byNumber(({ population }) => population), render: (_, { population }) => (population === null ? '–' : f.integer(population)) },
+    ];
+  }, [t, f, pick, line, before, against, classes, onPlace]);
+  return (
+    <Table<PlaceValue>
+      className="ranking"
+      size="small"
+      rowKey="placeId"
+      columns={columns}
+      dataSource={places as PlaceValue[]}
+      pagination={places.length > 12 ? { pageSize: 12, size: 'small', showSizeChanger: false } : false}
+      rowClassName={({ placeId }) => (placeId === chosen ? 'rank-chosen' : '')}
+      onRow={({ placeId }) => ({ onClick: () => onPlace(placeId) })}
+      locale={{ emptyText: t.checkup.noPlaces }}
+    />
+  );
+}
