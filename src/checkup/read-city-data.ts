@@ -204,7 +204,7 @@ async function readTransit(database: Session, cityId: string, fileBatches: reado
   );
   if (services.length === 0) return undefined;
   const trips: TransitRows['trips'][number][] = [];
-  for (const batch of [...new Set(services.map((service) => service.batch_id))]) {
+  for (const batch of new Set(services.map((service) => service.batch_id))) {
     let last = '';
     for (;;) {
       const chunk = await database.query<TransitRows['trips'][number]>(

@@ -141,7 +141,7 @@ function columnsOf(rows: readonly TableRow[]): Record<string, AttributeValue[]> 
   rows.forEach(({ values }, i) => {
     for (const name in values) {
       let column = columns.get(name);
-      if (column === undefined) columns.set(name, (column = new Array<AttributeValue>(rows.length).fill(null)));
+      if (column === undefined) columns.set(name, (column = Array.from({ length: rows.length }, () => null)));
       column[i] = values[name];
     }
   });
