@@ -52,8 +52,8 @@ export class Fingerprints {
     const { building, landUse, job } = snapshot;
     switch (need) {
       case 'place': {
-        const { id, level, parent, derived, outside, population, areaM2, shapes } = snapshot.place;
-        return this.#hash(this.#text(id), level, parent, derived, outside, population, areaM2, ...arraysOf(shapes));
+        const { id, level, parent, derived, population, areaM2, shapes } = snapshot.place;
+        return this.#hash(this.#text(id), level, parent, derived, this.#city.tree.outside, population, areaM2, ...arraysOf(shapes));
       }
       case 'population':
         return this.#hash(snapshot.population.pointE7, snapshot.population.basis, snapshot.population.persons) + snapshot.meta.groups.join();

@@ -6,6 +6,7 @@ import type { Attributes, TableContract } from '../import/model.ts';
 import { buildCityData } from './city/build-city-data.ts';
 import type { TableRow } from './city/build-table.ts';
 import { buildCityTable } from './city/build-table.ts';
+import { markOutside } from './city/built-up.ts';
 import type { CityData, CityTable } from './city/city-data.ts';
 import { buildPlaceTree } from './city/place-tree.ts';
 import { buildTransitSchedule } from './city/transit-build.ts';
@@ -50,10 +51,20 @@ export function openCity(input: ThreadInput, settings: CitySettings, notes: Note
   for (const table of input.tables) {
     tables.set(table.contract, buildCityTable(rowsOf(table), { tree, find: (id) => numbers.get(id) }, { notes, contract: table.contract, fileName: (batch) => input.fileNames.get(batch) ?? `#${batch}` }));
   }
-  return buildCityData({
-    cityId: input.cityId, period: settings.period, cityClass: settings.cityClass ?? countedClass(urbanPersons(snapshot, tree), notes), cityRank: settings.cityRank,
+  const city = markOutside(buildCityData({
+    cityId: input.cityId, period: settings.period, cityClass: settings.cityClass ?? 'medium', cityRank: settings.cityRank,
     snapshot, tree, tables, transit: input.transit === undefined ? undefined : buildTransitSchedule(input.transit, settings.period, notes), network: input.network === undefined ? undefined : openNetwork(input.network),
-  });
+  }));
+  noteOutside(city, snapshot.place.outside, notes);
+  return settings.cityClass === undefined ? { ...city, cityClass: countedClass(urbanPersons(snapshot, city.tree), notes) } : city;
+}
+
+function noteOutside({ tree }: CityData, before: Uint8Array, notes: NoteBook): void {
+  const count = tree.outside.reduce((sum, mark, place) => sum + (mark === 1 && before[place] === 0 ? 1 : 0), 0);
+  if (count === 0) return;
+  notes.add('info', 'checkup/units-outside', {
+    zh: '空间单元以农田、林地、水面为主，位于建成区以外：有指标值，不评级，不计入建成区。', en: 'Units are mostly open country: outside the built-up area, they have values but no grades, and do not count as city.',
+  }, undefined, count);
 }
 
 function countedClass(persons: number, notes: NoteBook): CityClass {

@@ -12,6 +12,7 @@ import { BUILT_UP, GROUND, groundOf } from '../../base/places/built-up-rules.ts'
 import type { CityData } from './city-data.ts';
 import { landByPlace, landNumbers } from './land-areas.ts';
 import { leavesOf, sumLeaves } from './leaves.ts';
+import { TREE_LEVELS } from './place-tree.ts';
 
 /** Share of a unit whose land use must be known for it to tell. */
 const KNOWN_SHARE = 0.1;
@@ -38,6 +39,19 @@ function findBuiltUp(city: CityData): BuiltUp {
   // what lies in no finest unit goes with the coarser one
   const inside = Uint8Array.from({ length: tree.count }, (_, place) => (tree.outside[place] === 1 || told?.[place] === 0 ? 0 : 1));
   return { by: isMarked ? 'cut' : told === undefined ? 'unknown' : 'by-unit', inside, m2: sumLeaves(tree, (leaf) => (inside[leaf] === 1 ? areaM2[leaf] : 0), areaM2) };
+}
+
+/**
+ * The same city with imported units of which nothing is built-up marked as outside (乡村及未建设地区), as the base marks those it cut itself: a village
+ * has values, but no grade, and is in no sum of the built-up area. Unchanged where nothing tells, or where it would leave nothing.
+ */
+export function markOutside(city: CityData): CityData {
+  const { tree } = city;
+  const { by, m2 } = builtUpOf(city);
+  if (by !== 'by-unit' || tree.ofLevel('city').some((place) => m2[place] === 0)) return city;
+  const outside = new Uint8Array(tree.outside);
+  for (const level of TREE_LEVELS) for (const place of tree.ofLevel(level)) if (m2[place] === 0) outside[place] = 1;
+  return { ...city, tree: { ...tree, outside } };
 }
 
 /** By finest unit whether it is built-up; undefined where nothing tells. Coarser units count as built-up. */

@@ -1,5 +1,6 @@
 /**
- * Sums over places that leave out what lies outside the built-up area: a place marked `outside` has its own sum, but hands nothing up.
+ * Sums over places that leave out what lies outside the built-up area: a place marked `outside` has its own sum, but hands nothing up
+ * to one that is not.
  * The indicators of coverage are stated for the built-up area (市辖区建成区) and the blocks and communities in it.
  */
 import { TREE_LEVELS } from './place-tree.ts';
@@ -8,7 +9,7 @@ import type { CityData, Membership, PlaceTree } from './city-data.ts';
 /** Place above in the tree, −1 where there is none or the place is outside. */
 function handsTo(tree: PlaceTree): Int32Array {
   const rank = (place: number): number => TREE_LEVELS.indexOf(tree.level(place) as (typeof TREE_LEVELS)[number]);
-  return tree.parent.map((above, place) => (above >= 0 && tree.outside[place] === 0 && rank(place) >= 0 && rank(above) > rank(place) ? above : -1));
+  return tree.parent.map((above, place) => (above >= 0 && (tree.outside[place] === 0 || tree.outside[above] === 1) && rank(place) >= 0 && rank(above) > rank(place) ? above : -1));
 }
 
 /** By place the one its sums are handed to, −1 for none. */

@@ -24,7 +24,7 @@ export function writePlaceList({ snapshot, tree }: CityData): Uint8Array<ArrayBu
   const texts = (numbers: Uint32Array): string[] => Array.from(numbers, (number) => snapshot.text(number));
   const list: PlaceList = {
     id: texts(place.id), zh: texts(place.nameZh), en: texts(place.nameEn), level: Array.from(place.level, (_, number) => tree.level(number)),
-    parent: Array.from(place.parent), outside: Array.from(place.outside) as (0 | 1)[], population: Array.from(place.population, known), areaM2: Array.from(place.areaM2, known),
+    parent: Array.from(place.parent), outside: Array.from(tree.outside) as (0 | 1)[], population: Array.from(place.population, known), areaM2: Array.from(place.areaM2, known),
   };
   return new Uint8Array(deflateSync(JSON.stringify(list), { level: 1 }));
 }
