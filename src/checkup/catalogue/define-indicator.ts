@@ -8,23 +8,23 @@ import type { DimensionId, Indicator, IndicatorGroup, Method, Threshold } from '
 /** 住建部《城市体检工作手册（试行）》2025-05: where the national list is defined. */
 export const MANUAL = '住房城乡建设部《城市体检工作手册（试行）》2025-05';
 
-export const t = (zh: string, en: string): Bilingual => ({ zh, en });
+export const both = (zh: string, en: string): Bilingual => ({ zh, en });
 
 export const UNITS = {
-  percent: t('%', '%'),
-  buildings: t('栋', 'buildings'),
-  homes: t('套', 'homes'),
-  communities: t('个', 'communities'),
-  places: t('个', 'places'),
-  spaces: t('个', 'spaces'),
-  chargers: t('个', 'chargers'),
-  items: t('个', 'items'),
-  km: t('km', 'km'),
-  metres: t('m', 'm'),
-  minutes: t('min', 'min'),
-  perKm2: t('个/km²', 'per km²'),
-  ratio: t('比值', 'ratio'),
-  index: t('指数', 'index'),
+  percent: both('%', '%'),
+  buildings: both('栋', 'buildings'),
+  homes: both('套', 'homes'),
+  communities: both('个', 'communities'),
+  places: both('个', 'places'),
+  spaces: both('个', 'spaces'),
+  chargers: both('个', 'chargers'),
+  items: both('个', 'items'),
+  km: both('km', 'km'),
+  metres: both('m', 'm'),
+  minutes: both('min', 'min'),
+  perKm2: both('个/km²', 'per km²'),
+  ratio: both('比值', 'ratio'),
+  index: both('指数', 'index'),
 } as const;
 
 /** The first of the methods is the official one; what follows stands in where its data is missing. */

@@ -4,7 +4,7 @@
  */
 import type { Indicator } from '../model.ts';
 import type { Definition } from './define-indicator.ts';
-import { MANUAL, UNITS, define, reported, t } from './define-indicator.ts';
+import { MANUAL, UNITS, both, define, reported } from './define-indicator.ts';
 
 const renewal = (definition: Omit<Definition, 'group' | 'level'>): Indicator =>
   define({ set: 'renewal-area', version: '2025.1', source: `${MANUAL}，重点更新片区体检81项（参数为平台设计）`, confidence: 'certain' }, { group: 'renewal-area', level: 'block', dimension: 'block', ...definition });
@@ -12,9 +12,9 @@ const renewal = (definition: Omit<Definition, 'group' | 'level'>): Indicator =>
 /** Share of residents within a walk of a kind of facility. */
 const withinWalk = (id: string, zh: string, en: string, facilities: readonly string[], minutes: number, whatZh: string, whatEn: string, group = 'total'): Indicator =>
   renewal({
-    id, name: t(zh, en), unit: UNITS.percent, direction: 'up', computability: ['a', 'c'],
-    definition: t(`步行${minutes}分钟内可到达${whatZh}的${group === 'total' ? '居民' : '老年人'}比例。`, `Share of ${group === 'total' ? 'residents' : 'residents of 65 and more'} who reach ${whatEn} within ${minutes} minutes on foot.`),
-    formula: t(`沿路网步行${minutes}分钟内有${whatZh}的人口 ÷ 人口 × 100%。`, `Persons with ${whatEn} within ${minutes} minutes on foot along the streets ÷ persons × 100 %.`),
+    id, name: both(zh, en), unit: UNITS.percent, direction: 'up', computability: ['a', 'c'],
+    definition: both(`步行${minutes}分钟内可到达${whatZh}的${group === 'total' ? '居民' : '老年人'}比例。`, `Share of ${group === 'total' ? 'residents' : 'residents of 65 and more'} who reach ${whatEn} within ${minutes} minutes on foot.`),
+    formula: both(`沿路网步行${minutes}分钟内有${whatZh}的人口 ÷ 人口 × 100%。`, `Persons with ${whatEn} within ${minutes} minutes on foot along the streets ÷ persons × 100 %.`),
     methods: [
       { operator: 'person-coverage', params: { group, facilities, minutes, measure: 'walk' } },
       ...(group === 'total' ? [] : [{ operator: 'person-coverage', params: { facilities, minutes, measure: 'walk' }, quality: 'proxy' } as const]),
@@ -25,52 +25,52 @@ export const RENEWAL_AREA_INDICATORS: readonly Indicator[] = [
   // ── 功能业态
   renewal({
     id: 'jobs-housing-ratio',
-    name: t('职住平衡比', 'Jobs–housing balance'),
-    unit: t('岗位/人', 'jobs/person'), direction: 'band', surveyTopic: 'commute', computability: ['c', 'd', 'a*'],
-    definition: t('单元内就业岗位数与常住人口之比。常引用的合理区间（0.8至1.2，以就业人口为分母）未见官方文本，不作为标准。', 'Jobs in the unit divided by its residents. The band often quoted (0.8 to 1.2, by employed residents) was found in no official text and is no standard here.'),
-    formula: t('就业岗位数 ÷ 常住人口。', 'Jobs ÷ residents.'),
+    name: both('职住平衡比', 'Jobs–housing balance'),
+    unit: both('岗位/人', 'jobs/person'), direction: 'band', surveyTopic: 'commute', computability: ['c', 'd', 'a*'],
+    definition: both('单元内就业岗位数与常住人口之比。常引用的合理区间（0.8至1.2，以就业人口为分母）未见官方文本，不作为标准。', 'Jobs in the unit divided by its residents. The band often quoted (0.8 to 1.2, by employed residents) was found in no official text and is no standard here.'),
+    formula: both('就业岗位数 ÷ 常住人口。', 'Jobs ÷ residents.'),
     methods: [{ operator: 'jobs-housing', params: { per: 'residents' } }],
   }),
   renewal({
     id: 'population-density',
-    name: t('人口密度', 'Population density'),
-    unit: t('人/km²', 'persons/km²'), direction: 'inventory', computability: ['a'],
-    definition: t('单元常住人口与单元面积之比。', 'Residents of the unit divided by its area.'),
-    formula: t('常住人口 ÷ 单元面积。', 'Residents ÷ area of the unit.'),
+    name: both('人口密度', 'Population density'),
+    unit: both('人/km²', 'persons/km²'), direction: 'inventory', computability: ['a'],
+    definition: both('单元常住人口与单元面积之比。', 'Residents of the unit divided by its area.'),
+    formula: both('常住人口 ÷ 单元面积。', 'Residents ÷ area of the unit.'),
     methods: [{ operator: 'density', params: { of: { kind: 'persons' }, per: { by: 'place-area', unitM2: 1_000_000 } } }],
   }),
   renewal({
     id: 'elderly-share',
-    name: t('老龄化比例', 'Share of elderly residents'),
+    name: both('老龄化比例', 'Share of elderly residents'),
     unit: UNITS.percent, direction: 'inventory', computability: ['a', 'c'],
-    definition: t('65岁及以上人口占常住人口的比例。', 'Residents of 65 and more as a share of all.'),
-    formula: t('65岁及以上人口 ÷ 常住人口 × 100%。', 'Residents of 65 and more ÷ residents × 100 %.'),
+    definition: both('65岁及以上人口占常住人口的比例。', 'Residents of 65 and more as a share of all.'),
+    formula: both('65岁及以上人口 ÷ 常住人口 × 100%。', 'Residents of 65 and more ÷ residents × 100 %.'),
     methods: [{ operator: 'group-share', params: { group: '65+', of: 'total' } }],
   }),
   // ── 建筑更新
   renewal({
     id: 'building-coverage',
-    name: t('建筑密度', 'Ground covered by buildings'),
+    name: both('建筑密度', 'Ground covered by buildings'),
     unit: UNITS.percent, direction: 'inventory', computability: ['a', 'c'],
-    definition: t('建筑基底面积占单元面积的比例。', 'Footprint of buildings as a share of the area of the unit.'),
-    formula: t('建筑基底面积 ÷ 单元面积 × 100%。', 'Footprint of buildings ÷ area of the unit × 100 %.'),
+    definition: both('建筑基底面积占单元面积的比例。', 'Footprint of buildings as a share of the area of the unit.'),
+    formula: both('建筑基底面积 ÷ 单元面积 × 100%。', 'Footprint of buildings ÷ area of the unit × 100 %.'),
     methods: [{ operator: 'area-share', params: { of: { buildings: 'footprint' }, per: 'place-area' } }],
   }),
   renewal({
     id: 'development-intensity',
-    name: t('开发强度', 'Floor-area ratio'),
-    unit: t('m²/m²', 'm²/m²'), direction: 'inventory', computability: ['a*', 'c'],
-    definition: t('建筑面积（基底面积乘层数）与单元面积之比。层数不明的建筑不计。', 'Floor of buildings (footprint × storeys) divided by the area of the unit. Buildings of unknown storeys are left out.'),
-    formula: t('Σ(基底面积 × 层数) ÷ 单元面积。', 'Sum of footprint × storeys ÷ area of the unit.'),
+    name: both('开发强度', 'Floor-area ratio'),
+    unit: both('m²/m²', 'm²/m²'), direction: 'inventory', computability: ['a*', 'c'],
+    definition: both('建筑面积（基底面积乘层数）与单元面积之比。层数不明的建筑不计。', 'Floor of buildings (footprint × storeys) divided by the area of the unit. Buildings of unknown storeys are left out.'),
+    formula: both('Σ(基底面积 × 层数) ÷ 单元面积。', 'Sum of footprint × storeys ÷ area of the unit.'),
     methods: [{ operator: 'density', params: { of: { kind: 'buildings', measure: 'floor-m2' }, per: { by: 'place-area', unitM2: 1 } } }],
   }),
   // ── 基础设施
   renewal({
     id: 'renewal-toilet-density',
-    name: t('公厕密度', 'Density of public toilets'),
-    unit: t('座/km²', 'toilets/km²'), direction: 'up', computability: ['a', 'c'],
-    definition: t('单元内公共厕所数量与单元面积之比。', 'Public toilets of the unit divided by its area.'),
-    formula: t('公共厕所数 ÷ 单元面积。', 'Public toilets ÷ area of the unit.'),
+    name: both('公厕密度', 'Density of public toilets'),
+    unit: both('座/km²', 'toilets/km²'), direction: 'up', computability: ['a', 'c'],
+    definition: both('单元内公共厕所数量与单元面积之比。', 'Public toilets of the unit divided by its area.'),
+    formula: both('公共厕所数 ÷ 单元面积。', 'Public toilets ÷ area of the unit.'),
     methods: [{ operator: 'density', params: { of: { kind: 'facilities', facilities: ['public-toilet'] }, per: { by: 'place-area', unitM2: 1_000_000 } } }],
   }),
   withinWalk('renewal-market-coverage', '生鲜超市、菜店覆盖率', 'Fresh food within ten minutes', ['market'], 10, '菜市场或生鲜超市', 'a fresh food market'),
@@ -79,28 +79,28 @@ export const RENEWAL_AREA_INDICATORS: readonly Indicator[] = [
   withinWalk('renewal-health-access', '社区医疗可达性', 'Community health within fifteen minutes', ['community-health-centre', 'community-health-station'], 15, '社区卫生服务中心或服务站', 'a community health centre or station'),
   renewal({
     id: 'renewal-fire-coverage',
-    name: t('消防站覆盖率', 'Fire service within five minutes'),
+    name: both('消防站覆盖率', 'Fire service within five minutes'),
     unit: UNITS.percent, direction: 'up', computability: ['a'],
-    definition: t('消防车沿道路行驶5分钟可达的居住用地占居住用地的比例。', 'Share of residential land that a fire engine reaches within five minutes along the streets.'),
-    formula: t('消防站5分钟车行范围内的居住用地面积 ÷ 居住用地面积 × 100%。', 'Residential land within five minutes of driving ÷ residential land × 100 %.'),
+    definition: both('消防车沿道路行驶5分钟可达的居住用地占居住用地的比例。', 'Share of residential land that a fire engine reaches within five minutes along the streets.'),
+    formula: both('消防站5分钟车行范围内的居住用地面积 ÷ 居住用地面积 × 100%。', 'Residential land within five minutes of driving ÷ residential land × 100 %.'),
     methods: [{ operator: 'fire-coverage', params: { land: 'residential', minutes: 5 } }],
   }),
   // ── 道路交通
   renewal({
     id: 'dead-ends',
-    name: t('断头路数量', 'Dead ends'),
-    unit: t('条', 'dead ends'), direction: 'down', computability: ['a'],
-    definition: t('单元内一端不与其他道路连通的城市道路数量，不含研究范围边界处截断的道路。', 'City roads of the unit that end without meeting another, except where the study area cuts them off.'),
-    formula: t('可行车路网中只连接一条道路的端点数。', 'Ends of the drivable network that belong to one road only.'),
+    name: both('断头路数量', 'Dead ends'),
+    unit: both('条', 'dead ends'), direction: 'down', computability: ['a'],
+    definition: both('单元内一端不与其他道路连通的城市道路数量，不含研究范围边界处截断的道路。', 'City roads of the unit that end without meeting another, except where the study area cuts them off.'),
+    formula: both('可行车路网中只连接一条道路的端点数。', 'Ends of the drivable network that belong to one road only.'),
     methods: [{ operator: 'dead-ends', params: { classes: ['primary', 'secondary', 'tertiary', 'unclassified', 'residential'] } }],
   }),
   withinWalk('renewal-charger-access', '公共充电桩可达性', 'Public charger within ten minutes', ['ev-charging'], 10, '公共充电设施', 'a public car charger'),
   renewal({
     id: 'cycleway-density',
-    name: t('自行车道密度', 'Cycleway density'),
-    unit: t('km/km²', 'km/km²'), direction: 'up', computability: ['a'],
-    definition: t('独立自行车道和道路上划设的自行车道长度与建成区面积之比。', 'Length of cycleways and of roads with cycle lanes divided by the built-up area.'),
-    formula: t('自行车道长度 ÷ 建成区面积。', 'Length of cycleways ÷ built-up area.'),
+    name: both('自行车道密度', 'Cycleway density'),
+    unit: both('km/km²', 'km/km²'), direction: 'up', computability: ['a'],
+    definition: both('独立自行车道和道路上划设的自行车道长度与建成区面积之比。', 'Length of cycleways and of roads with cycle lanes divided by the built-up area.'),
+    formula: both('自行车道长度 ÷ 建成区面积。', 'Length of cycleways ÷ built-up area.'),
     methods: [{
       operator: 'street-length',
       params: {
@@ -113,38 +113,38 @@ export const RENEWAL_AREA_INDICATORS: readonly Indicator[] = [
   withinWalk('renewal-bus-access', '公交站点可达性', 'Bus stop within five minutes', ['bus-stop'], 5, '公交站点', 'a bus stop'),
   renewal({
     id: 'bus-routes',
-    name: t('经停公交线路数', 'Public transport routes that stop'),
-    unit: t('条', 'routes'), direction: 'inventory', computability: ['b'],
-    definition: t('工作日7至19时在单元内停靠的公交、轨道线路数，用来说明公交线路密度；线路长度密度须有线网数据。', 'Bus and rail routes that stop in the unit on a working day from 7 to 19 h; it stands for the density of bus lines, whose length needs the line network.'),
-    formula: t('时刻表中在单元内停靠的线路数。', 'Routes of the timetable that stop in the unit.'),
+    name: both('经停公交线路数', 'Public transport routes that stop'),
+    unit: both('条', 'routes'), direction: 'inventory', computability: ['b'],
+    definition: both('工作日7至19时在单元内停靠的公交、轨道线路数，用来说明公交线路密度；线路长度密度须有线网数据。', 'Bus and rail routes that stop in the unit on a working day from 7 to 19 h; it stands for the density of bus lines, whose length needs the line network.'),
+    formula: both('时刻表中在单元内停靠的线路数。', 'Routes of the timetable that stop in the unit.'),
     methods: [{ operator: 'stop-frequency', params: { statistic: 'routes' } }],
   }),
   renewal({
     id: 'bus-line-density',
-    name: t('公交线路密度', 'Density of bus lines'),
-    unit: t('km/km²', 'km/km²'), direction: 'up', computability: ['b', 'd'],
-    definition: t('有公交线路通过的道路长度与单元面积之比。', 'Length of roads that bus lines run on divided by the area of the unit.'),
-    formula: t('部门统计值。', 'As reported by the departments.'),
+    name: both('公交线路密度', 'Density of bus lines'),
+    unit: both('km/km²', 'km/km²'), direction: 'up', computability: ['b', 'd'],
+    definition: both('有公交线路通过的道路长度与单元面积之比。', 'Length of roads that bus lines run on divided by the area of the unit.'),
+    formula: both('部门统计值。', 'As reported by the departments.'),
     methods: [reported('none')],
     missing: {
       kind: 'no-method',
-      reason: t('本系统没有由时刻表推算线路长度的方法，须由部门填报。', 'There is no method here that tells the length of lines from the timetable; departments must report it.'),
-      supply: t('在 indicators_dept.csv 中填写 indicator_id=bus-line-density。', 'Give indicator_id bus-line-density in indicators_dept.csv.'),
+      reason: both('本系统没有由时刻表推算线路长度的方法，须由部门填报。', 'There is no method here that tells the length of lines from the timetable; departments must report it.'),
+      supply: both('在 indicators_dept.csv 中填写 indicator_id=bus-line-density。', 'Give indicator_id bus-line-density in indicators_dept.csv.'),
     },
   }),
   // ── 环境景观
   withinWalk('renewal-park-access', '公园绿化覆盖率', 'Park within five minutes', ['park'], 5, '公园绿地', 'a park'),
   renewal({
     id: 'accessible-waterfront',
-    name: t('亲水岸线比例', 'Accessible waterfront'),
+    name: both('亲水岸线比例', 'Accessible waterfront'),
     unit: UNITS.percent, direction: 'up', computability: ['f', 'd'],
-    definition: t('可供公众亲近的岸线长度占岸线总长度的比例。', 'Length of waterfront open to the public as a share of all waterfront.'),
-    formula: t('部门统计值。', 'As reported by the departments.'),
+    definition: both('可供公众亲近的岸线长度占岸线总长度的比例。', 'Length of waterfront open to the public as a share of all waterfront.'),
+    formula: both('部门统计值。', 'As reported by the departments.'),
     methods: [reported('ratio')],
     missing: {
       kind: 'no-method',
-      reason: t('岸线能否亲近须现场判断，地图不能说明。', 'Whether one can reach the water must be seen on site; a map does not tell.'),
-      supply: t('在 indicators_dept.csv 中填写 indicator_id=accessible-waterfront。', 'Give indicator_id accessible-waterfront in indicators_dept.csv.'),
+      reason: both('岸线能否亲近须现场判断，地图不能说明。', 'Whether one can reach the water must be seen on site; a map does not tell.'),
+      supply: both('在 indicators_dept.csv 中填写 indicator_id=accessible-waterfront。', 'Give indicator_id accessible-waterfront in indicators_dept.csv.'),
     },
   }),
   // ── 文化特色
