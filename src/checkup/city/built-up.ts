@@ -3,8 +3,9 @@
  *
  * Where the base cut the places itself, it marked what lies outside (base/places/built-up-area.ts): a place's built-up area is its area without
  * those units. Places that were imported have no such mark; there each of the finest units is built-up or not as a whole, as the manual has cells
- * classified by the land use that dominates them: it is not where open country and water are more than half of the land whose use is known. Where a use is
- * known for less than a tenth of a unit, 300 persons/km² tell (Degree of Urbanisation, urban clusters); without persons, it is.
+ * classified by the land use that dominates them: it is not where open country is more than half of the land whose use is known, or water three quarters of the unit. Where a
+ * use is known for less than a tenth of it, 300 persons/km² tell (Degree of Urbanisation, urban clusters); without persons, it is. 1,500 persons/km² (urban
+ * centres) are a city whatever the map says.
  *
  * Cost: one scan of the land-use map; 8 bytes a place.
  */
@@ -16,6 +17,8 @@ import { TREE_LEVELS } from './place-tree.ts';
 
 /** Share of a unit whose land use must be known for it to tell. */
 const KNOWN_SHARE = 0.1;
+/** A unit with so much water is a lake, not a riverside. */
+const LAKE_SHARE = 0.75;
 
 export interface BuiltUp {
   readonly m2: Float64Array;
@@ -62,14 +65,17 @@ function tellByUnit(city: CityData): Uint8Array | undefined {
   if (kinds.length === 0 && persons === undefined) return undefined;
   const groundAt = (land: number): number => (water[land] === 1 ? GROUND.water : groundOf(snapshot.text(kinds[land])));
   const ofGround = (...grounds: number[]): Float64Array => landByPlace(city, landNumbers(city, (land) => grounds.includes(groundAt(land))));
-  const [settled, open] = [ofGround(GROUND.settled, GROUND.green), ofGround(GROUND.open, GROUND.water)];
+  const [settled, open, wet] = [ofGround(GROUND.settled, GROUND.green), ofGround(GROUND.open), ofGround(GROUND.water)];
   const area = snapshot.place.areaM2;
+  const isBuiltUp = (leaf: number): boolean => {
+    const perKm2 = persons === undefined ? undefined : (persons[leaf] / area[leaf]) * 1e6;
+    if (perKm2 !== undefined && perKm2 >= BUILT_UP.crowdedPerKm2.value) return true;
+    if (wet[leaf] >= LAKE_SHARE * area[leaf]) return false;
+    if (settled[leaf] + open[leaf] >= KNOWN_SHARE * area[leaf]) return settled[leaf] >= open[leaf];
+    return perKm2 === undefined || perKm2 >= BUILT_UP.settledPerKm2.value;
+  };
   const told = new Uint8Array(tree.count).fill(1);
-  for (const leaf of leavesOf(tree)) {
-    const isKnown = settled[leaf] + open[leaf] >= KNOWN_SHARE * area[leaf];
-    const isBuiltUp = isKnown ? settled[leaf] >= open[leaf] : persons === undefined || (persons[leaf] / area[leaf]) * 1e6 >= BUILT_UP.settledPerKm2.value;
-    if (!isBuiltUp) told[leaf] = 0;
-  }
+  for (const leaf of leavesOf(tree)) if (!isBuiltUp(leaf)) told[leaf] = 0;
   return told;
 }
 
