@@ -4,11 +4,13 @@
  * A place has a finding where an indicator is judged and
  * - a bottom-line hazard occurs (一票否决), or
  * - the standard is missed (一般 or 不足), or more than a twentieth of what every unit must have is lacking (ideal), or
- * - where no standard is printed: it has less than half of what the city as a whole has (不足 by comparison).
+ * - where no standard is printed: it has less than half of what the city as a whole has (不足 by comparison), or
+ * - an upgrade item (提升类) is wanting in more than a twentieth of its buildings. Whether it goes on from the ledger to the list is for the survey and a
+ *   person to say; where the survey scores 80 and more nobody asks for it and there is no finding.
  * The survey or the trend alone make no finding of a place. Units outside the built-up area have none.
  *
  * Severity 1–5 (不严重, 需关注, 一般, 局部严重, 整体严重) is by the share that falls short: < 5 %, < 10 %, < 30 %, < 60 %, more; hazards are 3 at
- * least. The manual names the five levels; the shares are ours. 问题程度: 1–2 一般, 3–4 较严重, 5 严重.
+ * least, upgrade items 3 at most. The manual names the five levels; the shares are ours. 问题程度: 1–2 一般, 3–4 较严重, 5 严重.
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { PlaceLevel } from '../../import/model.ts';
@@ -17,6 +19,7 @@ import { fillSentences } from '../catalogue/fill-sentence.ts';
 import type { PlaceTree } from '../city/city-data.ts';
 import type { IndicatorGrades } from '../grading/grade-checkup.ts';
 import { GRADE_REASONS, gradeAt, judgedLevels } from '../grading/grade-checkup.ts';
+import { GRADING_RULE } from '../grading/grading-rule.ts';
 import type { Indicator } from '../model.ts';
 import type { PlaceValues } from '../operators/operator.ts';
 
@@ -49,13 +52,16 @@ export interface ShortfallInput {
 /** Sets whose indicators make findings: the national list, the city's local ones and its own. Living circles, access and the like stand beside them and would say the same thing again. */
 const LEDGER_SETS: ReadonlySet<string> = new Set(['national-2025', 'local', 'user']);
 
+/** Of what every unit must have, so much may be lacking (grading-rule.ts: 较好). */
+const LEAST_SHARE = GRADING_RULE.shortShares[0];
 const SEVERITY_SHARES = [0.05, 0.1, 0.3, 0.6];
 const LEAST_HAZARD = 3;
+const MOST_UPGRADE = 3;
 
-function severityOf(share: number, isHazard: boolean): FoundShortfall['severity'] {
+function severityOf(share: number, { oneVote, upgrade }: Indicator): FoundShortfall['severity'] {
   const at = SEVERITY_SHARES.findIndex((bound) => share < bound);
   const severity = at < 0 ? 5 : at + 1;
-  return Math.max(severity, isHazard ? LEAST_HAZARD : 1) as FoundShortfall['severity'];
+  return Math.max(oneVote === true ? LEAST_HAZARD : 1, Math.min(severity, upgrade === true ? MOST_UPGRADE : 5)) as FoundShortfall['severity'];
 }
 
 /** Where a shortfall is written down: the indicator's own level (homes by community); of what is judged for the city the lowest level that has values, and the city. */
@@ -67,8 +73,9 @@ function findingLevels(indicator: Indicator, values: PlaceValues, tree: PlaceTre
   return lowest === undefined || lowest === 'city' ? ['city'] : [lowest, 'city'];
 }
 
-function fallsShort(grades: IndicatorGrades, place: number): boolean {
+function fallsShort({ upgrade }: Indicator, grades: IndicatorGrades, place: number): boolean {
   const grade = gradeAt(grades.byPlace, place);
+  if (upgrade === true && grade === undefined) return grades.shortByPlace[place] > LEAST_SHARE;
   if (grade !== 'poor' && grade !== 'fair') return false;
   const by = GRADE_REASONS[grades.reasonByPlace[place] - 1];
   if (by === 'standard' || by === 'ideal' || by === 'one-vote') return grades.shortByPlace[place] > 0;
@@ -101,8 +108,8 @@ export function findShortfalls(input: ShortfallInput): FoundShortfall[] {
     const unserved = input.unserved(indicator.id);
     for (const level of findingLevels(indicator, values, tree)) {
       for (const place of tree.ofLevel(level)) {
-        if (tree.outside[place] === 1 || !fallsShort(grades, place)) continue;
-        const severity = severityOf(grades.shortByPlace[place], indicator.oneVote === true);
+        if (tree.outside[place] === 1 || !fallsShort(indicator, grades, place)) continue;
+        const severity = severityOf(grades.shortByPlace[place], indicator);
         const kind = indicator.finding?.kind ?? (indicator.oneVote === true ? 'time-limited' : 'best-effort');
         const persons = unserved === undefined || unserved[place] === 0 ? undefined : unserved[place];
         found.push({

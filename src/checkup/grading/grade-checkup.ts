@@ -104,12 +104,20 @@ function gradeOne(input: GradingInput, indicator: Indicator, values: PlaceValues
   const byPlace = new Uint8Array(tree.count);
   const reasonByPlace = new Uint8Array(tree.count);
   const shortByPlace = new Float32Array(tree.count);
+  // residents who are content ask for no upgrade
+  const isUpgrade = indicator.upgrade === true && !(indicator.surveyTopic !== undefined && (input.survey(indicator.surveyTopic)?.score ?? 0) >= rule.surveyGood);
   for (const level of judgedLevels(indicator)) {
     for (const place of tree.ofLevel(level)) {
       if (tree.outside[place] === 1 || Number.isNaN(values.value[place])) continue;
       const asked = questionOf(input, indicator, values, place, cityPlace);
       const { grade, steps } = gradeIndicator(asked, rule);
-      if (grade === undefined) continue;
+      if (grade === undefined) {
+        // 提升类: without a survey no grade, but the ledger says where (find-shortfalls.ts)
+        if (!isUpgrade || asked.shortOf === undefined || !(asked.shortOf > 0)) continue;
+        reasonByPlace[place] = 1 + GRADE_REASONS.indexOf('ideal');
+        shortByPlace[place] = Math.min(1, asked.value / asked.shortOf);
+        continue;
+      }
       byPlace[place] = 1 + GRADES.indexOf(grade);
       reasonByPlace[place] = 1 + GRADE_REASONS.indexOf(steps[0].by);
       shortByPlace[place] = shortShare(asked, steps[0]);
