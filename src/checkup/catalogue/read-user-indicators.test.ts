@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ChengmaiError } from '../../core/errors.ts';
+import { checkMethod } from './check-indicator.ts';
 import { listCatalogue } from './list-catalogue.ts';
 import { readUserIndicators } from './read-user-indicators.ts';
 
@@ -98,6 +99,23 @@ describe('mistakes name file, line, path, value and remedy in both languages', (
     expect(error.text.zh).toContain(`my.yaml 第 ${row} 行的 ${path}`);
     expect(error.text.en).toMatch(en);
     expect(error.text.en).toContain(`my.yaml, line ${row}: ${path}`);
+  });
+
+  it.each<[operator: string, params: Record<string, unknown>]>([
+    ['access-floating-catchment', { method: '2sfca', opportunity: { of: 'jobs' }, minutes: 5, decay: { kind: 'linear' } }],
+    ['inequality', { of: { operator: 'access-kth', params: { facilities: ['park'], minutes: 5 } }, measure: 'fgt' }],
+    ['fire-coverage', {}],
+    ['access-kth', { facilities: ['park'] }],
+    ['nearest-distance', { facilities: ['park'], unit: 'min' }],
+    ['land-coverage', { land: 'residential', facilities: ['park'], tiers: [{ fromM2: 5, toM2: 2, radiusM: 4 }] }],
+    ['registry-count', { table: 'buildings', where: { column: 'lift', op: 'in', value: 1 } }],
+    ['registry-count', { table: 'buildings', where: { column: 'lift', op: '=' } }],
+    ['registry-count', { table: 'buildings', where: { column: 'lift', op: 'empty', value: 3 } }],
+    ['registry-count', { table: 'buildings', where: { column: 'lift', op: '=', values: [3] } }],
+  ])('what an operator itself has against %s %j is told in Chinese too', (operator, params) => {
+    const [problem] = checkMethod({ operator, params }, []);
+    expect(problem.text.zh).toMatch(/[\u4e00-\u9fff]{2}/);
+    expect(problem.text.en).not.toMatch(/[\u4e00-\u9fff]/);
   });
 
   it('two of the same id in one file', () => {
