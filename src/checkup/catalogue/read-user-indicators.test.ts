@@ -1,5 +1,6 @@
 // What users may write, and what every kind of mistake says.
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ChengmaiError } from '../../core/errors.ts';
 import { checkMethod } from './check-indicator.ts';
@@ -157,5 +158,20 @@ describe('texts that nobody should read', () => {
 
   it('a list of more than two hundred without a frame', () => {
     expect(failure(JSON.stringify(Array.from({ length: 201 }, () => ({})))).text.en).toMatch(/200/);
+  });
+
+  it('any text is read or refused with a sentence, never anything else', () => {
+    const answered = (text: string): boolean => {
+      try {
+        return read(text).length > 0;
+      } catch (error) {
+        return error instanceof ChengmaiError && error.code.startsWith('checkup/') && error.text.zh !== '' && error.text.en !== '';
+      }
+    };
+    const pieces = fc.array(fc.oneof(fc.constantFrom(...GOOD.split(/(?<=[\n:{,])/)), fc.constantFrom('&a ', '*a', '- ', '  ', '\n', '? ', '| ', '!!map ', '"', "'", '%', '<<: ', '~', '[', '}'), fc.string({ maxLength: 6, unit: 'binary' })), { maxLength: 24 }).map((parts) => parts.join(''));
+    fc.assert(fc.property(pieces, answered), { numRuns: 1500, seed: 1 });
+    fc.assert(fc.property(fc.json({ maxDepth: 6 }), answered), { numRuns: 300, seed: 2 });
+    const cut = fc.tuple(fc.nat(GOOD.length), fc.nat(GOOD.length), fc.string({ maxLength: 4 })).map(([from, to, put]) => GOOD.slice(0, from) + put + GOOD.slice(to));
+    fc.assert(fc.property(cut, answered), { numRuns: 1000, seed: 3 });
   });
 });
