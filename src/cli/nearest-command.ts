@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import type { Command } from 'commander';
 import { buildHierarchyInSteps } from '../engine/graph/hierarchy/hierarchy.ts';
 import type { NearestBlock, NearestEngine } from '../engine/graph/nearest/nearest-k.ts';
-import { openNearest, planWork } from '../engine/graph/nearest/nearest-k.ts';
+import { openNearest, openNearestInSteps, planWork } from '../engine/graph/nearest/nearest-k.ts';
 import { runNearest } from '../engine/pool/run-nearest.ts';
 import { runSteps } from '../engine/pool/run-steps.ts';
 import type { PointLinks } from '../engine/graph/travel/point-links.ts';
@@ -117,7 +117,7 @@ async function openEngine({ travel, explain }: StreetWork, { links }: Askers, li
   const mb = (hierarchy.bytes.length / 2 ** 20).toFixed(1);
   explain({ zh: `层次结构：${hierarchy.upNode.length} 条上行弧，${mb} MB，${seconds} 秒。`, en: `Hierarchy: ${hierarchy.upNode.length} up-arcs, ${mb} MB, ${seconds} s.` });
   collector.collect();
-  return { engine: openNearest(graph, hierarchy), terms: hierarchyTerms(travel, hierarchy), tables: { upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric } };
+  return { engine: await runSteps(openNearestInSteps(graph, hierarchy), signal), terms: hierarchyTerms(travel, hierarchy), tables: { upArcs: hierarchy.upNode.length, symmetric: hierarchy.symmetric } };
 }
 
 /** Who asks: points of a table, or vertices of the network. `links` is absent where the graph's nodes are these vertices. */

@@ -16,7 +16,7 @@ import type { SearchGraph } from '../graph/search/search-graph.ts';
 import { hasSweepKernel } from '../graph/reach/sweep-kernel.ts';
 import { enterSweepMemory, openSweepMemory } from '../graph/reach/sweep-memory.ts';
 import type { NearestJob, ProfileBlockJob } from './nearest-task.ts';
-import { closeOnAbort, Turns } from './run-steps.ts';
+import { closeOnAbort, runSteps, Turns } from './run-steps.ts';
 import { shareArrays } from './shared-arrays.ts';
 import { mapInOrder, runTwice, siblingModule, TaskPool } from './task-pool.ts';
 
@@ -101,7 +101,7 @@ export async function* runNearest(engine: NearestEngine, question: NearestQuesti
     const plainSweeps = work.plan.swept.length > 0 && engine.memory === undefined;
     if (pool.parallelism < 2 || jobs.length < 2 || plainSweeps) {
       for (const block of answerWork(engine, work, context)) {
-        if (block !== undefined) yield finisher.finish(block);
+        if (block !== undefined) yield await runSteps(finisher.finishInSteps(block), context.signal);
         await turns.give();
       }
       return;
@@ -121,7 +121,7 @@ async function* runJobs(engine: NearestEngine, pool: NearestPool, jobs: readonly
     const run = (work: NearestWork): Promise<NearestBlock[]> => runTwice(() => pool.run({ key, graph, memory: engine.memory, work }));
     for await (const { item, output } of mapInOrder(eachOf(jobs, signal), pool.parallelism, run)) {
       throwIfCancelled(signal);
-      for (const block of output) yield finisher.finish(item.plan.fromOrigins ? block : { ...block, category: (item as ReturnType<typeof pick>).categories[block.category] });
+      for (const block of output) yield await runSteps(finisher.finishInSteps(item.plan.fromOrigins ? block : { ...block, category: (item as ReturnType<typeof pick>).categories[block.category] }), signal);
     }
   } finally {
     leave?.();

@@ -15,10 +15,12 @@
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import { finishSteps } from '../../../core/steps.ts';
 import type { Steps } from '../../../core/steps.ts';
 import { BoundedSearch, wholeLimit } from '../search/bounded-search.ts';
 import type { Hierarchy } from '../hierarchy/hierarchy.ts';
-import { DirectWays } from './nearest-direct.ts';
+import { listDirectWaysInSteps } from './nearest-direct.ts';
+import type { DirectWays } from './nearest-direct.ts';
 import { hasNearestKernel, KernelSweep, openNearestMemory } from './nearest-kernel.ts';
 import type { NearestMemory } from './nearest-kernel.ts';
 import { listFacilities, OriginSearches } from './nearest-origins.ts';
@@ -76,10 +78,15 @@ export interface NearestEngine {
  * @throws `engine/nearest-memory`; RangeError where the hierarchy is of another graph
  */
 export function openNearest(graph: SearchGraph, hierarchy?: Hierarchy, plain = false): NearestEngine {
+  return finishSteps(openNearestInSteps(graph, hierarchy, plain));
+}
+
+/** {@link openNearest} in slices. */
+export function* openNearestInSteps(graph: SearchGraph, hierarchy?: Hierarchy, plain = false): Steps<NearestEngine> {
   if (hierarchy === undefined) return { graph, sweep: undefined };
   if (hierarchy.nodeCount !== graph.nodeCount) throw new RangeError(`a hierarchy of ${hierarchy.nodeCount} nodes over a graph of ${graph.nodeCount}`);
-  if (plain || !hasNearestKernel()) return { graph, sweep: new PlainSweep(buildNearestTables(hierarchy)) };
-  const memory = openNearestMemory(hierarchy);
+  if (plain || !hasNearestKernel()) return { graph, sweep: new PlainSweep(yield* buildNearestTables(hierarchy)) };
+  const memory = yield* openNearestMemory(hierarchy);
   return { graph, sweep: new KernelSweep(memory), memory };
 }
 
@@ -182,10 +189,15 @@ function checkQuestion(engine: NearestEngine, { facilities, k, limit, origins, i
   return { facilities, k, limit: wholeLimit(limit), origins, ids: ids || k > 1, travel };
 }
 
+/** Origins whose lists are put together in a slice: some milliseconds, for k = 1 and for long lists. */
+const originsOfSlice = (k: number): number => Math.max(64, Math.floor(2 ** 18 / (k + 4)));
+
 /** Lists by node become lists by origin. */
-function gather(origins: PointLinks, k: number, limit: number, costs: Uint32Array, ids: Int32Array | undefined, cost: Uint32Array, facility: Int32Array | undefined): void {
+function* gather(origins: PointLinks, k: number, limit: number, costs: Uint32Array, ids: Int32Array | undefined, cost: Uint32Array, facility: Int32Array | undefined): Steps<void> {
   const { count, firstOut, outNode, outCost } = origins;
+  const slice = originsOfSlice(k);
   for (let o = 0; o < count; o++) {
+    if (o % slice === 0) yield;
     for (let i = firstOut[o]; i < firstOut[o + 1]; i++) {
       const from = outNode[i] * k;
       for (let j = from; j < from + k; j++) {
@@ -227,10 +239,10 @@ class BlockMaker {
     }
     yield* find(this.#costs, this.#ids);
     yield;
-    return this.#byOrigin(category, origins, this.#costs, this.#ids);
+    return yield* this.#byOrigin(category, origins, this.#costs, this.#ids);
   }
 
-  #byOrigin(category: number, origins: PointLinks, costs: Uint32Array, ids: Int32Array | undefined): NearestBlock {
+  *#byOrigin(category: number, origins: PointLinks, costs: Uint32Array, ids: Int32Array | undefined): Steps<NearestBlock> {
     const { k, limit } = this.#question;
     const cost = new Uint32Array(origins.count * k).fill(UNREACHED);
     const facility = ids === undefined ? undefined : new Int32Array(origins.count * k).fill(-1);
@@ -239,17 +251,19 @@ class BlockMaker {
         cost[o] = costs[origins.outNode[o]];
         if (facility !== undefined && ids !== undefined) facility[o] = ids[origins.outNode[o]];
       }
-    } else gather(origins, k, limit, costs, ids, cost, facility);
+    } else yield* gather(origins, k, limit, costs, ids, cost, facility);
     return { category, firstOrigin: 0, originCount: origins.count, cost, facility };
   }
 }
 
 /** Adds the ways along chains. Without ids only the least cost counts. */
-function enterDirectWays(question: CheckedQuestion, direct: DirectWays | undefined, block: NearestBlock): void {
-  const { origins, k, limit } = question;
-  if (direct === undefined || origins === undefined) return;
+function* enterDirectWays(origins: PointLinks, { k, limit }: CheckedQuestion, direct: DirectWays, block: NearestBlock): Steps<void> {
   const ids = block.facility ?? new Int32Array(block.originCount).fill(-1);
-  for (let o = 0; o < block.originCount; o++) direct.enter(origins, block.firstOrigin + o, limit, block.cost, ids, o * k);
+  const slice = originsOfSlice(k) >> 2;
+  for (let o = 0; o < block.originCount; o++) {
+    if (o % slice === 0) yield;
+    direct.enter(origins, block.firstOrigin + o, limit, block.cost, ids, o * k);
+  }
 }
 
 function* sweepCategories(sweep: NearestSweep, question: CheckedQuestion, categories: readonly number[], maker: BlockMaker, { report, signal }: WorkContext): SlicedBlocks {
@@ -399,11 +413,16 @@ export class BlockFinisher {
   }
 
   finish(block: NearestBlock): NearestBlock {
+    return finishSteps(this.finishInSteps(block));
+  }
+
+  /** {@link finish} in slices. */
+  *finishInSteps(block: NearestBlock): Steps<NearestBlock> {
     const { travel, origins, facilities, k } = this.#question;
     if (travel !== undefined && origins !== undefined) {
-      const direct = this.#directs.get(block.category) ?? new DirectWays(travel, facilities[block.category], k);
+      const direct = this.#directs.get(block.category) ?? (yield* listDirectWaysInSteps(travel, facilities[block.category], k));
       this.#directs.set(block.category, direct);
-      enterDirectWays(this.#question, direct, block);
+      yield* enterDirectWays(origins, this.#question, direct, block);
     }
     this.#done += block.originCount;
     reportNearest(this.#report, this.#done, this.#total);

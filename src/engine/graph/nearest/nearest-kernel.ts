@@ -4,6 +4,7 @@
  * Memory: see nearestMemoryBytes.
  */
 import { ChengmaiError } from '../../../core/errors.ts';
+import type { Steps } from '../../../core/steps.ts';
 import type { Hierarchy } from '../hierarchy/hierarchy.ts';
 import { NEAREST_KERNEL_CODE } from './nearest-kernel-code.ts';
 import { rowsOfSlice } from './nearest-sweep.ts';
@@ -107,13 +108,13 @@ export function enterNearestMemory({ memory, base }: NearestMemory): () => void 
   };
 }
 
-/** Lays out the tables of a hierarchy for the kernel. @throws `engine/nearest-memory` where they do not fit */
-export function openNearestMemory(hierarchy: Hierarchy): NearestMemory {
+/** Lays out the tables of a hierarchy for the kernel, in slices. @throws `engine/nearest-memory` where they do not fit */
+export function* openNearestMemory(hierarchy: Hierarchy): Steps<NearestMemory> {
   const total = ALIGN + 4 * countTableWords(hierarchy) + 8 * ALIGN;
   if (total > MOST_PAGES * PAGE) throw tooLarge(total);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(total / PAGE), maximum: MOST_PAGES, shared: true });
   let top = ALIGN;
-  const tables = buildNearestTables(hierarchy, (count) => {
+  const tables = yield* buildNearestTables(hierarchy, (count) => {
     const at = top;
     top += aligned(4 * count);
     return new Uint32Array(memory.buffer, at, count);

@@ -9,6 +9,7 @@
  *
  * Memory: 16 bytes a node and 8 (symmetric) or 16 bytes an up-arc; shared by all threads where the host has shared memory.
  */
+import type { Steps } from '../../../core/steps.ts';
 import type { Hierarchy } from '../hierarchy/hierarchy.ts';
 import { UNREACHED } from '../search/search-graph.ts';
 import { orderSweep } from '../reach/sweep-order.ts';
@@ -52,9 +53,13 @@ function countArcs({ nodeCount, firstUp }: Hierarchy, costs: Uint32Array, nodeOf
   return count;
 }
 
-function fillArcs({ nodeCount, firstUp, upNode }: Hierarchy, costs: Uint32Array, nodeOfRow: Uint32Array, rowOfNode: Uint32Array, arcs: Uint32Array): void {
+/** Rows of a slice: some 10 ms. */
+const CHECK_EVERY = 1 << 16;
+
+function* fillArcs({ nodeCount, firstUp, upNode }: Hierarchy, costs: Uint32Array, nodeOfRow: Uint32Array, rowOfNode: Uint32Array, arcs: Uint32Array): Steps<void> {
   let at = 0;
   for (let row = 0; row < nodeCount; row++) {
+    if (row % CHECK_EVERY === 0) yield;
     const v = nodeOfRow[row];
     const start = at;
     for (let i = firstUp[v]; i < firstUp[v + 1]; i++) {
@@ -77,19 +82,20 @@ export function countTableWords({ nodeCount, upNode, symmetric }: Hierarchy): nu
   return (symmetric ? 3 : 4) * (nodeCount + 1) + (symmetric ? 2 : 4) * upNode.length;
 }
 
-/** Tables for sweeps that bring each node its nearest facilities: the reverse sense of the graph. */
-export function buildNearestTables(hierarchy: Hierarchy, take: TakeWords = (count) => new Uint32Array(count)): NearestTables {
+/** Tables for sweeps that bring each node its nearest facilities: the reverse sense of the graph. In slices, but for the order of rows: 40 ns a node. */
+export function* buildNearestTables(hierarchy: Hierarchy, take: TakeWords = (count) => new Uint32Array(count)): Steps<NearestTables> {
   const { nodeCount, coreCount, bound, symmetric, upCost, downCost } = hierarchy;
   const nodeOfRow = take(nodeCount);
   const rowOfNode = take(nodeCount);
   orderRows(hierarchy, nodeOfRow, rowOfNode);
-  const listArcs = (costs: Uint32Array): [first: Uint32Array, arcs: Uint32Array] => {
+  yield;
+  function* listArcs(costs: Uint32Array): Steps<[first: Uint32Array, arcs: Uint32Array]> {
     const first = take(nodeCount + 1);
     const arcs = take(2 * countArcs(hierarchy, costs, nodeOfRow, first));
-    fillArcs(hierarchy, costs, nodeOfRow, rowOfNode, arcs);
+    yield* fillArcs(hierarchy, costs, nodeOfRow, rowOfNode, arcs);
     return [first, arcs];
-  };
-  const [pushFirst, pushArcs] = listArcs(downCost);
-  const [pullFirst, pullArcs] = symmetric ? [pushFirst, pushArcs] : listArcs(upCost);
+  }
+  const [pushFirst, pushArcs] = yield* listArcs(downCost);
+  const [pullFirst, pullArcs] = symmetric ? [pushFirst, pushArcs] : yield* listArcs(upCost);
   return { nodeCount, coreCount, bound, nodeOfRow, rowOfNode, pushFirst, pushArcs, pullFirst, pullArcs };
 }

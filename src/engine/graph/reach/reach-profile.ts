@@ -14,7 +14,8 @@
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
 import { BoundedSearch, wholeLimit } from '../search/bounded-search.ts';
-import { DirectWays } from '../nearest/nearest-direct.ts';
+import { listDirectWays } from '../nearest/nearest-direct.ts';
+import type { DirectWays } from '../nearest/nearest-direct.ts';
 import { listFacilities, OriginSearches } from '../nearest/nearest-origins.ts';
 import { linkNodes } from '../travel/point-links.ts';
 import type { PointLinks } from '../travel/point-links.ts';
@@ -214,7 +215,7 @@ export class ProfileBlocks {
   constructor(plan: ProfilePlan) {
     const { travel, facilities, k } = plan.query;
     this.#plan = plan;
-    this.#directs = travel === undefined ? [] : facilities.map((links) => new DirectWays(travel, links, k));
+    this.#directs = travel === undefined ? [] : facilities.map((links) => listDirectWays(travel, links, k));
   }
 
   fromJob(job: ProfileJob, from: number, to: number, nearest: NearestOfBlock): ProfileBlock {

@@ -14,12 +14,19 @@
  * would be points × facilities. Bands double from the median cost of the nearest facility, so that searching takes at most
  * about twice as long as the last band's.
  *
- * Memory: 16 bytes a node of the search (20 without capacities), 16 bytes a point, 12 bytes a pair of the band at hand, 24 bytes a row.
+ * Ways along a chain are looked at as far as they can matter (nearest-direct.ts, chain-ways.ts): thousands of points and facilities on one street are
+ * not multiplied.
+ *
+ * Memory: 16 bytes a node of the search (20 without capacities), 16 bytes a point, 88 with capacities, 24 bytes a facility, 12 bytes a pair of the band at
+ * hand, 24 bytes a row.
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import { finishSteps } from '../../../core/steps.ts';
 import { BoundedSearch, addPointSource, wholeLimit } from './bounded-search.ts';
-import { chainOfPoint, directCost } from '../travel/link-points.ts';
+import { listDirectWays } from '../nearest/nearest-direct.ts';
+import { ChainWindow, listOnChains } from '../travel/chain-ways.ts';
+import type { ChainPoints } from '../travel/chain-ways.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import { MAX_COST, UNREACHED } from './search-graph.ts';
 import type { TravelGraph } from '../travel/travel-graph.ts';
@@ -74,7 +81,7 @@ export interface CapacityCatchments {
   readonly unservedWeight: number;
 }
 
-/** Points (or pairs of them) by chain or node: those of key k are list[first[k]] … list[first[k + 1] − 1], ascending. */
+/** Pairs of points by node: those of key k are list[first[k]] … list[first[k + 1] − 1], ascending. */
 interface Lists {
   readonly first: Uint32Array;
   readonly list: Uint32Array;
@@ -88,13 +95,6 @@ function listPoints(keyCount: number, keys: ArrayLike<number>): Lists {
   const at = first.slice();
   for (let i = 0; i < keys.length; i++) if (keys[i] >= 0) list[at[keys[i]]++] = i;
   return { first, list };
-}
-
-const chainsOf = (travel: TravelGraph, links: PointLinks): Int32Array => Int32Array.from({ length: links.count }, (_, p) => chainOfPoint(travel, links, p));
-
-/** Direct cost between a facility and a point in the direction people, or the facility, travel. */
-function directBetween(travel: TravelGraph, facilities: PointLinks, f: number, points: PointLinks, p: number, toFacility: boolean): number {
-  return toFacility ? directCost(travel, points, p, facilities, f) : directCost(travel, facilities, f, points, p);
 }
 
 function checkWeights(weights: ArrayLike<number> | undefined, count: number, what: string): void {
@@ -145,7 +145,7 @@ export function buildCatchments(travel: TravelGraph, facilities: PointLinks, poi
   for (let f = 0; f < facilities.count; f++) addPointSource(search, facilities, f, f);
   search.run(most);
   throwIfCancelled(signal);
-  const nearby = listPoints(travel.chain.forward.length, chainsOf(travel, facilities));
+  const direct = listDirectWays(travel, facilities, 1, { arriving: toFacility });
   const first = toFacility ? points.firstOut : points.firstIn;
   const node = toFacility ? points.outNode : points.inNode;
   const extra = toFacility ? points.outCost : points.inCost;
@@ -163,18 +163,12 @@ export function buildCatchments(travel: TravelGraph, facilities: PointLinks, poi
       least = sum;
       owner = search.tie[node[i]];
     }
-    const chain = chainOfPoint(travel, points, p);
-    for (let k = chain < 0 ? 0 : nearby.first[chain]; k < (chain < 0 ? 0 : nearby.first[chain + 1]); k++) {
-      const sum = directBetween(travel, facilities, nearby.list[k], points, p, toFacility);
-      if (sum > least || (sum === least && nearby.list[k] >= owner) || sum > most) continue;
-      least = sum;
-      owner = nearby.list[k];
-    }
-    const weight = weights === undefined ? 1 : weights[p];
-    all += weight;
     facility[p] = owner;
     cost[p] = least;
-    if (owner >= 0) totals.serve(owner, weight, least);
+    direct.enter(points, p, most, cost, facility, p);
+    const weight = weights === undefined ? 1 : weights[p];
+    all += weight;
+    if (facility[p] >= 0) totals.serve(facility[p], weight, cost[p]);
     else unservedWeight += weight;
   }
   totals.setShares(all);
@@ -191,19 +185,18 @@ interface PairList {
 
 /** Finds, for one facility, its points within a band of cost. */
 class CapacitySearch {
-  readonly #travel: TravelGraph;
   readonly #facilities: PointLinks;
   readonly #points: PointLinks;
   readonly #toFacility: boolean;
   readonly #search: BoundedSearch;
   readonly #pairsAt: Lists;
   readonly #pointOf: Uint32Array;
-  readonly #onChain: Lists;
+  readonly #onChains: ChainPoints;
+  readonly #window = new ChainWindow();
   readonly #cost: Int32Array;
   readonly #found: Uint32Array;
 
   constructor(travel: TravelGraph, facilities: PointLinks, points: PointLinks, toFacility: boolean) {
-    this.#travel = travel;
     this.#facilities = facilities;
     this.#points = points;
     this.#toFacility = toFacility;
@@ -213,7 +206,7 @@ class CapacitySearch {
     this.#pairsAt = listPoints(travel.graph.nodeCount, node);
     this.#pointOf = new Uint32Array(node.length);
     for (let p = 0; p < points.count; p++) this.#pointOf.fill(p, first[p], first[p + 1]);
-    this.#onChain = listPoints(travel.chain.forward.length, chainsOf(travel, points));
+    this.#onChains = finishSteps(listOnChains(travel, points, !toFacility));
     this.#cost = new Int32Array(points.count).fill(UNREACHED);
     this.#found = new Uint32Array(points.count);
   }
@@ -235,11 +228,9 @@ class CapacitySearch {
       const node = search.reached[i];
       for (let k = first[node]; k < first[node + 1]; k++) count = this.#note(this.#pointOf[list[k]], search.cost[node] + extra[list[k]], most, count);
     }
-    const chain = chainOfPoint(this.#travel, this.#facilities, f);
-    for (let k = chain < 0 ? 0 : this.#onChain.first[chain]; k < (chain < 0 ? 0 : this.#onChain.first[chain + 1]); k++) {
-      const p = this.#onChain.list[k];
-      count = this.#note(p, directBetween(this.#travel, this.#facilities, f, this.#points, p, this.#toFacility), most, count);
-    }
+    this.#window.eachWay(this.#onChains, this.#facilities, f, most, (p, cost) => {
+      count = this.#note(p, cost, most, count);
+    });
     for (let i = 0; i < count; i++) {
       const p = this.#found[i];
       if (this.#cost[p] > above && left[p] > 0) addPair(pairs, this.#cost[p], f, p);

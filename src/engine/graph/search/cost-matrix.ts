@@ -19,7 +19,7 @@ import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
 import { finishSteps } from '../../../core/steps.ts';
 import { BoundedSearch, wholeLimit } from './bounded-search.ts';
-import { PACE_NUMBERS, WINDOW, eachWay, listOnChains } from '../travel/chain-ways.ts';
+import { ChainWindow, listOnChains } from '../travel/chain-ways.ts';
 import type { ChainPoints } from '../travel/chain-ways.ts';
 import { chainLengths, measureLinks, placeOnChainMm } from '../travel/path-lengths.ts';
 import type { PointLinks } from '../travel/point-links.ts';
@@ -76,7 +76,7 @@ export class CostMatrix {
   /** The ends along their chains, and where each lies on its own, mm. */
   readonly #onChains: ChainPoints;
   readonly #placeMm: Int32Array;
-  readonly #window = { bounds: new Uint32Array(WINDOW.words), values: new Float64Array(2), paces: new Float64Array(PACE_NUMBERS) };
+  readonly #window = new ChainWindow();
   readonly #cost: Int32Array;
   readonly #mm: Uint32Array;
   readonly #found: Uint32Array;
@@ -186,12 +186,11 @@ export class CostMatrix {
   }
 
   #meetDirectly(start: number, known: number): number {
-    const { bounds, values, paces } = this.#window;
     let count = known;
-    if (!this.#onChains.find(this.#starts, start, this.limit, bounds, 0, values, 0, paces, 0)) return count;
+    if (this.#onChains.countOnChain(this.#starts, start) === 0) return count;
     const placeMm = placeOnChainMm(this.travel, this.#starts, start);
     const offMm = this.#starts.offMm[start];
-    eachWay(this.#onChains.listed, this.#window, 0, this.limit, (end, cost) => {
+    this.#window.eachWay(this.#onChains, this.#starts, start, this.limit, (end, cost) => {
       count = this.#note(end, cost, Math.abs(placeMm - this.#placeMm[end]) + offMm + this.#ends.offMm[end], count);
     });
     return count;

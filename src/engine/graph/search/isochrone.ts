@@ -11,10 +11,10 @@ import type { Geometry } from '../../spatial/geometry.ts';
 import { traceContour } from '../../spatial/contour.ts';
 import type { GridPolygon } from '../../spatial/contour.ts';
 import { wholeLimit } from './bounded-search.ts';
+import { listDirectWays } from '../nearest/nearest-direct.ts';
 import { EdgeShape } from '../network/edge-shape.ts';
 import { buildCostField } from './isochrone-field.ts';
 import type { CostField, CostLines } from './isochrone-field.ts';
-import { chainOfPoint, directCost } from '../travel/link-points.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import { costOfPoint } from '../travel/point-links.ts';
 import { ON_FOOT_KMH } from '../travel/profile.ts';
@@ -142,17 +142,13 @@ function takeBands(pieces: StreetPieces, bands: number): StreetPieces {
 export function costsOfPoints(streets: StreetSearch, links: PointLinks, origins: ArrayLike<number>, points: PointLinks, limit: number): Uint32Array {
   const { travel, search } = streets;
   const most = wholeLimit(limit);
-  const onChain = new Map<number, number[]>();
-  for (let i = 0; i < origins.length; i++) {
-    const chain = chainOfPoint(travel, links, origins[i]);
-    if (chain >= 0) onChain.set(chain, [...(onChain.get(chain) ?? []), origins[i]]);
-  }
+  const direct = listDirectWays(travel, links, 1, { arriving: false, among: origins });
   const costs = new Uint32Array(points.count);
+  const nearest = new Int32Array(points.count).fill(-1);
   for (let q = 0; q < points.count; q++) {
-    let least = costOfPoint(points, q, search.cost);
-    const near = points.edge[q] < 0 ? undefined : onChain.get(chainOfPoint(travel, points, q));
-    if (near !== undefined) for (const p of near) least = Math.min(least, directCost(travel, links, p, points, q));
-    costs[q] = least <= most ? least : UNREACHED;
+    costs[q] = costOfPoint(points, q, search.cost);
+    direct.enter(points, q, most, costs, nearest, q);
+    if (costs[q] > most) costs[q] = UNREACHED;
   }
   return costs;
 }

@@ -16,8 +16,12 @@ import type { PointLinks } from './point-links.ts';
 import { UNREACHED } from '../search/search-graph.ts';
 import type { TravelGraph } from './travel-graph.ts';
 
-/** By edge of the network: its place on its chain. */
+const placeOf = new WeakMap<TravelGraph, Uint32Array>();
+
+/** By edge of the network: its place on its chain. Made on the first call, kept as long as the graph. */
 export function placeOnChains(travel: TravelGraph): Uint32Array {
+  const known = placeOf.get(travel);
+  if (known !== undefined) return known;
   const { edges, edgeEnds } = travel.chain;
   const place = new Uint32Array(travel.edge.chain.length);
   let start = 0;
@@ -26,6 +30,7 @@ export function placeOnChains(travel: TravelGraph): Uint32Array {
     for (let i = start; i < end; i++) place[edges[i] >> 1] = i - start;
     start = end;
   }
+  placeOf.set(travel, place);
   return place;
 }
 
@@ -375,5 +380,16 @@ export function eachWay({ spots, keys }: ListedPoints, { bounds, values, paces }
   for (let i = bounds[at + WINDOW.runTo], end = bounds[at + WINDOW.hi]; i < end; i++) {
     const cost = up + keys[2 * i];
     if (cost <= limit) meet(spots[SPOT_WORDS * i + 2], cost);
+  }
+}
+
+/** A window for one asker at a time, used again for the next. */
+export class ChainWindow {
+  readonly #window = { bounds: new Uint32Array(WINDOW.words), values: new Float64Array(2), paces: new Float64Array(PACE_NUMBERS) };
+
+  /** Calls `meet` for every listed point that is within the limit of point p along its chain. */
+  eachWay(points: ChainPoints, askers: PointLinks, p: number, limit: number, meet: (listed: number, cost: number) => void): void {
+    const { bounds, values, paces } = this.#window;
+    if (points.find(askers, p, limit, bounds, 0, values, 0, paces, 0)) eachWay(points.listed, this.#window, 0, limit, meet);
   }
 }

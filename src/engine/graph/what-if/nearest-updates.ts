@@ -14,14 +14,17 @@
  * Rejected: a bounded search for each change of a facility, which looks at the whole of the limit where few lists change, and at the whole graph without one.
  *
  * Memory: lists of 8 k bytes a node and category (and as much an origin where origins are not nodes), 4 bytes a node, 12 bytes a pair of a
- * facility; a change keeps 4 + 8 k bytes a row.
+ * facility (72 bytes a facility beside streets, for ways along chains); a change keeps 4 + 8 k bytes a row.
  */
+import { finishSteps } from '../../../core/steps.ts';
 import type { Place } from './edited-points.ts';
 import { checkPlace, EditedPoints, listPairsByNode, listPointsByChain } from './edited-points.ts';
 import type { FormerPoint, PairsByNode, PointsByChain } from './edited-points.ts';
 import type { ArcChange } from './graph-edits.ts';
 import { wholeLimit } from '../search/bounded-search.ts';
 import { LabelHeap } from './label-heap.ts';
+import { ChainWindow, listOnChains } from '../travel/chain-ways.ts';
+import type { ChainPoints } from '../travel/chain-ways.ts';
 import { chainOfPoint, directCost } from '../travel/link-points.ts';
 import type { NearestQuestion } from '../nearest/nearest-k.ts';
 import { insertNearest } from '../nearest/nearest-sweep.ts';
@@ -67,7 +70,9 @@ export class NearestUpdates {
   readonly #atNodes: PairsByNode;
   readonly #originsAt: PairsByNode | undefined;
   readonly #originsOn: PointsByChain | undefined;
-  readonly #facilitiesOn: PointsByChain | undefined;
+  /** By category. */
+  readonly #facilitiesOn: readonly ChainPoints[];
+  readonly #window = new ChainWindow();
   readonly #heap = new LabelHeap();
   /** Rows saved of the category at hand. */
   readonly #stamp: Uint32Array;
@@ -93,14 +98,12 @@ export class NearestUpdates {
     this.#atNodes = listPairsByNode(nodeCount, facilities, 'in');
     this.#stamp = new Uint32Array(Math.max(nodeCount, origins?.count ?? 0));
     this.originCount = origins?.count ?? nodeCount;
+    this.#facilitiesOn = origins === undefined || travel === undefined ? [] : facilities.map((links) => finishSteps(listOnChains(travel, links, true)));
     if (origins !== undefined) {
       const length = facilities.length * origins.count * k;
       this.#origins = { cost: new Uint32Array(length), facility: new Int32Array(length), width: origins.count };
       this.#originsAt = listPairsByNode(nodeCount, [origins], 'out');
-      if (travel !== undefined) {
-        this.#originsOn = listPointsByChain(travel, [origins]);
-        this.#facilitiesOn = listPointsByChain(travel, facilities);
-      }
+      if (travel !== undefined) this.#originsOn = listPointsByChain(travel, [origins]);
       for (let category = 0; category < facilities.length; category++) for (let o = 0; o < origins.count; o++) this.#fillOrigin(category, o);
     }
     this.lists = this.#origins ?? lists;
@@ -367,17 +370,18 @@ export class NearestUpdates {
 
   #enterDirectly(category: number, origin: number, at: number): void {
     const { origins, travel } = this.#question;
-    const on = this.#facilitiesOn;
-    if (travel === undefined || origins === undefined || on === undefined) return;
-    const chain = chainOfPoint(travel, origins, origin);
-    if (chain < 0) return;
+    if (travel === undefined || origins === undefined) return;
     const { cost, facility } = this.#origins as Table;
-    const { base, changed } = this.points[category];
-    const enter = (place: Place, f: number): void => {
-      const direct = directCost(travel, origins, origin, place.links, place.point);
+    const { changed } = this.points[category];
+    const enter = (f: number, direct: number): void => {
       if (direct <= this.limit) insertNearest(cost, facility, at, this.k, direct, f);
     };
-    for (let i = on.first[chain]; i < on.first[chain + 1]; i++) if (on.group[i] === category && !changed.has(on.point[i])) enter({ links: base, point: on.point[i] }, on.point[i]);
-    for (const [f, place] of changed) if (place !== undefined) enter(place, f);
+    // what nodes led to is in the list: only what is as near as its last can enter
+    if (category < this.#facilitiesOn.length) {
+      this.#window.eachWay(this.#facilitiesOn[category], origins, origin, Math.min(this.limit, cost[at + this.k - 1]), (f, direct) => {
+        if (!changed.has(f)) enter(f, direct);
+      });
+    }
+    for (const [f, place] of changed) if (place !== undefined) enter(f, directCost(travel, origins, origin, place.links, place.point));
   }
 }

@@ -10,16 +10,20 @@
  * Whole weights within limits give the sums of a rebuild, bit for bit. Fractions (weights, decays) are added in another
  * order than a rebuild adds them: relative differences of some 10⁻¹⁵ an edit; taking an edit back restores the very bits.
  *
- * Memory: the sums, 8 bytes each; 12 bytes a pair of an opportunity, 8 bytes an opportunity; searches of 16 bytes a node.
+ * Memory: the sums, 8 bytes each; 12 bytes a pair of an opportunity, 8 bytes an opportunity, 72 more an opportunity and origin beside streets (chain-ways.ts);
+ * searches of 16 bytes a node.
  */
+import { finishSteps } from '../../../core/steps.ts';
 import { AffectedNodes } from './affected-origins.ts';
 import type { GraphSearches } from './affected-origins.ts';
 import { addPointSource, wholeLimit } from '../search/bounded-search.ts';
 import type { BoundedSearch } from '../search/bounded-search.ts';
-import type { FormerPoint, PairsByNode, Place, PointsByChain } from './edited-points.ts';
-import { checkPlace, EditedPoints, listPairsByNode, listPointsByChain } from './edited-points.ts';
+import type { FormerPoint, PairsByNode, Place } from './edited-points.ts';
+import { checkPlace, EditedPoints, listPairsByNode } from './edited-points.ts';
 import type { ArcChange } from './graph-edits.ts';
-import { chainOfPoint, directCost } from '../travel/link-points.ts';
+import { ChainWindow, listOnChains } from '../travel/chain-ways.ts';
+import type { ChainPoints } from '../travel/chain-ways.ts';
+import { directCost } from '../travel/link-points.ts';
 import { areNodes } from '../travel/point-links.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import type { ReachQuery } from '../reach/reach-plan.ts';
@@ -58,9 +62,10 @@ export class SumUpdates {
   readonly #searches: GraphSearches;
   readonly #columns: readonly Float64Array[];
   readonly #atNodes: PairsByNode;
-  readonly #onChains: PointsByChain | undefined;
+  readonly #onChains: ChainPoints | undefined;
   readonly #originsAt: PairsByNode | undefined;
-  readonly #originsOn: PointsByChain | undefined;
+  readonly #originsOn: ChainPoints | undefined;
+  readonly #window = new ChainWindow();
   readonly #weights = new Map<number, readonly number[]>();
   /** By origin: cost to the opportunity at hand, −1 where there is none. */
   readonly #costTo: Int32Array;
@@ -97,8 +102,8 @@ export class SumUpdates {
     if (origins !== undefined) {
       this.#originsAt = listPairsByNode(nodeCount, [origins], 'out');
       if (travel !== undefined) {
-        this.#originsOn = listPointsByChain(travel, [origins]);
-        this.#onChains = listPointsByChain(travel, [opportunities]);
+        this.#originsOn = finishSteps(listOnChains(travel, origins, false));
+        this.#onChains = finishSteps(listOnChains(travel, opportunities, true));
       }
     }
     this.#isWhole = this.#decays.length === 0 && weights.every((ofVariable) => ofVariable.every(isWholeWeight));
@@ -275,7 +280,6 @@ export class SumUpdates {
 
   #originsReaching(search: BoundedSearch, place: Place, at: PairsByNode): number[] {
     const found: number[] = [];
-    const { origins, travel } = this.#question;
     const offer = (origin: number, cost: number): void => {
       if (cost > this.limit) return;
       if (this.#costTo[origin] < 0) found.push(origin);
@@ -285,10 +289,7 @@ export class SumUpdates {
       const v = search.reached[r];
       for (let i = at.first[v]; i < at.first[v + 1]; i++) offer(at.point[i], search.cost[v] + at.cost[i]);
     }
-    const on = this.#originsOn;
-    if (travel === undefined || origins === undefined || on === undefined) return found;
-    const chain = chainOfPoint(travel, place.links, place.point);
-    if (chain >= 0) for (let i = on.first[chain]; i < on.first[chain + 1]; i++) offer(on.point[i], directCost(travel, origins, on.point[i], place.links, place.point));
+    if (this.#originsOn !== undefined) this.#window.eachWay(this.#originsOn, place.links, place.point, this.limit, offer);
     return found;
   }
 
@@ -315,7 +316,7 @@ export class SumUpdates {
       return;
     }
     const { first, point, cost } = this.#atNodes;
-    const { base, changed } = this.points;
+    const { changed } = this.points;
     const costFrom = this.#costFrom;
     const found: number[] = [];
     const offer = (p: number, total: number): void => {
@@ -328,10 +329,10 @@ export class SumUpdates {
       const v = search.reached[r];
       for (let i = first[v]; i < first[v + 1]; i++) if (untouched || !changed.has(point[i])) offer(point[i], search.cost[v] + cost[i]);
     }
-    const on = this.#onChains;
-    const chain = travel === undefined || origins === undefined ? -1 : chainOfPoint(travel, origins, origin);
-    if (on !== undefined && chain >= 0 && travel !== undefined && origins !== undefined) {
-      for (let i = on.first[chain]; i < on.first[chain + 1]; i++) if (!changed.has(on.point[i])) offer(on.point[i], directCost(travel, origins, origin, base, on.point[i]));
+    if (this.#onChains !== undefined && origins !== undefined) {
+      this.#window.eachWay(this.#onChains, origins, origin, this.limit, (p, total) => {
+        if (untouched || !changed.has(p)) offer(p, total);
+      });
     }
     for (const [p, place] of changed) {
       if (place === undefined) continue;
