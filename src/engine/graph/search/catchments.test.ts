@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyRoad, buildRoad } from '../../../../test/engine/one-road.ts';
+import { costTable as plainCosts } from '../../../../test/engine/plain-costs.ts';
+import { placeAt } from '../../../../test/engine/street-plan.ts';
 import { anyPoints, anyStreets, gridStreets, lonLatOf, makeNetwork } from '../../../../test/make-streets.ts';
 import { buildCapacityCatchments, buildCatchments } from './catchments.ts';
 import type { CapacityCatchments } from './catchments.ts';
@@ -66,6 +69,24 @@ describe('catchments', () => {
       expect(served + unservedWeight).toBe(all);
       expect(totals.share.reduce((sum, share) => sum + share, 0)).toBeCloseTo(all === 0 ? 0 : served / all, 12);
     }));
+  });
+
+  it('of many points and facilities on one road, along its chains, are what all pairs say', () => {
+    fc.assert(fc.property(anyRoad(12, 30), fc.constantFrom('walk' as const, 'drive' as const), fc.constantFrom('to' as const, 'from' as const), fc.oneof(fc.nat(100), fc.constant(Infinity)), fc.array(fc.nat(9), { minLength: 30, maxLength: 30 }), (road, mode, direction, limit, weights) => {
+      const travel = buildTravelGraph(buildRoad(road), profileOf(mode, { local: 'ends', leastVertices: 0 }));
+      const all = linkPoints(travel, Float64Array.from(road.points.flatMap(([x, y]) => placeAt(x, y))));
+      const some = Math.ceil(all.count / 3);
+      const facilities = linkPoints(travel, Float64Array.from(road.points.slice(0, some).flatMap(([x, y]) => placeAt(x, y))));
+      // searches with a heap, and directCost for every pair
+      const costs = plainCosts(travel, all);
+      const table = Array.from({ length: some }, (_, f) => Array.from({ length: all.count }, (__, p) => (direction === 'to' ? costs[p][f] : costs[f][p])).map((cost) => (cost <= limit ? cost : UNREACHED)));
+      const { facility, cost } = buildCatchments(travel, facilities, all, { limit, direction });
+      const least = Array.from({ length: all.count }, (_, p) => Math.min(...table.map((row) => row[p])));
+      expect([...cost]).toEqual(least);
+      expect([...facility]).toEqual(least.map((most, p) => (most === UNREACHED ? -1 : table.findIndex((row) => row[p] === most))));
+      const own = weights.slice(0, all.count), room = weights.slice(0, some).map((weight) => 2 * weight);
+      expect(rowsOf(buildCapacityCatchments(travel, facilities, all, { limit, direction, weights: own, capacities: room }))).toEqual(plainAssignment(table, own, room));
+    }), { numRuns: 60 });
   });
 
   it('on a line split it in the middle', () => {

@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyRoad, buildRoad } from '../../../../test/engine/one-road.ts';
+import { costTable } from '../../../../test/engine/plain-costs.ts';
+import { placeAt } from '../../../../test/engine/street-plan.ts';
 import { anyPoints, anyStreets, gridStreets, lonLatOf, makeNetwork } from '../../../../test/make-streets.ts';
 import type { Geometry } from '../../spatial/geometry.ts';
 import { listParts, listPolygons } from '../../spatial/geometry.ts';
@@ -116,6 +119,19 @@ describe('an isochrone', () => {
       const sum = (most: number): number => expected.reduce((total, cost, i) => total + (cost <= most ? i + 1 : 0), 0);
       expect([...sumWithin(costs, persons, [limit, 2 * limit + 1])]).toEqual([sum(limit), sum(2 * limit + 1)]);
     }));
+  });
+
+  it('reaches points on the chains of several origins as all pairs say, on a road of many doors', () => {
+    fc.assert(fc.property(anyRoad(12, 30), fc.constantFrom('walk' as const, 'drive' as const), fc.nat(200), fc.integer({ min: 1, max: 6 }), (road, mode, limit, some) => {
+      const travel = buildTravelGraph(buildRoad(road), profileOf(mode, { local: 'ends', leastVertices: 0 }));
+      const points = linkPoints(travel, Float64Array.from(road.points.flatMap(([x, y]) => placeAt(x, y))));
+      const origins = Array.from({ length: some }, (_, i) => (i * 5) % points.count);
+      const streets = new StreetSearch(travel);
+      streets.run(points, origins, [limit]);
+      const table = costTable(travel, points);
+      const least = Array.from({ length: points.count }, (_, q) => Math.min(...origins.map((p) => table[p][q])));
+      expect([...costsOfPoints(streets, points, origins, points, limit)]).toEqual(least.map((cost) => (cost <= limit ? cost : UNREACHED)));
+    }), { numRuns: 60 });
   });
 
   it('from nowhere, within nothing, and without limits is empty', () => {

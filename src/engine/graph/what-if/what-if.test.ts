@@ -1,5 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { anyRoad, buildRoad } from '../../../../test/engine/one-road.ts';
+import { costTable } from '../../../../test/engine/plain-costs.ts';
+import { placeAt } from '../../../../test/engine/street-plan.ts';
 import { anyPoints, anyStreets, lonLatOf, makeNetwork } from '../../../../test/make-streets.ts';
 import { Random } from '../../../core/random.ts';
 import { editBothWays } from './graph-edits.ts';
@@ -262,6 +265,42 @@ describe('what if', () => {
         }
       }),
       { numRuns: 40 },
+    );
+  });
+
+  it('counts ways along one road of many doors as all pairs say', () => {
+    const step = fc.record({ kind: fc.nat(3), which: fc.nat(50), to: fc.nat(50) });
+    fc.assert(
+      fc.property(anyRoad(12, 30), fc.constantFrom('walk' as const, 'drive' as const), fc.integer({ min: 1, max: 3 }), fc.oneof(fc.nat(60), fc.nat(400)), fc.array(step, { minLength: 1, maxLength: 5 }), (road, mode, k, limit, steps) => {
+        const travel = buildTravelGraph(buildRoad(road), profileOf(mode, { leastVertices: 0 }));
+        const points = linkPoints(travel, Float64Array.from(road.points.flatMap(([x, y]) => placeAt(x, y))));
+        const table = costTable(travel, points);
+        const session = new WhatIf({ graph: travel.graph, nearest: { facilities: [points], origins: points, k, limit, travel }, reach: { opportunities: points, weights: [Float64Array.from({ length: points.count }, (_, p) => p + 1)], limits: [limit], origins: points, travel } });
+        // by facility and opportunity: the door it is at now
+        const doors: (number | undefined)[] = Array.from({ length: points.count }, (_, p) => p);
+        for (const { kind, which, to } of steps) {
+          const known = live(doors);
+          const p = known[which % known.length];
+          const door = to % points.count;
+          const place = { links: points, point: door };
+          if (kind === 0) session.apply([{ kind: 'add-facility', category: 0, place }, { kind: 'add-opportunity', place, weights: [doors.length + 1] }]);
+          else if (kind === 1 && known.length > 1) session.apply([{ kind: 'remove-facility', category: 0, facility: p }, { kind: 'remove-opportunity', opportunity: p }]);
+          else session.apply([{ kind: 'move-facility', category: 0, facility: p, place }, { kind: 'move-opportunity', opportunity: p, place }]);
+          if (kind === 0) doors.push(door);
+          else doors[p] = kind === 1 && known.length > 1 ? undefined : door;
+          // all origins anew, and what edits made of the sums before
+          session.sums!.sumAnew(Uint32Array.from({ length: to % 2 === 0 ? travel.graph.nodeCount : 0 }, (_, v) => v));
+          table.forEach((row, o) => {
+            const costs = doors.map((at, f) => ({ f, cost: at === undefined ? UNREACHED : row[at] })).filter(({ cost }) => cost <= limit);
+            costs.sort((a, b) => a.cost - b.cost || a.f - b.f);
+            const { cost, facility } = session.nearest!.lists;
+            expect([...facility.subarray(o * k, o * k + k)].filter((f) => f >= 0)).toEqual(costs.slice(0, k).map(({ f }) => f));
+            expect([...cost.subarray(o * k, o * k + k)].filter((value) => value < UNREACHED)).toEqual(costs.slice(0, k).map((each) => each.cost));
+            expect(session.sums!.sums[0][0][o]).toBe(costs.reduce((sum, { f }) => sum + f + 1, 0));
+          });
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 
