@@ -105,6 +105,7 @@ export const unitsLackingParams = z.strictObject({
   facilities: kinds.describe('Kinds of facilities, any of which serves'),
   also: z.array(kinds).default([]).describe('Further lists of kinds: of each list one is needed as well (a pitch and a green)'),
   leastPersons: z.number().min(0).default(5000).describe('Only units with at least so many persons need one'),
+  small: z.enum(['leave-out', 'joint']).default('leave-out').describe('Units with fewer persons: not asked, or assessed together with the nearest ones of the same unit above until they have enough'),
   personsEach: z.number().positive().optional().describe('One for every so many persons begun (12000); absent: one'),
   radiusM: z.number().positive().max(5000).optional().describe('A facility outside serves, too, where at least leastShare of the unit’s persons live within this straight distance, m; absent: only facilities inside'),
   leastShare: z.number().positive().max(100).default(50).describe('% of the unit’s persons that must live within radiusM'),

@@ -86,6 +86,22 @@ describe('units that lack a facility', () => {
     expect(byId(city, run(unitsLacking, isNew('middle'), { ...kinds, leastFloorM2: 350, onlyNew: true }).value)).toMatchObject({ middle: 1, left: 1 });
   });
 
+  it('that are small are assessed with their nearest neighbours of the same unit above', () => {
+    const row = (persons: readonly number[], kept: readonly number[]): CityData => makeCity({
+      places: [{ id: 'city', level: 'city', box: [0, 0, 6000, 1000] }, { id: 'p', level: 'block', parent: 'city', box: [0, 0, 4000, 1000] }, { id: 'q', level: 'block', parent: 'city', box: [4000, 0, 6000, 1000] },
+        ...persons.map((_, i) => ({ id: `c${i}`, level: 'community' as const, parent: i < 4 ? 'p' : 'q', box: [1000 * i, 0, 1000 * (i + 1), 1000] as const }))],
+      residents: persons.map((count, i) => ({ at: [1000 * i + 500, 500] as const, persons: count })),
+      facilities: kept.map((i) => ({ kind: 'kindergarten', at: [1000 * i + 500, 500] as const })),
+    });
+    // c0 needs c1 and c2 to reach 5,000, c1 needs c0 and c2; c2 is as near to c1 as to c3 and takes the first; c4 and c5 together are too few
+    const asked = { facilities: ['kindergarten'], small: 'joint' };
+    const city = row([1000, 1500, 4000, 6000, 2000, 2000], [3]);
+    expect(byId(city, run(unitsLacking, city, asked).value)).toEqual({ city: 3, p: 3, q: NaN, c0: 1, c1: 1, c2: 1, c3: 0, c4: NaN, c5: NaN });
+    const other = row([1000, 1500, 4000, 6000, 2000, 2000], [2]);
+    expect(byId(other, run(unitsLacking, other, asked).value)).toMatchObject({ c0: 0, c1: 0, c2: 0, c3: 1 });
+    expect(byId(other, run(unitsLacking, other, { facilities: ['kindergarten'] }).value)).toMatchObject({ c0: NaN, c2: NaN, c3: 1, city: 1 });
+  });
+
   it('are counted at the level that is asked', () => {
     const city = makeCity(plan);
     expect(byId(city, run(unitsLacking, city, { ...kinds, level: 'block' }).value)).toMatchObject({ city: 1, a: 0, b: 1, left: NaN });

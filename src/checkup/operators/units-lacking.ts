@@ -1,8 +1,8 @@
 /**
  * units-lacking: communities or blocks that must have a facility and have none (#10–#12, #17, #23, #24).
  *
- * Asked are units with at least `leastPersons` residents (5,000: smaller ones are assessed together with their neighbours and have no value), not
- * those outside the built-up area. A unit has what stands inside it; with `radiusM` also what stands outside where at least `leastShare` %
+ * Asked are units with at least `leastPersons` residents (5,000), not those outside the built-up area; smaller ones are left out, or with `small: joint`
+ * assessed together with their neighbours (joint-units.ts). A unit has what stands inside it; with `radiusM` also what stands outside where at least `leastShare` %
  * of its residents live within that distance (the manual lets a facility of street level within 5–10 minutes count and prints no share; half is our
  * reading). A facility that is known to be too small does not count; one of unknown size does, and is noted.
  *
@@ -18,6 +18,7 @@ import { facilityNeeds } from './count-needs.ts';
 import type { UnitsLackingParams } from './count-params.ts';
 import { unitsLackingParams } from './count-params.ts';
 import { facilityPoints, facilityQuality, listFacilities } from './facility-range.ts';
+import { assessedUnits } from './joint-units.ts';
 import { missingFacilities, missingPopulation, missingReason } from './missing-reasons.ts';
 import { indexFacilities } from './near-facilities.ts';
 import { defineOperator } from './operator.ts';
@@ -97,8 +98,8 @@ function newUnits(city: CityData): Uint8Array | undefined {
   return isNew;
 }
 
-/** 1 where a unit has fewer than it needs of a list of kinds, by place. */
-function lackingOf(city: CityData, params: UnitsLackingParams, kinds: readonly string[], persons: Float64Array, unit: Int32Array, notes: NoteBook): { lacks: Uint8Array; used: Uint32Array } {
+/** Whether a unit, with those it is assessed with, has fewer than they need of a list of kinds. */
+function lackingOf(city: CityData, params: UnitsLackingParams, kinds: readonly string[], persons: Float64Array, unit: Int32Array, notes: NoteBook): { lacks: (group: readonly number[]) => boolean; used: Uint32Array } {
   const all = listFacilities(city, kinds);
   const { facilities: fit, unknown } = bigEnough(city, params, all);
   if (unknown > 0) notes.add('info', 'checkup/facility-size-unknown', { zh: '规模不明的设施按达标计。', en: 'Facilities of unknown size count as big enough.' }, undefined, unknown);
@@ -107,8 +108,9 @@ function lackingOf(city: CityData, params: UnitsLackingParams, kinds: readonly s
   // sizes are asked of new units only: others may use what is too small for those
   const servedOld = params.onlyNew && fit.length < all.length ? countServing(city, params, all, persons, unit) : served;
   const count = (place: number): number => (params.onlyNew && isNew?.[place] !== 1 ? servedOld[place] : served[place]);
-  const needed = (place: number): number => (params.personsEach === undefined ? 1 : Math.max(1, Math.ceil(persons[place] / params.personsEach)));
-  return { used: params.onlyNew ? all : fit, lacks: Uint8Array.from(served, (_, place) => (count(place) < needed(place) ? 1 : 0)) };
+  const total = (group: readonly number[], of: (place: number) => number): number => group.reduce((sum, place) => sum + of(place), 0);
+  const needed = (group: readonly number[]): number => (params.personsEach === undefined ? 1 : Math.max(1, Math.ceil(total(group, (place) => persons[place]) / params.personsEach)));
+  return { used: params.onlyNew ? all : fit, lacks: (group) => total(group, count) < needed(group) };
 }
 
 export const unitsLacking = defineOperator<UnitsLackingParams>({
@@ -128,10 +130,9 @@ export const unitsLacking = defineOperator<UnitsLackingParams>({
     const unit = unitOf(tree, params.level);
     const lists = [params.facilities, ...params.also].map((kinds) => lackingOf(city, params, kinds, persons, unit, notes));
     const [asked, lacking] = [new Float64Array(tree.count), new Float64Array(tree.count)];
-    for (const place of units) {
-      if (tree.outside[place] === 1 || persons[place] < params.leastPersons) continue;
+    for (const [place, group] of assessedUnits(city, units, persons, params.leastPersons, params.small === 'joint')) {
       asked[place] = 1;
-      if (lists.some(({ lacks }) => lacks[place] === 1)) lacking[place] = 1;
+      if (lists.some(({ lacks }) => lacks(group))) lacking[place] = 1;
     }
     const used = Uint32Array.from(new Set(lists.flatMap((list) => [...list.used]))).sort();
     const [numerator, denominator] = [sumUp(tree, lacking), sumUp(tree, asked)];
