@@ -74,6 +74,12 @@ export async function sendJson<Answer>(method: 'POST' | 'PATCH' | 'PUT', path: s
   return (text === '' ? undefined : JSON.parse(text)) as Answer;
 }
 
+/** Sends a file's bytes as they are. */
+export async function sendBytes<Answer>(path: string, bytes: Blob, contentType: string): Promise<Answer> {
+  const response = await request(path, { method: 'POST', headers: { 'content-type': contentType }, body: bytes });
+  return (await response.json()) as Answer;
+}
+
 export async function sendDelete(path: string): Promise<void> {
   await request(path, { method: 'DELETE' });
 }

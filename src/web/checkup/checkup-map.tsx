@@ -41,6 +41,10 @@ interface CheckupMapProps {
 /** What the choropleth needs of the ground: enough to know where one is, nothing that shouts. */
 const GROUND = new Set(['water', 'street', 'railway', 'boundary', 'place-name', 'building', 'land-use']);
 const PADDING = { top: 30, bottom: 40, left: 30, right: 60 };
+/** The legend lies over the left of the map where that is wide enough to spare it. */
+const LEGEND_PX = 250;
+const WIDE_PX = 560;
+const WIDE_WINDOW_PX = 1280;
 
 export function CheckupMap({ city, version, level, line, painted, values, chosen, detail, hidden, shade, onPlace, title }: CheckupMapProps) {
   const { t, f, language, pick } = useSpeech();
@@ -66,7 +70,7 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
 
   const { container, map } = useCityMap({
     style,
-    start: { view: parseView(window.location.hash), box: city.box ?? undefined, padding: PADDING },
+    start: { view: parseView(window.location.hash), box: city.box ?? undefined, padding: window.innerWidth < WIDE_WINDOW_PX ? PADDING : { ...PADDING, left: LEGEND_PX } },
     canvasLabel: t.checkup.mapLabel,
     onClick(candidates, { add }) {
       const hit = candidates.find(({ layer, selection }) => layer === 'place' && selection.type === 'place');
@@ -76,6 +80,7 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
     onHoverPlace: (placeId, { x, y }) => setHover(placeId === undefined ? undefined : { placeId, x, y }),
   });
   usePrintImage(map, page);
+  const padding = () => ((container.current?.clientWidth ?? 0) < WIDE_PX ? PADDING : { ...PADDING, left: LEGEND_PX });
 
   // a place chosen elsewhere (in a table, by a link) is shown; one clicked on the map is in view already
   const box = place.data?.box;
@@ -117,7 +122,7 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
           <Button type="text" icon={<MinusOutlined />} aria-label={t.map.zoomOut} title={t.map.zoomOut} onClick={() => map?.zoomBy(-1)} />
         </div>
         <div className="map-control-group" role="group">
-          <Button type="text" icon={<AimOutlined />} aria-label={t.map.zoomTo} title={t.map.zoomTo} onClick={() => city.box && map?.flyTo(city.box, PADDING)} />
+          <Button type="text" icon={<AimOutlined />} aria-label={t.map.zoomTo} title={t.map.zoomTo} onClick={() => city.box && map?.flyTo(city.box, padding())} />
           <Button type="text" icon={<CameraOutlined />} aria-label={t.map.exportPng} title={t.map.exportPng} onClick={saveImage} />
         </div>
       </div>

@@ -28,7 +28,7 @@ interface LegendProps {
 export function Legend({ line, classes, colouring, gradeCounts, unknown, outside, detail, hidden, onHidden, shade, against }: LegendProps) {
   const { t, f, pick } = useSpeech();
   const thresholdText = useThresholdText();
-  const rows = colouring === 'grade' ? GRADES.filter((grade) => gradeCounts[grade] > 0).map((grade) => ({ key: grade, colour: GRADE_COLOURS[shade][grade], text: pick(GRADE_WORDS[grade]), places: gradeCounts[grade] })) : classes.classes.map((one, i) => ({ key: String(i), colour: one.colour, text: <RangeText range={one} />, places: one.places }));
+  const rows = colouring === 'grade' ? GRADES.filter((grade) => gradeCounts[grade] > 0).map((grade) => ({ key: grade, colour: GRADE_COLOURS[shade][grade], text: pick(GRADE_WORDS[grade]), places: gradeCounts[grade], mark: false })) : classes.classes.map((one, i) => ({ key: String(i), colour: one.colour, text: <RangeText range={one} />, places: one.places, mark: i > 0 && one.meets !== classes.classes[i - 1].meets }));
   const present = DETAIL_LAYERS.filter((layer) => detail?.features.some(({ properties }) => properties.type === layer));
   return (
     <section className="checkup-legend panel" aria-label={t.checkup.legend}>
@@ -37,8 +37,8 @@ export function Legend({ line, classes, colouring, gradeCounts, unknown, outside
         {colouring === 'grade' ? t.checkup.byGrade : colouring === 'change' ? t.checkup.changeSince(String(against ?? '')) : pick(line.unit)}
       </p>
       <ul className="legend-classes">
-        {rows.map(({ key, colour, text, places }) => (
-          <li key={key}>
+        {rows.map(({ key, colour, text, places, mark }) => (
+          <li key={key} className={mark ? 'legend-mark' : undefined}>
             <span className="legend-square" style={{ background: colour }} aria-hidden="true" />
             <span>{text}</span>
             <span className="legend-count">{f.integer(places)}</span>

@@ -109,7 +109,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
         <span className="workspace-actions">
           <RunButton cityId={cityId} period={period} primary={state.stale} />
           <Downloads cityId={cityId} period={period} level={level} />
-          <Link to={`/${cityId}/findings?period=${period}`} className="ant-btn ant-btn-default workspace-findings">{t.checkup.ledger(f.integer(overview.data?.findings.total ?? 0))}</Link>
+          <Link to={`/${cityId}/findings?period=${period}`} className="workspace-findings">{t.checkup.ledger(f.integer(overview.data?.findings.total ?? 0))}</Link>
           <Button icon={<SettingOutlined />} aria-label={t.checkup.settings} title={t.checkup.settings} onClick={() => setSettingsOpen(true)} />
         </span>
         <RunState cityId={cityId} />

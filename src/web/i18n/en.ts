@@ -1,4 +1,5 @@
 import { checkupEn } from './checkup-en.ts';
+import { findingsEn } from './findings-en.ts';
 import type { Dictionary } from './zh.ts';
 
 /** Every sentence of the pages in English. */
@@ -415,4 +416,5 @@ export const en: Dictionary = {
   },
 
   checkup: checkupEn,
+  findings: findingsEn,
 };

@@ -1,4 +1,5 @@
 import { checkupZh } from './checkup-zh.ts';
+import { findingsZh } from './findings-zh.ts';
 
 /**
  * Every sentence of the pages in Chinese. This object is the type of the dictionary: a key that `en.ts` lacks, or takes
@@ -417,6 +418,7 @@ export const zh = {
   },
 
   checkup: checkupZh,
+  findings: findingsZh,
 };
 
 export type Dictionary = typeof zh;
