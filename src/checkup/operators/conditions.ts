@@ -75,8 +75,9 @@ function joined(parts: readonly Ask[], decides: Answer, otherwise: Answer): Ask 
 const SAID = { unknown: UNKNOWN, yes: YES, no: NO } as const;
 
 function compileComparison(comparison: Comparison, table: CityTable, period: number): Ask {
-  const cells = Object.hasOwn(table.columns, comparison.column) ? table.columns[comparison.column] : undefined;
-  const others = comparison.other === undefined ? undefined : table.columns[comparison.other];
+  // own columns only: an indicator may name a column "constructor"
+  const columnOf = (name: string | undefined): CityTable['columns'][string] | undefined => (name !== undefined && Object.hasOwn(table.columns, name) ? table.columns[name] : undefined);
+  const [cells, others] = [columnOf(comparison.column), columnOf(comparison.other)];
   const whenAbsent = comparison.whenAbsent === 'missing' ? UNKNOWN : SAID[comparison.whenAbsent];
   if (cells === undefined || (comparison.other !== undefined && others === undefined)) return () => whenAbsent;
   const whenEmpty = SAID[comparison.whenEmpty];

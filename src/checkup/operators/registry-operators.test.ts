@@ -100,6 +100,7 @@ describe('conditions', () => {
     expect(answers({ all: [{ column: 'gas', op: '=', value: true }, { column: 'demolition', op: '!=', value: true, whenAbsent: 'yes' }] })).toEqual([YES, YES, UNKNOWN, NO]);
     for (const bad of [{ column: 'a', op: '=' }, { column: 'a', op: '=', value: 1, other: 'b' }, { column: 'a', op: 'in', value: 1 }, { column: 'a', op: 'empty', value: 1 }, { column: 'a', op: 'eval', value: 'x' }, { all: [] }, { column: 'constructor', op: '=' }]) expect(conditionSchema.safeParse(bad).success, JSON.stringify(bad)).toBe(false);
     expect(absentColumn(conditionSchema.parse({ column: 'constructor', op: '=', value: 1 }), table())).toBe('constructor');
+    expect(answers({ column: 'year', op: '=', other: 'constructor', whenAbsent: 'no' })).toEqual([NO, NO, NO, NO]);
   });
 });
 
