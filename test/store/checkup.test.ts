@@ -2,16 +2,20 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ChengmaiError } from '../../src/core/errors.ts';
 import { runImport } from '../../src/base/run.ts';
+import { startJobs } from '../../src/base/jobs.ts';
 import { createCity, deleteCity } from '../../src/base/store/cities.ts';
 import { overviewSchema, indicatorDetailSchema, placeSheetSchema } from '../../src/checkup/api.ts';
 import { buildDetail } from '../../src/checkup/detail-geojson.ts';
 import { exportCsv, exportGeoJson } from '../../src/checkup/export.ts';
 import { addUserIndicators, removeUserIndicator } from '../../src/checkup/indicators.ts';
+import { CHECKUP_JOBS } from '../../src/checkup/job.ts';
 import { buildPlaceSheet } from '../../src/checkup/place-sheet.ts';
 import { runCheckup } from '../../src/checkup/run.ts';
 import { writeSettings } from '../../src/checkup/settings.ts';
 import { getCheckup, listCheckups, listIndicators, stageCheckup, sweepCheckups } from '../../src/checkup/store.ts';
 import { buildIndicatorDetail, buildOverview } from '../../src/checkup/views.ts';
+import { createApp } from '../../src/server/app.ts';
+import { Startup } from '../../src/server/startup.ts';
 import type { TestBase } from './open-test-base.ts';
 import { TEST_BASES } from './open-test-base.ts';
 import { kindergartens, townFiles } from './small-town.ts';
@@ -171,6 +175,29 @@ describe.each(TEST_BASES)('a check-up on the $kind base', ({ open }) => {
     expect(own?.value).toBeCloseTo(200 / 3, 6);
     await removeUserIndicator(database, CITY, 'sorted-share');
     expect(await codeOf(removeUserIndicator(database, CITY, 'sorted-share'))).toBe('not-found checkup/no-user-indicator');
+  }, 60_000);
+
+  test('runs as a job over HTTP, and is read over HTTP', async () => {
+    const jobs = await startJobs(opened.base, { work: true, handlers: CHECKUP_JOBS });
+    try {
+      const app = createApp({ startup: Startup.ready(opened.base, jobs) });
+      const get = async (path: string): Promise<Response> => app.request(`http://localhost/api/cities/${CITY}${path}`);
+      const started = await app.request(`http://localhost/api/cities/${CITY}/checkups`, { method: 'POST', body: JSON.stringify({ period: 2024 }), headers: { 'content-type': 'application/json' } });
+      expect(started.status).toBe(202);
+      const { jobId } = (await started.json()) as { jobId: string };
+      for await (const job of jobs.watch(jobId)) if (job.state === 'done') expect(job.result).toMatchObject({ cityId: CITY, period: 2024 });
+      expect((await jobs.get(jobId)).state).toBe('done');
+      expect(((await (await get('/checkups')).json()) as { checkups: { period: number }[] }).checkups.map(({ period }) => period)).toEqual([2024, 2023]);
+      expect(overviewSchema.parse(await (await get('/checkups/latest')).json()).who).toBe('web');
+      expect((await get('/checkups/2024/indicators/waste-sorting-lacking?level=cell')).status).toBe(200);
+      expect((await get('/checkups/2024/places/A0')).status).toBe(200);
+      expect(await (await get('/checkups/2024/values?level=community&format=csv')).text()).toContain('waste-sorting-lacking');
+      expect([(await get('/checkups/1990')).status, (await get('/checkups/never')).status, (await get('/checkups/2024/indicators/none')).status]).toEqual([404, 400, 404]);
+      const put = await app.request(`http://localhost/api/cities/${CITY}/checkup-settings`, { method: 'PUT', body: JSON.stringify({ cityClass: 'huge', cityRank: null, peerCities: [], thresholds: {} }), headers: { 'content-type': 'application/json' } });
+      expect(put.status).toBe(400);
+    } finally {
+      await jobs.stop();
+    }
   }, 60_000);
 
   test('says what it does not know', async () => {
