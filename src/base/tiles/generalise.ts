@@ -71,7 +71,7 @@ export const LAYER_RULES = {
     title: { zh: '空间单元', en: 'Places' },
     group: 'place',
     // kinds are the levels; cells come only where they are asked for, as `population` shows them too
-    kinds: { city: 0, district: 6, zone: 8, block: 10, community: 12, building: 16, cell: 8 },
+    kinds: { city: 0, district: 6, zone: 8, block: 8, community: 9, building: 16, cell: 8 },
     otherKinds: 12,
     minPixels: 0,
     allFrom: 0,
