@@ -3,13 +3,19 @@ import { ChengmaiError } from '../core/errors.ts';
 import type { Base } from '../base/open.ts';
 import type { Snapshot } from '../base/snapshot/model.ts';
 import { getCity } from '../base/store/cities.ts';
-import type { ResultDetail } from './operators/operator.ts';
+import type { AttributeValue, TableContract } from '../import/model.ts';
+import { buildCityTable, NOWHERE_E7 } from './city/build-table.ts';
+import type { CityTable } from './city/city-data.ts';
+import { rowsOf } from './open-city.ts';
+import type { CheckupCity } from './open-places.ts';
 import { openCheckupCity } from './open-places.ts';
+import type { ResultDetail } from './operators/operator.ts';
+import { readOneTable } from './read-city-data.ts';
 import { getCheckup, getIndicator, readResultBytes } from './store.ts';
 import { readResult } from './store/result-bytes.ts';
 import type { PeriodChoice } from './views.ts';
 
-type Properties = Record<string, string | number | null>;
+type Properties = Record<string, AttributeValue>;
 
 interface Feature {
   readonly type: 'Feature';
@@ -32,7 +38,7 @@ function point(coordinates: [number, number], properties: Properties): Feature {
 
 const known = (value: number): number | null => (Number.isFinite(value) ? Math.round(value * 1000) / 1000 : null);
 
-function* listFeatures({ facilities, unserved, load, buildings, lines, points }: ResultDetail, snapshot: Snapshot): Generator<Feature> {
+function* listFeatures({ facilities, unserved, load, rows, buildings, lines, points }: ResultDetail, snapshot: Snapshot, table: CityTable | undefined): Generator<Feature> {
   const { facility, population, building, meta } = snapshot;
   for (const [i, number] of (facilities ?? []).entries()) {
     const kind = meta.facilityKinds.find(({ start, end }) => number >= start && number < end)?.kind ?? '';
@@ -42,6 +48,12 @@ function* listFeatures({ facilities, unserved, load, buildings, lines, points }:
     });
   }
   if (unserved !== undefined) for (const [i, number] of unserved.point.entries()) yield point(pointAt(population.pointE7, number), { type: 'unserved', persons: known(unserved.persons[i]) });
+  if (rows !== undefined && table !== undefined) {
+    for (const row of rows.row) {
+      if (table.pointE7[2 * row] === NOWHERE_E7) continue;
+      yield point(pointAt(table.pointE7, row), { type: 'row', table: rows.table, ...Object.fromEntries(Object.entries(table.columns).flatMap(([name, cells]) => (cells[row] === null ? [] : [[name, cells[row]]]))) });
+    }
+  }
   if (buildings !== undefined) for (const [i, number] of buildings.building.entries()) yield point(pointAt(building.centreE7, number), { type: 'building', building: snapshot.text(building.source[number]), value: known(buildings.value[i]) });
   if (points !== undefined) for (let i = 0; i < points.length / 2; i++) yield point(pointAt(points, i), { type: 'point' });
   if (lines !== undefined) {
@@ -51,6 +63,13 @@ function* listFeatures({ facilities, unserved, load, buildings, lines, points }:
       start = end;
     }
   }
+}
+
+async function openTable(base: Base, cityId: string, contract: TableContract, { snapshot, tree }: CheckupCity): Promise<CityTable | undefined> {
+  const input = await readOneTable(base, cityId, contract);
+  if (input === undefined) return undefined;
+  const numbers = new Map(Array.from(snapshot.place.id, (id, place) => [snapshot.text(id), place]));
+  return buildCityTable(rowsOf(input), { tree, find: (id) => numbers.get(id) });
 }
 
 /**
@@ -74,6 +93,7 @@ export async function buildDetail(base: Base, cityId: string, choice: PeriodChoi
   const detail = found === undefined ? {} : (readResult(found.bytes, city.snapshot.meta.facilityKinds).values.detail ?? {});
   const features: Feature[] = [];
   let total = 0;
-  for (const feature of listFeatures(detail, city.snapshot)) if (total++ < limit) features.push(feature);
+  const table = detail.rows === undefined ? undefined : await openTable(base, cityId, detail.rows.table, city);
+  for (const feature of listFeatures(detail, city.snapshot, table)) if (total++ < limit) features.push(feature);
   return { type: 'FeatureCollection', features, total };
 }

@@ -24,7 +24,8 @@ export interface CitySettings {
 /** What a thread needs of CityInput. */
 export type ThreadInput = Pick<CityInput, 'cityId' | 'snapshot' | 'network' | 'tables' | 'transit' | 'fileNames'>;
 
-function rowsOf({ batchId, row, key, values, lonLat }: TableInput): TableRow[] {
+/** A table's rows with their values parsed. */
+export function rowsOf({ batchId, row, key, values, lonLat }: TableInput): TableRow[] {
   return batchId.map((batch, i) => ({
     batchId: batch, row: row[i], key: key[i] ?? undefined, values: JSON.parse(values[i]) as Attributes,
     lon: Number.isNaN(lonLat[2 * i]) ? undefined : lonLat[2 * i], lat: Number.isNaN(lonLat[2 * i + 1]) ? undefined : lonLat[2 * i + 1],

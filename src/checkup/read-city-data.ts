@@ -73,28 +73,40 @@ export async function readCityInput(base: Base, cityId: string, needs: ReadonlyS
   throwIfCancelled(context.signal);
   const network = await readNetwork(base, cityId, snapshot, current);
   throwIfCancelled(context.signal);
-  const brought = await base.database.query<BatchRow>('select batch_id, file_name, kept, sha256, started_at from import_batch where city_id = $1 and batch_id = any($2) order by batch_id', [cityId, current.batches]);
-  const batches = brought.filter(({ batch_id }) => current.fileBatches.includes(batch_id));
-  const memory = memoryOf(base);
+  const batches = await readBatches(base.database, current);
   const tables: TableInput[] = [];
   for (const contract of TABLE_CONTRACTS) {
-    if (!needs.has(`table:${contract}`)) continue;
-    // a query of nothing still takes 2 ms of the embedded base, and there are files × contracts of them
-    const bringing = batches.filter(({ kept }) => Object.keys(kept).some((what) => what === `row/${contract}` || (contract === 'units' && what.startsWith('place/'))));
-    if (bringing.length === 0) continue;
-    const table = await memory.tables.get(`${cityId} ${contract} ${nameBatches(bringing)}`, () => {
-      const ids = bringing.map(({ batch_id }) => batch_id);
-      return contract === 'units' ? readUnits(base.database, cityId, ids) : readTable(base.database, cityId, ids, contract);
-    });
-    if (table.row.length > 0) tables.push(table);
+    const table = needs.has(`table:${contract}`) ? await readContract(base, cityId, contract, batches) : undefined;
+    if (table !== undefined) tables.push(table);
     throwIfCancelled(context.signal);
   }
   const timetables = needs.has('transit') ? batches.filter(({ kept }) => kept['transit-trip'] !== undefined) : [];
-  const transit = timetables.length === 0 ? undefined : await memory.transit.get(`${cityId} ${nameBatches(timetables)}`, () => readTransit(base.database, cityId, timetables.map(({ batch_id }) => batch_id)));
+  const transit = timetables.length === 0 ? undefined : await memoryOf(base).transit.get(`${cityId} ${nameBatches(timetables)}`, () => readTransit(base.database, cityId, timetables.map(({ batch_id }) => batch_id)));
   return {
     cityId, revision: current.revision, current, fileNames: new Map(batches.map((row) => [row.batch_id, row.file_name])),
     snapshot: snapshot.bytes, snapshotKey: snapshot.meta.key, network, tables, transit,
   };
+}
+
+function readBatches(database: Session, { cityId, fileBatches }: CurrentBatches): Promise<BatchRow[]> {
+  return database.query<BatchRow>('select batch_id, file_name, kept, sha256, started_at from import_batch where city_id = $1 and batch_id = any($2) order by batch_id', [cityId, fileBatches]);
+}
+
+/** Rows of a contract, those this process has or the base's; undefined where no file brought any. */
+async function readContract(base: Base, cityId: string, contract: TableContract, batches: readonly BatchRow[]): Promise<TableInput | undefined> {
+  // a query of nothing still takes 2 ms of the embedded base, and there are files × contracts of them
+  const bringing = batches.filter(({ kept }) => Object.keys(kept).some((what) => what === `row/${contract}` || (contract === 'units' && what.startsWith('place/'))));
+  if (bringing.length === 0) return undefined;
+  const table = await memoryOf(base).tables.get(`${cityId} ${contract} ${nameBatches(bringing)}`, () => {
+    const ids = bringing.map(({ batch_id }) => batch_id);
+    return contract === 'units' ? readUnits(base.database, cityId, ids) : readTable(base.database, cityId, ids, contract);
+  });
+  return table.row.length === 0 ? undefined : table;
+}
+
+/** One table of the present revision, as a check-up would see it. */
+export async function readOneTable(base: Base, cityId: string, contract: TableContract): Promise<TableInput | undefined> {
+  return readContract(base, cityId, contract, await readBatches(base.database, await getCurrentBatches(base.database, cityId)));
 }
 
 /**
