@@ -8,6 +8,7 @@
  *
  * A limit is inclusive; a table of weights by cost ends where it ends (graph/reach/decay.ts).
  */
+import type { NoteBook } from '../../core/note.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import type { Hierarchy } from '../../engine/graph/hierarchy/hierarchy.ts';
 import { buildHierarchy, reverseHierarchy } from '../../engine/graph/hierarchy/hierarchy.ts';
@@ -23,6 +24,7 @@ import { jobLinks, populationLinks, travelFor } from '../city/street-access.ts';
 import { FacilityPairs, FacilitySearch, residentLists } from './access-pairs.ts';
 import type { Supply } from './access-supply.ts';
 import type { Missing } from './missing-reasons.ts';
+import { meanReached, openSquareReach } from './square-reach.ts';
 import { missingReason } from './missing-reasons.ts';
 
 /** What counts how much by cost. */
@@ -84,14 +86,22 @@ export function weightAt(impedance: Impedance, cost: number): number {
 }
 
 /** How opportunities are tied to residents, for costs up to `limit`. */
-export function openReach(city: CityData, travel: TravelGraph, supply: Supply, limit: number, context: WorkContext = {}): Reach {
+export function openReach(city: CityData, travel: TravelGraph, supply: Supply, limit: number, notes: NoteBook, context: WorkContext = {}): Reach {
   const residents = populationLinks(city, travel);
   if (supply.of === 'facilities') {
     const doors = supply.doors(travel);
     return pairReach(new FacilityPairs(new FacilitySearch(travel, residents, residentLists(city, travel), doors, limit), doors.count), residents.count, doors.count, context);
   }
-  return sweepReach(city, travel, residents, supply.of === 'jobs' ? jobLinks(city, travel) : residents, limit, context);
+  const opportunities = supply.of === 'jobs' ? jobLinks(city, travel) : residents;
+  const reached = meanReached(travel, residents, limit);
+  if (residents.count * reached <= MOST_SWEPT) return sweepReach(city, travel, residents, opportunities, limit, context);
+  const { reach, sideM } = openSquareReach(travel, city.snapshot.population.pointE7, residents, opportunities, limit, reached, context);
+  notes.add('info', 'checkup/by-squares', { zh: `城市较大，居民按边长 ${sideM} 米的方格合并计算。`, en: `The city is large: residents were put together in squares of ${sideM} m.` });
+  return reach;
 }
+
+/** Pairs of origin and node that sweeps still do in some 20 s (1 ns each where the hierarchy is good). */
+const MOST_SWEPT = 2e10;
 
 function pairReach(pairs: FacilityPairs, residents: number, facilities: number, context: WorkContext): Reach {
   return {

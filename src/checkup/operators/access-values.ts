@@ -9,6 +9,7 @@
  * A point without a usable street near has no value (NaN).
  */
 import type { Note } from '../../core/note.ts';
+import { NoteBook } from '../../core/note.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { collectNearest, openNearest } from '../../engine/graph/nearest/nearest-k.ts';
 import { UNREACHED } from '../../engine/graph/search/search-graph.ts';
@@ -50,6 +51,7 @@ interface Opened {
   readonly persons: Float32Array;
   readonly residents: PointLinks;
   readonly supply: Supply;
+  readonly book: NoteBook;
   reach(limit: number): Reach;
 }
 
@@ -62,13 +64,14 @@ function open(city: CityData, params: Common, opportunity: Opportunity, context:
   if (persons === undefined) return missingPopulation(params.group);
   const supply = openSupply(city, opportunity);
   if ('missing' in supply) return supply;
-  return { city, persons, supply, residents: populationLinks(city, travel), reach: (limit) => openReach(city, travel, supply, limit, context) };
+  const book = new NoteBook();
+  return { city, persons, supply, book, residents: populationLinks(city, travel), reach: (limit) => openReach(city, travel, supply, limit, book, context) };
 }
 
 /** NaN where a point is tied to no street. */
-function known({ residents: { firstOut, count }, persons, supply }: Opened, value: Float64Array): PointValues {
+function known({ residents: { firstOut, count }, persons, supply, book }: Opened, value: Float64Array): PointValues {
   for (let p = 0; p < count; p++) if (firstOut[p] === firstOut[p + 1]) value[p] = NaN;
-  return { value, persons, quality: supply.quality, notes: supply.notes, ...(supply.of === 'facilities' && { facilities: supply.facility }) };
+  return { value, persons, quality: supply.quality, notes: [...supply.notes, ...book.list()], ...(supply.of === 'facilities' && { facilities: supply.facility }) };
 }
 
 /** An amount as it is, or in per cent of all. */
