@@ -163,7 +163,7 @@ export function nearestTerms({ graph, network, meta: { counts } }: TravelGraph, 
     buildTerm('搜索', 'searches', [workers * (28 + byNode), nodeCount], [8, nodeCount], [workers * 4, arcCount]),
     buildTerm('各线程的设施清单', 'places by node for each thread', ...(plan.fromOrigins ? ([[workers * 8, nodeCount], [workers * 36, sums(({ inNode }) => inNode.length)], [workers * 28, sums(({ count }) => count)]] as const) : [])),
     // short lists for all nodes are found without: searches and sweeps begin at the places
-    buildTerm('设施清单', 'places along chains', ...(origins === undefined ? [] : [[36, sums(({ inNode }) => inNode.length)], [88, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [4 * facilities.length, network.edge.from.length]] as const)),
+    buildTerm('设施清单', 'places along chains', ...(origins === undefined ? [] : [[36, sums(({ inNode }) => inNode.length)], [96, sums(({ count }) => count)], [8 * facilities.length, counts.chains], [16, network.edge.from.length]] as const)),
     buildTerm('各线程共用的路网与点', 'streets and points that threads share', ...(workers < 2 ? [] : [[8, nodeCount] as Share, [16, arcCount] as Share, ...facilities.flatMap(linkShares), ...(origins === undefined ? [] : linkShares(origins))])),
     buildTerm('结果块', 'blocks of answers', answersUnderWay(question, plan, origins?.count ?? nodeCount, workers)),
   ];

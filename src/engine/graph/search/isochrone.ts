@@ -15,6 +15,7 @@ import { listDirectWays } from '../nearest/nearest-direct.ts';
 import { EdgeShape } from '../network/edge-shape.ts';
 import { buildCostField } from './isochrone-field.ts';
 import type { CostField, CostLines } from './isochrone-field.ts';
+import { chainOfPoint, directCost } from '../travel/link-points.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import { costOfPoint } from '../travel/point-links.ts';
 import { ON_FOOT_KMH } from '../travel/profile.ts';
@@ -134,6 +135,15 @@ function takeBands(pieces: StreetPieces, bands: number): StreetPieces {
   return { count, edge, band, fromMm: numbers(pieces.fromMm), toMm: numbers(pieces.toMm), fromCost: numbers(pieces.fromCost), toCost: numbers(pieces.toCost) };
 }
 
+/** So many origins ask every point on their chains: listing them by chain takes 0.9 ms on 100,000 streets. */
+const FEW_ORIGINS = 8;
+
+function offerDirectly(travel: TravelGraph, links: PointLinks, origin: number, points: PointLinks, costs: Uint32Array): void {
+  const chain = chainOfPoint(travel, links, origin);
+  if (chain < 0) return;
+  for (let q = 0; q < points.count; q++) if (chainOfPoint(travel, points, q) === chain) costs[q] = Math.min(costs[q], directCost(travel, links, origin, points, q));
+}
+
 /**
  * What it costs to reach each of some points from the origins of the last search of a workspace.
  *
@@ -142,14 +152,16 @@ function takeBands(pieces: StreetPieces, bands: number): StreetPieces {
 export function costsOfPoints(streets: StreetSearch, links: PointLinks, origins: ArrayLike<number>, points: PointLinks, limit: number): Uint32Array {
   const { travel, search } = streets;
   const most = wholeLimit(limit);
-  const direct = listDirectWays(travel, links, 1, { arriving: false, among: origins });
   const costs = new Uint32Array(points.count);
-  const nearest = new Int32Array(points.count).fill(-1);
-  for (let q = 0; q < points.count; q++) {
-    costs[q] = costOfPoint(points, q, search.cost);
-    direct.enter(points, q, most, costs, nearest, q);
-    if (costs[q] > most) costs[q] = UNREACHED;
+  for (let q = 0; q < points.count; q++) costs[q] = costOfPoint(points, q, search.cost);
+  if (origins.length > FEW_ORIGINS) {
+    const direct = listDirectWays(travel, links, 1, { arriving: false, among: origins });
+    const nearest = new Int32Array(points.count).fill(-1);
+    for (let q = 0; q < points.count; q++) direct.enter(points, q, most, costs, nearest, q);
+  } else {
+    for (let i = 0; i < origins.length; i++) offerDirectly(travel, links, origins[i], points, costs);
   }
+  for (let q = 0; q < points.count; q++) if (costs[q] > most) costs[q] = UNREACHED;
   return costs;
 }
 

@@ -221,8 +221,9 @@ export class ChainPoints {
   readonly #up: 0 | 1;
   readonly #first: Uint32Array;
   readonly #position: Float64Array;
-  readonly #leastUp: Float64Array;
-  readonly #leastDown: Float64Array;
+  /** The least key upward of listed point i and all above it on its chain; downward of it and all below. */
+  readonly leastUp: Float64Array;
+  readonly leastDown: Float64Array;
 
   constructor(travel: TravelGraph, costs: ChainCosts, up: 0 | 1, { listed, first, position, leastUp, leastDown }: Sorted) {
     this.listed = listed;
@@ -231,8 +232,8 @@ export class ChainPoints {
     this.#up = up;
     this.#first = first;
     this.#position = position;
-    this.#leastUp = leastUp;
-    this.#leastDown = leastDown;
+    this.leastUp = leastUp;
+    this.leastDown = leastDown;
   }
 
   /** How many listed points lie on the chain of point p. */
@@ -302,13 +303,13 @@ export class ChainPoints {
     let hi = runTo;
     for (let high = end; hi < high; ) {
       const middle = (hi + high) >>> 1;
-      if (values[atValues] + this.#leastUp[middle] <= limit) hi = middle + 1;
+      if (values[atValues] + this.leastUp[middle] <= limit) hi = middle + 1;
       else high = middle;
     }
     let lo = start;
     for (let high = runFrom; lo < high; ) {
       const middle = (lo + high) >>> 1;
-      if (values[atValues + 1] + this.#leastDown[middle] <= limit) high = middle;
+      if (values[atValues + 1] + this.leastDown[middle] <= limit) high = middle;
       else lo = middle + 1;
     }
     if (lo === runFrom && ownFrom === ownTo && runTo === hi) return false;
