@@ -24,20 +24,10 @@ import { jobLinks, populationLinks, travelFor } from '../city/street-access.ts';
 import { FacilityPairs, FacilitySearch, residentLists } from './access-pairs.ts';
 import type { Supply } from './access-supply.ts';
 import type { Missing } from './missing-reasons.ts';
-import { meanReached, openSquareReach } from './square-reach.ts';
 import { missingReason } from './missing-reasons.ts';
-
-/** What counts how much by cost. */
-export type Impedance = { readonly limit: number } | { readonly table: Float64Array };
-
-export interface Reach {
-  /** By resident point: Σ over opportunities of weight × impedance of the way there. */
-  forward(weights: Float64Array, impedance: Impedance): Float64Array;
-  /** By opportunity: Σ over residents of weight × impedance of their way there. */
-  backward(weights: Float64Array, impedance: Impedance): Float64Array;
-  /** By limit (ascending, inclusive): as forward. */
-  forwardLimits(weights: Float64Array, limits: readonly number[]): Float64Array[];
-}
+import type { Impedance, Reach } from './impedance.ts';
+import { weightAt } from './impedance.ts';
+import { meanReached, openSquareReach } from './square-reach.ts';
 
 export interface Cutoff {
   readonly mode: 'walk' | 'bike' | 'drive';
@@ -73,16 +63,6 @@ function byMillimetre(metres: Float64Array): Float64Array {
   const table = new Float64Array(Math.max(0, 1000 * metres.length - 500));
   metres.forEach((weight, m) => table.fill(weight, Math.max(0, 1000 * m - 500), 1000 * m + 500));
   return table;
-}
-
-export function farthest(impedance: Impedance): number {
-  return 'limit' in impedance ? impedance.limit : impedance.table.length - 1;
-}
-
-/** Weight of a cost. */
-export function weightAt(impedance: Impedance, cost: number): number {
-  if ('limit' in impedance) return cost <= impedance.limit ? 1 : 0;
-  return cost < impedance.table.length ? impedance.table[cost] : 0;
 }
 
 /** How opportunities are tied to residents, for costs up to `limit`. */

@@ -13,8 +13,8 @@ import { linkPoints } from '../../engine/graph/travel/link-points.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
-import type { Reach } from './access-reach.ts';
-import { weightAt } from './access-reach.ts';
+import type { Reach } from './impedance.ts';
+import { weightAt } from './impedance.ts';
 
 const SAMPLE = 16;
 const FIRST_SIDE_M = 250;
