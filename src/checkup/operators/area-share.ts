@@ -39,7 +39,7 @@ export const areaShare = defineOperator<AreaShareParams>({
   id: 'area-share',
   title: { zh: '面积占比', en: 'Share of an area' },
   params: areaShareParams,
-  needs: ({ of, per }) => ['place', ...('land' in of ? (['land-use'] as const) : 'buildings' in of ? (['building'] as const) : facilityNeeds(of.facilities)), ...perNeeds(per)],
+  needs: ({ of, per }) => ['place', ...('land' in of ? (['land-use'] as const) : 'buildings' in of ? (['building', 'population:total'] as const) : facilityNeeds(of.facilities)), ...perNeeds(per)],
   run(city, { of, per }) {
     const notes = new NoteBook();
     const amount = amountOf(city, of, notes, withinOf(city, per));

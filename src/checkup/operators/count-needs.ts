@@ -36,7 +36,8 @@ export function quantityNeeds(quantity: Quantity): DataNeed[] {
     case 'persons': return [groupNeed(quantity.group), ...(quantity.withoutOutside ? BUILT_UP_NEEDS : [])];
     case 'jobs': return ['job'];
     case 'facilities': return [...facilityNeeds(quantity.facilities), ...(quantity.estimateFloor ? (['building'] as const) : [])];
-    case 'buildings': return ['building'];
+    // residents tell whether the map's buildings are thin
+    case 'buildings': return ['building', 'population:total'];
     case 'area': return quantity.area === 'built-up' ? BUILT_UP_NEEDS : [];
     case 'land': return ['land-use'];
     case 'registry': return [`table:${quantity.table}`, ...conditionNeeds(quantity.where)];
