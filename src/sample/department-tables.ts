@@ -4,6 +4,7 @@ import { Random } from '../core/random.ts';
 import type { BuiltCell } from './cell.ts';
 import type { CityPlan, District } from './plan.ts';
 import { CITY_UNIT } from './plan.ts';
+import { parkId } from './registries.ts';
 import { CsvWriter } from './write-csv.ts';
 
 export const DEPARTMENT_COLUMNS = {
@@ -129,7 +130,7 @@ export class IndustrialParks {
       const land = count * 49;
       const floor = Math.round(land * 10_000 * random.between(0.6, 0.9));
       const jobs = count * random.integer(2600, 3400);
-      csv.add([`Y${unit}`, land, floor, Math.round(floor * (served ? 0.08 : 0.31)), land * random.integer(2200, 3600), land * random.integer(90, 160), land * random.integer(1800, 3000), jobs, Math.round(residents * 0.8), `${random.integer(2004, 2014)}-06-18`]);
+      csv.add([parkId({ unitId: unit }), land, floor, Math.round(floor * (served ? 0.08 : 0.31)), land * random.integer(2200, 3600), land * random.integer(90, 160), land * random.integer(1800, 3000), jobs, Math.round(residents * 0.8), `${random.integer(2004, 2014)}-06-18`]);
     }
     csv.close();
     return csv.rows;

@@ -6,7 +6,7 @@ import { FACILITY_KINDS } from './facility-kinds.ts';
 import type { Home } from './homes.ts';
 import { listEntrances } from './city-objects.ts';
 import { CITY_NAME } from './names.ts';
-import type { Cell, CityPlan } from './plan.ts';
+import type { Block, Cell, CityPlan } from './plan.ts';
 import { CITY_UNIT } from './plan.ts';
 import type { TransitPlan } from './transit-plan.ts';
 import { buildOutline, toEwkt } from './unit-shapes.ts';
@@ -47,8 +47,17 @@ export function writeUnits(dir: string, plan: CityPlan): number {
   }
   for (const district of plan.districts) for (const block of district.blocks) add(block.unitId, '街区', block.name.zh, district.unitId, block.cells, undefined);
   for (const cell of plan.cells) add(cell.unitId, '社区', cell.name.zh, cell.block.unitId, [cell], isBuiltAfter2018(cell));
+  for (const block of plan.districts.flatMap(({ blocks }) => blocks)) {
+    const works = block.cells.filter(({ zone }) => zone === 'industry');
+    if (works.length > 0) add(parkId(block), '产业功能区', `${block.name.zh.replace(/街道$/, '')}产业园`, block.unitId, works, undefined);
+  }
   csv.close();
   return csv.rows;
+}
+
+/** The industrial park of a sub-district, in units.csv and in parks.csv. */
+export function parkId({ unitId }: Pick<Block, 'unitId'>): string {
+  return `Y${unitId}`;
 }
 
 /** Parking spaces there are and are wanted: the older the quarter, the fewer there are for each household. */

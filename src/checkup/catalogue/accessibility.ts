@@ -146,9 +146,9 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
     id: 'gtfs-headway', set: 'local', level: 'community',
     name: both('公交发车间隔', 'Headway of public transport'),
     unit: both('min/班', 'min per departure'), direction: 'down', surveyTopic: 'commute', computability: ['b'],
-    definition: both('工作日7至19时居民500米内最密站点的发车间隔，按人口平均。', 'Shortest headway of a stop within 500 m of residents on a working day from 7 to 19 h, as a mean over persons.'),
+    definition: both('工作日7至19时居民500米内最密站点的发车间隔，按人口平均；500米内没有公交的居民按60分钟计。', 'Shortest headway of a stop within 500 m of residents on a working day from 7 to 19 h, as a mean over persons; where nothing stops within 500 m it counts as an hour.'),
     formula: both('Σ(人口 × 最短间隔) ÷ Σ人口。', 'Sum of persons × shortest headway ÷ persons.'),
-    methods: [{ operator: 'stop-frequency', params: { statistic: 'person-headway', radiusM: 500 } }],
+    methods: [{ operator: 'stop-frequency', params: { statistic: 'person-headway', radiusM: 500, unservedMin: 60 } }],
     finding: {
       kind: 'best-effort', bodies: ['交通运输局', '公交公司'],
       problem: both('{place}工作日平均每{value}分钟才有一班公交[，涉及居民约{persons}人]。', 'Residents of {place} have a bus every {value} minutes on working days[, concerning about {persons} residents].'),

@@ -75,7 +75,7 @@ function findingLevels(indicator: Indicator, values: PlaceValues, tree: PlaceTre
 
 function fallsShort({ upgrade }: Indicator, grades: IndicatorGrades, place: number): boolean {
   const grade = gradeAt(grades.byPlace, place);
-  if (upgrade === true && grade === undefined) return grades.shortByPlace[place] > LEAST_SHARE;
+  if (upgrade === true && grade === undefined) return grades.shortByPlace[place] > Math.fround(LEAST_SHARE);
   if (grade !== 'poor' && grade !== 'fair') return false;
   const by = GRADE_REASONS[grades.reasonByPlace[place] - 1];
   if (by === 'standard' || by === 'ideal' || by === 'one-vote') return grades.shortByPlace[place] > 0;

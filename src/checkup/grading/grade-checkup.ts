@@ -56,6 +56,8 @@ const TREE_LEVELS: readonly PlaceLevel[] = ['community', 'block', 'district', 'c
 export function judgedLevels({ level, cityOnly }: Pick<Indicator, 'level' | 'cityOnly'>): readonly PlaceLevel[] {
   if (cityOnly === true) return ['city'];
   if (level === 'building') return TREE_LEVELS;
+  // areas of industry stand beside the tree
+  if (level === 'zone') return ['zone', 'city'];
   if (level === 'city' || level === 'district') return ['block', 'district', 'city'];
   const at = TREE_LEVELS.indexOf(level);
   return at < 0 ? ['city'] : TREE_LEVELS.slice(at);
