@@ -9,7 +9,7 @@ import type { PointLinks } from '../engine/graph/travel/point-links.ts';
 import type { TravelProfile } from '../engine/graph/travel/profile.ts';
 import { profileOf } from '../engine/graph/travel/profile.ts';
 import type { TravelGraph } from '../engine/graph/travel/travel-graph.ts';
-import { buildTravelGraph } from '../engine/graph/travel/travel-graph.ts';
+import { buildTravelGraphInSteps } from '../engine/graph/travel/travel-graph.ts';
 import { runSteps } from '../engine/pool/run-steps.ts';
 import { openFile } from '../import/byte-source.ts';
 import { readNetwork } from '../import/osm/read-network.ts';
@@ -201,7 +201,7 @@ export async function openStreets({ console, signal }: CommandContext, options: 
     withFile(options.network, (source) => readNetwork(source, { measure, ...(options.threads !== undefined && { threads }), ...(options.details === true && { details: true }), ...elevation }, context)),
   );
   earlier.push(...said);
-  const travel = await timed('travel', () => buildTravelGraph(network, profile, context));
+  const travel = await timed('travel', () => runSteps(buildTravelGraphInSteps(network, profile, context), signal));
   collector.collect();
   const { counts } = travel.meta;
   const sizes = { fileBytes: await sizeOf(options.network), elevationBytes: await sizeOf(options.elevation), threads };

@@ -259,7 +259,7 @@ class BlockMaker {
 /** Adds the ways along chains. Without ids only the least cost counts. */
 function* enterDirectWays(origins: PointLinks, { k, limit }: CheckedQuestion, direct: DirectWays, block: NearestBlock): Steps<void> {
   const ids = block.facility ?? new Int32Array(block.originCount).fill(-1);
-  const slice = originsOfSlice(k) >> 2;
+  const slice = originsOfSlice(k) >> 3;
   for (let o = 0; o < block.originCount; o++) {
     if (o % slice === 0) yield;
     direct.enter(origins, block.firstOrigin + o, limit, block.cost, ids, o * k);

@@ -8,6 +8,7 @@
  *
  * Memory: 4 bytes a piece and a square, 20 bytes an entry (about 1.4 a piece); 16 bytes a piece more while building.
  */
+import type { Steps } from '../../../core/steps.ts';
 import { metresPerDegree } from '../../spatial/measure.ts';
 import type { Network } from '../network/network.ts';
 
@@ -37,8 +38,11 @@ function shareAsR5(x: number, y: number, dx: number, dy: number): number {
   return Math.max(0, Math.min(1, (x * dx + y * dy) / length2));
 }
 
-/** An index over the shapes of the chosen edges; measures as the network is measured. Time is linear in pieces and squares crossed. */
-export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edge: number) => boolean): EdgeGrid {
+/** Edges, or pieces, of a slice. */
+const CHECK_EVERY = 1 << 15;
+
+/** An index over the shapes of the chosen edges, in slices; measures as the network is measured. Time is linear in pieces and squares crossed. */
+export function* buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edge: number) => boolean): Steps<EdgeGrid> {
   let pieces = 0;
   const edgeCount = edge.from.length;
   const beginOf = (e: number): number => (e === 0 ? 0 : edge.shapeEnds[e - 1]);
@@ -51,6 +55,7 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
   let maxX = -Infinity;
   let maxY = -Infinity;
   for (let e = 0; e < edgeCount; e++) {
+    if (e % CHECK_EVERY === 0) yield;
     if (!chosen(e)) continue;
     let x = vertex.e7[2 * edge.from[e]];
     let y = vertex.e7[2 * edge.from[e] + 1];
@@ -110,13 +115,17 @@ export function buildEdgeGrid({ edge, vertex, way, meta }: Network, chosen: (edg
     }
   }
   const starts = new Uint32Array(columns * rows + 1);
-  for (let i = 0; i < pieces; i++) cross(i, (square) => starts[square + 1]++);
+  for (let i = 0; i < pieces; i++) {
+    if (i % CHECK_EVERY === 0) yield;
+    cross(i, (square) => starts[square + 1]++);
+  }
   for (let s = 0; s < columns * rows; s++) starts[s + 1] += starts[s];
   // each square has its pieces' ends beside one another: a search reads one stretch of memory for each square
   const entries = new Uint32Array(starts[columns * rows]);
   const ends = new Int32Array(4 * entries.length);
   const next = starts.slice();
   for (let i = 0; i < pieces; i++) {
+    if (i % CHECK_EVERY === 0) yield;
     cross(i, (square) => {
       const k = next[square]++;
       entries[k] = i;

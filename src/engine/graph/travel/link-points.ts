@@ -59,9 +59,9 @@ function chooseEdges(travel: TravelGraph): (edge: number) => boolean {
 }
 
 /** The travel graph's index of streets: made on the first call, kept as long as the graph. */
-function gridFor(travel: TravelGraph): EdgeGrid {
+function* gridFor(travel: TravelGraph): Steps<EdgeGrid> {
   let grid = gridOf.get(travel);
-  if (grid === undefined) gridOf.set(travel, (grid = buildEdgeGrid(travel.network, chooseEdges(travel))));
+  if (grid === undefined) gridOf.set(travel, (grid = yield* buildEdgeGrid(travel.network, chooseEdges(travel))));
   return grid;
 }
 
@@ -190,7 +190,7 @@ export function linkPoints(travel: TravelGraph, lonLat: Float64Array, context: W
 /** {@link linkPoints} in slices. */
 export function* linkPointsInSteps(travel: TravelGraph, lonLat: Float64Array, { report, signal }: WorkContext = {}): Steps<PointLinks> {
   const count = lonLat.length >>> 1;
-  const grid = gridFor(travel);
+  const grid = yield* gridFor(travel);
   const costing = costingFor(travel);
   const { profile } = travel.meta;
   const edge = new Int32Array(count).fill(-1);

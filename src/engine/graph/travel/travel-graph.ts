@@ -14,6 +14,8 @@
  */
 import { throwIfCancelled } from '../../../core/errors.ts';
 import type { WorkContext } from '../../../core/progress.ts';
+import { finishSteps } from '../../../core/steps.ts';
+import type { Steps } from '../../../core/steps.ts';
 import type { SectionArray } from '../../spatial/section-buffer.ts';
 import { readSections, writeSections } from '../../spatial/section-buffer.ts';
 import type { Chains } from './chains.ts';
@@ -108,14 +110,18 @@ export interface TravelBuildOptions {
   readonly contract?: boolean;
 }
 
+/** Half-edges of a slice: 10 ms. */
+const CHECK_EVERY = 1 << 16;
+
 /** Cost of each edge in both directions, and what of them may be used. */
-function costHalfEdges(network: Network, profile: TravelProfile): { use: Uint8Array; cost: Uint32Array; head: Uint32Array } {
+function* costHalfEdges(network: Network, profile: TravelProfile): Steps<{ use: Uint8Array; cost: Uint32Array; head: Uint32Array }> {
   const { from, to, lengthMm } = network.edge;
   const costing = edgeCosting(network, profile);
   const use = new Uint8Array(2 * lengthMm.length);
   const cost = new Uint32Array(2 * lengthMm.length);
   const head = new Uint32Array(2 * lengthMm.length);
   for (let half = 0; half < use.length; half++) {
+    if (half % CHECK_EVERY === 0) yield;
     head[half] = ((half & 1) === 0 ? to : from)[half >>> 1];
     cost[half] = costing.cost(half);
     use[half] = cost[half] === UNREACHED ? 0 : costing.use(half);
@@ -149,24 +155,35 @@ function lay(network: Network, meta: TravelGraphMeta, chains: Chains, nodes: Nod
  *
  * @throws ChengmaiError `engine/profile` for speeds and numbers that make no sense, `core/cancelled`
  */
-export function buildTravelGraph(network: Network, profile: TravelProfile, { signal, contract = true }: WorkContext & TravelBuildOptions = {}): TravelGraph {
+export function buildTravelGraph(network: Network, profile: TravelProfile, options: WorkContext & TravelBuildOptions = {}): TravelGraph {
+  return finishSteps(buildTravelGraphInSteps(network, profile, options));
+}
+
+/** {@link buildTravelGraph} in slices: a quarter of the whole at most. */
+export function* buildTravelGraphInSteps(network: Network, profile: TravelProfile, { signal, contract = true }: WorkContext & TravelBuildOptions = {}): Steps<TravelGraph> {
   checkProfile(profile);
   const vertexCount = network.vertex.id.length;
-  const { use, cost, head } = costHalfEdges(network, profile);
+  const { use, cost, head } = yield* costHalfEdges(network, profile);
   const all = listHalfEdges(vertexCount, head, use);
   throwIfCancelled(signal);
+  yield;
   const dropped = dropSmallComponents(all, use, profile.leastVertices);
   for (let half = 0; half < use.length; half++) if (use[half] === 0) cost[half] = UNREACHED;
   const halfEdges = dropped.components === 0 ? all : listHalfEdges(vertexCount, head, use);
   throwIfCancelled(signal);
+  yield;
   const turns = bindingTurns(network, profile.mode, use, head);
   const keep = contract ? new Uint8Array(vertexCount) : undefined;
   if (keep !== undefined) for (const v of turns.at) keep[v] = 1;
   const chains = buildChains(halfEdges, use, cost, network.edge.lengthMm, keep);
   throwIfCancelled(signal);
-  const nodes = profile.mode === 'drive' ? buildTurnStates(network, profile, halfEdges, use, chains, turns) : buildVertexNodes(vertexCount, chains);
+  yield;
+  const nodes = profile.mode === 'drive' ? yield* buildTurnStates(network, profile, halfEdges, use, chains, turns) : buildVertexNodes(vertexCount, chains);
+  throwIfCancelled(signal);
+  yield;
   const built = buildSearchGraph(nodes.layer.length, nodes);
   throwIfCancelled(signal);
+  yield;
   const { graph } = built;
   const meta: TravelGraphMeta = {
     profile, unit: profile.unit, symmetric: graph.symmetric, key: travelKey(network, profile, contract),

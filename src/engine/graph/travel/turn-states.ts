@@ -14,6 +14,7 @@
  *
  * Memory: 9 bytes a node, 20 bytes an arc, as much again while building.
  */
+import type { Steps } from '../../../core/steps.ts';
 import type { Chains } from './chains.ts';
 import type { HalfEdges } from './components.ts';
 import { USE } from './edge-cost.ts';
@@ -216,8 +217,11 @@ function chainsByEnd(vertexCount: number, { count, start, end, use }: Chains): {
   return { first, list };
 }
 
-/** The state graph of driving. @param turns of this network, by {@link bindingTurns} */
-export function buildTurnStates(network: Network, profile: TravelProfile, { first, list, head }: HalfEdges, use: Uint8Array, chains: Chains, turns: BindingTurns): NodesAndArcs {
+/** Vertices of a slice. */
+const CHECK_EVERY = 1 << 14;
+
+/** The state graph of driving, in slices. @param turns of this network, by {@link bindingTurns} */
+export function* buildTurnStates(network: Network, profile: TravelProfile, { first, list, head }: HalfEdges, use: Uint8Array, chains: Chains, turns: BindingTurns): Steps<NodesAndArcs> {
   const vertexCount = first.length - 1;
   const directedOf = (half: number): number => chains.ofEdge[half >>> 1] ^ (half & 1);
   const automaton = new TurnAutomaton(2 * chains.count, turns.sequences.map((sequence) => sequence.map(directedOf)), turns.only);
@@ -234,6 +238,7 @@ export function buildTurnStates(network: Network, profile: TravelProfile, { firs
   const layer: number[] = [];
   const stateOf: number[] = [];
   for (let v = 0; v < vertexCount; v++) {
+    if (v % CHECK_EVERY === 0) yield;
     for (let i = arriving.first[v]; i < arriving.first[v + 1]; i++) {
       const d = arriving.list[i];
       nodeOfChain[d] = chainOf.length;
@@ -265,7 +270,10 @@ export function buildTurnStates(network: Network, profile: TravelProfile, { firs
     const v = head[half];
     return first[v + 1] - first[v] !== 2 ? -1 : list[first[v]] === (half ^ 1) ? list[first[v] + 1] : list[first[v]];
   };
-  for (let d = 0; d < directed; d++) bearing[d] = startBearing(network, firstHalf[d], behind);
+  for (let d = 0; d < directed; d++) {
+    if (d % CHECK_EVERY === 0) yield;
+    bearing[d] = startBearing(network, firstHalf[d], behind);
+  }
 
   let arcBound = 0;
   for (let v = 0; v < vertexCount; v++) arcBound += (firstNode[v + 1] - firstNode[v]) * (first[v + 1] - first[v]);
@@ -294,6 +302,7 @@ export function buildTurnStates(network: Network, profile: TravelProfile, { firs
   }
 
   for (let v = 0; v < vertexCount; v++) {
+    if (v % CHECK_EVERY === 0) yield;
     const degree = first[v + 1] - first[v];
     for (let i = arriving.first[v]; i < arriving.first[v + 1]; i++) {
       const d = arriving.list[i];
