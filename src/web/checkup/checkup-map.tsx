@@ -41,10 +41,15 @@ interface CheckupMapProps {
 /** What the choropleth needs of the ground: enough to know where one is, nothing that shouts. */
 const GROUND = new Set(['water', 'street', 'railway', 'boundary', 'place-name', 'building', 'land-use']);
 const PADDING = { top: 30, bottom: 40, left: 30, right: 60 };
-/** The legend lies over the left of the map where that is wide enough to spare it. */
-const LEGEND_PX = 250;
-const WIDE_PX = 560;
-const WIDE_WINDOW_PX = 1280;
+/** Where the map is wide the legend lies beside the city, elsewhere below it. */
+const WIDE_PX = 800;
+const TALL_PX = 620;
+function paddingOf(width: number, height: number): typeof PADDING {
+  if (width >= WIDE_PX) return { ...PADDING, left: 270 };
+  return height >= TALL_PX ? { ...PADDING, top: 90, bottom: 290 } : { ...PADDING, top: 80 };
+}
+/** What the list and the panel leave of the window. */
+const SIDES_PX = 840;
 
 export function CheckupMap({ city, version, level, line, painted, values, chosen, detail, hidden, shade, onPlace, title }: CheckupMapProps) {
   const { t, f, language, pick } = useSpeech();
@@ -70,7 +75,7 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
 
   const { container, map } = useCityMap({
     style,
-    start: { view: parseView(window.location.hash), box: city.box ?? undefined, padding: window.innerWidth < WIDE_WINDOW_PX ? PADDING : { ...PADDING, left: LEGEND_PX } },
+    start: { view: parseView(window.location.hash), box: city.box ?? undefined, padding: paddingOf(window.innerWidth - (window.innerWidth >= 1080 ? SIDES_PX : 0), window.innerHeight - 110) },
     canvasLabel: t.checkup.mapLabel,
     onClick(candidates, { add }) {
       const hit = candidates.find(({ layer, selection }) => layer === 'place' && selection.type === 'place');
@@ -80,7 +85,7 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
     onHoverPlace: (placeId, { x, y }) => setHover(placeId === undefined ? undefined : { placeId, x, y }),
   });
   usePrintImage(map, page);
-  const padding = () => ((container.current?.clientWidth ?? 0) < WIDE_PX ? PADDING : { ...PADDING, left: LEGEND_PX });
+  const padding = (): typeof PADDING => paddingOf(container.current?.clientWidth ?? 0, container.current?.clientHeight ?? 0);
 
   // a place chosen elsewhere (in a table, by a link) is shown; one clicked on the map is in view already
   const box = place.data?.box;

@@ -74,12 +74,21 @@ const STEPS: Readonly<Record<number, readonly number[]>> = { 1: [3], 2: [1, 3], 
 
 const stepsOf = (shade: Shade, ramp: Ramp, count: number): string[] => STEPS[count].map((step) => RAMPS[shade][ramp][step]);
 
+/** A least value that so many of the places share (0 of a count, 0 % of a share) is a class by itself. */
+const TIED_SHARE = 0.2;
+
+function partEvenly(sorted: readonly number[], count: number, colours: (classes: number) => readonly string[], meetsIt: boolean | undefined): ValueClass[] {
+  const [least] = sorted;
+  const greatest = sorted.at(-1) as number;
+  const others = sorted.slice(sorted.findLastIndex((value) => value === least) + 1);
+  const tied = others.length > 0 && sorted.length - others.length > TIED_SHARE * sorted.length;
+  const edges = tied ? [least, others[0], ...quantileBreaks(others, count - 1), greatest] : [least, ...quantileBreaks(sorted, count), greatest];
+  return colours(edges.length - 1).map((colour, i, { length }) => ({ from: edges[i], to: tied && i === 0 ? least : edges[i + 1], colour, meets: meetsIt, places: countIn(sorted, edges[i], edges[i + 1], i === length - 1) }));
+}
+
 function partSide(sorted: readonly number[], shade: Shade, ramp: Ramp, meetsIt: boolean, darkFirst: boolean): ValueClass[] {
   if (sorted.length === 0) return [];
-  const edges = [sorted[0], ...quantileBreaks(sorted, 3), sorted.at(-1) as number];
-  const colours = stepsOf(shade, ramp, edges.length - 1);
-  if (darkFirst) colours.reverse();
-  return colours.map((colour, i) => ({ from: edges[i], to: edges[i + 1], colour, meets: meetsIt, places: countIn(sorted, edges[i], edges[i + 1], i === colours.length - 1) }));
+  return partEvenly(sorted, 3, (count) => (darkFirst ? stepsOf(shade, ramp, count).reverse() : stepsOf(shade, ramp, count)), meetsIt);
 }
 
 const countIn = (sorted: readonly number[], from: number, to: number, withEnd: boolean): number => sorted.filter((value) => value >= from && (value < to || (withEnd && value === to))).length;
@@ -103,10 +112,8 @@ function byStandard(sorted: readonly number[], threshold: ThresholdLike, shade: 
 
 function byQuantiles(sorted: readonly number[], direction: Direction, shade: Shade): Classes {
   const ramp: Ramp = direction === 'down' ? 'orange' : direction === 'up' ? 'blue' : 'violet';
-  const edges = [sorted[0], ...quantileBreaks(sorted, 5), sorted.at(-1) as number];
   // one class of zeros is nothing to be shown dark
-  const colours = sorted.at(-1) === 0 ? [RAMPS[shade][ramp][0]] : stepsOf(shade, ramp, edges.length - 1);
-  return { by: 'quantiles', classes: colours.map((colour, i) => ({ from: edges[i], to: edges[i + 1], colour, meets: undefined, places: countIn(sorted, edges[i], edges[i + 1], i === colours.length - 1) })) };
+  return { by: 'quantiles', classes: partEvenly(sorted, 5, (count) => (sorted.at(-1) === 0 ? [RAMPS[shade][ramp][0]] : stepsOf(shade, ramp, count)), undefined) };
 }
 
 /** @param values of the places to be painted, finite; @returns no class where there is no value */

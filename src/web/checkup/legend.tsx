@@ -32,7 +32,8 @@ export function Legend({ line, classes, colouring, gradeCounts, unknown, outside
   const present = DETAIL_LAYERS.filter((layer) => detail?.features.some(({ properties }) => properties.type === layer));
   return (
     <section className="checkup-legend panel" aria-label={t.checkup.legend}>
-      <h2>{pick(line.name)}</h2>
+      <details open>
+      <summary><h2>{pick(line.name)}</h2></summary>
       <p className="quiet">
         {colouring === 'grade' ? t.checkup.byGrade : colouring === 'change' ? t.checkup.changeSince(String(against ?? '')) : pick(line.unit)}
       </p>
@@ -88,6 +89,7 @@ export function Legend({ line, classes, colouring, gradeCounts, unknown, outside
           {detail !== undefined && detail.total > detail.features.length && <li className="quiet">{t.checkup.partOf(f.integer(detail.features.length), f.integer(detail.total))}</li>}
         </ul>
       )}
+      </details>
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function OverviewNotes({ cityId, overview, onPlace }: { cityId: string; o
       <ul className="overview-dimensions">
         {overview.dimensions.map((dimension) => (
           <li key={dimension.id} title={pick(dimension.text)}>
-            <span className="quiet">{pick(dimension.name)}</span>
+            <span className="quiet">{pick(dimension.name).replace(/（.*）/, '')}</span>
             <DimensionMark grade={dimension.grade} />
           </li>
         ))}

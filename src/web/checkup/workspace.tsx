@@ -141,12 +141,12 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
           {line !== undefined && line.missing === null && (
             <Segmented size="small" className="panel-switch" aria-label={t.checkup.colourBy} value={colouring} onChange={(value) => go({ colour: value === 'value' ? undefined : (value as string) }, true)} options={[{ value: 'value', label: t.checkup.colourings.value }, { value: 'grade', label: t.checkup.colourings.grade }, ...(beforeValues === undefined ? [] : [{ value: 'change', label: t.checkup.colourings.change }])]} />
           )}
-          {legendLine !== undefined && legendLine.missing === null && (
-            <Legend line={legendLine} classes={painted.classes} colouring={colouring} gradeCounts={painted.gradeCounts} unknown={painted.unknown} outside={painted.outside} detail={behind.data} hidden={view.hidden} onHidden={(hidden) => go({ hide: hidden.join(',') }, true)} shade={shade} against={view.against} />
-          )}
           {behind.error !== undefined && <Alert className="panel-alert" type="info" title={pick(behind.error.text)} />}
           {legendLine?.missing != null && <div className="map-missing panel" role="status"><strong>{pick(legendLine.name)}</strong><br />{pick(legendLine.missing.reason)}</div>}
         </div>
+        {legendLine !== undefined && legendLine.missing === null && (
+          <Legend line={legendLine} classes={painted.classes} colouring={colouring} gradeCounts={painted.gradeCounts} unknown={painted.unknown} outside={painted.outside} detail={behind.data} hidden={view.hidden} onHidden={(hidden) => go({ hide: hidden.join(',') }, true)} shade={shade} against={view.against} />
+        )}
       </section>
       <aside className="workspace-panel" aria-label={t.checkup.details}>
         <Segmented

@@ -40,8 +40,8 @@ function DrawnMap({ city, base, filter, version, fresh, onPlace }: FindingsMapPr
   const { t, f, language, pick } = useSpeech();
   const { screenShade: shade } = useAppearance();
   const { cityId } = city;
-  // where one place is filtered by, the map still shows the others
-  const { place: chosen, ...others } = filter;
+  // where one place or level is filtered by, the map still shows the others
+  const { place: chosen, level: _, ...others } = filter;
   const list = useResource<FindingList>(`${base}?${ledgerQuery(others, { limit: 10_000 })}`, fresh);
   const layerList = useResource<LayerList>(cityPath(cityId, 'layers'), version);
   const counts = useMemo(() => {

@@ -158,7 +158,7 @@ export const checkupEn: typeof checkupZh = {
   partOf: (shown, all) => `${shown} of ${all} are drawn`,
   byQuantiles: 'No printed threshold: classes of equal numbers (quintiles)',
   byGrade: 'by grade',
-  blueMeets: 'Blue meets it, orange falls short; darker is further off',
+  blueMeets: 'Blue meets it, orange falls short; the stronger, the further off',
   colourBy: 'Colour by',
   colourings: { value: 'Value', grade: 'Grade', change: 'Change' },
 };

@@ -158,7 +158,7 @@ export const checkupZh = {
   partOf: (shown: string, all: string) => `只画出 ${all} 个中的 ${shown} 个`,
   byQuantiles: '标准未给出限值：按数量等分（五分位）',
   byGrade: '按评级',
-  blueMeets: '蓝色达标，橙色未达标，越深差距越大',
+  blueMeets: '蓝色达标，橙色未达标，颜色越浓离标准越远',
   colourBy: '着色',
   colourings: { value: '数值', grade: '评级', change: '变化' },
 };
