@@ -50,10 +50,10 @@ export const eventCode = (big: string, small: string): Readonly<Record<string, u
   ],
 });
 
-/** Under its number, its id or its Chinese name. */
-function nameReported(method: Method, { number, id, name }: Pick<Indicator, 'number' | 'id' | 'name'>): Method {
+/** Under its number, its id or its Chinese name. Nothing of the catalogue is less than 0, and no share more than 100 %. */
+function nameReported(method: Method, { number, id, name, unit }: Pick<Indicator, 'number' | 'id' | 'name' | 'unit'>): Method {
   if (method.operator !== 'reported' || method.params.indicator !== undefined) return method;
-  return { ...method, params: { indicator: [...(number === undefined ? [] : [String(number)]), id, name.zh], ...method.params } };
+  return { ...method, params: { indicator: [...(number === undefined ? [] : [String(number)]), id, name.zh], least: 0, ...(unit.en === UNITS.percent.en && { most: 100 }), ...method.params } };
 }
 
 /** Fills what the definition leaves open. */

@@ -132,6 +132,8 @@ export const reportedParams = z.strictObject({
   indicator: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]).describe('Ids under which indicators_dept.csv may have it: the number in the national list, the indicator’s id, its Chinese name'),
   combine: z.enum(['none', 'sum', 'ratio']).default('none').describe('A unit without a row of its own, where all units right below have one: nothing, their sum, or Σ numerators ÷ Σ denominators'),
   times: z.number().positive().default(100).describe('numerator ÷ denominator × this is the value (100 for per cent)'),
+  least: z.number().optional().describe('A figure below this is a slip of the pen and is left out'),
+  most: z.number().optional().describe('A figure above this likewise'),
 });
 export type ReportedParams = z.infer<typeof reportedParams>;
 

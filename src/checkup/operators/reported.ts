@@ -17,6 +17,8 @@ import { defineOperator } from './operator.ts';
 const FILE = 'indicators_dept.csv';
 /** A value and its numerator ÷ denominator may differ by rounding: 0.5 % or half of the last digit printed, 0.05. */
 const ROUNDED = 0.005;
+/** More than this is no figure of a city: 10¹² m² are the area of Egypt. */
+const MOST = 1e12;
 
 interface Reported {
   readonly value: number;
@@ -32,15 +34,15 @@ export interface ReportedYear {
 
 const idsOf = (indicator: ReportedParams['indicator']): Set<string> => new Set((typeof indicator === 'string' ? [indicator] : indicator).map((id) => plainText(id).replace(/^#/, '')));
 
-/** Rows of an indicator by year, oldest first. A second row of the same unit and year is noted and left out, as are rows without a number. */
-export function reportedYears(city: CityData, { indicator, times }: Pick<ReportedParams, 'indicator' | 'times'>, notes = new NoteBook()): readonly ReportedYear[] {
+/** Rows of an indicator by year, oldest first. A second row of the same unit and year is noted and left out, as are rows without a number or with an impossible one. */
+export function reportedYears(city: CityData, { indicator, ...params }: Pick<ReportedParams, 'indicator' | 'times' | 'least' | 'most'>, notes = new NoteBook()): readonly ReportedYear[] {
   const table = city.table('indicators_dept');
   if (table === undefined) return [];
   const years = new Map<number, Map<number, Reported>>();
   for (const row of rowsOf(city, table, idsOf(indicator))) {
     const year = yearOf(table.columns['year']?.[row]);
     const place = table.place[row];
-    const said = readRow(table, row, times, notes);
+    const said = readRow(table, row, params, notes);
     if (place < 0 || year === undefined || said === undefined) continue;
     const places = years.get(year) ?? new Map<number, Reported>();
     years.set(year, places);
@@ -66,17 +68,22 @@ function rowsOf(city: CityData, table: CityTable, ids: ReadonlySet<string>): rea
   return [...ids].flatMap((id) => byId.get(id) ?? []).sort((a, b) => a - b);
 }
 
-function readRow({ columns }: CityTable, row: number, times: number, notes: NoteBook): Reported | undefined {
+function readRow({ columns }: CityTable, row: number, { times, least = -MOST, most = MOST }: Pick<ReportedParams, 'times' | 'least' | 'most'>, notes: NoteBook): Reported | undefined {
   const [value, numerator, denominator] = ['value', 'numerator', 'denominator'].map((column) => numberOf(columns[column]?.[row]));
   const ratio = numerator === undefined || denominator === undefined || denominator === 0 ? undefined : (times * numerator) / denominator;
   if (value === undefined && ratio === undefined) {
     notes.add('warning', 'checkup/reported-no-number', { zh: `${FILE} 中没有数值的行未计入。`, en: `Rows of ${FILE} without a number were left out.` }, { file: FILE, field: 'value', value: String(columns['value']?.[row] ?? '') });
     return undefined;
   }
+  const figure = value ?? ratio ?? NaN;
+  if (!(figure >= least && figure <= Math.min(most, MOST))) {
+    notes.add('warning', 'checkup/reported-impossible', { zh: `${FILE} 中不可能的数值（如超出 0–100 的占比）未计入，请核对。`, en: `Figures of ${FILE} that cannot be (a share beyond 0–100, less than nothing) were left out; check them.` }, { file: FILE, field: value === undefined ? 'numerator' : 'value', value: `${String(columns['unit_id']?.[row] ?? '')} ${String(columns['year']?.[row] ?? '')}: ${figure}` });
+    return undefined;
+  }
   if (value !== undefined && ratio !== undefined && Math.abs(value - ratio) > Math.max(0.05, ROUNDED * Math.abs(value))) {
     notes.add('warning', 'checkup/reported-disagrees', { zh: `${FILE} 中指标值与分子、分母不符，按指标值计。`, en: `In ${FILE} a value does not agree with its numerator and denominator; the value was used.` }, { file: FILE, field: 'value', value: `${value} ≠ ${ratio}` });
   }
-  return { value: value ?? ratio ?? NaN, numerator: numerator ?? NaN, denominator: denominator ?? NaN };
+  return { value: figure, numerator: numerator ?? NaN, denominator: denominator ?? NaN };
 }
 
 /** Gives units without a row what the units right below make, from the finest level up. */
@@ -96,9 +103,10 @@ function combineUp({ tree }: CityData, own: Map<number, Reported>, { combine, ti
   }
 }
 
-function missingYear(years: readonly ReportedYear[], ids: readonly string[], period: number): Missing {
+function missingYear(years: readonly ReportedYear[], ids: readonly string[], period: number, leftOut: number): Missing {
   const known = years.filter(({ places }) => places.size > 0).map(({ year }) => year);
   const supply = { zh: `${FILE}：指标编号 ${ids.join(' 或 ')}、单元编号、年份 ${period}、指标值`, en: `${FILE}: a row with indicator_id ${ids.join(' or ')}, unit_id, year ${period} and value` };
+  if (leftOut > 0 && known.length === 0) return missingReason('no-data', { zh: `部门指标（${FILE}）中该指标的 ${leftOut} 行没有可用的数值。`, en: `The department statistics (${FILE}) have ${leftOut} rows of this indicator and no figure that can be used.` }, supply);
   if (known.length === 0) return missingReason('no-data', { zh: `部门指标（${FILE}）没有该指标。`, en: `The department statistics (${FILE}) do not have this indicator.` }, supply);
   return missingReason('no-data', { zh: `部门指标（${FILE}）没有 ${period} 年的值，只有 ${known.join('、')} 年。`, en: `The department statistics (${FILE}) have no value for ${period}, only for ${known.join(', ')}.` }, supply);
 }
@@ -114,7 +122,7 @@ export const reported = defineOperator<ReportedParams>({
     const notes = new NoteBook();
     const years = reportedYears(city, params, notes);
     const own = new Map(years.find(({ year }) => year === city.period)?.places);
-    if (own.size === 0) return missingYear(years, [...idsOf(indicator)], city.period);
+    if (own.size === 0) return missingYear(years, [...idsOf(indicator)], city.period, notes.list().reduce((sum, { count }) => sum + count, 0));
     combineUp(city, own, params);
     const of = (pick: (row: Reported) => number): Float64Array => Float64Array.from({ length: city.tree.count }, (_, place) => (own.has(place) ? pick(own.get(place) as Reported) : NaN));
     return { value: of(({ value }) => value), numerator: of(({ numerator }) => numerator), denominator: of(({ denominator }) => denominator), quality: 'reported', notes: notes.list() };

@@ -205,6 +205,16 @@ describe('what departments reported', () => {
     expect(missing(reported, city, { indicator: '31' })).toContain('do not have this indicator');
   });
 
+  it('never takes an impossible figure, nor sums it up', () => {
+    const wrong = makeCity({ places: PLACES, tables: { indicators_dept: [said('city', 2025, 250), said('a', 2025, -50), said('b', 2025, null, -1, 2), said('left', 2025, 1e308), said('middle', 2025, 40), said('city', 2024, 1e300)] } });
+    const { value, notes } = run(reported, wrong, { indicator: '30', least: 0, most: 100 });
+    expect(byId(wrong, value)).toEqual({ city: NaN, a: NaN, b: NaN, left: NaN, middle: 40, right: NaN });
+    expect(notes?.map(({ code, count }) => [code, count])).toEqual([['checkup/reported-impossible', 5]]);
+    expect(reportedYears(wrong, { indicator: '30', times: 100 }).map(({ year }) => year)).toEqual([2025]);
+    const none = makeCity({ places: PLACES, tables: { indicators_dept: [said('city', 2025, 101)] } });
+    expect(missing(reported, none, { indicator: '30', most: 100 })).toContain('1 rows of this indicator and no figure that can be used');
+  });
+
   it('goes up only where all units below say something', () => {
     expect(byId(city, run(reported, city, { indicator: 'pools', combine: 'sum' }).value)).toMatchObject({ left: 7, middle: 8, a: 15, city: NaN });
     expect(byId(city, run(reported, city, { indicator: 'pools' }).value)).toMatchObject({ a: NaN });
