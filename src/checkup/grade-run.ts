@@ -9,6 +9,8 @@ import type { FoundRow } from './findings/ledger-row.ts';
 import { gradeCheckup } from './grading/grade-checkup.ts';
 import type { DimensionAnswer } from './grading/grade-dimension.ts';
 import { GRADING_RULE } from './grading/grading-rule.ts';
+import { noteUnknownIndicators } from './grading/indicator-words.ts';
+import { readPeers } from './grading/read-peers.ts';
 import type { DimensionId, Grade, GradeStep, Indicator, Threshold } from './model.ts';
 import type { PlaceValues } from './operators/operator.ts';
 import type { EarlierValue } from './operators/reported-trend.ts';
@@ -100,6 +102,9 @@ function pointIn({ snapshot }: CityData, place: number): [number, number] | unde
 export function gradeRun(city: CityData, results: readonly GradedResult[], request: GradeRequest): GradeOutput {
   const { tree, snapshot } = city;
   const survey = surveyOf(city);
+  const definitions = results.map(({ indicator }) => indicator);
+  const peersTable = city.table('peers');
+  const peers = peersTable === undefined ? undefined : readPeers(peersTable, definitions, city.period);
   const before = readPrevious(city, request.previous);
   const reportedBefore = reportedTrend(city, results);
   const { indicators, dimensions } = gradeCheckup({
@@ -109,7 +114,7 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
       const score = survey?.scores.get(topic);
       return score === undefined ? undefined : { topic: topicName(topic), score: score.score, margin: score.margin };
     },
-    peers: (indicatorId) => request.peers[indicatorId] ?? [], ownThresholds: request.ownThresholds,
+    peers: (indicatorId) => [...(request.peers[indicatorId] ?? []), ...(peers?.values.get(indicatorId) ?? []).map(({ value }) => value)], ownThresholds: request.ownThresholds,
   });
   const byId = new Map(results.map((result) => [result.indicator.id, result.values]));
   const placeName = (place: number) => ({ zh: snapshot.text(snapshot.place.nameZh[place]), en: snapshot.text(snapshot.place.nameEn[place]) });
@@ -130,6 +135,6 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
   return {
     indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace) })),
     dimensions: [...dimensions].map(([id, answer]) => ({ ...answer, id })),
-    findings, survey: Object.fromEntries(survey?.scores ?? []), notes: survey?.notes ?? [],
+    findings, survey: Object.fromEntries(survey?.scores ?? []), notes: [...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
   };
 }

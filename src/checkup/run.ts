@@ -95,14 +95,15 @@ function checkPeriod(period: number | undefined): void {
   }, { field: 'period', value: String(period) });
 }
 
-/** The latest year that departments report, else this year. */
+/** The latest year that departments report, else this year. A year to come (a slip of the pen, a plan) is none that a city can be checked up for. */
 async function defaultPeriod(database: Session, cityId: string): Promise<number> {
   const { batches } = await getCurrentBatches(database, cityId);
+  const thisYear = new Date().getFullYear();
   const [row] = await database.query<{ year: number | null }>(
-    `select max((values->>'year')::double precision) as year from table_row where city_id = $1 and batch_id = any($2) and table_name = 'indicators_dept' and values->>'year' ~ '^[0-9]{4}$'`,
-    [cityId, batches],
+    `select max(year) as year from (select (values->>'year')::int as year from table_row where city_id = $1 and batch_id = any($2) and table_name = 'indicators_dept' and values->>'year' ~ '^[0-9]{4}$') as years where year <= $3`,
+    [cityId, batches, thisYear],
   );
-  return row?.year ?? new Date().getFullYear();
+  return row?.year ?? thisYear;
 }
 
 class CheckupRun {

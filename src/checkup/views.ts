@@ -4,11 +4,13 @@ import type { Note } from '../core/note.ts';
 import type { Base } from '../base/open.ts';
 import { getCity } from '../base/store/cities.ts';
 import { getCurrentBatches } from '../base/store/revisions.ts';
+import { listTableRows } from '../base/store/tables.ts';
 import { snapshotKey } from '../base/snapshot/open-snapshot.ts';
 import type { CheckupOverview, DimensionLine, IndicatorDetail, IndicatorLine } from './api.ts';
 import { pickThresholds, applies } from './grading/thresholds.ts';
 import { gradeAt } from './grading/grade-checkup.ts';
-import type { Threshold } from './model.ts';
+import { readPeers } from './grading/read-peers.ts';
+import type { Indicator, Threshold } from './model.ts';
 import { DIMENSIONS } from './model.ts';
 import { DIMENSION_NAMES } from './dimension-names.ts';
 import { readSettings } from './settings.ts';
@@ -166,7 +168,7 @@ async function indicatorDetail(base: Base, stored: StoredIndicator, context: Lin
     ],
     gradeSteps: [...stored.gradeSteps], computability: [...definition.computability],
     places: placeValues(places, values, await readGrades(database, checkup, indicatorId), new Set(level === undefined ? USUAL_LEVELS : [level])),
-    peers: await readPeerLines(base, cityId, indicatorId),
+    peers: [...(await readPeerLines(base, cityId, indicatorId)), ...(await readFilePeers(base, checkup, definition))],
     survey: survey === undefined || definition.surveyTopic === undefined ? null : { topic: definition.surveyTopic, score: survey.score, margin: survey.margin, n: survey.n },
     provenance: await provenanceOf(base, checkup, stored),
     notes: stored.notes.map(noteJson),
@@ -193,6 +195,18 @@ async function readPeerLines({ database }: Base, cityId: string, indicatorId: st
     [peerCities, cityId, indicatorId],
   );
   return rows.map(({ city_id, name, period, value }) => ({ name, value, period, source: `chengmai checkup ${city_id}` }));
+}
+
+/** Thousands of cities with 60 indicators. */
+const MOST_PEER_ROWS = 200_000;
+
+/** What peers.csv says of other cities, as grading read it. */
+async function readFilePeers({ database }: Base, { cityId, period }: Checkup, definition: Indicator): Promise<IndicatorDetail['peers']> {
+  const rows = await listTableRows(database, await getCurrentBatches(database, cityId), 'peers', MOST_PEER_ROWS);
+  const names = ['peer', 'indicator_id', 'year', 'value', 'source'];
+  const columns = Object.fromEntries(names.map((name) => [name, rows.map(({ values }) => values[name] ?? null)]));
+  const { values } = readPeers({ rowCount: rows.length, columns }, [definition], period);
+  return (values.get(definition.id) ?? []).map(({ peer, value, year, source }) => ({ name: { zh: peer, en: peer }, value, period: year, source: source === '' ? 'peers.csv' : source }));
 }
 
 /** Number of a place of a check-up. @throws ChengmaiError not-found `checkup/no-place` */
