@@ -10,14 +10,12 @@
  *
  * Memory: 16 bytes a node, 4 bytes a bucket (at most 65,536), beside the answer.
  */
+import { IDLE, NONE, bucketCount, bucketShift, greatestArc, usualBucketShift } from '../search/bucket-ring.ts';
 import { insertNearest } from './nearest-sweep.ts';
 import type { PointLinks } from '../travel/point-links.ts';
 import type { SearchGraph } from '../search/search-graph.ts';
 import { UNREACHED } from '../search/search-graph.ts';
 
-const IDLE = -2;
-const NONE = -1;
-const MOST_BUCKETS = 65536;
 const NO_LISTS = new Uint32Array(0);
 
 export class NearestSearch {
@@ -38,14 +36,8 @@ export class NearestSearch {
     this.#next = new Int32Array(n).fill(IDLE);
     this.#previous = new Int32Array(n);
     this.#reached = new Int32Array(n);
-    let sum = 0;
-    let greatest = 0;
-    for (let arc = 0; arc < graph.arcCount; arc++) {
-      sum += graph.cost[arc];
-      if (graph.cost[arc] > greatest) greatest = graph.cost[arc];
-    }
-    this.#greatestArc = greatest;
-    this.#usualShift = Math.max(0, Math.floor(Math.log2(Math.max(1, sum / Math.max(1, graph.arcCount)))) - 1);
+    this.#greatestArc = greatestArc(graph);
+    this.#usualShift = usualBucketShift(graph);
   }
 
   /**
@@ -141,10 +133,8 @@ export class NearestSearch {
 
   /** Buckets for costs that span no more than `span` at one time. All are empty here. */
   #setWidth(span: number): void {
-    let shift = this.#usualShift;
-    while ((span >> shift) + 2 > MOST_BUCKETS) shift++;
-    let size = this.#bucket.length;
-    while (size < (span >> shift) + 2) size *= 2;
+    const shift = bucketShift(span, this.#usualShift);
+    const size = bucketCount(span, shift, this.#bucket.length);
     if (size !== this.#bucket.length) this.#bucket = new Int32Array(size).fill(NONE);
     this.#shift = shift;
   }

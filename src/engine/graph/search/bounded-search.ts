@@ -15,6 +15,7 @@
  * Memory: 16 bytes a node, 4 more for ties, 4 more for parents; with ties 4 bytes an arc; 4 bytes a bucket (at most 65,536).
  */
 import type { PointLinks } from '../travel/point-links.ts';
+import { IDLE, NONE, bucketCount, bucketShift, greatestArc, usualBucketShift } from './bucket-ring.ts';
 import type { SearchGraph } from './search-graph.ts';
 import { MAX_COST, UNREACHED } from './search-graph.ts';
 
@@ -31,10 +32,6 @@ export interface BoundedSearchOptions {
   /** Keeps for each node the one before it (forward) or after it (backward) on its way. */
   readonly parents?: boolean;
 }
-
-const IDLE = -2;
-const NONE = -1;
-const MOST_BUCKETS = 65536;
 
 /** Costs as signed integers: a view of the same bytes. Costs stay below 2³⁰, and signed loads need no check in the inner loop. */
 function signed({ buffer, byteOffset, length }: Uint32Array): Int32Array {
@@ -60,20 +57,6 @@ export function mapArrivingArcs({ nodeCount, arcCount, firstOut, head, firstIn }
 export function findArc({ firstOut, head }: SearchGraph, from: number, to: number): number {
   for (let arc = firstOut[from]; arc < firstOut[from + 1]; arc++) if (head[arc] === to) return arc;
   return -1;
-}
-
-/** Powers of two are shifts: the width of a bucket, about ½–1 mean arc. */
-function chooseShift({ arcCount, cost }: SearchGraph): number {
-  let sum = 0;
-  for (let arc = 0; arc < arcCount; arc++) sum += cost[arc];
-  const mean = arcCount === 0 ? 1 : sum / arcCount;
-  return Math.max(0, Math.floor(Math.log2(Math.max(1, mean))) - 1);
-}
-
-function greatest(values: Uint32Array): number {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) if (values[i] > most) most = values[i];
-  return most;
 }
 
 /**
@@ -126,8 +109,8 @@ export class BoundedSearch {
     const byArc = ties?.byArc;
     this.#arcTie = byArc === undefined ? new Int32Array(ties === undefined ? 0 : graph.arcCount)
       : signed(forward ? byArc : mapArrivingArcs(graph).map((arc) => byArc[arc]));
-    this.#greatestArc = greatest(graph.cost);
-    this.#usualShift = chooseShift(graph);
+    this.#greatestArc = greatestArc(graph);
+    this.#usualShift = usualBucketShift(graph);
     this.#shift = this.#usualShift;
     this.#next = new Int32Array(n).fill(IDLE);
     this.#previous = new Int32Array(n);
@@ -215,10 +198,8 @@ export class BoundedSearch {
     if (least > most) return 0;
     // What stands in buckets at one time spans no more than the sources or one arc.
     const span = Math.min(limit - least, Math.max(this.#greatestArc, most - least));
-    let shift = this.#usualShift;
-    while ((span >> shift) + 2 > MOST_BUCKETS) shift++;
-    let size = Math.max(64, this.#bucket.length);
-    while (size < (span >> shift) + 2) size *= 2;
+    const shift = bucketShift(span, this.#usualShift);
+    const size = bucketCount(span, shift, this.#bucket.length);
     if (size !== this.#bucket.length) this.#bucket = new Int32Array(size).fill(NONE);
     this.#shift = shift;
     for (let i = 0; i < kept; i++) if (next[reached[i]] !== IDLE) this.#insert(reached[i], (cost[reached[i]] >> shift) & (size - 1));
