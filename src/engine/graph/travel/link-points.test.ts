@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costRow } from '../../../../test/engine/plain-costs.ts';
 import { streetSource } from '../../../../test/engine/street-source.ts';
+import type { SourcePlan } from '../../../../test/engine/street-source.ts';
 import { ALL, StreetPlan, placeAt } from '../../../../test/engine/street-plan.ts';
 import { metresPerDegree } from '../../spatial/measure.ts';
 import { directCost, linkPoints } from './link-points.ts';
@@ -157,7 +158,7 @@ describe('linking points', () => {
     // two levels joined by a lift; at the junction of three paths a gate that only residents may pass
     const nodes = new Map<number, readonly [number, number]>([[1, [-100.5, 0]], [2, [0, 0]], [3, [100.5, 0]], [4, [500, -100.5]], [5, [500, 0]], [6, [600, 0]], [7, [500, 100]]]);
     const path = (id: number, ...way: number[]) => ({ id, nodes: way, tags: { highway: 'footway' } });
-    const points = [{ node: 2, tags: { highway: 'elevator' } }, { node: 5, tags: { barrier: 'gate', access: 'private' } }];
+    const points: SourcePlan['points'] = [{ node: 2, tags: { highway: 'elevator' } }, { node: 5, tags: { barrier: 'gate', access: 'private' } }];
     const { network } = buildNetwork(streetSource({ nodes, ways: [path(11, 1, 2), path(12, 2, 3), path(13, 4, 5), path(14, 5, 6), path(15, 7, 5)], points }), { details: true });
     const travel = buildTravelGraph(network, profileOf('walk', { local: 'ends', leastVertices: 0 }));
     const at = (id: number): [number, number] => {
