@@ -32,7 +32,7 @@ export interface GradeRequest {
 }
 
 export interface GradeOutput {
-  readonly indicators: readonly { readonly indicatorId: string; readonly grade: Grade | undefined; readonly steps: readonly GradeStep[]; readonly byPlace: Uint8Array<ArrayBuffer> }[];
+  readonly indicators: readonly { readonly indicatorId: string; readonly grade: Grade | undefined; readonly steps: readonly GradeStep[]; readonly byPlace: Uint8Array<ArrayBuffer>; /** By place number: 1 where there is a value that is judged. */ readonly measured: Uint8Array<ArrayBuffer> }[];
   readonly dimensions: readonly (DimensionAnswer & { readonly id: DimensionId })[];
   readonly findings: readonly FoundRow[];
   /** Scores by topic. */
@@ -133,7 +133,7 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
     },
   });
   return {
-    indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace) })),
+    indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace), measured: Uint8Array.from(byId.get(indicatorId)?.value ?? [], (value, place) => (Number.isNaN(value) || tree.outside[place] === 1 ? 0 : 1)) })),
     dimensions: [...dimensions].map(([id, answer]) => ({ ...answer, id })),
     findings, survey: Object.fromEntries(survey?.scores ?? []), notes: [...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
   };

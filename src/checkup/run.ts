@@ -20,6 +20,7 @@ import type { CheckupSettings } from './api.ts';
 import type { CheckThread } from './check-threads.ts';
 import { giveBack, takeThread } from './check-threads.ts';
 import type { CheckMessage, CheckReply, IndicatorOutput, OpenOutput } from './check-task.ts';
+import type { IsMeasured } from './findings/ledger-row.ts';
 import type { GradeOutput, GradeRequest } from './grade-run.ts';
 import { listIndicatorsOf } from './indicators.ts';
 import type { InputBatches } from './input-batches.ts';
@@ -33,6 +34,7 @@ import type { CityInput } from './read-city-data.ts';
 import { readCityInput } from './read-city-data.ts';
 import { readSettings } from './settings.ts';
 import { updateLedger } from './store/ledger.ts';
+import { readPlaceList } from './store/place-list.ts';
 import type { NewIndicator } from './store.ts';
 import {
   completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, listResults, readPlaceBytes, readResultBytes, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements, writeResultBytes,
@@ -163,8 +165,9 @@ class CheckupRun {
     await this.#stage(this.#checkupId, { opened, outputs, graded, indicators, inputs, settings });
     const seconds = (performance.now() - this.#startMs) / 1000;
     throwIfCancelled(this.#context.signal);
+    const isMeasured = measuredIn(graded, opened.places);
     await completeCheckup(database, cityId, this.#checkupId, seconds, async (transaction) => {
-      await updateLedger(transaction, cityId, graded.findings, period, this.#request.who);
+      await updateLedger(transaction, cityId, graded.findings, isMeasured, period, this.#request.who);
     });
     this.#isComplete = true;
     await sweepCheckups(database, cityId);
@@ -305,6 +308,12 @@ function toRow(definition: Indicator, { output, hash, reused, computedAt }: Meas
     operator: measuredBy?.operator ?? '', parameters: measuredBy?.params ?? {}, needs: measuredBy?.needs ?? [], inputs: measuredBy === undefined ? [] : inputs.of(measuredBy.needs),
     resultHash: measuredBy === undefined ? undefined : hash, reused, computedAt, grades: grade?.byPlace,
   };
+}
+
+function measuredIn({ indicators }: GradeOutput, places: Uint8Array): IsMeasured {
+  const numbers = new Map(readPlaceList(places).id.map((id, place) => [id, place]));
+  const measured = new Map(indicators.map((one) => [one.indicatorId, one.measured]));
+  return (indicatorId, placeId) => measured.get(indicatorId)?.[numbers.get(placeId) ?? -1] === 1;
 }
 
 function noteFault(notes: NoteBook, { indicatorId, fault }: IndicatorOutput): void {

@@ -1,8 +1,9 @@
 /**
  * A row of the ledger (问题台账), and how a check-up and people change it.
  *
- * A finding is a place × indicator and has one row for good: `indicator@place`. A check-up adds rows, brings their figures up to date, and closes (整治完成) what no
- * longer falls short; it never touches a field that a person has edited. Every change is kept with who, when and why.
+ * A finding is a place × indicator and has one row for good: `indicator@place`. A check-up adds rows, brings their figures up to date, and closes (整治完成) what it
+ * measured and found to fall short no longer; it never touches a field that a person has edited. What it could not measure (a file that is missing, a year
+ * without statistics, a unit that is gone) is not put right by that: its row stays as it is. Every change is kept with who, when and why.
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { FindingEdit, FindingJson } from '../api.ts';
@@ -59,8 +60,11 @@ function refresh(row: LedgerRow, found: FoundRow, period: number, now: string, c
   return isSame({ ...row }, next) ? row : ({ ...next, updatedAt: now } as LedgerRow);
 }
 
+/** Whether a check-up has a value of an indicator for a place. */
+export type IsMeasured = (indicatorId: string, placeId: string) => boolean;
+
 /** What a check-up of a period does to the ledger. `rows` are all of the city. */
-export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[], period: number, now: string): LedgerPlan {
+export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[], isMeasured: IsMeasured, period: number, now: string): LedgerPlan {
   const byId = new Map(rows.map((row) => [row.findingId, row]));
   const insert: LedgerRow[] = [];
   const update: LedgerRow[] = [];
@@ -84,7 +88,7 @@ export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[
       remove.push(row.findingId);
       continue;
     }
-    if (row.edited.includes('stage')) continue;
+    if (row.edited.includes('stage') || !isMeasured(row.indicatorId, row.placeId)) continue;
     update.push({ ...row, stage: 'rectified', updatedAt: now });
     changes.push({ findingId: row.findingId, field: 'stage', before: row.stage, after: 'rectified', by: 'checkup' });
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLedgerWorkbook, writeLedgerWorkbook } from '../ledger-workbook.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
-import type { FoundRow, LedgerRow } from './ledger-row.ts';
+import type { FoundRow, IsMeasured, LedgerRow } from './ledger-row.ts';
 import { editRow, findingIdOf, planLedger } from './ledger-row.ts';
 import { readLedgerSheets } from './read-ledger-sheets.ts';
 import { NoteBook } from '../../core/note.ts';
@@ -16,44 +16,54 @@ const found = (place: string, differing: Partial<FoundRow> = {}): FoundRow => ({
   community: { built: false, undersized: null, incomplete: null, other: '' }, survey: null, advice: { zh: '补建', en: 'build one' }, bodies: ['教育局', '街道办事处'], priority: 'medium', point: [115.6, 32.5], ...differing,
 });
 
-const rowsOf = (places: readonly string[], period = 2025): LedgerRow[] => [...planLedger([], places.map((place) => found(place)), period, NOW).insert];
+/** Of a check-up that measured everything. */
+const plan = (rows: readonly LedgerRow[], findings: readonly FoundRow[], period: number, isMeasured: IsMeasured = () => true) => planLedger(rows, findings, isMeasured, period, NOW);
+const rowsOf = (places: readonly string[], period = 2025): LedgerRow[] => [...plan([], places.map((place) => found(place)), period).insert];
 
 describe('a check-up and the ledger', () => {
   it('adds what is new, and keeps its first and last year', () => {
     const [row] = rowsOf(['a']);
     expect(row).toMatchObject({ stage: 'ledger', firstPeriod: 2025, lastPeriod: 2025, edited: [] });
-    const { update, insert } = planLedger([row], [found('a', { value: 2 })], 2026, NOW);
+    const { update, insert } = plan([row], [found('a', { value: 2 })], 2026);
     expect(insert).toEqual([]);
     expect(update).toMatchObject([{ value: 2, firstPeriod: 2025, lastPeriod: 2026 }]);
   });
 
   it('closes what no longer falls short, and opens it again when it does', () => {
     const [row] = rowsOf(['a']);
-    const closed = planLedger([row], [], 2026, NOW).update[0];
+    const closed = plan([row], [], 2026).update[0];
     expect(closed.stage).toBe('rectified');
-    expect(planLedger([closed], [found('a')], 2027, NOW).update[0]).toMatchObject({ stage: 'ledger', lastPeriod: 2027 });
+    expect(plan([closed], [found('a')], 2027).update[0]).toMatchObject({ stage: 'ledger', lastPeriod: 2027 });
+  });
+
+  it('never calls put right what it could not measure', () => {
+    const rows = rowsOf(['a', 'b']);
+    const { update, remove, changes } = plan(rows, [], 2026, (indicatorId, placeId) => indicatorId === 'kindergarten-lacking' && placeId === 'b');
+    expect(update.map(({ placeId, stage, lastPeriod }) => [placeId, stage, lastPeriod])).toEqual([['b', 'rectified', 2025]]);
+    expect(remove).toEqual([]);
+    expect(changes.map(({ findingId }) => findingId)).toEqual(['kindergarten-lacking@b']);
   });
 
   it('takes back what the same year found from data that was wrong, unless somebody has worked on it', () => {
     const [row] = rowsOf(['a']);
-    expect(planLedger([row], [], 2025, NOW).remove).toEqual([row.findingId]);
+    expect(plan([row], [], 2025).remove).toEqual([row.findingId]);
     const edited = editRow(row, { note: '已现场核实' }, 'person', NOW).row;
-    expect(planLedger([edited], [], 2025, NOW)).toMatchObject({ remove: [], update: [{ stage: 'rectified' }] });
+    expect(plan([edited], [], 2025)).toMatchObject({ remove: [], update: [{ stage: 'rectified' }] });
   });
 
   it('never touches what a person has edited, nor what a person left out', () => {
     const [row] = rowsOf(['a']);
     const edited = editRow(row, { severity: 2, bodies: ['区政府'], adviceZh: '改造配套用房' }, 'person', NOW).row;
-    const next = planLedger([edited], [found('a', { severity: 4, value: 3, bodies: [] })], 2026, NOW).update[0];
+    const next = plan([edited], [found('a', { severity: 4, value: 3, bodies: [] })], 2026).update[0];
     expect(next).toMatchObject({ severity: 2, bodies: ['区政府'], advice: { zh: '改造配套用房', en: 'build one' }, value: 3 });
     const rejected = editRow(row, { stage: 'rejected' }, 'person', NOW).row;
-    expect(planLedger([rejected], [], 2026, NOW).update).toEqual([]);
+    expect(plan([rejected], [], 2026).update).toEqual([]);
   });
 
   it('of an earlier year changes no figure of a later one', () => {
-    const later = planLedger([], [found('a', { value: 7 })], 2026, NOW).insert[0];
-    expect(planLedger([later], [found('a', { value: 1 })], 2024, NOW).update[0]).toMatchObject({ value: 7, firstPeriod: 2024, lastPeriod: 2026 });
-    expect(planLedger([later], [], 2024, NOW)).toMatchObject({ update: [], remove: [] });
+    const later = plan([], [found('a', { value: 7 })], 2026).insert[0];
+    expect(plan([later], [found('a', { value: 1 })], 2024).update[0]).toMatchObject({ value: 7, firstPeriod: 2024, lastPeriod: 2026 });
+    expect(plan([later], [], 2024)).toMatchObject({ update: [], remove: [] });
   });
 });
 

@@ -2,7 +2,7 @@
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../../base/database.ts';
 import type { FindingEdit } from '../api.ts';
-import type { FoundRow, LedgerChange, LedgerRow } from '../findings/ledger-row.ts';
+import type { FoundRow, IsMeasured, LedgerChange, LedgerRow } from '../findings/ledger-row.ts';
 import { editRow, planLedger } from '../findings/ledger-row.ts';
 
 export interface LedgerFilter {
@@ -116,9 +116,9 @@ async function writeChanges(session: Session, cityId: string, changes: readonly 
 }
 
 /** Brings the ledger up to date with what a check-up of a period found; within the transaction that completes the check-up. */
-export async function updateLedger(session: Session, cityId: string, found: readonly FoundRow[], period: number, who: string, now: string = new Date().toISOString()): Promise<{ inserted: number; updated: number; removed: number }> {
+export async function updateLedger(session: Session, cityId: string, found: readonly FoundRow[], isMeasured: IsMeasured, period: number, who: string, now: string = new Date().toISOString()): Promise<{ inserted: number; updated: number; removed: number }> {
   const rows = await session.query<{ row: LedgerRow }>('select row from finding where city_id = $1 for update', [cityId]);
-  const plan = planLedger(rows.map(({ row }) => row), found, period, now);
+  const plan = planLedger(rows.map(({ row }) => row), found, isMeasured, period, now);
   if (plan.remove.length > 0) await session.query('delete from finding where city_id = $1 and finding_id = any($2)', [cityId, plan.remove]);
   await writeRows(session, cityId, [...plan.insert, ...plan.update]);
   await writeChanges(session, cityId, plan.changes, who, now, undefined);
