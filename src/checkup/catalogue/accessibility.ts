@@ -201,8 +201,12 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
     access(OWN, {
       id: `primary-places-${method}`, level: 'community',
       name: both(`小学学位可达性（${zh}）`, `Access to primary-school places (${en})`),
-      unit: both('个/千人', 'per 10³ persons'), direction: 'up', surveyTopic: 'primary-school', computability: ['c', 'a*'],
-      definition: both(`步行1000米范围内每千名6至11岁儿童可得的小学学位数，学校的学位先按服务范围内的儿童分配（${zh}）。`, `Primary-school places per 1,000 children of 6 to 11 within 1,000 m on foot, each school’s places first shared out over the children it serves (${en}).`),
+      // the balanced shares depend on how many points residents stand at: they rank places, they are no number of school places (Paez et al. 2019)
+      unit: method === 'bfca' ? UNITS.index : both('个/千人', 'per 10³ persons'), direction: 'up', surveyTopic: 'primary-school', computability: ['c', 'a*'],
+      definition: both(
+        `步行1000米范围内每千名6至11岁儿童可得的小学学位数，学校的学位先按服务范围内的儿童分配（${zh}）。${method === 'bfca' ? '数值只用于单元之间比较。' : ''}`,
+        `Primary-school places per 1,000 children of 6 to 11 within 1,000 m on foot, each school’s places first shared out over the children it serves (${en}).${method === 'bfca' ? ' The number serves to compare places only.' : ''}`,
+      ),
       formula: both('Σ 学校学位 ÷ 服务范围内儿童数。', 'Sum over schools in reach of places ÷ children in their catchment.'),
       methods: [{
         operator: 'access-floating-catchment',
