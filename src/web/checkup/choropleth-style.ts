@@ -108,6 +108,9 @@ export function paintIndicator(base: StyleSpecification, choropleth: Choropleth)
         // outside the built-up area: counted, never graded
         { ...layer, id: 'place-outside', filter: ['all', layer.filter as ExpressionSpecification, isOutside], paint: { 'fill-pattern': `hatch/${shade}` } } as LayerSpecification,
       );
+    } else if (layer.id === 'building' && layer.type === 'fill') {
+      // houses help to find one's way and must not hide what is painted below them
+      layers.push({ ...layer, paint: { ...layer.paint, 'fill-opacity': 0.35 } });
     } else if (layer.id === 'place-edge') {
       layers.push(layer);
       above.push(...chosenLayers(choropleth, layer));

@@ -15,7 +15,7 @@ export interface ThresholdLike {
   readonly upper?: number | undefined;
 }
 
-/** Half open: from ≤ value < to, but for the last class of a list, which has its end too. */
+/** From the least to the greatest value of its places, both included: classes never overlap. */
 export interface ValueClass {
   readonly from: number;
   readonly to: number;
@@ -79,19 +79,20 @@ const TIED_SHARE = 0.2;
 
 function partEvenly(sorted: readonly number[], count: number, colours: (classes: number) => readonly string[], meetsIt: boolean | undefined): ValueClass[] {
   const [least] = sorted;
-  const greatest = sorted.at(-1) as number;
   const others = sorted.slice(sorted.findLastIndex((value) => value === least) + 1);
   const tied = others.length > 0 && sorted.length - others.length > TIED_SHARE * sorted.length;
-  const edges = tied ? [least, others[0], ...quantileBreaks(others, count - 1), greatest] : [least, ...quantileBreaks(sorted, count), greatest];
-  return colours(edges.length - 1).map((colour, i, { length }) => ({ from: edges[i], to: tied && i === 0 ? least : edges[i + 1], colour, meets: meetsIt, places: countIn(sorted, edges[i], edges[i + 1], i === length - 1) }));
+  // each class starts here and ends before the next
+  const starts = tied ? [least, others[0], ...quantileBreaks(others, count - 1)] : [least, ...quantileBreaks(sorted, count)];
+  return colours(starts.length).map((colour, i) => {
+    const members = sorted.filter((value) => value >= starts[i] && (i + 1 === starts.length || value < starts[i + 1]));
+    return { from: starts[i], to: members.at(-1) ?? starts[i], colour, meets: meetsIt, places: members.length };
+  });
 }
 
 function partSide(sorted: readonly number[], shade: Shade, ramp: Ramp, meetsIt: boolean, darkFirst: boolean): ValueClass[] {
   if (sorted.length === 0) return [];
   return partEvenly(sorted, 3, (count) => (darkFirst ? stepsOf(shade, ramp, count).reverse() : stepsOf(shade, ramp, count)), meetsIt);
 }
-
-const countIn = (sorted: readonly number[], from: number, to: number, withEnd: boolean): number => sorted.filter((value) => value >= from && (value < to || (withEnd && value === to))).length;
 
 function byStandard(sorted: readonly number[], threshold: ThresholdLike, shade: Shade): Classes {
   const good = sorted.filter((value) => meets(threshold, value));
@@ -134,7 +135,7 @@ export function buildChangeClasses(changes: readonly number[], direction: Direct
   return { by: 'change', classes: [...less, ...still, ...more] };
 }
 
-/** The class a value falls in; undefined where it falls in none. */
+/** The class of a value that was among those parted; undefined for others. */
 export function classOf({ classes }: Classes, value: number): ValueClass | undefined {
-  return classes.find(({ from, to }) => value >= from && value < to) ?? classes.findLast(({ from, to }) => value >= from && value <= to);
+  return classes.find(({ from, to }) => value >= from && value <= to);
 }
