@@ -216,12 +216,13 @@ export const LOCAL_INDICATORS: readonly Indicator[] = [
     id: 'service-sharing', confidence: 'recalled',
     name: both('产业园区配套共享率', 'Shared services of industrial parks'),
     unit: UNITS.percent, direction: 'up', level: 'zone', computability: ['a', 'c'],
-    definition: both('就业岗位500米范围内有社区卫生服务、菜市场或食堂等生活配套的比例；没有岗位数据时按建设用地面积计。', 'Share of jobs with a community health facility, a market or a canteen within 500 m; of construction land where jobs are unknown.'),
-    formula: both('500米范围内有生活配套的岗位 ÷ 岗位 × 100%。', 'Jobs with such a service within 500 m ÷ jobs × 100 %.'),
+    definition: both('产业园区建设用地中500米范围内有社区卫生服务、菜市场或食堂等生活配套的比例；没有用地数据时按就业岗位计。', 'Share of the construction land of an industrial park with a community health facility, a market or a canteen within 500 m; of jobs where land use is unknown.'),
+    formula: both('500米范围内有生活配套的建设用地 ÷ 建设用地 × 100%。', 'Construction land with such a service within 500 m ÷ construction land × 100 %.'),
     thresholds: [{ op: '>=', value: 80, source: '产城融合讲话（示例值80%）', confidence: 'certain' }],
     methods: [
-      { operator: 'job-coverage', params: { facilities: SHARED_SERVICES, radiusM: 500 } },
+      // the jobs of a park are often one number at one spot, which is within reach or not as a whole
       { operator: 'land-coverage', params: { land: 'construction', facilities: SHARED_SERVICES, radiusM: 500 }, quality: 'proxy' },
+      { operator: 'job-coverage', params: { facilities: SHARED_SERVICES, radiusM: 500 } },
     ],
   }),
   local('产城融合指标：空置率；平台设计', {
