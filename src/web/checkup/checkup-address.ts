@@ -1,6 +1,8 @@
 /** What of the check-up's workspace is in the address, so that a link shows another reader the same. */
-import { PLACE_LEVELS } from '../../import/model.ts';
-import type { PlaceLevel } from '../../import/model.ts';
+import type { IndicatorLine } from '../../checkup/api.ts';
+
+export type PlaceLevel = IndicatorLine['level'];
+const PLACE_LEVELS: readonly PlaceLevel[] = ['building', 'community', 'block', 'district', 'city', 'zone', 'cell'];
 
 export type Panel = 'indicator' | 'sheet' | 'compare';
 /** What stands behind an indicator, drawn where it is not hidden. */

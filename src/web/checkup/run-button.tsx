@@ -33,7 +33,7 @@ export function RunButton({ cityId, period, primary }: { cityId: string; period:
   const job = useCheckupJob(cityId);
   const run = useRun(cityId);
   const [asking, setAsking] = useState(false);
-  const [year, setYear] = useState(period ?? new Date().getFullYear());
+  const [year, setYear] = useState(() => period ?? new Date().getFullYear());
   if (job !== undefined && isActive(job)) return null;
   return (
     <>
