@@ -222,15 +222,19 @@ export type FindingJson = z.infer<typeof findingSchema>;
 
 export const findingListSchema = z.object({ total: z.number().int(), findings: z.array(findingSchema) });
 export type FindingList = z.infer<typeof findingListSchema>;
-/** What a person may change. */
+/** What a person may change; texts as long as a sheet of the ledger can show. */
 export const findingEditSchema = findingSchema
-  .pick({ extent: true, severity: true, difficulty: true, kind: true, stage: true, area: true, bodies: true, priority: true, nextYear: true, deadline: true, note: true, community: true })
-  .extend({ adviceZh: z.string().max(2000), adviceEn: z.string().max(2000), problemZh: z.string().max(2000), problemEn: z.string().max(2000) })
+  .pick({ extent: true, severity: true, difficulty: true, kind: true, stage: true, priority: true, nextYear: true })
+  .extend({
+    adviceZh: z.string().max(2000), adviceEn: z.string().max(2000), problemZh: z.string().max(2000), problemEn: z.string().max(2000),
+    area: z.string().max(500), bodies: z.array(z.string().max(200)).max(50), note: z.string().max(5000), deadline: z.iso.date().nullable(),
+    community: z.object({ built: z.boolean().nullable(), undersized: z.boolean().nullable(), incomplete: z.boolean().nullable(), other: z.string().max(2000) }).nullable(),
+  })
   .partial()
   .strict()
   .meta({ id: 'FindingEdit' });
 export type FindingEdit = z.infer<typeof findingEditSchema>;
-export const bulkEditSchema = z.object({ findingIds: z.array(z.string()).min(1).max(10_000), edit: findingEditSchema, reason: z.string().max(500).optional() }).meta({ id: 'BulkEdit' });
+export const bulkEditSchema = z.object({ findingIds: z.array(z.string().max(400).regex(/^[^\0]*$/)).min(1).max(10_000), edit: findingEditSchema, reason: z.string().max(500).regex(/^[^\0]*$/).optional() }).meta({ id: 'BulkEdit' });
 export const findingHistorySchema = z.object({
   finding: findingSchema,
   history: z.array(z.object({ at: z.string(), who: z.string(), field: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable(), by: z.enum(['person', 'checkup', 'workbook']) })),

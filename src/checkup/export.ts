@@ -60,7 +60,11 @@ async function readTable(base: Base, cityId: string, choice: PeriodChoice, level
   return { checkup, places, indicators, numbers, values };
 }
 
-const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+/** Quoted where RFC 4180 asks for it. A name that a spreadsheet would take for a formula (`=1+1`, `@SUM`) goes behind an apostrophe, as people write it there. */
+function field(name: string): string {
+  const text = /^[=+\-@\t\r]/.test(name) && Number.isNaN(Number(name)) ? `'${name}` : name;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
 const number = (value: number): string => (Number.isFinite(value) ? String(value) : '');
 
 /** A row an indicator and place that has a value; RFC 4180 with a byte order mark, which spreadsheets want for Chinese. */

@@ -84,7 +84,10 @@ export function wholeNumber(min: number, max: number) {
     .meta({ type: 'integer', minimum: min, maximum: max });
 }
 
-export const idText = z.string().min(1).max(400);
+/** Text that the database can hold: PostgreSQL's has no U+0000. */
+export const storableText = (most: number) => z.string().max(most).regex(/^[^\0]*$/, 'text without U+0000');
+
+export const idText = storableText(400).min(1);
 
 /** `west,south,east,north` in degrees. */
 export const boxText = z

@@ -79,6 +79,15 @@ describe('the workbook', () => {
     expect(notes.list()).toEqual([]);
   });
 
+  it('with a text longer than a finding can have leaves the field as it was and says so', () => {
+    const [row] = rowsOf(['a']);
+    const sheet = { name: '问题台账', rows: [['问题编号', '备注', '责任单位', '整治区域'], [row.findingId, 'x'.repeat(5001), Array.from({ length: 51 }, (_, i) => `局${i}`).join('；'), '老城']] };
+    const notes = new NoteBook();
+    const { edits } = readLedgerSheets([sheet], new Map([[row.findingId, row]]), 'l.xlsx', notes);
+    expect(edits).toEqual([{ findingId: row.findingId, edit: { area: '老城' } }]);
+    expect(notes.list().map(({ code }) => code).sort()).toEqual(['checkup/bad-cell/Note', 'checkup/bad-cell/Responsible bodies']);
+  });
+
   it('loses no text, whatever people write', async () => {
     // graphemes are printable; spaces at the ends are cut off on purpose
     const written = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom('valueOf', 'constructor', '=1+1', "'x", '_x0041_', '1e5', '是\n否'));

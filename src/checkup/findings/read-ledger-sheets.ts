@@ -8,6 +8,7 @@
 import type { Language } from '../../core/bilingual.ts';
 import type { NoteBook } from '../../core/note.ts';
 import type { FindingEdit } from '../api.ts';
+import { findingEditSchema } from '../api.ts';
 import type { LedgerCell, LedgerColumn, SheetId } from './ledger-columns.ts';
 import { LEDGER_COLUMNS, SHEETS } from './ledger-columns.ts';
 import type { LedgerRow } from './ledger-row.ts';
@@ -66,7 +67,8 @@ function readRow(cells: readonly LedgerCell[], columns: readonly Placed[], row: 
     // what the program wrote is no edit, whatever reading it back makes of it
     if (written === cell || String(written ?? '') === String(cell ?? '')) continue;
     const part = column.read(cell, now, language);
-    if (part === undefined) {
+    // a text too long for a finding is no answer either
+    if (part === undefined || !findingEditSchema.safeParse(part).success) {
       refuse(column, cell);
       continue;
     }

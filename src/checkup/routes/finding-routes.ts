@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import type { GetOpen } from '../../base/routes/route-parts.ts';
 import { whoOf } from '../../base/routes/route-parts.ts';
-import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, wholeNumber } from '../../base/routes/router.ts';
+import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, storableText, wholeNumber } from '../../base/routes/router.ts';
 import { getCity } from '../../base/store/cities.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import { bulkEditSchema, findingHistorySchema, findingListSchema, ledgerImportSchema } from '../api.ts';
@@ -20,16 +20,16 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const periodText = z.union([z.literal('latest'), z.string().regex(/^\d{4}$/, 'a year of four digits, or latest')]);
 const params = cityParam.extend({ period: periodText });
 const filters = {
-  stage: z.string().max(100).optional().meta({ description: 'one or several, by commas' }),
+  stage: storableText(100).optional().meta({ description: 'one or several, by commas' }),
   kind: z.enum(['time-limited', 'best-effort']).optional(),
   severity: wholeNumber(1, 5).optional(),
   priority: z.enum(['high', 'medium', 'low']).optional(),
   indicator: idText.optional(),
   dimension: z.enum(['housing', 'community', 'block', 'city']).optional(),
-  level: z.string().max(20).optional(),
+  level: storableText(20).optional(),
   place: idText.optional(),
-  body: z.string().max(200).optional(),
-  q: z.string().trim().min(1).max(100).optional(),
+  body: storableText(200).optional(),
+  q: storableText(100).trim().min(1).optional(),
 };
 
 const list = createRoute({

@@ -1,6 +1,7 @@
 /** The SQL of the ledger: findings of a city and the history of each. */
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../../base/database.ts';
+import { toJsonText } from '../../base/store/copy-text.ts';
 import type { FindingEdit } from '../api.ts';
 import type { FoundRow, IsMeasured, LedgerChange, LedgerRow } from '../findings/ledger-row.ts';
 import { editRow, planLedger } from '../findings/ledger-row.ts';
@@ -100,7 +101,7 @@ async function writeRows(session: Session, cityId: string, rows: readonly Ledger
        from jsonb_array_elements($2::jsonb) as r
        on conflict (city_id, finding_id) do update set stage = excluded.stage, kind = excluded.kind, severity = excluded.severity, priority = excluded.priority,
          level = excluded.level, dimension = excluded.dimension, first_period = excluded.first_period, last_period = excluded.last_period, row = excluded.row`,
-      [cityId, JSON.stringify(rows.slice(start, start + CHUNK))],
+      [cityId, toJsonText(rows.slice(start, start + CHUNK))],
     );
   }
 }
@@ -110,7 +111,7 @@ async function writeChanges(session: Session, cityId: string, changes: readonly 
     await session.query(
       `insert into finding_change (city_id, finding_id, at, who, by, field, before, after, reason)
        select $1, c->>'findingId', $3, $4, c->>'by', c->>'field', c->'before', c->'after', $5 from jsonb_array_elements($2::jsonb) as c`,
-      [cityId, JSON.stringify(changes.slice(start, start + CHUNK)), at, who, reason ?? null],
+      [cityId, toJsonText(changes.slice(start, start + CHUNK)), at, who, reason ?? null],
     );
   }
 }
