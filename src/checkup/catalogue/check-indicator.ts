@@ -101,7 +101,8 @@ export function checkMethod(method: Pick<Method, 'operator' | 'params'>, path: r
 
 const isPercent = (unit: Bilingual): boolean => unit.en.trim() === '%' || unit.zh.trim() === '%';
 
-function thresholdProblem({ unit, direction }: Pick<Indicator, 'unit' | 'direction'>, { op, value, upper, when }: Threshold): Bilingual | undefined {
+/** What is wrong with a standard for an indicator of this unit and direction, and what to do. */
+export function thresholdProblem({ unit, direction }: Pick<Indicator, 'unit' | 'direction'>, { op, value, upper, when }: Pick<Threshold, 'op' | 'value' | 'upper' | 'when'>): Bilingual | undefined {
   if (direction === 'inventory') return { zh: '清单类指标（inventory）不评级，不能有标准；请改变 direction 或去掉标准', en: 'belongs to an inventory, which is never graded; change the direction or leave the standard out' };
   if (op === 'between' ? upper === undefined || upper <= value : upper !== undefined) {
     return op === 'between' ? { zh: 'between 需要大于 value 的 upper', en: 'between needs an upper greater than value' } : { zh: `只有 between 才有 upper，${op} 请去掉`, en: `has an upper, which only between has; leave it out of ${op}` };
