@@ -44,8 +44,11 @@ const PADDING = { top: 30, bottom: 40, left: 30, right: 60 };
 /** Where the map is wide the legend lies beside the city, elsewhere below it. */
 const WIDE_PX = 800;
 const TALL_PX = 620;
+/** On a phone it is folded. */
+const SLIM_PX = 440;
 function paddingOf(width: number, height: number): typeof PADDING {
   if (width >= WIDE_PX) return { ...PADDING, left: 270 };
+  if (width < SLIM_PX) return { top: 80, bottom: 90, left: 16, right: 16 };
   return height >= TALL_PX ? { ...PADDING, top: 90, bottom: 290 } : { ...PADDING, top: 80 };
 }
 /** What the list and the panel leave of the window. */

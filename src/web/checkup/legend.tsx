@@ -23,16 +23,18 @@ interface LegendProps {
   readonly onHidden: (hidden: readonly DetailLayer[]) => void;
   readonly shade: Shade;
   readonly against: number | undefined;
+  /** Only its title, until it is opened. */
+  readonly folded: boolean;
 }
 
-export function Legend({ line, classes, colouring, gradeCounts, unknown, outside, detail, hidden, onHidden, shade, against }: LegendProps) {
+export function Legend({ line, classes, colouring, gradeCounts, unknown, outside, detail, hidden, onHidden, shade, against, folded }: LegendProps) {
   const { t, f, pick } = useSpeech();
   const thresholdText = useThresholdText();
   const rows = colouring === 'grade' ? GRADES.filter((grade) => gradeCounts[grade] > 0).map((grade) => ({ key: grade, colour: GRADE_COLOURS[shade][grade], text: pick(GRADE_WORDS[grade]), places: gradeCounts[grade], mark: false })) : classes.classes.map((one, i) => ({ key: String(i), colour: one.colour, text: <RangeText range={one} />, places: one.places, mark: i > 0 && one.meets !== classes.classes[i - 1].meets }));
   const present = DETAIL_LAYERS.filter((layer) => detail?.features.some(({ properties }) => properties.type === layer));
   return (
     <section className="checkup-legend panel" aria-label={t.checkup.legend}>
-      <details open>
+      <details open={!folded}>
       <summary><h2>{pick(line.name)}</h2></summary>
       <p className="quiet">
         {colouring === 'grade' ? t.checkup.byGrade : colouring === 'change' ? t.checkup.changeSince(String(against ?? '')) : pick(line.unit)}

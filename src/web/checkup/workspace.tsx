@@ -1,5 +1,5 @@
 import { SettingOutlined } from '@ant-design/icons';
-import { Alert, Button, Segmented, Select, Skeleton } from 'antd';
+import { Alert, Button, ConfigProvider, Segmented, Select, Skeleton } from 'antd';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 import type { CityJson } from '../../base/api.ts';
@@ -99,6 +99,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
   const shownPane = cramped && !narrow && pane === 'map' ? 'list' : pane;
   return (
     <div className={`workspace workspace-${view.panel}`} data-pane={shownPane}>
+      <ConfigProvider componentSize={narrow ? 'small' : 'middle'}>
       <header className="workspace-bar">
         <h1>{pick(city.name)} · {t.checkup.title}</h1>
         <Select aria-label={t.checkup.period} value={period} popupMatchSelectWidth={false} onChange={(value) => go({ period: value, against: undefined })} options={checkups.map((checkup) => ({ value: checkup.period, label: t.checkup.periodName(String(checkup.period)) }))} />
@@ -115,6 +116,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
         {state.stale && <Alert className="workspace-banner" type="warning" showIcon title={t.checkup.stale} action={<Button size="small" onClick={() => void run(period)}>{t.checkup.runAgain}</Button>} />}
         {askedPeriod !== undefined && askedPeriod !== period && <Alert className="workspace-banner" type="info" showIcon closable title={t.checkup.noSuchPeriod(String(askedPeriod), String(period))} />}
       </header>
+      </ConfigProvider>
       <Segmented
         className="workspace-panes"
         aria-label={t.checkup.title}
@@ -144,7 +146,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
           {legendLine?.missing != null && <div className="map-missing panel" role="status"><strong>{pick(legendLine.name)}</strong><br />{pick(legendLine.missing.reason)}</div>}
         </div>
         {legendLine !== undefined && legendLine.missing === null && (
-          <Legend line={legendLine} classes={painted.classes} colouring={colouring} gradeCounts={painted.gradeCounts} unknown={painted.unknown} outside={painted.outside} detail={behind.data} hidden={view.hidden} onHidden={(hidden) => go({ hide: hidden.join(',') }, true)} shade={shade} against={view.against} />
+          <Legend line={legendLine} classes={painted.classes} colouring={colouring} gradeCounts={painted.gradeCounts} unknown={painted.unknown} outside={painted.outside} detail={behind.data} hidden={view.hidden} onHidden={(hidden) => go({ hide: hidden.join(',') }, true)} shade={shade} against={view.against} folded={narrow} />
         )}
       </section>
       <aside className="workspace-panel" aria-label={t.checkup.details}>

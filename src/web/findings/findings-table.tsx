@@ -33,7 +33,7 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
   const columns = useMemo((): TableColumnsType<FindingJson> => {
     const sortable = (order: Order) => ({ sorter: true, sortDirections: ['descend' as const], sortOrder: view.order === order ? ('descend' as const) : null, showSorterTooltip: false });
     return [
-      { key: 'severity', title: t.findings.fields.severity, width: 76, ...sortable('severity'), render: (_, { severity }) => <Severity severity={severity} /> },
+      { key: 'severity', title: t.findings.fields.severity, width: 96, ...sortable('severity'), render: (_, { severity }) => <Severity severity={severity} /> },
       {
         key: 'problem', title: t.findings.fields.problem,
         render: (_, finding) => (

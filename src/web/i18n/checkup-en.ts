@@ -13,7 +13,7 @@ export const checkupEn: typeof checkupZh = {
   runFresh: 'Compute everything afresh',
   runAgain: 'Run again',
   running: 'Checking up',
-  stale: 'The city’s data have changed since this check-up.',
+  stale: 'The city\'s data have changed since this check-up.',
   noSuchPeriod: (asked, shown) => `There is no check-up of ${asked}; ${shown} is shown.`,
   period: 'Year',
   periodName: (year) => year,
@@ -38,8 +38,8 @@ export const checkupEn: typeof checkupZh = {
   cityRank: 'Administrative rank',
   peerCities: 'Peer cities',
   peerHint: 'Other cities of this base that have a check-up',
-  ownThresholds: 'The city’s own standards',
-  ownThresholdsHint: 'They take precedence over the catalogue’s and must name their source.',
+  ownThresholds: 'The city\'s own standards',
+  ownThresholdsHint: 'They take precedence over the catalogue\'s and must name their source.',
   addThreshold: 'Add a standard',
   operatorOfThreshold: 'Comparison',
   thresholdValue: 'Value',
@@ -110,7 +110,7 @@ export const checkupEn: typeof checkupZh = {
   unverified: 'unverified',
   computability: 'Computable from',
   computabilityOf: (key) => {
-    const names: Record<string, string> = { a: 'open maps and population', b: 'timetables', c: 'registries', d: 'department statistics', s: 'the platform’s own tables', f: 'field surveys', m: 'mobile data' };
+    const names: Record<string, string> = { a: 'open maps and population', b: 'timetables', c: 'registries', d: 'department statistics', s: 'the platform\'s own tables', f: 'field surveys', m: 'mobile data' };
     return `${names[key[0]] ?? key}${key.endsWith('*') ? ' (proxy)' : ''}`;
   },
   semicolon: '; ',

@@ -13,7 +13,7 @@ export const en: Dictionary = {
     openMenu: 'Open menu',
     closeMenu: 'Close menu',
     map: 'Map',
-    checkup: 'Check‑up',
+    checkup: 'Checkup',
     findings: 'Findings',
     data: 'Data',
     cities: 'Cities',

@@ -53,7 +53,7 @@ export const findingsEn: typeof findingsZh = {
   mapLabel: 'Map of findings. Arrow keys pan, plus and minus zoom; the list says the same.',
   filters: { stage: 'Stage', kind: 'Kind', severity: 'Severity', priority: 'Priority', dimension: 'Dimension', indicator: 'Indicator', level: 'Level', place: 'Place', body: 'Responsible body', q: 'Search problem, place, advice' },
   fields: {
-    stage: 'Stage', kind: 'Kind', extent: 'Extent', severity: 'Severity', difficulty: 'Difficulty', priority: 'Priority', bodies: 'Responsible bodies', nextYear: 'In next year’s plan', deadline: 'Deadline', area: 'Area', note: 'Note', community: 'In the community',
+    stage: 'Stage', kind: 'Kind', extent: 'Extent', severity: 'Severity', difficulty: 'Difficulty', priority: 'Priority', bodies: 'Responsible bodies', nextYear: 'In next year\'s plan', deadline: 'Deadline', area: 'Area', note: 'Note', community: 'In the community',
     problem: 'Problem', advice: 'Advice', persons: 'Persons', problemZh: 'Problem (Chinese)', problemEn: 'Problem (English)', adviceZh: 'Advice (Chinese)', adviceEn: 'Advice (English)',
   },
   community: { built: 'Provided', undersized: 'Too small', incomplete: 'Not fully working', other: 'Other' },
