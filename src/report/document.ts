@@ -19,7 +19,7 @@ export interface TableColumn {
 }
 
 export type Block =
-  | { readonly type: 'heading'; readonly level: 1 | 2 | 3; readonly text: string }
+  | { readonly type: 'heading'; readonly level: 1 | 2 | 3; readonly text: string; /** In Word. */ readonly newPage?: boolean }
   | { readonly type: 'paragraph'; readonly text: Text }
   | { readonly type: 'list'; readonly items: readonly Text[] }
   | { readonly type: 'table'; readonly caption: string; readonly columns: readonly TableColumn[]; readonly rows: readonly (readonly Text[])[]; /** In place of rows where there are none. */ readonly empty: string }

@@ -85,7 +85,7 @@ class Writer {
   block(block: Block): (Paragraph | Table)[] {
     switch (block.type) {
       case 'heading':
-        return [new Paragraph({ heading: LEVELS[block.level], children: runs(block.text), pageBreakBefore: block.level === 1 })];
+        return [new Paragraph({ heading: LEVELS[block.level], children: runs(block.text), pageBreakBefore: block.newPage === true })];
       case 'paragraph':
         return [new Paragraph({ children: runs(block.text), spacing: { after: 120, line: 340 } })];
       case 'list':

@@ -38,7 +38,7 @@ describe('what falls short', () => {
     const fire = indicator('fire', { level: 'city', thresholds: standard(75), finding: { kind: 'time-limited', bodies: ['消防救援支队'], problem: { zh: '{place}仅 {value}{unit}，标准 {standard}[，{persons}人]', en: '' }, advice: { zh: '', en: '' } } });
     const found = find(fire, values([60, 60, 80, 22, 80, 80, 22, 22]), Float64Array.of(0, 0, 0, 1234.4, 0, 0, 0, 0));
     expect(found.map(({ place, severity, kind, priority }) => [place, severity, kind, priority])).toEqual([[3, 5, 'time-limited', 'high'], [0, 3, 'time-limited', 'medium']]);
-    expect(found[0].problem.zh).toBe('甲3仅 22%，标准 ≥ 75，1234人');
+    expect(found[0].problem.zh).toBe('甲3仅 22%，标准 ≥ 75，1,234人');
     expect(found[1].problem.zh).toBe('甲0仅 60%，标准 ≥ 75');
   });
 

@@ -20,6 +20,7 @@ import type { PlaceTree } from '../city/city-data.ts';
 import type { IndicatorGrades } from '../grading/grade-checkup.ts';
 import { GRADE_REASONS, gradeAt, judgedLevels } from '../grading/grade-checkup.ts';
 import { GRADING_RULE } from '../grading/grading-rule.ts';
+import { sayNumber } from '../grading/say-number.ts';
 import type { Indicator } from '../model.ts';
 import type { PlaceValues } from '../operators/operator.ts';
 
@@ -82,15 +83,13 @@ function fallsShort({ upgrade }: Indicator, grades: IndicatorGrades, place: numb
   return by === 'peers' && grade === 'poor';
 }
 
-const round = (value: number): string => String(Number(value.toPrecision(4)));
-
 function describe({ placeName }: ShortfallInput, indicator: Indicator, grades: IndicatorGrades, place: number, value: number, persons: number | undefined): { problem: Bilingual; advice: Bilingual } {
   const sign = { '>=': '≥ ', '<=': '≤ ', '=': '', between: '' };
   const { standard } = grades;
   const values = (language: keyof Bilingual): SentenceValues => ({
-    place: placeName(place)[language], value: round(value), unit: indicator.unit[language],
-    ...(standard !== undefined && { standard: `${sign[standard.op]}${round(standard.value)}${standard.upper === undefined ? '' : `–${round(standard.upper)}`}` }),
-    ...(persons !== undefined && { persons: String(Math.round(persons)) }),
+    place: placeName(place)[language], value: sayNumber(value), unit: indicator.unit[language],
+    ...(standard !== undefined && { standard: `${sign[standard.op]}${sayNumber(standard.value)}${standard.upper === undefined ? '' : `–${sayNumber(standard.upper)}`}` }),
+    ...(persons !== undefined && { persons: sayNumber(Math.round(persons)) }),
   });
   const { zh, en } = indicator.name;
   const problem = indicator.finding?.problem ?? { zh: `{place}：${zh}为 {value} {unit}[（标准 {standard}）]`, en: `{place}: ${en} is {value} {unit}[ (standard {standard})]` };

@@ -43,7 +43,7 @@ export function gradeDimension(grades: readonly Grade[]): DimensionAnswer {
   return {
     grade, graded, counts,
     text: {
-      zh: `${graded} 项已评级：很好 ${percent(counts['very-good'])}%，很好与较好合计 ${percent(good)}%，不足 ${counts.poor} 项`,
+      zh: `已评级 ${graded} 项：很好 ${percent(counts['very-good'])}%，很好与较好合计 ${percent(good)}%，不足 ${counts.poor} 项`,
       en: `${graded} graded: 很好 ${percent(counts['very-good'])} %, 很好 and 较好 together ${percent(good)} %, 不足 ${counts.poor}`,
     },
   };

@@ -17,6 +17,7 @@ import type { Bilingual } from '../../core/bilingual.ts';
 import type { Direction, Grade, GradeStep, Threshold } from '../model.ts';
 import { GRADES } from '../model.ts';
 import type { GradingRule } from './grading-rule.ts';
+import { sayNumber as number } from './say-number.ts';
 import { meets, shortfall } from './thresholds.ts';
 
 export interface GradeQuestion {
@@ -44,7 +45,6 @@ export interface GradeAnswer {
 }
 
 const drop = (grade: Grade): Grade => GRADES[Math.min(GRADES.length - 1, GRADES.indexOf(grade) + 1)];
-const number = (value: number): string => String(Number(value.toPrecision(4)));
 
 /** The share of sorted values at a rank, by linear interpolation. */
 function quantile(sorted: readonly number[], share: number): number {
@@ -66,12 +66,12 @@ function byStandard({ value, standard, higher }: GradeQuestion, rule: GradingRul
 }
 
 function byIdeal({ value, direction, isShare, shortOf }: GradeQuestion, rule: GradingRule): GradeStep | undefined {
-  if (direction === 'down' && !isShare && value === 0) return { by: 'ideal', grade: 'very-good', text: { zh: '没有不达标的', en: 'none falls short' } };
+  if (direction === 'down' && !isShare && value === 0) return { by: 'ideal', grade: 'very-good', text: { zh: '无不达标', en: 'none falls short' } };
   if (direction !== 'down' || shortOf === undefined || !(shortOf > 0)) return undefined;
   const share = value / shortOf;
   const [good, fair] = rule.shortShares;
   const grade = share <= good ? 'good' : share <= fair ? 'fair' : 'poor';
-  return { by: 'ideal', grade, text: { zh: `${number(shortOf)} 中有 ${number(value)} 不达标（${number(share * 100)}%）；标准未给出比例，以全部达标为目标`, en: `${number(value)} of ${number(shortOf)} fall short (${number(share * 100)} %); no share is printed, the aim is none` } };
+  return { by: 'ideal', grade, text: { zh: `总数 ${number(shortOf)}，其中 ${number(value)} 不达标，占 ${number(share * 100)}%；标准未规定比例，以全部达标为目标`, en: `${number(value)} of ${number(shortOf)} fall short (${number(share * 100)} %); no share is printed, the aim is none` } };
 }
 
 function byPeers({ value, direction, peers }: GradeQuestion, rule: GradingRule): GradeStep | undefined {
@@ -118,7 +118,7 @@ function firstGrade(question: GradeQuestion, rule: GradingRule): GradeStep | und
     const { survey } = question;
     if (survey === undefined) return undefined;
     const grade = survey.score >= rule.surveyGood ? 'good' : survey.score >= rule.surveyPass ? 'fair' : 'poor';
-    return { by: 'survey', grade, text: { zh: `提升类指标，结合居民意愿：“${survey.topic.zh}”得分 ${number(survey.score)}`, en: `an upgrade item, judged with the survey: “${survey.topic.en}” scores ${number(survey.score)}` } };
+    return { by: 'survey', grade, text: { zh: `提升类指标，结合居民意愿：“${survey.topic.zh}”得分 ${survey.score.toFixed(1)}`, en: `an upgrade item, judged with the survey: “${survey.topic.en}” scores ${survey.score.toFixed(1)}` } };
   }
   return byStandard(question, rule) ?? byIdeal(question, rule) ?? byPeers(question, rule) ?? byCity(question, rule);
 }
@@ -162,7 +162,7 @@ export function gradeIndicator(question: GradeQuestion, rule: GradingRule): Grad
   const { survey } = question;
   if (survey !== undefined && first.by !== 'survey' && survey.score < rule.surveyPass) {
     grade = drop(grade);
-    steps.push({ by: 'survey', grade, text: { zh: `居民问卷“${survey.topic.zh}”得分 ${number(survey.score)}（±${number(survey.margin)}），低于 ${rule.surveyPass} 分，降一级`, en: `the survey scores “${survey.topic.en}” ${number(survey.score)} (±${number(survey.margin)}), under ${rule.surveyPass}: one grade less` } });
+    steps.push({ by: 'survey', grade, text: { zh: `居民问卷“${survey.topic.zh}”得分 ${survey.score.toFixed(1)}（±${survey.margin.toFixed(1)}），低于 ${rule.surveyPass} 分，降一级`, en: `the survey scores “${survey.topic.en}” ${survey.score.toFixed(1)} (±${survey.margin.toFixed(1)}), under ${rule.surveyPass}: one grade less` } });
   }
   return { grade, steps };
 }

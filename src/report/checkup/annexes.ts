@@ -78,7 +78,7 @@ function methods(input: ReportInput, w: ReportWords): Block[] {
 
 export function annexes(input: ReportInput, w: ReportWords): Block[] {
   return [
-    { type: 'heading', level: 1, text: w.t('附件', 'Annexes') },
+    { type: 'heading', level: 1, newPage: true, text: w.t('附件', 'Annexes') },
     { type: 'heading', level: 2, text: w.t('附件1 指标调查表', 'Annex 1. All indicators') },
     {
       type: 'table', caption: w.t('全部指标结果', 'Results of all indicators'), empty: '—',

@@ -2,7 +2,7 @@
 import type { FindingJson } from '../../checkup/api.ts';
 import { KIND_WORDS, PRIORITY_WORDS } from '../../checkup/findings/ledger-words.ts';
 import { SURVEY_TOPICS } from '../../checkup/survey/topics.ts';
-import type { Block } from '../document.ts';
+import type { Block, Text } from '../document.ts';
 import type { ReportInput } from './report-input.ts';
 import type { ReportWords } from './report-words.ts';
 
@@ -26,7 +26,7 @@ export function specialChapter(input: ReportInput, w: ReportWords): Block[] {
     blocks.push({
       type: 'table', caption: title, empty: '—',
       columns: [{ header: w.t('指标', 'Indicator'), width: 6 }, { header: w.t('结果', 'Result'), width: 3, align: 'end' }, { header: w.t('标准', 'Standard'), width: 3, align: 'centre' }, { header: w.t('评级', 'Grade'), width: 2, align: 'centre' }, { header: w.t('数据性质', 'Quality'), width: 2, align: 'centre' }],
-      rows: lines.map((line) => [w.say(line.name), w.value(line), w.standard(line.threshold), w.grade(line.grade), w.quality(line.quality)]),
+      rows: lines.map((line) => [w.say(line.name), w.value(line), line.threshold === null ? '—' : w.standard(line.threshold), line.grade === null ? '—' : w.grade(line.grade), w.quality(line.quality)]),
     });
   }
   return blocks;
@@ -42,7 +42,7 @@ export function surveyChapter(input: ReportInput, w: ReportWords): Block[] {
   const low = scored.filter(({ score }) => score.score < 60);
   return [
     heading,
-    { type: 'paragraph', text: w.t(`问卷涉及 ${scored.length} 个主题，得分低于 60 分的 ${low.length} 个${low.length === 0 ? '' : `：${w.list(low.map(({ topic }) => topic.name.zh))}`}。得分低于 60 分的主题，其对应指标降一级。`, `The survey covers ${scored.length} topics; ${low.length} score under 60${low.length === 0 ? '' : `: ${w.list(low.map(({ topic }) => topic.name.en))}`}. Indicators of these topics are graded one lower.`) },
+    { type: 'paragraph', text: w.t(`问卷涉及 ${scored.length} 个主题，得分低于 60 分的 ${low.length} 个${low.length === 0 ? '' : `：${w.list(low.map(({ topic }) => topic.name.zh))}`}。得分低于 60 分的主题，其对应指标评级降一级（一票否决指标不再降级）。`, `The survey covers ${scored.length} topics; ${low.length} score under 60${low.length === 0 ? '' : `: ${w.list(low.map(({ topic }) => topic.name.en))}`}. Graded indicators of these topics are one grade lower, bottom-line items excepted.`) },
     ...(samples.length === 0 ? [] : [{ type: 'list', items: samples.map(({ text }) => w.say(text)) } as const]),
     {
       type: 'table', caption: w.t('各主题得分（百分制，95%置信区间）', 'Scores of 100 with 95 % intervals'), empty: '—',
@@ -77,22 +77,49 @@ export function rectifiedChapter(input: ReportInput, w: ReportWords): Block[] {
   ];
 }
 
-const rank = { high: 0, medium: 1, low: 2 };
+const RANK = { high: 0, medium: 1, low: 2 };
+/** Places that a proposal names. */
+const MOST_NAMED = 8;
+
+interface Proposal {
+  readonly first: FindingJson;
+  readonly rows: FindingJson[];
+}
+
+/** Findings of one indicator and one kind are one proposal: a page of rows that differ by the place alone is read by nobody. */
+function groupProposals(open: readonly FindingJson[]): Proposal[] {
+  const groups = new Map<string, Proposal>();
+  for (const row of open) {
+    const key = `${row.indicatorId} ${row.kind} ${row.priority}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: row, rows: [row] });
+    else group.rows.push(row);
+  }
+  return [...groups.values()];
+}
+
+function nameProposal({ first, rows }: Proposal, w: ReportWords): Text[] {
+  const named = rows.slice(0, MOST_NAMED).map(({ placeName }) => w.say(placeName));
+  const places = `${w.list(named)}${rows.length > MOST_NAMED ? w.t(`等 ${rows.length} 处`, ` and ${rows.length - MOST_NAMED} more`) : ''}`;
+  const problem = rows.length === 1 ? w.say(first.problem) : w.t(`${rows.length} 处存在：${first.indicatorName.zh}`, `${rows.length} places: ${first.indicatorName.en}`);
+  return [problem, places, w.say(first.advice), w.say(KIND_WORDS[first.kind]), w.list(first.bodies), w.say(PRIORITY_WORDS[first.priority])];
+}
 
 export function remedyChapter(input: ReportInput, w: ReportWords): Block[] {
   const open = input.findings
     .filter(({ stage, firstPeriod, lastPeriod }) => stage !== 'rectified' && stage !== 'rejected' && firstPeriod <= input.overview.period && lastPeriod >= input.overview.period)
-    .toSorted((a, b) => rank[a.priority] - rank[b.priority] || b.severity - a.severity || (b.persons ?? 0) - (a.persons ?? 0) || (a.findingId < b.findingId ? -1 : 1));
-  const shown = open.slice(0, MOST_ROWS);
+    .toSorted((a, b) => RANK[a.priority] - RANK[b.priority] || b.severity - a.severity || (b.persons ?? 0) - (a.persons ?? 0) || (a.findingId < b.findingId ? -1 : 1));
+  const order = new Map(input.overview.indicators.map(({ id }, i) => [id, i]));
+  const proposals = groupProposals(open).toSorted((a, b) => RANK[a.first.priority] - RANK[b.first.priority] || (order.get(a.first.indicatorId) ?? Infinity) - (order.get(b.first.indicatorId) ?? Infinity));
   const bodies = new Map<string, number>();
   for (const { bodies: named } of open) if (named.length > 0) bodies.set(named[0], (bodies.get(named[0]) ?? 0) + 1);
   return [
     { type: 'heading', level: 1, text: w.t('八、对策建议与项目', '8. Remedies and projects') },
-    { type: 'paragraph', text: w.t(`按“限时解决、尽力解决”分类，将 ${open.length} 条问题转入整治建议。管理类问题交责任单位日常处置，工程类问题纳入城市更新项目库。下表列出优先级最高的 ${shown.length} 条，其余见随附工作簿。`, `${open.length} findings are turned into proposals, within a time limit or as best one can. What management can mend goes to the responsible bodies, what needs works goes into the library of renewal projects. The ${shown.length} most urgent follow; the workbook has all.`) },
+    { type: 'paragraph', text: w.t(`按“限时解决、尽力解决”分类，对 ${open.length} 条问题提出整治建议，同类问题合并列出，逐条见附件与随附工作簿。管理类问题交责任单位日常处置，工程类问题纳入城市更新项目库。`, `Proposals for ${open.length} findings, within a time limit or as best one can; findings of one sort are put together, each by itself is in the annexes and the workbook. What management can mend goes to the responsible bodies, what needs works goes into the library of renewal projects.`) },
     {
-      type: 'table', caption: w.t('优先整治建议', 'The most urgent proposals'), empty: w.t('没有需要整治的问题', 'nothing needs to be put right'),
-      columns: [{ header: w.t('空间单元', 'Place'), width: 3 }, { header: w.t('存在问题', 'Problem'), width: 5 }, { header: w.t('整治建议', 'Proposal'), width: 5 }, { header: w.t('类型', 'Kind'), width: 2, align: 'centre' }, { header: w.t('责任单位', 'Bodies'), width: 3 }, { header: w.t('优先级', 'Priority'), width: 1.5, align: 'centre' }],
-      rows: shown.map((row) => [w.say(row.placeName), w.say(row.problem), w.say(row.advice), w.say(KIND_WORDS[row.kind]), w.list(row.bodies), w.say(PRIORITY_WORDS[row.priority])]),
+      type: 'table', caption: w.t('整治建议', 'Proposals'), empty: w.t('没有需要整治的问题', 'nothing needs to be put right'),
+      columns: [{ header: w.t('存在问题', 'Problem'), width: 5 }, { header: w.t('空间单元', 'Places'), width: 5 }, { header: w.t('整治建议', 'Proposal'), width: 5 }, { header: w.t('类型', 'Kind'), width: 1.6, align: 'centre' }, { header: w.t('责任单位', 'Bodies'), width: 3 }, { header: w.t('优先级', 'Priority'), width: 1.8, align: 'centre' }],
+      rows: proposals.slice(0, MOST_ROWS).map((proposal) => nameProposal(proposal, w)),
     },
     {
       type: 'table', caption: w.t('按牵头责任单位的问题数', 'Findings by leading body'), empty: '—',

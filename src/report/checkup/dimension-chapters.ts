@@ -2,6 +2,7 @@
 import type { IndicatorDetail, PlaceValue } from '../../checkup/api.ts';
 import type { Block } from '../document.ts';
 import { drawGradeMap } from './choropleth.ts';
+import { thinGrade } from './opening-chapters.ts';
 import type { ReportInput } from './report-input.ts';
 import type { ReportWords } from './report-words.ts';
 
@@ -11,13 +12,16 @@ const MOST_MAPS = 3;
 const MOST_PLACES = 10;
 const NUMERALS = ['一', '二', '三', '四'];
 
+/** With its full stop, once. */
+const closed = (sentence: string, stop: string): string => (sentence.endsWith(stop) ? sentence : `${sentence}${stop}`);
+
 function describe(detail: IndicatorDetail, w: ReportWords): Block {
   const { line } = detail;
   const reasons = detail.gradeSteps.map(({ text }) => w.say(text));
   if (line.missing !== null) {
-    return { type: 'paragraph', text: [{ text: `${line.number ?? ''} ${w.say(line.name)}`.trim(), bold: true }, { text: w.t(`：缺失。${line.missing.reason.zh}补充资料：${line.missing.supply.zh}。`, `: missing. ${line.missing.reason.en} To be supplied: ${line.missing.supply.en}.`) }] };
+    return { type: 'paragraph', text: [{ text: `${line.number ?? ''} ${w.say(line.name)}`.trim(), bold: true }, { text: w.t(`：缺失。${closed(line.missing.reason.zh, '。')}补充资料：${closed(line.missing.supply.zh, '。')}`, `: missing. ${closed(line.missing.reason.en, '.')} To be supplied: ${closed(line.missing.supply.en, '.')}`) }] };
   }
-  const findings = line.findings === 0 ? '' : w.t(`，发现问题 ${line.findings} 处`, `; ${line.findings} findings`);
+  const findings = line.findings === 0 ? '' : w.t(`，发现问题 ${line.findings} 处`, `; ${line.findings} ${line.findings === 1 ? 'finding' : 'findings'}`);
   return {
     type: 'paragraph',
     text: [
@@ -49,7 +53,9 @@ function mapOf(detail: IndicatorDetail, input: ReportInput, w: ReportWords): Blo
   const areas = input.areas.filter((area) => area.level === level);
   const values = detail.places.filter((place) => place.level === level);
   const map = drawGradeMap(areas, values, places.map(({ placeId }) => placeId), detail.line.name, w.language);
-  if (map === undefined || places.length === 0 || areas.length < 2) return [];
+  // a map of one colour says nothing
+  const grades = new Set(values.flatMap(({ grade, outside }) => (outside || grade === null ? [] : [grade])));
+  if (map === undefined || places.length === 0 || areas.length < 2 || grades.size < 2) return [];
   return [
     { type: 'figure', caption: w.t(`${detail.line.name.zh}：各${level === 'block' ? '街区' : '小区（社区）'}评级`, `${detail.line.name.en}: grades of ${level === 'block' ? 'blocks' : 'communities'}`), scene: map.scene, legend: map.legend },
     {
@@ -61,12 +67,12 @@ function mapOf(detail: IndicatorDetail, input: ReportInput, w: ReportWords): Blo
 }
 
 export function dimensionChapters(input: ReportInput, w: ReportWords): Block[] {
-  const blocks: Block[] = [{ type: 'heading', level: 1, text: w.t('四、分维度分析', '4. Dimension by dimension') }];
+  const blocks: Block[] = [{ type: 'heading', level: 1, newPage: true, text: w.t('四、分维度分析', '4. Dimension by dimension') }];
   input.overview.dimensions.forEach((dimension, i) => {
     const details = input.details.filter(({ line }) => line.set === 'national-2025' && line.dimension === dimension.id);
     blocks.push(
       { type: 'heading', level: 2, text: w.t(`（${NUMERALS[i]}）${dimension.name.zh}`, `4.${i + 1} ${dimension.name.en}`) },
-      { type: 'paragraph', text: [{ text: w.t('维度评级：', 'Grade: ') }, w.dimensionGrade(dimension.grade), { text: w.t(`。${dimension.text.zh}。`, `. ${dimension.text.en}.`) }] },
+      { type: 'paragraph', text: [{ text: w.t('维度评级：', 'Grade: ') }, w.dimensionGrade(dimension.grade), { text: w.t(`。${dimension.text.zh}${thinGrade(dimension, w)}。`, `. ${dimension.text.en}${thinGrade(dimension, w)}.`) }] },
       {
         type: 'table', caption: w.t(`${dimension.name.zh}指标结果`, `${dimension.name.en}: results`), empty: '—',
         columns: [

@@ -6,6 +6,9 @@ import { drawDimensions, drawSeverities } from './charts.ts';
 import type { ReportInput } from './report-input.ts';
 import type { ReportWords } from './report-words.ts';
 
+/** Formats of files as people call them. */
+const FORMAT_NAMES: Readonly<Record<string, string>> = { 'osm-pbf': 'OpenStreetMap PBF', gtfs: 'GTFS', csv: 'CSV', xlsx: 'Excel', geojson: 'GeoJSON', 'geojson-lines': 'GeoJSON', geopackage: 'GeoPackage', shapefile: 'Shapefile', geotiff: 'GeoTIFF' };
+
 function countBy(input: ReportInput): { measured: number; proxy: number; reported: number; missing: number; total: number } {
   const national = input.overview.indicators.filter(({ set }) => set === 'national-2025');
   const of = (quality: string): number => national.filter((line) => line.quality === quality).length;
@@ -16,7 +19,7 @@ export function workChapter(input: ReportInput, w: ReportWords): Block[] {
   const { overview, files } = input;
   const persons = input.details.flatMap(({ places }) => places).find(({ level, population }) => level === 'city' && population !== null)?.population ?? null;
   return [
-    { type: 'heading', level: 1, text: w.t('一、工作概述', '1. About this check-up') },
+    { type: 'heading', level: 1, newPage: true, text: w.t('一、工作概述', '1. About this check-up') },
     {
       type: 'paragraph',
       text: w.t(
@@ -34,7 +37,7 @@ export function workChapter(input: ReportInput, w: ReportWords): Block[] {
     {
       type: 'table', caption: w.t('数据来源', 'Data used'), empty: w.t('没有数据文件', 'no files'),
       columns: [{ header: w.t('文件', 'File'), width: 4 }, { header: w.t('格式', 'Format'), width: 2 }, { header: w.t('坐标系', 'Coordinates'), width: 2 }, { header: w.t('记录数', 'Records'), width: 2, align: 'end' }, { header: w.t('导入时间', 'Imported'), width: 2 }],
-      rows: files.map(({ fileName, format, crs, rows, importedAt }) => [fileName, format, crs ?? '—', w.number(rows), importedAt.slice(0, 10)]),
+      rows: files.map(({ fileName, format, crs, rows, importedAt }) => [fileName, FORMAT_NAMES[format] ?? format, crs ?? '—', w.number(rows), importedAt.slice(0, 10)]),
     },
   ];
 }
@@ -61,7 +64,30 @@ export function systemChapter(input: ReportInput, w: ReportWords): Block[] {
       ],
       rows: input.overview.dimensions.map(({ name, total, measured, graded, missing }) => [w.say(name), String(total), String(measured), String(graded), String(missing)]),
     },
+    ...outsideNote(input, w),
   ];
+}
+
+/** Said beside a dimension's grade that rests on less than half of its indicators. */
+export function thinGrade({ total, graded }: { readonly total: number; readonly graded: number }, w: ReportWords): string {
+  if (graded === 0 || 2 * graded >= total) return '';
+  return w.t(`（共 ${total} 项，评级不足半数，等级仅供参考）`, ` (${total} in all: less than half are graded, the grade is a hint only)`);
+}
+
+/** What lies outside the built-up area is counted and never judged: without this the figures of the city and of its ledger seem to differ. */
+function outsideNote(input: ReportInput, w: ReportWords): Block[] {
+  const outside = new Map<string, string>();
+  for (const { places } of input.details) for (const place of places) if (place.outside) outside.set(place.placeId, place.level);
+  const count = (level: string): number => [...outside.values()].filter((one) => one === level).length;
+  const [communities, blocks] = [count('community'), count('block')];
+  if (communities + blocks === 0) return [];
+  return [{
+    type: 'paragraph',
+    text: w.t(
+      `建成区以外的 ${blocks} 个街区（乡镇）、${communities} 个小区（社区、村）计入全市数量，但不评级、不列入问题台账，因此全市指标值可能大于台账中的问题数。`,
+      `${blocks} blocks and ${communities} communities outside the built-up area count in the city’s figures, but are not judged and have no findings: the city’s figure may be larger than the number of its findings.`,
+    ),
+  }];
 }
 
 export function verdictChapter(input: ReportInput, w: ReportWords): Block[] {
@@ -74,17 +100,17 @@ export function verdictChapter(input: ReportInput, w: ReportWords): Block[] {
     {
       type: 'table', caption: w.t('维度评级', 'Grades of dimensions'), empty: '—',
       columns: [{ header: w.t('维度', 'Dimension'), width: 2 }, { header: w.t('评级', 'Grade'), width: 1, align: 'centre' }, { header: w.t('依据', 'Because'), width: 6 }],
-      rows: overview.dimensions.map(({ name, grade, text }) => [w.say(name), [w.dimensionGrade(grade)], w.say(text)]),
+      rows: overview.dimensions.map((dimension) => [w.say(dimension.name), [w.dimensionGrade(dimension.grade)], `${w.say(dimension.text)}${thinGrade(dimension, w)}`]),
     },
-    { type: 'figure', caption: w.t('各维度指标评级分布', 'Grades of indicators by dimension'), scene: dimensions.scene, legend: dimensions.legend },
+    { type: 'figure', caption: w.t(`各维度指标评级分布（自上而下：${overview.dimensions.map(({ name }) => name.zh).join('、')}）`, `Grades of indicators by dimension (from the top: ${overview.dimensions.map(({ name }) => name.en).join(', ')})`), scene: dimensions.scene, legend: dimensions.legend },
     {
       type: 'paragraph',
       text: w.t(
-        `本次体检形成问题台账 ${findings.total} 条，其中限时解决 ${findings.timeLimited} 条、尽力解决 ${findings.bestEffort} 条。按严重等级，4级以上 ${findings.bySeverity[3] + findings.bySeverity[4]} 条。`,
+        `本次体检形成问题台账 ${findings.total} 条，其中限时解决 ${findings.timeLimited} 条、尽力解决 ${findings.bestEffort} 条。按严重等级，4级及以上 ${findings.bySeverity[3] + findings.bySeverity[4]} 条。`,
         `The ledger holds ${findings.total} findings: ${findings.timeLimited} to be put right within a time limit, ${findings.bestEffort} as best one can. ${findings.bySeverity[3] + findings.bySeverity[4]} are of severity 4 or 5.`,
       ),
     },
-    ...(findings.total === 0 ? [] : [{ type: 'figure', caption: w.t('问题严重等级分布', 'Findings by severity'), scene: severities.scene, legend: severities.legend } as const]),
+    ...(findings.total === 0 ? [] : [{ type: 'figure', caption: w.t('问题严重等级分布（自上而下：1级至5级）', 'Findings by severity (from the top: 1 to 5)'), scene: severities.scene, legend: severities.legend } as const]),
     {
       type: 'table', caption: w.t('问题最集中的空间单元', 'Places with the most findings'), empty: w.t('没有发现问题', 'nothing was found'),
       columns: [{ header: w.t('空间单元', 'Place'), width: 4 }, { header: w.t('问题数', 'Findings'), width: 1, align: 'end' }, { header: w.t('严重等级合计', 'Severities, summed'), width: 1, align: 'end' }],

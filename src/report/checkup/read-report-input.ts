@@ -35,6 +35,12 @@ function listAreas({ place, meta, text }: Snapshot): ReportArea[] {
   return areas;
 }
 
+/** A registry's row is one record, whether it became a building or a facility besides. */
+export function countRecords(kept: Readonly<Record<string, number>>): number {
+  const rows = Object.entries(kept).filter(([layer]) => layer.startsWith('row/'));
+  return (rows.length > 0 ? rows.map(([, count]) => count) : Object.values(kept)).reduce((sum, one) => sum + one, 0);
+}
+
 /** @throws ChengmaiError not-found `base/no-city`, `checkup/no-checkup`; kind `cancelled` */
 export async function readReportInput(base: Base, cityId: string, choice: PeriodChoice, language: Language, context: WorkContext = {}): Promise<ReportInput> {
   const checkup = await getCheckup(base.database, cityId, choice);
@@ -49,12 +55,13 @@ export async function readReportInput(base: Base, cityId: string, choice: Period
   const { findings } = await listFindings(base.database, cityId);
   const batches = await listBatches(base.database, cityId);
   const used = new Set(details.flatMap(({ provenance }) => (provenance?.inputs ?? []).map(({ batchId }) => batchId)));
+  const hasSurvey = Object.keys(checkup.survey).length > 0;
   return {
     language, overview, details, findings, survey: checkup.survey, madeAt: new Date().toISOString(),
     areas: city === undefined ? [] : listAreas(city.snapshot),
     files: batches
-      .filter(({ kind, batchId }) => kind === 'file' && used.has(batchId))
+      .filter(({ kind, batchId, kept }) => kind === 'file' && (used.has(batchId) || (hasSurvey && kept['row/survey'] !== undefined)))
       .toReversed()
-      .map(({ fileName, format, crs, startedAt, kept }) => ({ fileName, format, crs: crs ?? null, importedAt: startedAt.toISOString(), rows: Object.values(kept).reduce((sum, one) => sum + one, 0) })),
+      .map(({ fileName, format, crs, startedAt, kept }) => ({ fileName, format, crs: crs ?? null, importedAt: startedAt.toISOString(), rows: countRecords(kept) })),
   };
 }

@@ -3,6 +3,7 @@ import type { Bilingual, Language } from '../../core/bilingual.ts';
 import type { IndicatorLine } from '../../checkup/api.ts';
 import { DIMENSION_GRADE_WORDS, GRADE_WORDS, QUALITY_WORDS } from '../../checkup/findings/ledger-words.ts';
 import type { DimensionGrade, Grade } from '../../checkup/model.ts';
+import { sayNumber } from '../../checkup/grading/say-number.ts';
 import type { Run, Text } from '../document.ts';
 import { GRADE_COLOURS } from './grade-colours.ts';
 
@@ -21,21 +22,20 @@ export class ReportWords {
     return text[this.language];
   }
 
-  /** Four digits that count; thousands apart. `—` where not known. */
+  /** `—` where not known. */
   number(value: number | null | undefined): string {
-    if (value === null || value === undefined || !Number.isFinite(value)) return '—';
-    const rounded = Math.abs(value) >= 1000 ? Math.round(value) : Number(value.toPrecision(4));
-    return rounded.toLocaleString('en-US', { maximumFractionDigits: 4 });
+    return value === null || value === undefined || !Number.isFinite(value) ? '—' : sayNumber(value);
   }
 
   value({ value, unit }: Pick<IndicatorLine, 'value' | 'unit'>): string {
-    return value === null ? '—' : `${this.number(value)}${this.unitAfter(unit)}`;
+    return value === null ? '—' : `${this.number(value)}${this.unitAfter(unit, value)}`;
   }
 
   /** A unit as it follows a number: `%` without a space. */
-  unitAfter(unit: Bilingual): string {
+  unitAfter(unit: Bilingual, value?: number): string {
     const text = this.say(unit);
-    return text === '%' || text === '' ? text : ` ${text}`;
+    if (text === '%' || text === '') return text;
+    return ` ${this.language === 'en' && value === 1 && /^[a-z]+s$/.test(text) ? text.replace(/ies$/, 'y').replace(/s$/, '') : text}`;
   }
 
   standard(threshold: IndicatorLine['threshold']): string {
