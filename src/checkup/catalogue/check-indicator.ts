@@ -48,6 +48,8 @@ function unknownWord(whatZh: string, whatEn: string, word: string, known: readon
   return { zh: `没有这个${whatZh}${near === undefined ? '' : `，是否为 ${near}`}；${where.zh}`, en: `is no ${whatEn}${near === undefined ? '.' : `; did you mean ${near}?`} ${where.en}` };
 }
 
+/** Wrong words of one list that are told. */
+const MOST_WORDS = 50;
 const KINDS = FACILITY_KINDS.map(({ id }) => id);
 const kindProblem = (kind: string): Bilingual => unknownWord('设施种类', 'kind of facility', kind, KINDS, { zh: '可用的种类见 docs/indicators.md', en: 'The kinds are in docs/indicators.md' });
 
@@ -76,6 +78,8 @@ function wordsProblems(value: unknown, path: readonly PropertyKey[], table: Tabl
     if (isKinds(key) && Array.isArray(inner)) {
       return inner.flatMap((each, i) => (Array.isArray(each) ? each.map((kind, j) => ({ kind, at: [i, j] })) : [{ kind: each as unknown, at: [i] }]))
         .filter(({ kind }) => typeof kind === 'string' && !KINDS.includes(kind))
+        // each is compared with every kind for one like it: 17,000 wrong words would take seconds
+        .slice(0, MOST_WORDS)
         .map(({ kind, at }) => ({ path: [...path, key, ...at], value: kind, text: kindProblem(String(kind)) }));
     }
     if ((key === 'column' || key === 'other' || key === 'weigh') && typeof inner === 'string' && here !== undefined) {

@@ -174,4 +174,15 @@ describe('texts that nobody should read', () => {
     const cut = fc.tuple(fc.nat(GOOD.length), fc.nat(GOOD.length), fc.string({ maxLength: 4 })).map(([from, to, put]) => GOOD.slice(0, from) + put + GOOD.slice(to));
     fc.assert(fc.property(cut, answered), { numRuns: 1000, seed: 3 });
   });
+
+  it('names a key that stands twice, however deep, and no key that only looks like it', () => {
+    const text = 'id: a\nname: {zh: 一, en: one}\nfinding:\n  kind: best-effort\n  kind: best-effort\n';
+    expect(() => readUserIndicators(text, { file: 'own.yaml' })).toThrow('own.yaml, line 5: a key stands here twice');
+    expect(() => readUserIndicators('1: a\n"1": b\n', { file: 'own.yaml' })).not.toThrow('twice');
+  });
+
+  it('counts no more than fifty wrong words of one list', () => {
+    const text = `id: x\nname: x\nunit: x\ndirection: up\nlevel: city\nmethods: [{operator: person-coverage, params: {radiusM: 300, facilities: [${'kindergardenx,'.repeat(1000)}]}}]`;
+    expect(() => readUserIndicators(text, { file: 'own.yaml' })).toThrow('did you mean kindergarten? The kinds are in docs/indicators.md. (49 more)');
+  });
 });
