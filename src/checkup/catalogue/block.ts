@@ -18,7 +18,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     unit: UNITS.percent, direction: 'up', surveyTopic: 'secondary-school', computability: ['a', 'c'],
     definition: both('初中和九年一贯制学校1000米服务半径（含单元外学校）覆盖的居住用地占全部居住用地的比例。', 'Share of residential land within 1,000 m of a junior secondary or nine-year school, schools outside the unit included.'),
     formula: both('初中1000米范围内的居住用地面积 ÷ 居住用地面积 × 100%。', 'Residential land within 1,000 m of a junior secondary school ÷ residential land × 100 %.'),
-    note: 'Radius ≤ 1,000 m (GB 50180 C.0.1); no pass mark is printed',
+    note: both('服务半径≤1000米（GB 50180附录C.0.1）；手册未规定达标值', 'Radius ≤ 1,000 m (GB 50180 C.0.1); no pass mark is printed'),
     methods: [{ operator: 'land-coverage', params: { land: 'residential', facilities: ['junior-secondary-school'], radiusM: 1000 } }],
     finding: {
       kind: 'best-effort', difficulty: 'high', bodies: ['教育局', '自然资源和规划局', '区（县）人民政府'],
@@ -32,7 +32,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     unit: UNITS.items, direction: 'down', surveyTopic: 'multi-sport', computability: ['a', 'c'],
     definition: both('街区内应建未建，或者面积、开放时间、布局不达标的多功能运动场地数量。学校场地课余开放的计入。', 'Multi-sport grounds that a block should have and has not, or whose area, opening or layout is below the standard. School grounds open after hours count.'),
     formula: both('没有不小于3150平方米、服务半径1000米的多功能运动场地的街区数。开放时间不在地图和台账中。', 'Number of blocks without a multi-sport ground of at least 3,150 m² that serves within 1,000 m. Opening hours are in neither map nor registry.'),
-    note: 'Large: 3,150–5,620 m², ≤ 1,000 m; medium ≤ 500 m; open at least 12 hours a day (GB/T 34419-2017 4.3.5)',
+    note: both('大型3150–5620㎡、服务半径≤1000米，中型≤500米；每天开放不少于12小时（GB/T 34419-2017 4.3.5）', 'Large: 3,150–5,620 m², ≤ 1,000 m; medium ≤ 500 m; open at least 12 hours a day (GB/T 34419-2017 4.3.5)'),
     methods: [{ operator: 'units-lacking', params: { level: 'block', facilities: ['large-sports-ground'], leastPersons: 5000, radiusM: 1000, leastLandM2: 3150 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['体育局', '街道办事处', '自然资源和规划局'],
@@ -46,7 +46,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
     unit: UNITS.items, direction: 'down', surveyTopic: 'culture-centre', computability: ['a*', 'c'],
     definition: both('街区内应建未建，或者规模不足的文化活动中心数量。', 'Culture centres that a block should have and has not, or that are too small.'),
     formula: both('没有建筑面积不小于3000平方米、服务半径1000米的文化活动中心的街区数。', 'Number of blocks without a culture centre of at least 3,000 m² of floor that serves within 1,000 m.'),
-    note: 'Floor 3,000–6,000 m², land 3,000–12,000 m², ≤ 1,000 m',
+    note: both('建筑面积3000–6000㎡，用地面积3000–12000㎡，服务半径≤1000米', 'Floor 3,000–6,000 m², land 3,000–12,000 m², ≤ 1,000 m'),
     methods: [{ operator: 'units-lacking', params: { level: 'block', facilities: ['culture-centre'], leastPersons: 5000, radiusM: 1000, leastFloorM2: 3000 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['文化和旅游局', '街道办事处'],
@@ -63,7 +63,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
       'Share of residential land within the radius of a park or green activity space, measured from its border, by size: 0.2–1 ha 300 m, 1–5 ha 500 m, 5 ha and more 800–1,000 m; in historic areas from 0.1 ha on. Greens that are not open to the public do not count.',
     ),
     formula: both('按面积分级半径覆盖的居住用地面积 ÷ 居住用地面积 × 100%。10公顷及以上标准未列半径，按1000米计；5至10公顷取较严的800米。', 'Residential land within the radius by size ÷ residential land × 100 %. For 10 ha and more no radius is printed: 1,000 m; for 5–10 ha the stricter 800 m.'),
-    note: 'GB/T 51346-2019 4.4.7. For 10 ha and more no radius is printed: taken as 1,000 m',
+    note: both('GB/T 51346-2019第4.4.7条；10公顷及以上未规定半径，按1000米计', 'GB/T 51346-2019 4.4.7. For 10 ha and more no radius is printed: taken as 1,000 m'),
     thresholds: [
       { op: '>=', value: 85, source: '国家园林城市标准（手册引用）', confidence: 'certain' },
       { op: '>=', value: 90, role: 'higher', source: '国家生态园林城市标准（手册引用）', confidence: 'certain' },
@@ -104,7 +104,7 @@ export const BLOCK_INDICATORS: readonly Indicator[] = [
       'Old commercial blocks found to need renewal by the share of a single trade, width of walkways, public transport and parking at hand, seats and wireless network.',
     ),
     formula: both('部门统计的街区数。', 'Number of blocks reported by the departments.'),
-    note: 'Checks: single trade > 70 %; walkway ≥ 1.5 m; metro or bus ≤ 500 m; taxi and bicycles ≤ 100 m; a seat every 50 m; free wireless network',
+    note: both('检查内容：单一业态占比超过70%；步行道宽度≥1.5米；轨道或公交站≤500米；出租车、自行车停靠点≤100米；每50米有休息座椅；免费无线网络', 'Checks: single trade > 70 %; walkway ≥ 1.5 m; metro or bus ≤ 500 m; taxi and bicycles ≤ 100 m; a seat every 50 m; free wireless network'),
     methods: [reported('sum')],
     missing: ofDepartment(27, '商业街区的业态、步道宽度和设施须现场调查。', 'Trades, widths and equipment of commercial blocks need a visit.'),
   }),

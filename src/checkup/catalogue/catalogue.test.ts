@@ -99,7 +99,12 @@ describe('the national list of 2025', () => {
   it('tells the editorial errors of the manual: 5, 52, 59', () => {
     expect(national[4].source).toContain('GB/T 50362-2022');
     expect(national[51].definition.zh).toContain('两种定义');
-    expect(national[58].source).toContain('on time');
+    expect(national[58].source).toContain('按时处置');
+    expect(national[58].definition.en).toContain('on time');
+  });
+
+  it('cites in Chinese: what stands in a Chinese report has no English sentence', () => {
+    expect(national.map(({ source }) => source).filter((source) => /[a-z]{3,} [a-z]{2,}/.test(source))).toEqual([]);
   });
 });
 

@@ -59,7 +59,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
       '足球场地分级半径覆盖的居住用地面积 ÷ 居住用地面积 × 100%。赛制未知时按场地面积判断：不足600平方米为三人制，600至2000平方米为五人制，其余为七人制及以上（本系统约定）；面积未知按三人制。',
       'Residential land within the radius of pitches ÷ residential land × 100 %. The kind of pitch is told by its area: under 600 m² three-a-side, to 2,000 m² five-a-side, else seven and more (this program’s convention); of unknown area: three-a-side.',
     ),
-    note: 'The manual allows straight-line buffers where the error is small. Areas by kind of pitch are this program’s convention',
+    note: both('误差较小时手册允许采用直线缓冲区；按面积判断场地类型为本平台约定', 'The manual allows straight-line buffers where the error is small. Areas by kind of pitch are this program’s convention'),
     methods: [{
       operator: 'land-coverage',
       params: { land: 'residential', facilities: ['football-pitch'], tiers: [{ fromM2: 0, toM2: 600, radiusM: 300 }, { fromM2: 600, toM2: 2000, radiusM: 500 }, { fromM2: 2000, radiusM: 1000 }], from: 'boundary' },
@@ -79,7 +79,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
       'Floor of libraries, museums, cultural halls, galleries, science museums, memorials, sports halls and centres for youth, women, children and the elderly, divided by residents.',
     ),
     formula: both('公共文化设施建筑面积 ÷ 常住人口；没有部门统计时由设施台账和地图推算，面积未知的按基底面积乘层数。', 'Floor of public cultural facilities ÷ residents; without department statistics from register and map, where a facility of unknown floor has its footprint × storeys.'),
-    note: 'Mean of 2022: 1,776.5 m² per 10,000 residents',
+    note: both('2022年全国平均每万人1776.5㎡', 'Mean of 2022: 1,776.5 m² per 10,000 residents'),
     thresholds: [
       { when: { cityClass: ['super-large', 'very-large'] }, op: '>=', value: 0.2, source: '手册：超大特大城市每万人不少于2000 m²', confidence: 'certain' },
       { when: { cityClass: ['large-1', 'large-2', 'medium', 'small-1', 'small-2'] }, op: '>=', value: 0.15, source: '手册：其他城市每万人不少于1500 m²', confidence: 'certain' },
@@ -98,7 +98,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     unit: both('km/km²', 'km/km²'), direction: 'up', surveyTopic: 'road-flow', computability: ['a'],
     definition: both('建成区内快速路、主干路、次干路和支路总长度与建成区面积之比。', 'Length of expressways, arterial, secondary and branch roads of the built-up area divided by its area.'),
     formula: both('道路中心线长度（双向分幅道路计一次）÷ 建成区面积。地图道路等级与城市道路等级的对应是约定。', 'Length of road centre lines (the two carriageways of a road once) ÷ built-up area. Which class of the map is which class of road is convention.'),
-    note: '2022: mean of 36 cities 6.3, Shenzhen 9.7 km/km²',
+    note: both('2022年36个主要城市平均6.3、深圳9.7 km/km²', '2022: mean of 36 cities 6.3, Shenzhen 9.7 km/km²'),
     thresholds: [{ op: '>=', value: 8, source: '中发〔2016〕6号；GB/T 51328-2018', confidence: 'certain' }],
     methods: [{ operator: 'road-density', params: {} }],
     finding: {
@@ -113,7 +113,7 @@ export const ECOLOGY_INDICATORS: readonly Indicator[] = [
     unit: UNITS.percent, direction: 'up', computability: ['d'],
     definition: both('当年新开工建筑中绿色建筑面积所占比例。', 'Share of the floor of buildings begun this year that is green.'),
     formula: both('新开工绿色建筑面积 ÷ 新开工建筑面积 × 100%。', 'Floor of green buildings begun ÷ floor of all buildings begun × 100 %.'),
-    note: 'Star-rated green buildings ≥ 30 % is asked for besides and is another quantity',
+    note: both('另要求星级绿色建筑占比≥30%，为另一统计量', 'Star-rated green buildings ≥ 30 % is asked for besides and is another quantity'),
     thresholds: [{ when: { from: 2025 }, op: '>=', value: 100, source: '手册：2025年达到100%', confidence: 'certain' }],
     methods: [reported('ratio')],
     finding: {

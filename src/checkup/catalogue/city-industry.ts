@@ -9,7 +9,7 @@ export const INDUSTRY_INDICATORS: readonly Indicator[] = [
     unit: both('km/h', 'km/h'), direction: 'up', surveyTopic: 'road-flow', computability: ['m', 'd'],
     definition: both('工作日高峰期主干路及以上等级道路机动车平均行驶速度，按车道公里加权。', 'Mean speed of motor traffic on arterial and higher roads at peak hours of working days, weighted by lane kilometres.'),
     formula: both('Σ(路段速度 × 车道公里) ÷ Σ车道公里。', 'Sum of speed × lane kilometres ÷ sum of lane kilometres.'),
-    note: 'Expressways ≥ 30, arterial roads ≥ 20 km/h (GB/T 51328-2018). The value is one for both classes, so it is held against the lower; speeds by class must be looked at besides. Levels by GB/T 29107-2012',
+    note: both('快速路≥30、主干路≥20 km/h（GB/T 51328-2018）；指标为两类道路合并值，按较低者评价，分级车速须另行查看；拥堵分级见GB/T 29107-2012', 'Expressways ≥ 30, arterial roads ≥ 20 km/h (GB/T 51328-2018). The value is one for both classes, so it is held against the lower; speeds by class must be looked at besides. Levels by GB/T 29107-2012'),
     thresholds: [{ op: '>=', value: 20, source: 'GB/T 51328-2018：主干路 ≥20（快速路 ≥30 须另行统计）', confidence: 'certain' }],
     methods: [reported('none')],
     finding: {
@@ -45,7 +45,7 @@ export const INDUSTRY_INDICATORS: readonly Indicator[] = [
     unit: UNITS.percent, direction: 'up', surveyTopic: 'affordable-rental', computability: ['d'],
     definition: both('当年新开工（筹集）保障性住房套数占新开工住房总套数的比例。', 'Share of the homes begun this year that are affordable housing.'),
     formula: both('保障性住房套数 ÷ 住房总套数 × 100%。', 'Affordable homes ÷ all homes begun × 100 %.'),
-    note: 'Scored in steps of 10, 20 and 30 %',
+    note: both('评分分档为10%、20%、30%', 'Scored in steps of 10, 20 and 30 %'),
     thresholds: [{ op: '>=', value: 10, source: '手册（评分分档10/20/30%的第一档）', confidence: 'certain' }],
     methods: [reported('ratio')],
     finding: {

@@ -31,7 +31,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
       '由积水类工单和案件聚集得出的点位数（彼此60米以内、不少于3件、不少于2个不同日期）；没有工单和案件时取部门统计数。工单聚集只说明反复积水，是否严重以部门认定为准。',
       'Number of spots where tickets and cases about ponding gather (within 60 m of one another, three at least, on two different days at least); where there are none, the number reported. That they gather says that ponding recurs; the departments say whether it is severe.',
     ),
-    note: '0 by 2025 for the historic points. The criterion of tickets is this program’s',
+    note: both('历史易涝点到2025年消除；按案件判定的口径为本平台约定', '0 by 2025 for the historic points. The criterion of tickets is this program’s'),
     thresholds: [{ when: { from: 2025 }, op: '<=', value: 0, source: '国办发〔2021〕11号', confidence: 'certain' }],
     methods: [
       {
@@ -59,7 +59,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     unit: both('万m³/h/km²', '10⁴ m³/h/km²'), direction: 'up', surveyTopic: 'ponding', computability: ['d'],
     definition: both('城市移动泵车等应急排水装备的抽排能力与建成区面积之比。', 'Pumping capacity of mobile pumps and trucks divided by the built-up area.'),
     formula: both('应急抽排能力 ÷ 建成区面积。', 'Emergency pumping capacity ÷ built-up area.'),
-    note: 'No national value is printed',
+    note: both('手册未规定国家标准值', 'No national value is printed'),
     thresholds: [{ op: '>=', value: 0.01, source: '浙江省：不低于100 m³/h/km²（地方值）', confidence: 'certain-local' }],
     methods: [reported('none')],
     finding: {
@@ -74,7 +74,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     unit: UNITS.percent, direction: 'up', surveyTopic: 'emergency-management', computability: ['d'],
     definition: both('应急水源日供水能力占日常供水能力的比例。', 'Daily capacity of emergency sources as a share of the daily capacity.'),
     formula: both('应急供水能力 ÷ 日供水能力 × 100%。', 'Emergency capacity ÷ daily capacity × 100 %.'),
-    note: 'GB 50282-2016 asks for 80 L a person and day, another quantity',
+    note: both('GB 50282-2016规定每人每日80升，为另一统计量', 'GB 50282-2016 asks for 80 L a person and day, another quantity'),
     thresholds: [{ op: '>=', value: 60, source: '手册示例：广州市不低于60%（地方值）', confidence: 'certain-local' }],
     methods: [reported('ratio')],
     finding: {
@@ -97,7 +97,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     unit: both('座', 'bridges'), direction: 'down', surveyTopic: 'accident-response', computability: ['c', 'd'],
     definition: both('技术状况评定为D级或E级的城市桥梁数量。', 'City bridges whose condition is rated D or E.'),
     formula: both('部门统计的桥梁数。', 'Number of bridges reported by the departments.'),
-    note: 'CJJ 99-2017',
+    note: both('CJJ 99-2017', 'CJJ 99-2017'),
     methods: [reported('sum')],
     finding: {
       kind: 'time-limited', difficulty: 'high', bodies: ['市政管理局', '交通运输局'],
@@ -114,7 +114,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
       'The manual has two definitions: in its text, the length renewed of all old mains; in its table, the length renewed this year of this year’s plan. The department that reports says which.',
     ),
     formula: both('已改造长度 ÷ 应改造（或当年计划）长度 × 100%。', 'Length renewed ÷ length to be renewed (or this year’s plan) × 100 %.'),
-    note: 'Editorial error of the manual: two definitions, see the definition. To be done by 2025: 100 % by either',
+    note: both('手册前后有两种定义（见指标释义）；2025年底前完成改造，两种口径均为100%', 'Editorial error of the manual: two definitions, see the definition. To be done by 2025: 100 % by either'),
     thresholds: [{ when: { from: 2025 }, op: '>=', value: 100, source: '手册：2025年底前完成改造', confidence: 'certain' }],
     methods: [reported('ratio')],
     finding: {
@@ -135,7 +135,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
       '以消防站为圆心、面积等于责任区的圆覆盖的建设用地面积 ÷ 建设用地面积 × 100%。',
       'Construction land within circles around the stations whose area is that of their class ÷ construction land × 100 %.',
     ),
-    note: 'Areas: 建标152-2017. Circles of the same area (1.49, 1.13, 0.80 km) stand for the areas of responsibility: this program’s convention',
+    note: both('辖区面积按建标152-2017；以等面积圆（半径1.49、1.13、0.80公里）代替责任区为本平台约定', 'Areas: 建标152-2017. Circles of the same area (1.49, 1.13, 0.80 km) stand for the areas of responsibility: this program’s convention'),
     thresholds: FIRE_STEPS,
     methods: [{ operator: 'fire-coverage', params: { land: 'construction', byClass: [{ class: '特勤', km2: 7 }, { class: '一级', km2: 7 }, { class: '二级', km2: 4 }, { class: '小型', km2: 2 }] } }],
     finding: {
@@ -150,7 +150,7 @@ export const SAFETY_INDICATORS: readonly Indicator[] = [
     unit: both('m²/人', 'm²/person'), direction: 'up', surveyTopic: 'shelter', computability: ['c', 'a*'],
     definition: both('应急避难场所的有效避难面积（不含指挥、医疗、储备用地）与常住人口之比。', 'Effective area of emergency shelters, without space for command, medical care and stores, divided by residents.'),
     formula: both('有效避难面积 ÷ 常住人口；只有容纳人数的，按类别的人均有效避难面积换算。', 'Effective area ÷ residents; for shelters with a capacity only, capacity × area a person of the class.'),
-    note: 'Area a person by class: GB 51143-2015 (2021)',
+    note: both('各级场所人均面积见GB 51143-2015（2021年版）', 'Area a person by class: GB 51143-2015 (2021)'),
     thresholds: [{ op: '>=', value: 2, source: '手册', confidence: 'certain' }],
     methods: [{
       operator: 'shelter-area',

@@ -73,7 +73,7 @@ export const SMART_INDICATORS: readonly Indicator[] = [
     unit: both('件/km²', 'cases/km²'), direction: 'up', surveyTopic: 'smart-government', computability: ['s'],
     definition: both('通过城市运行管理服务平台按期处置的案件数与平台覆盖面积之比。', 'Cases handled on time through the operations platform divided by the area it covers.'),
     formula: both('本年度按期处置案件数 ÷ 建成区面积。', 'Cases of the year handled on time ÷ built-up area.'),
-    note: 'Editorial error of the manual: the definition says “on time”, the printed formula “handled”; the definition is followed. Yichang 2025: 7.98, graded without a printed standard',
+    note: both('手册释义为“按时处置”、算式为“处置”，本平台按释义；宜昌2025年为7.98，未列标准', 'Editorial error of the manual: the definition says “on time”, the printed formula “handled”; the definition is followed. Yichang 2025: 7.98, graded without a printed standard'),
     methods: [{ operator: 'case-rate', params: { table: 'cases', what: 'on-time', value: 'per-km2' } }, reported('none')],
     finding: {
       kind: 'best-effort', bodies: ['城市管理局', '城市运行管理中心'],

@@ -18,7 +18,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
       '居民超过5000人且单元内没有日间照料中心、养老院或老年养护院，300米内也没有的小区数。功能是否齐全台账中没有。',
       'Number of communities of more than 5,000 residents with no day care, home or nursing home for the elderly in the unit nor within 300 m of it. What a facility offers is not in the registers.',
     ),
-    note: 'New units of 5,000–12,000 residents: floor ≥ 350 m², radius ≤ 300 m (GB 50180 appendix C; 建标143-2010; 完整居住社区建设标准)',
+    note: both('新建5000–12000人单元：建筑面积≥350㎡，服务半径≤300米（GB 50180附录C；建标143-2010；完整居住社区建设标准）', 'New units of 5,000–12,000 residents: floor ≥ 350 m², radius ≤ 300 m (GB 50180 appendix C; 建标143-2010; 完整居住社区建设标准)'),
     methods: [{ operator: 'units-lacking', params: { facilities: ['elderly-day-care', 'nursing-home', 'elderly-care-home'], leastPersons: 5000, radiusM: 300, leastFloorM2: 350, onlyNew: true } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['民政局', '街道办事处', '区（县）人民政府'],
@@ -33,7 +33,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     surveyTopic: 'infant-care', computability: ['c', 'a*'],
     definition: both('居民超过5000人而没有婴幼儿照护服务设施的小区（社区）数量。', 'Communities of more than 5,000 residents without a facility for the care of infants.'),
     formula: both('居民超过5000人且单元内没有托儿所的小区数。', 'Number of communities of more than 5,000 residents with no infant care in the unit.'),
-    note: 'New units: floor ≥ 200 m²',
+    note: both('新建：建筑面积≥200㎡', 'New units: floor ≥ 200 m²'),
     methods: [{ operator: 'units-lacking', params: { facilities: ['nursery'], leastPersons: 5000, leastFloorM2: 200, onlyNew: true } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['卫生健康委员会', '街道办事处', '区（县）人民政府'],
@@ -54,7 +54,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
       '居民超过5000人且单元内没有幼儿园，300米内也没有的小区数。',
       'Number of communities of more than 5,000 residents with no kindergarten in the unit nor within 300 m of it.',
     ),
-    note: 'New ones: at least 6 classes, floor ≥ 2,200 m², land ≥ 3,500 m²; 建标175-2016: by classes and residents; radius 300–500 m',
+    note: both('新建：不少于6班，建筑面积≥2200㎡，用地面积≥3500㎡；建标175-2016按班数和人口规定；服务半径300–500米', 'New ones: at least 6 classes, floor ≥ 2,200 m², land ≥ 3,500 m²; 建标175-2016: by classes and residents; radius 300–500 m'),
     methods: [{ operator: 'units-lacking', params: { facilities: ['kindergarten'], leastPersons: 5000, radiusM: 300, leastFloorM2: 2200, leastLandM2: 3500, onlyNew: true } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['教育局', '自然资源和规划局', '区（县）人民政府'],
@@ -69,7 +69,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     surveyTopic: 'primary-school', computability: ['c', 'd', 'a*'],
     definition: both('服务半径500米（可按当地规定调整）内小学学位供给少于适龄儿童需求的数量。', 'By how many places the primary schools within 500 m (or as set locally) fall short of the children of school age.'),
     formula: both('Σ max(0，适龄儿童数 − 半径内小学按需求分配的学位数)。', 'Sum over units of the children of primary age less the places of the schools within the radius, shared out by demand, where that is positive.'),
-    note: 'Radius ≤ 500 m, at most 36 classes (GB 50180 C.0.1)',
+    note: both('服务半径≤500米，不超过36班（GB 50180附录C.0.1）', 'Radius ≤ 500 m, at most 36 classes (GB 50180 C.0.1)'),
     methods: [{ operator: 'place-gap', params: { facilities: ['primary-school'], group: '6-11', radiusM: 500, placesPerClass: 45 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['教育局', '区（县）人民政府'],
@@ -83,7 +83,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     unit: UNITS.spaces, direction: 'down', surveyTopic: 'charging', computability: ['c'],
     definition: both('小区（社区）停车需求多于现有停车泊位的数量。', 'By how many spaces the demand for parking in a community exceeds what is there.'),
     formula: both('Σ max(0，停车需求 − 现有泊位)；需求未调查时按每户1个计。', 'Sum over communities of demand less spaces where that is positive; demand is one space a household where it was not surveyed.'),
-    note: 'New ones: at least 1 a household (完整居住社区建设标准)',
+    note: both('新建：每户不少于1个车位（完整居住社区建设标准）', 'New ones: at least 1 a household (完整居住社区建设标准)'),
     methods: [{ operator: 'column-gap', params: { table: 'community_services', demand: [{ column: 'demand_parking' }, { column: 'households' }], supply: [{ column: 'parking' }] } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '公安局交警支队', '街道办事处'],
@@ -97,7 +97,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     unit: UNITS.chargers, direction: 'down', surveyTopic: 'charging', computability: ['c'],
     definition: both('小区（社区）新能源汽车充电桩需求多于现有充电桩的数量，公共充电桩按1个折合3个自用桩。', 'By how many chargers the demand of a community exceeds what is there, one public charger counting as three private ones.'),
     formula: both('Σ max(0，充电桩需求 − (自用桩 + 3 × 公共桩))。', 'Sum over communities of demand − (private + 3 × public chargers) where that is positive.'),
-    note: 'One public as three private is the manual’s example; new car parks: 100 % built or reserved, public ones ≥ 10 % (GB/T 51313-2018 3.0.2)',
+    note: both('1个公共充电桩折算3个私人充电桩为手册示例；新建停车位100%建设或预留，公共停车场≥10%（GB/T 51313-2018第3.0.2条）', 'One public as three private is the manual’s example; new car parks: 100 % built or reserved, public ones ≥ 10 % (GB/T 51313-2018 3.0.2)'),
     methods: [{ operator: 'column-gap', params: { table: 'community_services', demand: [{ column: 'demand_ev' }], supply: [{ column: 'ev_private' }, { column: 'ev_public', times: 3 }] } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['发展和改革委员会', '住房城乡建设局', '供电公司'],
@@ -136,7 +136,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
       '居民超过5000人且单元内没有不小于150平方米的活动场地，或者没有公园绿地的小区数。',
       'Number of communities of more than 5,000 residents with no activity ground or square of at least 150 m² in the unit, or no park.',
     ),
-    note: 'New ones: multi-sport ground ≥ 800 m² and green ≥ 4,000 m²; GB 50180-2018 4.0.4: 1.0 m² a person in the five-minute circle',
+    note: both('新建：多功能运动场地≥800㎡、公共绿地≥4000㎡；GB 50180-2018第4.0.4条：五分钟生活圈人均1.0㎡', 'New ones: multi-sport ground ≥ 800 m² and green ≥ 4,000 m²; GB 50180-2018 4.0.4: 1.0 m² a person in the five-minute circle'),
     methods: [{ operator: 'units-lacking', params: { facilities: ['fitness-ground', 'small-sports-ground', 'medium-sports-ground', 'large-sports-ground', 'playground', 'square'], also: [['park']], leastPersons: 5000, leastLandM2: 150 } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['街道办事处', '园林绿化局', '体育局'],
@@ -150,7 +150,7 @@ export const COMMUNITY_INDICATORS: readonly Indicator[] = [
     unit: UNITS.km, direction: 'down', computability: ['f', 'c', 'a*'],
     definition: both('破损、宽度不足、积水、缺少照明、易滑、不连续或不符合无障碍要求的步行道长度。', 'Length of walkway that is broken, too narrow, flooded, unlit, slippery, interrupted or not barrier-free.'),
     formula: both('部门或现场调查统计的长度之和。', 'Sum of the lengths found by a department or a field survey.'),
-    note: 'GB 55019-2021 2.1.4, 2.10.1 (no width is printed)',
+    note: both('GB 55019-2021第2.1.4、2.10.1条（未规定宽度值）', 'GB 55019-2021 2.1.4, 2.10.1 (no width is printed)'),
     methods: [reported('sum')],
     missing: {
       kind: 'no-method',

@@ -62,9 +62,13 @@ export function define(defaults: Pick<Indicator, 'set' | 'version' | 'source' | 
   return { ...indicator, methods: indicator.methods.map((method) => nameReported(method, indicator)) };
 }
 
-/** An indicator of the 60 of 2025: read in the manual, therefore certain. `note` adds to the source what a reader of the manual must know. */
-export function national(number: number, dimension: DimensionId, group: IndicatorGroup, level: PlaceLevel, definition: Omit<Definition, 'number' | 'dimension' | 'group' | 'level'> & { readonly note?: string }): Indicator {
+/**
+ * An indicator of the 60 of 2025: read in the manual, therefore certain. `note` adds what a reader of the manual must know: in Chinese to the source, which
+ * is a Chinese text's, in English to the definition.
+ */
+export function national(number: number, dimension: DimensionId, group: IndicatorGroup, level: PlaceLevel, definition: Omit<Definition, 'number' | 'dimension' | 'group' | 'level'> & { readonly note?: Bilingual }): Indicator {
   const { note, ...rest } = definition;
-  const source = `${MANUAL}, ${number}${note === undefined ? '' : `. ${note}`}`;
-  return define({ set: 'national-2025', version: '2025.1', source, confidence: 'certain' }, { number, dimension, group, level, ...rest });
+  const source = `${MANUAL}，第${number}项${note === undefined ? '' : `；${note.zh}`}`;
+  const told = { zh: rest.definition.zh, en: note === undefined ? rest.definition.en : `${rest.definition.en} ${note.en}.` };
+  return define({ set: 'national-2025', version: '2025.1', source, confidence: 'certain' }, { number, dimension, group, level, ...rest, definition: told });
 }

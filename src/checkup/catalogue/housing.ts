@@ -17,7 +17,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       'Residential buildings that the national hazard census or a visit found to have visible cracks in load-bearing parts or such parts removed (very serious), decaying masonry (serious), or a wall under a window removed or a bay added (general).',
     ),
     formula: both('房屋建筑台账中“结构安全隐患”为“是”的楼栋数。', 'Number of buildings whose register says that there is a structural hazard.'),
-    note: 'GB 55038-2025; the manual prints no pass mark',
+    note: both('GB 55038-2025；手册未规定达标值', 'GB 55038-2025; the manual prints no pass mark'),
     methods: [flagged('buildings', 'hazard_struct', true), reported('sum')],
     finding: {
       kind: 'time-limited', bodies: HOUSING,
@@ -34,7 +34,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       'Residential buildings whose gas riser, lead-in or horizontal main has served twenty years or more and is corroded or damaged.',
     ),
     formula: both('房屋建筑台账中“燃气安全隐患”为“是”的楼栋数。', 'Number of buildings whose register says that there is a gas hazard.'),
-    note: 'Twenty years: the State Council’s gas-pipe plan 2022–2025; GB 50028-2006 (2020). Age alone is no hazard, so the year of the riser is not used in place of the flag',
+    note: both('使用满20年见国务院办公厅2022–2025年燃气管道老化更新改造实施方案、GB 50028-2006（2020年版）；仅满年限不等于隐患，不以立管年份代替隐患标记', 'Twenty years: the State Council’s gas-pipe plan 2022–2025; GB 50028-2006 (2020). Age alone is no hazard, so the year of the riser is not used in place of the flag'),
     methods: [flagged('buildings', 'hazard_gas', true), reported('sum')],
     finding: {
       kind: 'time-limited', bodies: ['住房城乡建设局', '燃气经营企业', '街道办事处'],
@@ -80,7 +80,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
     unit: UNITS.homes, direction: 'down', surveyTopic: 'performance', computability: ['c'],
     definition: both('没有独立厨房或者没有独立卫生间的住宅套数。', 'Dwellings without a kitchen or a bathroom of their own.'),
     formula: both('房屋建筑台账中“是否成套”为“否”的楼栋的套数之和。', 'Sum of the dwellings of buildings whose register says that they are not self-contained.'),
-    note: 'GB 55038-2025 and GB/T 50362-2022. Editorial error of the manual: it cites 住宅性能评定标准 as GB 50096-2011, which is 住宅设计规范; the right number, GB/T 50362-2022, stands further down in it',
+    note: both('GB 55038-2025、GB/T 50362-2022；手册一处将《住宅性能评定标准》误标为GB 50096-2011（实为《住宅设计规范》），正确编号GB/T 50362-2022见手册下文', 'GB 55038-2025 and GB/T 50362-2022. Editorial error of the manual: it cites 住宅性能评定标准 as GB 50096-2011, which is 住宅设计规范; the right number, GB/T 50362-2022, stands further down in it'),
     methods: [{ operator: 'registry-count', params: { table: 'buildings', where: { column: 'complete_set', op: '=', value: false }, weigh: 'units' } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: HOUSING,
@@ -118,7 +118,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       '房屋建筑台账中层数不少于4层且无电梯的楼栋数。坡道、扶手等其余各项台账中没有，因此这是下限。',
       'Number of buildings of four storeys and more without a lift in the register. Ramps, handrails and the other items are not in the register, so this is a lower bound.',
     ),
-    note: 'GB 50763-2012, GB 55019-2021. Four storeys are this program’s reading of “multi-storey”, to be changed in the parameters',
+    note: both('GB 50763-2012、GB 55019-2021；“多层”按四层及以上为本平台约定，可在参数中调整', 'GB 50763-2012, GB 55019-2021. Four storeys are this program’s reading of “multi-storey”, to be changed in the parameters'),
     methods: [{ operator: 'registry-count', params: { table: 'buildings', where: { all: [{ column: 'storeys', op: '>=', value: 4 }, { column: 'lift', op: '=', value: false }] } } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: ['住房城乡建设局', '民政局', '街道办事处'],
@@ -138,7 +138,7 @@ export const HOUSING_INDICATORS: readonly Indicator[] = [
       '房屋建筑台账中建成年份早于2000年且“节能改造”为“否”的楼栋数。是否列入拆除计划台账中没有，因此这是上限。',
       'Number of buildings of before 2000 in the register without an energy retrofit. Plans to take them down are not in the register, so this is an upper bound.',
     ),
-    note: 'GB 55015-2021',
+    note: both('GB 55015-2021', 'GB 55015-2021'),
     methods: [{ operator: 'registry-count', params: { table: 'buildings', where: { all: [{ column: 'year_built', op: '<', value: 2000 }, { column: 'energy_retrofit', op: '=', value: false }] } } }, reported('sum')],
     finding: {
       kind: 'best-effort', bodies: HOUSING,
