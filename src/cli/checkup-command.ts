@@ -5,6 +5,7 @@ import type { CheckupOverview } from '../checkup/api.ts';
 import type { PlaceRowJson } from '../checkup/export.ts';
 import { DIMENSION_GRADE_NAMES, GRADE_NAMES, QUALITY_NAMES } from '../checkup/grade-names.ts';
 import type { CheckupRequest, CheckupSummary } from '../checkup/run.ts';
+import { sayNumber } from '../checkup/grading/say-number.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import type { PlaceLevel } from '../import/model.ts';
 import { PLACE_LEVELS } from '../import/model.ts';
@@ -119,7 +120,7 @@ function columns(rows: readonly (readonly string[])[], rightFrom: number): strin
   return rows.map((row) => row.map((cell, i) => (i >= rightFrom ? ' '.repeat(widths[i] - width(cell)) + cell : cell + ' '.repeat(widths[i] - width(cell)))).join('  ').trimEnd());
 }
 
-const value = (number: number | null): string => (number === null ? '–' : Number(number.toPrecision(5)).toLocaleString('en', { maximumFractionDigits: 4 }));
+const value = (number: number | null): string => (number === null ? '–' : sayNumber(number));
 
 /** For people: what was measured, how it was graded, what is missing and where most is wanting. */
 function summarise({ console }: CommandContext, { summary, overview, places }: CheckupAnswer): string[] {
