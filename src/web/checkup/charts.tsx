@@ -31,7 +31,7 @@ function useMarkLine(line: IndicatorLine): Record<string, unknown> | undefined {
 function reachOf({ threshold }: IndicatorLine): ((extent: { max: number }) => number | undefined) | undefined {
   if (threshold === null) return undefined;
   const highest = threshold.upper ?? threshold.value;
-  return ({ max }) => (max >= highest ? undefined : highest * 1.1);
+  return ({ max }) => (max >= highest ? undefined : Number((highest * 1.1).toPrecision(2)));
 }
 
 /** Periods along, the standard as a line. */
@@ -44,7 +44,7 @@ export function SeriesChart({ line }: { line: IndicatorLine }) {
     grid: { left: 8, right: 12, top: 24, bottom: 4, containLabel: true },
     tooltip: { trigger: 'axis', valueFormatter: (value: unknown) => (typeof value === 'number' ? `${f.measured(value)} ${pick(line.unit)}` : '–') },
     xAxis: { type: 'category', data: line.series.map(({ period }) => String(period)), axisLine: { lineStyle: { color: ink.grid } }, axisLabel: { color: ink.quiet }, axisTick: { show: false } },
-    yAxis: { type: 'value', scale: line.threshold === null, max: reachOf(line), splitLine: { lineStyle: { color: ink.grid } }, axisLabel: { color: ink.quiet } },
+    yAxis: { type: 'value', scale: line.threshold === null, max: reachOf(line), splitLine: { lineStyle: { color: ink.grid } }, axisLabel: { color: ink.quiet, formatter: f.measured } },
     series: [{ type: 'line', name: pick(line.name), data: line.series.map(({ value }) => value), symbolSize: 8, itemStyle: { color: ink.line }, lineStyle: { color: ink.line, width: 2.5 }, ...(markLine !== undefined && { markLine }) }],
   }), [line, f, pick, ink, markLine]);
   return (
@@ -65,7 +65,7 @@ export function PlacesChart({ line, places, classes, onPlace }: { line: Indicato
     grid: { left: 8, right: 12, top: 24, bottom: 4, containLabel: true },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: (value: unknown) => (typeof value === 'number' ? `${f.measured(value)} ${pick(line.unit)}` : '–') },
     xAxis: { type: 'category', data: sorted.map(({ name }) => pick(name)), axisLabel: { show: sorted.length <= 16, color: ink.quiet, rotate: sorted.length > 4 ? 40 : 0, fontSize: 11 }, axisTick: { show: false }, axisLine: { lineStyle: { color: ink.grid } } },
-    yAxis: { type: 'value', max: reachOf(line), splitLine: { lineStyle: { color: ink.grid } }, axisLabel: { color: ink.quiet } },
+    yAxis: { type: 'value', max: reachOf(line), splitLine: { lineStyle: { color: ink.grid } }, axisLabel: { color: ink.quiet, formatter: f.measured } },
     series: [{ type: 'bar', name: pick(line.name), barCategoryGap: sorted.length > 60 ? '5%' : '22%', data: sorted.map(({ value }) => ({ value, itemStyle: { color: classOf(classes, value)?.colour ?? NO_VALUE[shade] } })), ...(markLine !== undefined && { markLine }) }],
   }), [sorted, line, f, pick, ink, markLine, classes, shade]);
   if (sorted.length < 2) return null;

@@ -90,8 +90,28 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
           onOrder(order == null ? 'severity' : (columnKey as Order));
         }}
       />
+      <PrintedTable list={list} />
       {pager}
     </>
+  );
+}
+
+/** What goes on paper: the table on the screen is wider than a page and scrolls. */
+function PrintedTable({ list }: { list: FindingList }) {
+  const { t, f, pick } = useSpeech();
+  const names = t.findings.fields;
+  return (
+    <table className="plain-table findings-printed" aria-hidden="true">
+      <thead><tr>{[names.severity, names.problem, t.checkup.place, names.kind, names.stage, names.bodies, names.deadline].map((name) => <th key={name}>{name}</th>)}</tr></thead>
+      <tbody>
+        {list.findings.map((finding) => (
+          <tr key={finding.findingId}>
+            <td>{finding.severity}</td><td>{pick(finding.problem)}</td><td>{pick(finding.placeName)}</td><td>{pick(KIND_WORDS[finding.kind])}</td><td>{pick(STAGE_WORDS[finding.stage])}</td><td>{finding.bodies.join('、')}</td>
+            <td>{finding.deadline === null ? '' : f.date(finding.deadline)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 
