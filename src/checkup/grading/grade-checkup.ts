@@ -138,8 +138,9 @@ export function gradeCheckup(input: GradingInput): CheckupGrades {
   }
   const dimensions = new Map<DimensionId, DimensionAnswer>();
   for (const dimension of DIMENSIONS) {
-    const grades = input.results.flatMap(({ indicator }) => (indicator.set === 'national-2025' && indicator.dimension === dimension ? (indicators.get(indicator.id)?.city.grade ?? []) : []));
-    dimensions.set(dimension, gradeDimension(grades));
+    const base = input.results.filter(({ indicator }) => indicator.set === 'national-2025' && indicator.dimension === dimension);
+    const grades = base.flatMap(({ indicator }) => indicators.get(indicator.id)?.city.grade ?? []);
+    dimensions.set(dimension, gradeDimension(grades, base.length, input.rule));
   }
   return { indicators, dimensions };
 }

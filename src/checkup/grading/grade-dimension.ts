@@ -9,10 +9,12 @@
  * | 差 | 40 % ≤ good < 60 % with 不足; or good < 40 % |
  *
  * The table leaves a hole: good ≥ 80 %, 很好 < 80 % and no 不足. It is 良 here. Indicators without a grade count for nothing; a dimension of which
- * none is graded has no grade.
+ * none is graded has no grade. Nor has one of which less than a third is (grading-rule.ts: ours, the Manual supposes that all are).
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { DimensionGrade, Grade } from '../model.ts';
+import type { GradingRule } from './grading-rule.ts';
+import { GRADING_RULE } from './grading-rule.ts';
 
 export interface DimensionAnswer {
   readonly grade: DimensionGrade | undefined;
@@ -32,11 +34,15 @@ function ruleFor(veryGood: number, good: number, graded: number, poor: number): 
   return 'poor';
 }
 
-export function gradeDimension(grades: readonly Grade[]): DimensionAnswer {
+/** @param total base indicators of the dimension, graded or not */
+export function gradeDimension(grades: readonly Grade[], total: number, rule: GradingRule = GRADING_RULE): DimensionAnswer {
   const counts: Record<Grade, number> = { 'very-good': 0, good: 0, fair: 0, poor: 0 };
   for (const grade of grades) counts[grade]++;
   const graded = grades.length;
   if (graded === 0) return { grade: undefined, graded, counts, text: { zh: '没有可评级的指标', en: 'no indicator could be graded' } };
+  if (graded < total * rule.leastGraded) {
+    return { grade: undefined, graded, counts, text: { zh: `${total} 项中仅 ${graded} 项可评级，不足三分之一，维度不评级`, en: `only ${graded} of ${total} could be graded, less than a third: the dimension has no grade` } };
+  }
   const good = counts['very-good'] + counts.good;
   const grade = ruleFor(counts['very-good'], good, graded, counts.poor);
   const percent = (count: number): string => `${Number(((100 * count) / graded).toFixed(1))}`;

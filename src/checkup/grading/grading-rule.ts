@@ -21,10 +21,12 @@ export interface GradingRule {
   readonly placeShares: readonly [veryGood: number, good: number, fair: number];
   /** …and differences below this many per cent points (shares) are no shortfall. */
   readonly leastPoints: number;
+  /** A dimension of whose base indicators a smaller share is graded has no grade: one road density of 31 indicators makes no city 优. */
+  readonly leastGraded: number;
 }
 
 export const GRADING_RULE: GradingRule = {
-  version: '2026.1',
+  version: '2026.2',
   nearlyMet: 0.1,
   shortShares: [0.05, 0.1],
   trendShare: 0.05,
@@ -33,4 +35,5 @@ export const GRADING_RULE: GradingRule = {
   leastPeers: 4,
   placeShares: [1, 0.8, 0.5],
   leastPoints: 10,
+  leastGraded: 1 / 3,
 };

@@ -123,11 +123,19 @@ describe('a dimension', () => {
     ['good 40 % with lacking', of(2, 2, 5, 1), 'poor'],
     ['good 30 %', of(3, 0, 7, 0), 'poor'],
   ] as const)('%s', (_, grades, expected) => {
-    expect(gradeDimension(grades).grade).toBe(expected);
+    expect(gradeDimension(grades, grades.length).grade).toBe(expected);
+  });
+
+  it('has none either where less than a third of its indicators has', () => {
+    expect(gradeDimension(['very-good', 'very-good', 'very-good'], 8).grade).toBe('excellent');
+    const thin = gradeDimension(['very-good'], 31);
+    expect(thin.grade).toBeUndefined();
+    expect(thin.graded).toBe(1);
+    expect(thin.text.zh).toContain('31 项中仅 1 项');
   });
 
   it('has no grade where none of its indicators has', () => {
-    expect(gradeDimension([]).grade).toBeUndefined();
+    expect(gradeDimension([], 9).grade).toBeUndefined();
   });
 });
 

@@ -60,8 +60,8 @@ function methods(input: ReportInput, w: ReportWords): Block[] {
       items: [
         w.t(`单项指标依次与标准、上一年度、居民问卷和对标城市比较。达到标准为“很好”（有更高标准而未达到的为“较好”），差距在标准值 ${rule.nearlyMet * 100}% 以内为“一般”，其余为“不足”；底线类指标一票否决；问卷得分低于 ${rule.surveyPass} 分降一级。除一票否决与问卷降级外，手册未给出算式，其余为本平台规则（版本 ${rule.version}）。`,
           `An indicator is held against its standard, the year before, the survey and peer cities. Met is “very good” (“good” where a stricter level is missed), missed by at most ${rule.nearlyMet * 100} % of the standard “fair”, else “poor”; one occurrence of a bottom-line item makes a problem; a survey score under ${rule.surveyPass} drops one grade. Beyond the last two the Manual prints no formula: the rest is this platform’s rule (version ${rule.version}).`),
-        w.t('维度等级：很好占比≥80%且无不足为优；很好与较好合计≥80%为良，60%–80%且无不足为良、有不足为中，40%–60%且无不足为中，其余为差。手册未列“合计≥80%、很好<80%且无不足”的情形，按良处理。',
-          'Dimensions: at least 80 % very good and none poor is 优; at least 80 % very good or good is 良; 60–80 % is 良 without a poor one and 中 with; 40–60 % without a poor one is 中; the rest is 差. The Manual leaves out the case of at least 80 % good, less than 80 % very good and none poor: it counts as 良.'),
+        w.t('维度等级：很好占比≥80%且无不足为优；很好与较好合计≥80%为良，60%–80%且无不足为良、有不足为中，40%–60%且无不足为中，其余为差。手册未列“合计≥80%、很好<80%且无不足”的情形，按良处理；可评级指标不足三分之一的维度不评级（本平台规则）。',
+          'Dimensions: at least 80 % very good and none poor is 优; at least 80 % very good or good is 良; 60–80 % is 良 without a poor one and 中 with; 40–60 % without a poor one is 中; the rest is 差. The Manual leaves out the case of at least 80 % good, less than 80 % very good and none poor: it counts as 良. A dimension of which less than a third is graded has no grade (this platform’s rule).'),
         w.t('凡直线服务半径与路网距离并用的指标，均注明口径；设施不受单元边界限制，按全市设施计算。', 'Where both the straight line and the streets may be meant, the indicator says which; facilities beyond a unit’s border count.'),
       ],
     },

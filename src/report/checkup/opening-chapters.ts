@@ -1,4 +1,5 @@
 /** 工作概述, 指标体系, 总体评价. */
+import type { DimensionLine } from '../../checkup/api.ts';
 import type { Block } from '../document.ts';
 import { CITY_CLASS_WORDS, CITY_RANK_WORDS } from '../../checkup/city-words.ts';
 import { SEVERITY_WORDS } from '../../checkup/findings/ledger-words.ts';
@@ -69,8 +70,8 @@ export function systemChapter(input: ReportInput, w: ReportWords): Block[] {
 }
 
 /** Said beside a dimension's grade that rests on less than half of its indicators. */
-export function thinGrade({ total, graded }: { readonly total: number; readonly graded: number }, w: ReportWords): string {
-  if (graded === 0 || 2 * graded >= total) return '';
+export function thinGrade({ total, graded, grade }: Pick<DimensionLine, 'total' | 'graded' | 'grade'>, w: ReportWords): string {
+  if (grade === null || 2 * graded >= total) return '';
   return w.t(`（共 ${total} 项，评级不足半数，等级仅供参考）`, ` (${total} in all: less than half are graded, the grade is a hint only)`);
 }
 
