@@ -95,9 +95,20 @@ export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[
   return { insert, update, remove, changes };
 }
 
+/** Characters that XML, and so a workbook or a Word file, cannot hold, and halves of pairs; pasted texts have them. They would come back from a workbook as an edit. */
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Texts of an edit as every format can hold them, a line break as \n. */
+function writable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/\r\n?/g, '\n').replace(UNWRITABLE, '');
+  if (Array.isArray(value)) return value.map(writable).filter((each) => each !== '');
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, writable(inner)]));
+}
+
 /** A person's edit as fields of the row. */
 function fieldsOf(row: LedgerRow, edit: FindingEdit): Partial<Record<keyof LedgerRow, unknown>> {
-  const { adviceZh, adviceEn, problemZh, problemEn, ...plain } = edit;
+  const { adviceZh, adviceEn, problemZh, problemEn, ...plain } = writable(edit) as FindingEdit;
   const text = (now: Bilingual, zh: string | undefined, en: string | undefined): Bilingual | undefined => (zh === undefined && en === undefined ? undefined : { zh: zh ?? now.zh, en: en ?? now.en });
   const advice = text(row.advice, adviceZh, adviceEn);
   const problem = text(row.problem, problemZh, problemEn);

@@ -88,6 +88,14 @@ describe('the workbook', () => {
     expect(notes.list().map(({ code }) => code).sort()).toEqual(['checkup/bad-cell/Note', 'checkup/bad-cell/Responsible bodies']);
   });
 
+  it('changes nothing where people pasted what a workbook cannot hold', async () => {
+    const [row] = rowsOf(['a']);
+    const pasted = editRow(row, { note: '\u0001一\u000b二\ufffe\ud800', bodies: ['\u0002', '局\u0000'], area: 'a\r\nb\rc', adviceZh: '\u0003' }, 'person', NOW).row;
+    expect(pasted).toMatchObject({ note: '一二', bodies: ['局'], area: 'a\nb\nc', advice: { zh: '', en: 'build one' } });
+    const { edits, notes } = await readLedgerWorkbook(await writeLedgerWorkbook([pasted], 'zh'), 'ledger.xlsx', [pasted]);
+    expect([edits, notes.list()]).toEqual([[], []]);
+  });
+
   it('loses no text, whatever people write', async () => {
     // graphemes are printable; spaces at the ends are cut off on purpose
     const written = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 40 }), fc.constantFrom('valueOf', 'constructor', '=1+1', "'x", '_x0041_', '1e5', '是\n否'));
