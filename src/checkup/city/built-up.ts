@@ -13,6 +13,7 @@ import { BUILT_UP, GROUND, groundOf } from '../../base/places/built-up-rules.ts'
 import type { CityData } from './city-data.ts';
 import { landByPlace, landNumbers } from './land-areas.ts';
 import { leavesOf, sumLeaves } from './leaves.ts';
+import { makeOf } from './map-values.ts';
 import { TREE_LEVELS } from './place-tree.ts';
 
 /** Share of a unit whose land use must be known for it to tell. */
@@ -40,7 +41,7 @@ function findBuiltUp(city: CityData): BuiltUp {
   const isMarked = tree.outside.some((mark) => mark === 1) || leaves.every((leaf) => derived[leaf] === 1);
   const told = isMarked ? undefined : tellByUnit(city);
   // what lies in no finest unit goes with the coarser one
-  const inside = Uint8Array.from({ length: tree.count }, (_, place) => (tree.outside[place] === 1 || told?.[place] === 0 ? 0 : 1));
+  const inside = makeOf(Uint8Array, tree.count, (place) => (tree.outside[place] === 1 || told?.[place] === 0 ? 0 : 1));
   return { by: isMarked ? 'cut' : told === undefined ? 'unknown' : 'by-unit', inside, m2: sumLeaves(tree, (leaf) => (inside[leaf] === 1 ? areaM2[leaf] : 0), areaM2) };
 }
 

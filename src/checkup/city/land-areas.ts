@@ -9,6 +9,7 @@ import { buildRowFrame, coveredByLabel, labelSpans, scanLabelled, scanUnion, wit
 import type { CityData } from './city-data.ts';
 import { sumUp } from './leaves.ts';
 import { isLand } from './land-rows.ts';
+import { listWhere } from './map-values.ts';
 import { TREE_LEVELS } from './place-tree.ts';
 
 const ROW_M = 2;
@@ -40,7 +41,7 @@ function placeRowsOf(city: CityData): PlaceRows {
 
 /** Numbers of the land-use areas that are wanted. */
 export function landNumbers({ snapshot: { landUse } }: CityData, wanted: (land: number) => boolean): Uint32Array {
-  return Uint32Array.from(landUse.kind.keys()).filter(wanted);
+  return listWhere(landUse.kind.length, wanted);
 }
 
 /** m² of a cover in each finest unit (and in what coarser units have without finer ones) and zone. By place, not summed up. */

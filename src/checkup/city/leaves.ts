@@ -1,5 +1,6 @@
 /** The finest units of the tree, and sums that go up from them. */
 import type { PlaceTree } from './city-data.ts';
+import { makeOf } from './map-values.ts';
 import { TREE_LEVELS } from './place-tree.ts';
 
 /** Units of the tree that no other lies in, ascending. Cells and zones stand beside the tree and are not among them. */
@@ -16,7 +17,7 @@ function treePlaces(tree: PlaceTree): number[] {
 
 /** Values of the finest units summed up the tree. Cells and zones, which have no such units, get theirs from `beside`. */
 export function sumLeaves(tree: PlaceTree, ofLeaf: (leaf: number) => number, beside: ArrayLike<number>): Float64Array {
-  const sums = Float64Array.from({ length: tree.count }, (_, place) => (tree.level(place) === 'cell' || tree.level(place) === 'zone' ? beside[place] : 0));
+  const sums = makeOf(Float64Array, tree.count, (place) => (tree.level(place) === 'cell' || tree.level(place) === 'zone' ? beside[place] : 0));
   for (const leaf of leavesOf(tree)) {
     const value = ofLeaf(leaf);
     for (let at = leaf; at >= 0; at = tree.parent[at]) sums[at] += value;

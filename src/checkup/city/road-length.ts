@@ -12,6 +12,7 @@ import { buildGridIndex } from '../../engine/spatial/grid-index.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import { builtUpOf } from './built-up.ts';
 import type { CityData } from './city-data.ts';
+import { listWhere, mapTo } from './map-values.ts';
 import type { StreetPieces } from './street-pieces.ts';
 import { besidePieces, cutStreets, halves } from './street-pieces.ts';
 import { listWays, oneWay, streetTags } from './street-tags.ts';
@@ -41,8 +42,8 @@ export function findPairs(city: CityData, pieces: StreetPieces): Uint8Array {
     if (found === undefined) directions.set(way, (found = tags.get(way, 'junction') === 'roundabout' ? 0 : oneWay(tags, way, text(street.wayKind[way]))));
     return found;
   };
-  const ones = Uint32Array.from(pieces.way.keys()).filter((i) => directionOf(pieces.way[i]) !== 0);
-  const index = buildGridIndex(Float64Array.from(ones, (i) => pieces.lon[i]), Float64Array.from(ones, (i) => pieces.lat[i]));
+  const ones = listWhere(pieces.way.length, (i) => directionOf(pieces.way[i]) !== 0);
+  const index = buildGridIndex(mapTo(Float64Array, ones, (i) => pieces.lon[i]), mapTo(Float64Array, ones, (i) => pieces.lat[i]));
   const paired = new Uint8Array(pieces.count);
   for (const i of ones) {
     const degree = metresPerDegree(pieces.lat[i]);

@@ -9,6 +9,7 @@
  */
 import { distanceM, metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { CityData } from './city-data.ts';
+import { makeOf } from './map-values.ts';
 
 const PIECE_M = 25;
 const ASIDE_M = 2;
@@ -66,5 +67,5 @@ export function besidePieces({ count, lon, lat, east, north }: StreetPieces): In
 
 /** Lengths of pieces, halved for their two sides: weights of {@link besidePieces}. */
 export function halves(lengthM: Float64Array): Float64Array {
-  return Float64Array.from({ length: 2 * lengthM.length }, (_, i) => lengthM[i >> 1] / 2);
+  return makeOf(Float64Array, 2 * lengthM.length, (i) => lengthM[i >> 1] / 2);
 }

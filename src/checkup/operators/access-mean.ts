@@ -1,6 +1,7 @@
 /** Access by population point → a mean over the persons of each place. Persons of the whole city count, those outside the built-up area too. */
 import type { WorkContext } from '../../core/progress.ts';
 import type { CityData } from '../city/city-data.ts';
+import { listWhere, mapTo } from '../city/map-values.ts';
 import type { Access } from './access-params.ts';
 import { accessByPoint } from './access-values.ts';
 import type { OperatorResult } from './operator.ts';
@@ -10,7 +11,7 @@ export function meanAccess(city: CityData, access: Access, context: WorkContext)
   const found = accessByPoint(city, access, context);
   if ('missing' in found) return found;
   const { value, persons, facilities, load } = found;
-  const nothing = Uint32Array.from(value.keys()).filter((p) => value[p] === 0 && persons[p] > 0);
-  const detail = { ...(facilities !== undefined && { facilities }), ...(load !== undefined && { load }), unserved: { point: nothing, persons: Float32Array.from(nothing, (p) => persons[p]) } };
+  const nothing = listWhere(value.length, (p) => value[p] === 0 && persons[p] > 0);
+  const detail = { ...(facilities !== undefined && { facilities }), ...(load !== undefined && { load }), unserved: { point: nothing, persons: mapTo(Float32Array, nothing, (p) => persons[p]) } };
   return placeValues(meanOverPersons(city, value, persons), found.quality, { detail, notes: [...found.notes, ...noteUnlinked(city, value, persons)] });
 }

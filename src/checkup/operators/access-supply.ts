@@ -4,6 +4,7 @@ import { NoteBook } from '../../core/note.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import { weightedQuantile } from '../../engine/statistics/ranked.ts';
 import type { CityData } from '../city/city-data.ts';
+import { mapTo } from '../city/map-values.ts';
 import { doorsOf, linksOf } from '../city/street-access.ts';
 import type { DoorSet } from './access-pairs.ts';
 import type { Opportunity } from './access-params.ts';
@@ -46,7 +47,7 @@ export function openSupply(city: CityData, opportunity: Opportunity): Supply | M
   if (opportunity.of === 'jobs') {
     const { job } = city.snapshot;
     if (job.count.length === 0) return missingReason('no-data', { zh: '没有就业岗位数据。', en: 'There are no jobs.' }, { zh: '含 jobs 列的表，或 parks.csv', en: 'a table with a column jobs, or parks.csv' });
-    const weight = Float64Array.from(job.count, (count) => (count > 0 ? count : 0));
+    const weight = mapTo(Float64Array, job.count, (count) => (count > 0 ? count : 0));
     return { of: 'jobs', weight, total: sum(weight), quality: 'measured', notes: [] };
   }
   if (opportunity.of === 'persons') {
@@ -103,7 +104,7 @@ function openFacilities(city: CityData, { kinds, weight: by }: Facilities): Supp
 function weigh({ snapshot: { facility: table } }: CityData, facility: Uint32Array, by: Facilities['weight'], notes: NoteBook): Float64Array | undefined {
   if (by === 'one') return new Float64Array(facility.length).fill(1);
   const sizes = { capacity: table.capacity, floor: table.floorM2, land: table.landM2 }[by];
-  const known = Float64Array.from(facility, (f) => (sizes[f] >= 0 ? sizes[f] : NaN));
+  const known = mapTo(Float64Array, facility, (f) => (sizes[f] >= 0 ? sizes[f] : NaN));
   const middle = weightedQuantile(known, new Uint8Array(known.length).fill(1), 0.5);
   if (Number.isNaN(middle)) return undefined;
   const unknown = known.filter(Number.isNaN).length;

@@ -15,6 +15,7 @@ import { collectNearest, openNearest } from '../../engine/graph/nearest/nearest-
 import { UNREACHED } from '../../engine/graph/search/search-graph.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { CityData } from '../city/city-data.ts';
+import { makeOf, mapTo } from '../city/map-values.ts';
 import { populationLinks } from '../city/street-access.ts';
 import { FacilityPairs, FacilitySearch, residentLists } from './access-pairs.ts';
 import type { Access, AvailabilityParams, BalancingParams, CumulativeParams, FloatingParams, GravityParams, KthParams, Opportunity } from './access-params.ts';
@@ -144,7 +145,7 @@ export function kthByPoint(city: CityData, params: KthParams, context: WorkConte
     ? collectNearest(openNearest(travel.graph), { facilities: [doors.links], k, limit, origins: residents, travel }, context).cost
     : nearestByDoors(new FacilityPairs(new FacilitySearch(travel, residents, residentLists(city, travel), doors, limit), doors.count), residents.count, k, context);
   const perUnit = params.metres === undefined ? UNIT_COSTS.s : UNIT_COSTS.mm / 1000;
-  const value = Float64Array.from({ length: residents.count }, (_, p) => (nearest[p * k + k - 1] >= UNREACHED ? Infinity : nearest[p * k + k - 1] / perUnit));
+  const value = makeOf(Float64Array, residents.count, (p) => (nearest[p * k + k - 1] >= UNREACHED ? Infinity : nearest[p * k + k - 1] / perUnit));
   return { ...known(opened, value), persons };
 }
 
@@ -154,7 +155,7 @@ function perDemand(weight: Float64Array, demand: Float64Array): Float64Array {
 }
 
 function doubles(persons: Float32Array): Float64Array {
-  return Float64Array.from(persons, (each) => (each > 0 ? each : 0));
+  return mapTo(Float64Array, persons, (each) => (each > 0 ? each : 0));
 }
 
 interface Shared {

@@ -9,6 +9,7 @@
 import { NoteBook } from '../../core/note.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { CityData } from '../city/city-data.ts';
+import { mapTo } from '../city/map-values.ts';
 import { personsOf } from './access-supply.ts';
 import type { CommuteShareParams } from './living-params.ts';
 import { commuteShareSchema } from './living-params.ts';
@@ -54,7 +55,7 @@ function gather(e7: Int32Array, weights: ArrayLike<number>, sideM: number, scale
     y[square] += weights[p] * north;
     weight[square] += weights[p];
   }
-  const middle = (sums: number[]): Float64Array => Float64Array.from(sums, (sum, i) => sum / weight[i]);
+  const middle = (sums: number[]): Float64Array => mapTo(Float64Array, sums, (sum, i) => sum / weight[i]);
   return { of, x: middle(x), y: middle(y), weight: Float64Array.from(weight), key: Float64Array.from(keys) };
 }
 
@@ -127,7 +128,7 @@ function runCommute(city: CityData, { metres, meanKm }: CommuteShareParams): Ope
   const { share, meanKm: reachedKm } = spread(homes, jobs, km, beta, metres / 1000);
   const notes = new NoteBook();
   notes.add('info', 'checkup/modelled', { zh: `模型估算，不是观测：引力模型 β = ${beta.toFixed(4)}/公里，平均通勤 ${reachedKm.toFixed(1)} 公里，岗位 ${job.count.length} 处。`, en: `Modelled, not observed: gravity model with β = ${beta.toFixed(4)} per km, mean commute ${reachedKm.toFixed(1)} km, jobs at ${job.count.length} points.` });
-  return { ...meanOverPersons(city, Float64Array.from(homes.of, (square) => (square < 0 ? NaN : share[square])), persons, { times: 100 }), quality: 'proxy', notes: notes.list() };
+  return { ...meanOverPersons(city, mapTo(Float64Array, homes.of, (square) => (square < 0 ? NaN : share[square])), persons, { times: 100 }), quality: 'proxy', notes: notes.list() };
 }
 
 export const commuteShare = defineOperator({ id: 'commute-share', title: { zh: '5公里以内通勤比例（模型估算）', en: 'Commutes within 5 km, modelled' }, params: commuteShareSchema, needs: () => ['place', 'population', 'job'], run: (city, params) => runCommute(city, params) });

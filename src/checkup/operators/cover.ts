@@ -14,6 +14,7 @@ import type { CityData } from '../city/city-data.ts';
 import type { FacilitySet } from '../city/facility-sets.ts';
 import { isFilled, measureFrom } from '../city/facility-sets.ts';
 import type { LandRows } from '../city/land-rows.ts';
+import { mapTo } from '../city/map-values.ts';
 import { populationLinks, travelFor } from '../city/street-access.ts';
 import type { Measure, ReachParams } from './reach-params.ts';
 import { countAlongStreets } from './reach-counts.ts';
@@ -58,7 +59,7 @@ function limitsOf(set: FacilitySet, minutes: number | undefined): Float64Array {
 /** Which points are reached along the streets: 1 or 0. Ways go to the facility, off the street on foot, unless said. */
 export function reachedPoints(city: CityData, travel: TravelGraph, set: FacilitySet, points: PointLinks, minutes: number | undefined, { way = 'to', freeOffStreetM }: Partial<StreetReachOptions> = {}): Uint8Array {
   const costs = reachAlongStreets(city, travel, set, points, { way, freeOffStreetM, limit: limitsOf(set, minutes) });
-  return Uint8Array.from(costs, (cost) => (cost < UNREACHED ? 1 : 0));
+  return mapTo(Uint8Array, costs, (cost) => (cost < UNREACHED ? 1 : 0));
 }
 
 /**
@@ -81,12 +82,12 @@ export interface PersonReach {
 export function coverPersons(city: CityData, travel: TravelGraph | undefined, set: FacilitySet, { minutes }: Pick<ReachParams, 'minutes'>): PersonReach {
   const { pointE7 } = city.snapshot.population;
   const straight = minutes === undefined ? straightDistances(city, pointE7, set) : undefined;
-  if (travel === undefined) return { covered: Uint8Array.from(straight ?? [], (metres) => (metres < Infinity ? 1 : 0)), nearestM: straight };
+  if (travel === undefined) return { covered: mapTo(Uint8Array, straight ?? [], (metres) => (metres < Infinity ? 1 : 0)), nearestM: straight };
   const costs = reachAlongStreets(city, travel, set, populationLinks(city, travel), { way: 'to', limit: limitsOf(set, minutes) });
-  const covered = Uint8Array.from(costs, (cost, p) => (cost < UNREACHED && (straight === undefined || straight[p] < Infinity) ? 1 : 0));
+  const covered = mapTo(Uint8Array, costs, (cost, p) => (cost < UNREACHED && (straight === undefined || straight[p] < Infinity) ? 1 : 0));
   const metres = toMetres(set);
   const uniform = minutes === undefined && new Set(set.radiusM).size <= 1;
-  return { covered, nearestM: uniform ? Float32Array.from(costs, (cost, p) => (covered[p] === 1 ? metres(cost) : Infinity)) : undefined };
+  return { covered, nearestM: uniform ? mapTo(Float32Array, costs, (cost, p) => (covered[p] === 1 ? metres(cost) : Infinity)) : undefined };
 }
 
 /** As {@link coverPersons}, where so many different facilities must be within reach. */
@@ -94,7 +95,7 @@ export function coverPersonsByCount(city: CityData, travel: TravelGraph | undefi
   const { pointE7 } = city.snapshot.population;
   const straight = minutes === undefined ? countStraight(city, pointE7, set) : undefined;
   const counts = travel === undefined ? straight : countAlongStreets(city, travel, set, populationLinks(city, travel), limitsOf(set, minutes));
-  return { covered: Uint8Array.from(counts ?? [], (count, p) => (count >= least && (straight === undefined || straight[p] >= least) ? 1 : 0)), nearestM: undefined };
+  return { covered: mapTo(Uint8Array, counts ?? [], (count, p) => (count >= least && (straight === undefined || straight[p] >= least) ? 1 : 0)), nearestM: undefined };
 }
 
 function countStraight(city: CityData, pointE7: Int32Array, set: FacilitySet): Uint32Array {

@@ -4,6 +4,7 @@ import { NoteBook } from '../../core/note.ts';
 import { findKind } from '../../base/facilities/match-kinds.ts';
 import type { CityData } from '../city/city-data.ts';
 import type { FacilitySet } from '../city/facility-sets.ts';
+import { mapTo } from '../city/map-values.ts';
 import type { MissingReason } from '../model.ts';
 import type { LandKind } from './coverage-schemas.ts';
 import type { DataNeed, OperatorResult, PlaceValues, ResultDetail } from './operator.ts';
@@ -98,7 +99,7 @@ export function shares(numerator: Float64Array, denominator: Float64Array): Floa
 export function listUnserved(persons: Float32Array, covered: Uint8Array): NonNullable<ResultDetail['unserved']> {
   const point: number[] = [];
   for (let p = 0; p < persons.length; p++) if (persons[p] > 0 && covered[p] === 0) point.push(p);
-  return { point: Uint32Array.from(point), persons: Float32Array.from(point, (p) => persons[p]) };
+  return { point: Uint32Array.from(point), persons: mapTo(Float32Array, point, (p) => persons[p]) };
 }
 
 /** How many of a set's facilities lie in each place. */

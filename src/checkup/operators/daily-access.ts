@@ -1,5 +1,6 @@
 /** GHSCI: per cent of persons with a destination of daily life within 500 m on foot. Persons outside the built-up area count for their own unit only. */
 import type { CityData } from '../city/city-data.ts';
+import { listWhere, mapTo } from '../city/map-values.ts';
 import { personsOf } from './access-supply.ts';
 import { noStreets } from './coverage-result.ts';
 import { destinationNeeds, reachDestination } from './daily-destinations.ts';
@@ -16,8 +17,8 @@ function runDaily(city: CityData, { destination, metres, measure, group }: Daily
   if (measure === 'walk' && city.network === undefined) return noStreets();
   const found = reachDestination(city, destination, metres, measure);
   if ('missing' in found) return found;
-  const point = Uint32Array.from(persons.keys()).filter((p) => found.reached[p] === 0 && persons[p] > 0);
-  return { ...meanOverPersons(city, found.reached, persons, { times: 100, within: true }), quality: found.quality, detail: { unserved: { point, persons: Float32Array.from(point, (p) => persons[p]) } } };
+  const point = listWhere(persons.length, (p) => found.reached[p] === 0 && persons[p] > 0);
+  return { ...meanOverPersons(city, found.reached, persons, { times: 100, within: true }), quality: found.quality, detail: { unserved: { point, persons: mapTo(Float32Array, point, (p) => persons[p]) } } };
 }
 
 export const dailyAccess = defineOperator({

@@ -9,6 +9,7 @@ import type { WorkContext } from '../../core/progress.ts';
 import { concentration, fosterGreerThorbecke, giniOf, palmaOf, theil } from '../../engine/statistics/inequality.ts';
 import { orderBy, takeRanked } from '../../engine/statistics/ranked.ts';
 import type { CityData } from '../city/city-data.ts';
+import { mapTo } from '../city/map-values.ts';
 import type { Access, InequalityParams } from './access-params.ts';
 import { inequalitySchema } from './access-params.ts';
 import { personsOf } from './access-supply.ts';
@@ -36,7 +37,7 @@ export function shareByPoint(city: CityData, group: string): Float64Array | Miss
   const part = personsOf(city, group);
   if (all === undefined) return missingPopulation('total');
   if (part === undefined) return missingPopulation(group);
-  return Float64Array.from(all, (persons, p) => (persons > 0 ? (100 * part[p]) / persons : NaN));
+  return mapTo(Float64Array, all, (persons, p) => (persons > 0 ? (100 * part[p]) / persons : NaN));
 }
 
 /** By point the unit of a level that holds it, as 0 … count − 1; −1 for none. */
@@ -56,7 +57,7 @@ function unitsOf({ tree, snapshot }: CityData, level: 'community' | 'block' | 'd
 type Judge = (points: Uint32Array) => number;
 
 function judgeFor(city: CityData, params: InequalityParams, value: Float64Array, persons: Float32Array): Judge | Missing {
-  const take = (of: ArrayLike<number>, points: Uint32Array): Float64Array => Float64Array.from(points, (p) => of[p]);
+  const take = (of: ArrayLike<number>, points: Uint32Array): Float64Array => mapTo(Float64Array, points, (p) => of[p]);
   switch (params.measure) {
     case 'gini': return (points) => giniOf(takeRanked(value, persons, points));
     case 'palma': return (points) => palmaOf(takeRanked(value, persons, points));
@@ -76,13 +77,13 @@ function judgeTheil(city: CityData, { part, units }: InequalityParams, value: Fl
   const local = new Int32Array(count).fill(-1);
   return (points) => {
     const seen: number[] = [];
-    const group = Int32Array.from(points, (p) => {
+    const group = mapTo(Int32Array, points, (p) => {
       if (unit[p] < 0) return part === 'total' ? 0 : -1;
       if (local[unit[p]] < 0) local[unit[p]] = seen.push(unit[p]) - 1;
       return local[unit[p]];
     });
     for (const each of seen) local[each] = -1;
-    const parts = theil(Float64Array.from(points, (p) => value[p]), Float64Array.from(points, (p) => persons[p]), group, Math.max(1, seen.length));
+    const parts = theil(mapTo(Float64Array, points, (p) => value[p]), mapTo(Float64Array, points, (p) => persons[p]), group, Math.max(1, seen.length));
     if (part === 'total') return parts.total;
     // one unit has nothing to compare with
     if (seen.length < 2) return NaN;

@@ -5,6 +5,7 @@
 import { evenness } from '../../engine/statistics/entropy.ts';
 import type { CityData } from '../city/city-data.ts';
 import { landAreas } from '../city/land-areas.ts';
+import { makeOf } from '../city/map-values.ts';
 import type { LandMixParams } from './living-params.ts';
 import { landMixSchema } from './living-params.ts';
 import type { OperatorResult } from './operator.ts';
@@ -25,7 +26,7 @@ function runMix(city: CityData, { classes = CLASSES }: LandMixParams): OperatorR
   const known = areas.filter((each) => each !== undefined);
   const { count } = city.tree;
   const denominator = new Float64Array(count);
-  const value = Float64Array.from({ length: count }, (_, place) => {
+  const value = makeOf(Float64Array, count, (place) => {
     const amounts = known.map((each) => each[place]);
     denominator[place] = amounts.reduce((a, b) => a + b, 0);
     return evenness(amounts);

@@ -19,6 +19,7 @@ import type { WorkContext } from '../../core/progress.ts';
 import type { FacilityKind } from '../../base/facilities/kinds.ts';
 import { FACILITY_KINDS } from '../../base/facilities/kinds.ts';
 import type { CityData } from '../city/city-data.ts';
+import { listWhere, mapTo } from '../city/map-values.ts';
 import { sumInside } from '../city/roll-up.ts';
 import { walkS } from '../city/street-access.ts';
 import { personsOf } from './access-supply.ts';
@@ -107,8 +108,8 @@ export function noteUnknown(kinds: readonly { readonly label: Bilingual }[]): Re
 
 /** Persons who lack something, by point. */
 function unservedOf(share: Float64Array, persons: Float32Array): Pick<ResultDetail, 'unserved'> {
-  const point = Uint32Array.from(share.keys()).filter((p) => share[p] < 1 && persons[p] > 0);
-  return { unserved: { point, persons: Float32Array.from(point, (p) => persons[p]) } };
+  const point = listWhere(share.length, (p) => share[p] < 1 && persons[p] > 0);
+  return { unserved: { point, persons: mapTo(Float32Array, point, (p) => persons[p]) } };
 }
 
 /** By place the words whose type fewer than half of its residents have. */

@@ -9,6 +9,7 @@ import { UNREACHED } from '../../engine/graph/search/search-graph.ts';
 import type { CityData } from '../city/city-data.ts';
 import type { FacilitySet } from '../city/facility-sets.ts';
 import { listFacilities } from '../city/facility-sets.ts';
+import { mapTo } from '../city/map-values.ts';
 import { sumInside } from '../city/roll-up.ts';
 import { populationLinks, travelFor } from '../city/street-access.ts';
 import { noFacilities, noPersons, noStreets, personsOf, qualityOf, reachNeeds, reachNotes } from './coverage-result.ts';
@@ -32,7 +33,7 @@ function distances(city: CityData, set: FacilitySet, { measure, unit, mostM }: N
   const limit = set.circleM.map((circle) => most + (unit === 'm' ? 1000 * circle : 0));
   const costs = reachAlongStreets(city, travel, set, populationLinks(city, travel), { way: 'to', limit });
   const metres = toMetres(set);
-  return Float32Array.from(costs, (cost) => (cost === UNREACHED ? Infinity : unit === 'm' ? metres(cost) : cost / 60));
+  return mapTo(Float32Array, costs, (cost) => (cost === UNREACHED ? Infinity : unit === 'm' ? metres(cost) : cost / 60));
 }
 
 function run(city: CityData, params: NearestDistanceParams, { signal }: WorkContext): OperatorResult {
@@ -50,7 +51,7 @@ function run(city: CityData, params: NearestDistanceParams, { signal }: WorkCont
   if (beyond > 0) notes.add('info', 'checkup/beyond-search', { zh: `部分人口点在 ${params.mostM} 米内找不到设施或附近没有可用道路。`, en: `Some population points have no facility within ${params.mostM} m, or no usable street near.` }, undefined, beyond);
   const counted = persons.map((count, p) => (far[p] < Infinity ? count : 0));
   const weight = sumInside(city, members, counted);
-  const sum = sumInside(city, members, Float64Array.from(counted, (count, p) => (count > 0 ? count * far[p] : 0)));
+  const sum = sumInside(city, members, mapTo(Float64Array, counted, (count, p) => (count > 0 ? count * far[p] : 0)));
   const value = params.statistic === 'mean'
     ? sum.map((total, place) => (weight[place] > 0 ? total / weight[place] : NaN))
     : placeQuantiles(city, members, far, persons, params.statistic === 'median' ? 0.5 : 0.9).map((quantile) => (quantile < Infinity ? quantile : NaN));

@@ -21,6 +21,7 @@ import type { NearestShape } from '../../engine/spatial/shape-distance.ts';
 import type { CityData } from '../city/city-data.ts';
 import type { FacilitySet } from '../city/facility-sets.ts';
 import { listFacilities, measureFrom } from '../city/facility-sets.ts';
+import { mapTo } from '../city/map-values.ts';
 import { sumInside } from '../city/roll-up.ts';
 import { doorLinks, populationLinks, travelFor } from '../city/street-access.ts';
 import { noFacilities, noPersons, noStreets, personsOf, qualityOf, reachNeeds } from './coverage-result.ts';
@@ -85,8 +86,8 @@ function betweenHomes(city: CityData, travel: TravelGraph, squares: Squares, wit
   const { pointE7 } = city.snapshot.population;
   const links = populationLinks(city, travel);
   const search = new BoundedSearch(travel.graph);
-  const lon = Float64Array.from(squares.point, (p) => pointE7[2 * p] / 1e7);
-  const lat = Float64Array.from(squares.point, (p) => pointE7[2 * p + 1] / 1e7);
+  const lon = mapTo(Float64Array, squares.point, (p) => pointE7[2 * p] / 1e7);
+  const lat = mapTo(Float64Array, squares.point, (p) => pointE7[2 * p + 1] / 1e7);
   const index = buildGridIndex(lon, lat);
   const ratios = new Float64Array(squares.point.length).fill(NaN);
   for (let s = 0; s < ratios.length; s++) {
@@ -175,12 +176,12 @@ function run(city: CityData, params: NetworkDetourParams, { signal }: WorkContex
   if (set === undefined) {
     const squares = listSquares(pointE7, persons);
     const bySquare = betweenHomes(city, travel, squares, params.withinM, judgement, signal);
-    values = Float64Array.from(squares.of, (square) => (square < 0 ? NaN : bySquare[square]));
+    values = mapTo(Float64Array, squares.of, (square) => (square < 0 ? NaN : bySquare[square]));
   } else values = toFacilities(city, travel, set, persons, params.withinM, signal).map((ratio) => (Number.isNaN(ratio) ? NaN : judgement.judge(ratio)));
   const members = city.tree.locate(pointE7);
   const counted = persons.map((count, p) => (Number.isNaN(values[p]) ? 0 : count));
   const denominator = sumInside(city, members, counted);
-  const numerator = sumInside(city, members, Float64Array.from(counted, (count, p) => (count > 0 ? count * values[p] : 0)));
+  const numerator = sumInside(city, members, mapTo(Float64Array, counted, (count, p) => (count > 0 ? count * values[p] : 0)));
   const hundred = isMean ? 1 : 100;
   return {
     value: numerator.map((sum, place) => (denominator[place] > 0 ? (hundred * sum) / denominator[place] : NaN)), numerator, denominator,

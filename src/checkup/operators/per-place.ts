@@ -3,6 +3,7 @@ import type { CityData, Membership } from '../city/city-data.ts';
 import { builtUpOf } from '../city/built-up.ts';
 import { landAreas } from '../city/land-areas.ts';
 import { leavesOf, sumLeaves } from '../city/leaves.ts';
+import { mapTo } from '../city/map-values.ts';
 import type { Per } from './count-params.ts';
 import type { Missing } from './missing-reasons.ts';
 import { missingPopulation, missingReason } from './missing-reasons.ts';
@@ -14,7 +15,7 @@ export type Within = Uint8Array | undefined;
 export function sumWithin({ tree }: CityData, members: Membership, weights: ArrayLike<number>, within: Within): Float64Array {
   if (within === undefined) return tree.sum(members, weights);
   const { leaf } = members;
-  return tree.sum(members, Float64Array.from(weights, (weight, p) => (leaf[p] >= 0 && within[leaf[p]] === 1 ? weight : 0)));
+  return tree.sum(members, mapTo(Float64Array, weights, (weight, p) => (leaf[p] >= 0 && within[leaf[p]] === 1 ? weight : 0)));
 }
 
 /** What sums that are divided by `by` leave out. */

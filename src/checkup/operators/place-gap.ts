@@ -13,6 +13,7 @@ import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import { linkPoints } from '../../engine/graph/travel/link-points.ts';
 import type { CityData } from '../city/city-data.ts';
+import { listWhere, makeOf, mapTo } from '../city/map-values.ts';
 import { populationLinks, walkMm } from '../city/street-access.ts';
 import { FacilityPairs, FacilitySearch, residentLists } from './access-pairs.ts';
 import { missingStreets } from './access-reach.ts';
@@ -68,7 +69,7 @@ function placesOf(city: CityData, facilities: Uint32Array, placesPerClass: numbe
     const count = numberOf(table.columns['classes']?.[row]);
     if (count !== undefined && count > 0) classes.set(String(id), count);
   });
-  return Float64Array.from(facilities, (f) => (facility.capacity[f] >= 0 ? facility.capacity[f] : (classes.get(city.snapshot.text(facility.id[f])) ?? NaN) * (placesPerClass ?? NaN)));
+  return mapTo(Float64Array, facilities, (f) => (facility.capacity[f] >= 0 ? facility.capacity[f] : (classes.get(city.snapshot.text(facility.id[f])) ?? NaN) * (placesPerClass ?? NaN)));
 }
 
 function straightPairs(city: CityData, facilities: Uint32Array, demand: Float64Array, radiusM: number): ReachPairs {
@@ -92,7 +93,7 @@ function walkPairs(city: CityData, facilities: Uint32Array, demand: Float64Array
   const travel = walkMm(city);
   if (travel === undefined) return undefined;
   const links = linkPoints(travel, Float64Array.from(facilityPoints(city, facilities), (e7) => e7 / 1e7));
-  const doors = { count: facilities.length, links, doorEnds: Uint32Array.from(facilities, (_, i) => i + 1) };
+  const doors = { count: facilities.length, links, doorEnds: mapTo(Uint32Array, facilities, (_, i) => i + 1) };
   const search = new FacilitySearch(travel, populationLinks(city, travel), residentLists(city, travel), doors, Math.floor(radiusM * 1000));
   const pairs = new FacilityPairs(search, facilities.length);
   const first = new Uint32Array(demand.length + 1);
@@ -127,7 +128,7 @@ export const placeGap = defineOperator<PlaceGapParams>({
     }
     const notes = new NoteBook();
     if (known.length < all.length) notes.add('warning', 'checkup/facility-capacity-unknown', { zh: '容量不明的设施未计入，缺口可能偏大。', en: 'Facilities of unknown capacity were left out; the gap may be too large.' }, undefined, all.length - known.length);
-    const demand = Float64Array.from({ length: points }, (_, p) => share * population.persons[at * points + p]);
+    const demand = makeOf(Float64Array, points, (p) => share * population.persons[at * points + p]);
     const pairs = measure === 'walk' ? walkPairs(city, known, demand, radiusM, context) : straightPairs(city, known, demand, radiusM);
     if (pairs === undefined) return missingStreets();
     throwIfCancelled(context.signal);
@@ -137,11 +138,11 @@ export const placeGap = defineOperator<PlaceGapParams>({
     shareOut(pairs, left, free, rounds);
     const members = tree.locate(population.pointE7);
     const [numerator, denominator] = [tree.sum(members, left), tree.sum(members, demand)];
-    const unserved = Uint32Array.from(left.keys()).filter((p) => left[p] > NOTHING);
+    const unserved = listWhere(left.length, (p) => left[p] > NOTHING);
     return {
       value: numerator.map((gap, place) => (denominator[place] > 0 ? gap : NaN)), numerator, denominator,
       n: tree.sum(members, demand.map((each) => (each > 0 ? 1 : 0))), quality: facilityQuality(city, known),
-      detail: { facilities: known, load: { demand: Float32Array.from(within), capacity: Float32Array.from(capacity) }, unserved: { point: unserved, persons: Float32Array.from(unserved, (p) => left[p]) } },
+      detail: { facilities: known, load: { demand: Float32Array.from(within), capacity: Float32Array.from(capacity) }, unserved: { point: unserved, persons: mapTo(Float32Array, unserved, (p) => left[p]) } },
       notes: notes.list(),
     };
   },

@@ -1,5 +1,6 @@
 /** Quantiles over persons by place: the least value that a given share of a place's persons do not exceed. */
 import type { CityData, Membership } from '../city/city-data.ts';
+import { makeOf } from '../city/map-values.ts';
 import { placeAbove, sumInside } from '../city/roll-up.ts';
 
 /**
@@ -13,7 +14,7 @@ export function placeQuantiles(city: CityData, members: Membership, values: Arra
   const total = sumInside(city, members, persons);
   const quantile = new Float64Array(tree.count).fill(NaN);
   const passed = new Float64Array(tree.count);
-  const order = Uint32Array.from({ length: values.length }, (_, p) => p).filter((p) => persons[p] > 0).sort((a, b) => values[a] - values[b] || a - b);
+  const order = makeOf(Uint32Array, values.length, (p) => p).filter((p) => persons[p] > 0).sort((a, b) => values[a] - values[b] || a - b);
   const count = (place: number, p: number): void => {
     passed[place] += persons[p];
     // a person's share of rounding: sums of many floats in two orders differ in the last digits

@@ -7,6 +7,7 @@ import { NoteBook } from '../../core/note.ts';
 import type { CityData } from '../city/city-data.ts';
 import { builtUpOf } from '../city/built-up.ts';
 import { landAreas } from '../city/land-areas.ts';
+import { mapTo } from '../city/map-values.ts';
 import { roadLength } from '../city/road-length.ts';
 import type { Quality } from '../model.ts';
 import { countRows } from './count-rows.ts';
@@ -81,7 +82,7 @@ function measureBuildings(city: CityData, { measure, residential }: Of<'building
   const { building } = city.snapshot;
   if (building.footprintM2.length === 0) return missingReason('no-data', { zh: '没有建筑数据。', en: 'There are no buildings.' }, { zh: '含建筑的 OSM 文件或建筑图层', en: 'an OSM file with buildings, or a layer of buildings' });
   noteThinBuildings(city, notes);
-  const counts = Float64Array.from(building.residential, (home) => (residential === undefined || (home === 1) === residential ? 1 : 0));
+  const counts = mapTo(Float64Array, building.residential, (home) => (residential === undefined || (home === 1) === residential ? 1 : 0));
   let unknown = 0;
   const weights = counts.map((one, b) => {
     if (one === 0 || measure === 'count') return one;

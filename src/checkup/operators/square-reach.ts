@@ -13,6 +13,7 @@ import { linkPoints } from '../../engine/graph/travel/link-points.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
+import { mapTo } from '../city/map-values.ts';
 import type { Reach } from './impedance.ts';
 import { weightAt } from './impedance.ts';
 
@@ -72,7 +73,7 @@ function laySquares(travel: TravelGraph, pointE7: Int32Array, residents: PointLi
 /** Reach by squares, and how long their sides are. `reached`: nodes that an origin reaches. */
 export function openSquareReach(travel: TravelGraph, pointE7: Int32Array, residents: PointLinks, opportunities: PointLinks, limit: number, reached: number, context: WorkContext): { reach: Reach; sideM: number } {
   const { of, links, sideM } = laySquares(travel, pointE7, residents, Math.max(LEAST_SQUARES, Math.floor(MOST_VISITS / Math.max(1, reached))));
-  const spread = (sums: Float64Array): Float64Array => Float64Array.from(of, (square) => (square < 0 ? 0 : sums[square]));
+  const spread = (sums: Float64Array): Float64Array => mapTo(Float64Array, of, (square) => (square < 0 ? 0 : sums[square]));
   return {
     sideM,
     reach: {

@@ -11,6 +11,7 @@ import { NoteBook } from '../../core/note.ts';
 import { buildGridIndex } from '../../engine/spatial/grid-index.ts';
 import { distanceM, metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { CityData } from '../city/city-data.ts';
+import { listWhere, mapTo } from '../city/map-values.ts';
 import { MODE_BITS } from '../city/transit-build.ts';
 import type { TransitSchedule } from '../city/transit-schedule.ts';
 import { groupNeed } from './count-needs.ts';
@@ -109,8 +110,8 @@ function runRoutes(city: CityData, transit: TransitSchedule, params: StopFrequen
 
 /** By population point the shortest headway of the stops within reach, minutes; Infinity where none is. */
 function nearestHeadway({ snapshot: { population: { pointE7 } } }: CityData, { stopE7 }: TransitSchedule, headway: Float64Array, radiusM: number): Float64Array {
-  const served = Uint32Array.from(headway.keys()).filter((stop) => headway[stop] < Infinity);
-  const [lon, lat] = [0, 1].map((axis) => Float64Array.from(served, (stop) => stopE7[2 * stop + axis] / 1e7));
+  const served = listWhere(headway.length, (stop) => headway[stop] < Infinity);
+  const [lon, lat] = [0, 1].map((axis) => mapTo(Float64Array, served, (stop) => stopE7[2 * stop + axis] / 1e7));
   const index = buildGridIndex(lon, lat);
   const best = new Float64Array(pointE7.length / 2).fill(Infinity);
   for (let p = 0; p < best.length; p++) {
@@ -137,13 +138,13 @@ function runPersons(city: CityData, transit: TransitSchedule, params: StopFreque
   const isMean = params.statistic === 'person-headway';
   const counts = (p: number): boolean => (isMean ? best[p] < Infinity : best[p] <= params.headwayMin);
   const members = tree.locate(population.pointE7);
-  const numerator = tree.sum(members, Float64Array.from(persons, (each, p) => (counts(p) ? each * (isMean ? best[p] : 1) : 0)));
-  const denominator = tree.sum(members, isMean ? Float64Array.from(persons, (each, p) => (counts(p) ? each : 0)) : persons);
-  const unserved = Uint32Array.from(persons.keys()).filter((p) => persons[p] > 0 && (isMean ? reached[p] === Infinity : !counts(p)));
+  const numerator = tree.sum(members, mapTo(Float64Array, persons, (each, p) => (counts(p) ? each * (isMean ? best[p] : 1) : 0)));
+  const denominator = tree.sum(members, isMean ? mapTo(Float64Array, persons, (each, p) => (counts(p) ? each : 0)) : persons);
+  const unserved = listWhere(persons.length, (p) => persons[p] > 0 && (isMean ? reached[p] === Infinity : !counts(p)));
   return {
     value: numerator.map((sum, place) => (denominator[place] > 0 ? ((isMean ? 1 : 100) * sum) / denominator[place] : NaN)), numerator, denominator,
-    n: tree.sum(members, Float64Array.from(persons, (each) => (each > 0 ? 1 : 0))), quality: 'measured',
-    detail: { points: transit.stopE7, unserved: { point: unserved, persons: Float32Array.from(unserved, (p) => persons[p]) } },
+    n: tree.sum(members, mapTo(Float64Array, persons, (each) => (each > 0 ? 1 : 0))), quality: 'measured',
+    detail: { points: transit.stopE7, unserved: { point: unserved, persons: mapTo(Float32Array, unserved, (p) => persons[p]) } },
   };
 }
 

@@ -8,6 +8,7 @@
 import { NoteBook } from '../../core/note.ts';
 import type { AttributeValue } from '../../import/model.ts';
 import type { CityTable } from '../city/city-data.ts';
+import { listWhere, mapTo } from '../city/map-values.ts';
 import { isFilled, momentOf, plainText } from './cell-values.ts';
 import { UNKNOWN, YES, compileCondition, conditionColumns } from './conditions.ts';
 import type { TaskRateParams } from './count-params.ts';
@@ -70,7 +71,7 @@ export const taskRate = defineOperator<TaskRateParams>({
     const { table, places } = opened;
     const outcomes = Array.from({ length: table.rowCount }, (_, row) => row).map(outcomesOf(table, params, city.period));
     const count = (...wanted: readonly Outcome[]): number => outcomes.filter((outcome) => wanted.includes(outcome)).length;
-    const sum = (...wanted: readonly Outcome[]): Float64Array => sumRows(city, places, Float64Array.from(outcomes, (outcome) => (wanted.includes(outcome) ? 1 : 0)));
+    const sum = (...wanted: readonly Outcome[]): Float64Array => sumRows(city, places, mapTo(Float64Array, outcomes, (outcome) => (wanted.includes(outcome) ? 1 : 0)));
     if (count('met', 'open', 'late', 'silent') === 0) return missingReason('no-data', { zh: `督办任务（tasks.csv）中没有 ${city.period} 年到期的任务。`, en: `The supervised tasks (tasks.csv) have none that was due in ${city.period}.` }, { zh: 'tasks.csv 的列 deadline、status、class', en: 'columns deadline, status and class of tasks.csv' });
     if (count('met', 'open', 'late') === 0) return missingAnswers('tasks', ['status'], table.rowCount);
     const notes = new NoteBook();
@@ -80,7 +81,7 @@ export const taskRate = defineOperator<TaskRateParams>({
     if (params.where !== undefined) noteUnknown(notes, 'tasks', conditionColumns(params.where), count('unsure'));
     if (count('late') > 0) notes.add('info', 'checkup/late-task', { zh: '限时任务逾期完成，按未完成计。', en: 'Time-limited tasks that were done late count as not met.' }, { file: 'tasks.csv' }, count('late'));
     const [numerator, denominator] = [sum('met'), sum('met', 'open', 'late')];
-    const missed = Uint32Array.from(outcomes.keys()).filter((row) => outcomes[row] === 'open' || outcomes[row] === 'late');
+    const missed = listWhere(outcomes.length, (row) => outcomes[row] === 'open' || outcomes[row] === 'late');
     return {
       value: numerator.map((met, place) => (denominator[place] > 0 ? (100 * met) / denominator[place] : NaN)),
       numerator, denominator, n: sum('met', 'open', 'late', 'silent'), quality: 'measured', detail: { rows: { table: 'tasks', row: missed } }, notes: notes.list(),

@@ -6,6 +6,7 @@
  */
 import { NoteBook } from '../../core/note.ts';
 import type { CityData } from '../city/city-data.ts';
+import { listWhere, mapTo } from '../city/map-values.ts';
 import { personsOf } from './access-supply.ts';
 import { noStreets } from './coverage-result.ts';
 import type { TransitAccessParams } from './living-params.ts';
@@ -26,12 +27,12 @@ function runTransit(city: CityData, { lowM, highM, measure, headwayMinutes, grou
   const low = reachSpots(city, stops.lowE7, lowM, measure);
   const high = reachSpots(city, stops.highE7, highM, measure);
   const served = low.map((each, p) => each | high[p]);
-  const point = Uint32Array.from(served.keys()).filter((p) => served[p] === 0 && persons[p] > 0);
+  const point = listWhere(served.length, (p) => served[p] === 0 && persons[p] > 0);
   const notes = new NoteBook();
   if (stops.from === 'facilities') notes.add('info', 'checkup/stops-of-map', { zh: '没有公交时刻表，站点取自地图或设施台账，不知是否在运营。', en: 'Without a timetable the stops are those of the map or the register; whether they are served is not known.' });
   return {
     ...meanOverPersons(city, served, persons, { times: 100, within: true }), quality: stops.quality, notes: notes.list(),
-    detail: { unserved: { point, persons: Float32Array.from(point, (p) => persons[p]) }, points: stops.allE7 },
+    detail: { unserved: { point, persons: mapTo(Float32Array, point, (p) => persons[p]) }, points: stops.allE7 },
   };
 }
 
