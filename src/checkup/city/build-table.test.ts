@@ -28,6 +28,12 @@ describe('rows of a registry', () => {
     expect(notes).toEqual([]);
   });
 
+  it('of the city as a whole may say so instead of its id', () => {
+    const { places, notes } = build([row(2, { unit_id: '全市', n: 1 }), row(3, { unit_id: 'City', n: 2 })]);
+    expect(places).toEqual(['city', 'city']);
+    expect(notes).toEqual([]);
+  });
+
   it('that name an unknown place stand where their coordinates are, or are left out; both are noted with file, row and value', () => {
     const [lon, lat] = degreesAt([700, 100]);
     const { table, places, notes } = build([row(2, { community_id: 'x', n: 1 }), row(3, { community_id: 'y', n: 2 }, { lon, lat }), row(4, { community_id: 'a', n: 3 })]);

@@ -36,11 +36,20 @@ export interface RowNotes {
 /** Columns that name the place a row belongs to; the first that a row fills decides. */
 const PLACE_COLUMNS = ['community_id', 'unit_id'] as const;
 
+/** What departments write for the city as a whole, whose id few of them know. */
+const CITY_WORDS: ReadonlySet<string> = new Set(['全市', '全域', '城市', '市', 'city']);
+
+/** A place by its id, or the city by a word for it; the id is asked first. */
+function findNamed(id: string, { tree, find }: TablePlaces): number | undefined {
+  return find(id) ?? (CITY_WORDS.has(id.trim().toLowerCase()) ? tree.ofLevel('city').at(0) : undefined);
+}
+
 /**
  * Columns of rows. Of rows with the same key the last file's counts (within one file the importer has kept the first). A row that names a
  * place the city does not have stands where its coordinates put it; without coordinates it is left out. Both are noted.
  */
-export function buildCityTable(rows: readonly TableRow[], { tree, find }: TablePlaces, told?: RowNotes): CityTable {
+export function buildCityTable(rows: readonly TableRow[], places: TablePlaces, told?: RowNotes): CityTable {
+  const { tree } = places;
   const chosen = dropRepeated(rows, told);
   const pointE7 = new Int32Array(2 * chosen.length).fill(NOWHERE_E7);
   chosen.forEach(({ lon, lat }, i) => {
@@ -52,7 +61,7 @@ export function buildCityTable(rows: readonly TableRow[], { tree, find }: TableP
   const place = new Int32Array(chosen.length);
   const kept: number[] = [];
   chosen.forEach((row, i) => {
-    const named = namedPlace(row, find);
+    const named = namedPlace(row, places);
     place[i] = named === undefined || named.place === undefined ? leaf[i] : named.place;
     if (named !== undefined && named.place === undefined) {
       noteUnknown(row, named, leaf[i] >= 0, told);
@@ -109,14 +118,14 @@ interface Named {
   readonly place: number | undefined;
 }
 
-function namedPlace({ values }: TableRow, find: TablePlaces['find']): Named | undefined {
+function namedPlace({ values }: TableRow, places: TablePlaces): Named | undefined {
   for (const column of PLACE_COLUMNS) {
     const id = values[column];
-    if (id !== undefined && id !== null && id !== '') return { column, id: String(id), place: find(String(id)) };
+    if (id !== undefined && id !== null && id !== '') return { column, id: String(id), place: findNamed(String(id), places) };
   }
   // a park is a zone where the city has one of its id, else where it is
   const park = values['park_id'];
-  const zone = park === undefined || park === null ? undefined : find(String(park));
+  const zone = park === undefined || park === null ? undefined : places.find(String(park));
   return zone === undefined ? undefined : { column: 'park_id', id: String(park), place: zone };
 }
 
@@ -130,8 +139,8 @@ function noteUnknown(row: TableRow, { column, id }: Named, isPlaced: boolean, to
     }, at);
   } else {
     told.notes.add('error', `checkup/unknown-unit:${told.contract}`, {
-      zh: `${told.contract}：行中的单元编号在城市中不存在且没有坐标，未采用；请核对编号或先导入 units 表。`,
-      en: `${told.contract}: a row names a unit that the city does not have and has no coordinates; left out. Check the id, or import the table of units first.`,
+      zh: `${told.contract}：行中的单元编号在城市中不存在且没有坐标，未采用。本市的编号见 chengmai checkup 城市 --level community --csv 的 place_id 列（其他层级同），全市填“全市”；用自己的编号须先导入 units 表。`,
+      en: `${told.contract}: a row names a unit that the city does not have and has no coordinates; left out. The ids of this city are in the column place_id of chengmai checkup CITY --level community --csv (other levels likewise), “city” stands for the whole; for ids of one’s own import the table of units first.`,
     }, at);
   }
 }
