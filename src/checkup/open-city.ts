@@ -9,6 +9,7 @@ import { buildCityTable } from './city/build-table.ts';
 import { markOutside } from './city/built-up.ts';
 import type { CityData, CityTable } from './city/city-data.ts';
 import { buildPlaceTree } from './city/place-tree.ts';
+import { leaveOutThinMaps } from './city/thin-maps.ts';
 import { buildTransitSchedule } from './city/transit-build.ts';
 import type { CityClass, CityRank } from './model.ts';
 import { cityClassOf } from './grading/city-class.ts';
@@ -45,7 +46,7 @@ function urbanPersons(snapshot: CityData['snapshot'], tree: CityData['tree']): n
 
 /** The city, with notes on rows that could not be used. */
 export function openCity(input: ThreadInput, settings: CitySettings, notes: NoteBook): CityData {
-  const snapshot = viewSnapshot(input.snapshot);
+  const snapshot = leaveOutThinMaps(viewSnapshot(input.snapshot), notes);
   const tree = buildPlaceTree(snapshot);
   const numbers = new Map(Array.from(snapshot.place.id, (id, place) => [snapshot.text(id), place]));
   const tables = new Map<TableContract, CityTable>();

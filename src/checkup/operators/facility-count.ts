@@ -3,16 +3,24 @@
  * person; parks per 100,000 persons; places in nurseries per 1,000).
  *
  * A facility counts where its point lies; without a size it counts with nothing and is noted. `measured` where 90 % come from a registry. Where no facility of
- * the kinds is known at all, whether there is none or the data lack it cannot be told: missing. Cost: one look-up a facility.
+ * the kinds is known at all, whether there is none or the data lack it cannot be told: missing; so it is where sizes are asked for
+ * and none is known. Cost: one look-up a facility.
  */
 import { NoteBook } from '../../core/note.ts';
 import type { FacilityCountParams } from './count-params.ts';
 import { facilityCountParams } from './count-params.ts';
 import { facilityNeeds, perNeeds } from './count-needs.ts';
 import { divide, noteArea } from './divide.ts';
+import { listFacilities } from './facility-range.ts';
+import type { Missing } from './missing-reasons.ts';
+import { missingReason } from './missing-reasons.ts';
 import { defineOperator } from './operator.ts';
 import { perByPlace, withinOf } from './per-place.ts';
 import { measureQuantity } from './quantities.ts';
+
+function missingSizes(kinds: readonly string[]): Missing {
+  return missingReason('no-data', { zh: `设施（${kinds.join('、')}）都没有用地面积，无法按规模计数。`, en: `None of the facilities (${kinds.join(', ')}) has a known ground, so they cannot be counted by size.` }, { zh: 'facilities.csv 的列 land_m2，或有边界的地图数据', en: 'column land_m2 of facilities.csv, or a map with their borders' });
+}
 
 export const facilityCount = defineOperator<FacilityCountParams>({
   id: 'facility-count',
@@ -21,6 +29,8 @@ export const facilityCount = defineOperator<FacilityCountParams>({
   needs: ({ facilities, estimateFloor, per }) => ['place', ...facilityNeeds(facilities), ...(estimateFloor ? (['building'] as const) : []), ...perNeeds(per?.by, per?.group)],
   run(city, { per, ...what }) {
     const notes = new NoteBook();
+    const known = what.leastM2 === undefined && what.belowM2 === undefined ? [] : listFacilities(city, what.facilities);
+    if (known.length > 0 && known.every((f) => Number.isNaN(city.snapshot.facility.landM2[f]))) return missingSizes(what.facilities);
     const amount = measureQuantity(city, { kind: 'facilities', ...what }, notes, withinOf(city, per?.by));
     if ('missing' in amount) return amount;
     if (per === undefined) return { value: amount.byPlace, numerator: amount.byPlace, ...(amount.n !== undefined && { n: amount.n }), quality: amount.quality, ...(amount.detail !== undefined && { detail: amount.detail }), notes: notes.list() };
