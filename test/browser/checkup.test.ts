@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { townFiles } from '../store/small-town.ts';
+import { kindergartens, townFiles } from '../store/small-town.ts';
+import type { TownFile } from '../store/small-town.ts';
 import { startServer } from './running-server.ts';
 import type { RunningServer } from './running-server.ts';
 import { coloursOf, launchBrowser, mapIsComplete, openPage } from './watched-page.ts';
@@ -28,9 +29,9 @@ async function ask<Answer>(path: string, init?: RequestInit): Promise<Answer> {
 
 const json = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-async function importTown(): Promise<void> {
+async function importFiles(town: readonly TownFile[]): Promise<void> {
   const files: { sha256: string; options: object }[] = [];
-  for (const { source, options } of townFiles()) {
+  for (const { source, options } of town) {
     const bytes = await source.read(0, source.sizeBytes);
     const { sha256 } = await ask<{ sha256: string }>(`/api/cities/${CITY}/uploads?name=${encodeURIComponent(source.name)}`, { method: 'PUT', body: new Uint8Array(bytes) });
     files.push({ sha256, options });
@@ -50,7 +51,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   await ask('/api/cities', json({ cityId: 'empty', name: { zh: '空城', en: 'Emptyville' } }));
   await ask('/api/cities', json({ cityId: CITY, name: { zh: '镇', en: 'Town' } }));
-  await importTown();
+  await importFiles(townFiles());
 });
 
 afterAll(async () => {
@@ -226,5 +227,16 @@ describe('both pages', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
       await watched.picture(`narrow-${path.replaceAll(/\W/g, '-')}`);
     }
+  });
+});
+
+describe('a city that has changed since', () => {
+  it('says so until it is checked up again', async () => {
+    await importFiles([{ source: kindergartens(true), options: { crs: 'EPSG:4326' } }]);
+    await page.goto(`${server.url}/${CITY}/checkup`);
+    await page.getByText('体检之后城市数据已有变化').waitFor();
+    await watched.picture('checkup-stale');
+    await page.getByRole('button', { name: '重新体检' }).click();
+    await page.getByText('体检之后城市数据已有变化').waitFor({ state: 'detached', timeout: 100_000 });
   });
 });

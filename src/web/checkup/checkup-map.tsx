@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import type { DensityClasses } from '../map/density-classes.ts';
 import { exportPng } from '../map/export-image.ts';
 import { formatView, parseView } from '../map/map-address.ts';
 import { describeSources } from '../map/map-data.ts';
@@ -36,6 +37,10 @@ interface CheckupMapProps {
   readonly shade: Shade;
   readonly onPlace: (placeId: string | undefined, beside: boolean) => void;
   readonly title: string;
+  /** What a saved image says of the colours. */
+  readonly imageLegend: DensityClasses | undefined;
+  /** A place to be zoomed to; the number tells one asking from the next. */
+  readonly zoomTo: { readonly placeId: string; readonly turn: number } | undefined;
 }
 
 /** What the choropleth needs of the ground: enough to know where one is, nothing that shouts. */
@@ -54,7 +59,7 @@ function paddingOf(width: number, height: number): typeof PADDING {
 /** What the list and the panel leave of the window. */
 const SIDES_PX = 840;
 
-export function CheckupMap({ city, version, level, line, painted, values, chosen, detail, hidden, shade, onPlace, title }: CheckupMapProps) {
+export function CheckupMap({ city, version, level, line, painted, values, chosen, detail, hidden, shade, onPlace, title, imageLegend, zoomTo }: CheckupMapProps) {
   const { t, f, language, pick } = useSpeech();
   const { message } = App.useApp();
   const { cityId } = city;
@@ -99,6 +104,13 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
     map.showIfHidden(box, { top: 90, bottom: 90, left: 90, right: 90 });
   }, [map, box, first]);
 
+  const zoomedFor = useRef(0);
+  useEffect(() => {
+    if (map === undefined || box === undefined || zoomTo === undefined || zoomTo.placeId !== first || zoomedFor.current === zoomTo.turn) return;
+    zoomedFor.current = zoomTo.turn;
+    map.flyTo(box, { top: 120, bottom: 120, left: 100, right: 100 });
+  }, [map, box, first, zoomTo]);
+
   useEffect(() => {
     if (map === undefined || container.current === null) return undefined;
     const watcher = new ResizeObserver(() => map.resize());
@@ -108,7 +120,7 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
 
   function saveImage(): void {
     if (map === undefined) return;
-    exportPng(map, { title, attribution: describeSources(batches.data, t.map), fileName: `${cityId}-${line?.id ?? 'checkup'}.png`, lengthText: f.lengthM, dark: shade === 'dark', legend: undefined });
+    exportPng(map, { title, attribution: describeSources(batches.data, t.map), fileName: `${cityId}-${line?.id ?? 'checkup'}.png`, lengthText: f.lengthM, dark: shade === 'dark', legend: imageLegend });
     void message.success(t.map.exported);
   }
 

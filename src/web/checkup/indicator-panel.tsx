@@ -22,10 +22,12 @@ interface IndicatorPanelProps {
   readonly against: number | undefined;
   readonly classes: Classes;
   readonly chosen: string | undefined;
+  /** Shows the place on the map. */
   readonly onPlace: (placeId: string) => void;
+  readonly onSheet: (placeId: string) => void;
 }
 
-export function IndicatorPanel({ cityId, detail, places, before, against, classes, chosen, onPlace }: IndicatorPanelProps) {
+export function IndicatorPanel({ cityId, detail, places, before, against, classes, chosen, onPlace, onSheet }: IndicatorPanelProps) {
   const { t, f, pick } = useSpeech();
   const { data } = detail;
   if (detail.error !== undefined) return <ProblemAlert problem={detail.error} onRetry={detail.reload} />;
@@ -61,7 +63,7 @@ export function IndicatorPanel({ cityId, detail, places, before, against, classe
         <section>
           <h3>{t.checkup.ranking}</h3>
           <PlacesChart line={line} places={places} classes={classes} onPlace={onPlace} />
-          <RankingTable line={line} places={places} before={before} against={against} classes={classes} chosen={chosen} onPlace={onPlace} />
+          <RankingTable line={line} places={places} before={before} against={against} classes={classes} chosen={chosen} onPlace={onPlace} onSheet={onSheet} />
         </section>
       )}
       <Peers detail={data} />

@@ -16,7 +16,10 @@ interface RankingTableProps {
   readonly against: number | undefined;
   readonly classes: Classes;
   readonly chosen: string | undefined;
+  /** A click on a row: the place on the map. */
   readonly onPlace: (placeId: string) => void;
+  /** A click on its name: its sheet. */
+  readonly onSheet: (placeId: string) => void;
 }
 
 /** Unknown values come last whichever way a column is sorted. */
@@ -28,7 +31,7 @@ function byNumber(read: (place: PlaceValue) => number | null | undefined) {
   };
 }
 
-export function RankingTable({ line, places, before, against, classes, chosen, onPlace }: RankingTableProps) {
+export function RankingTable({ line, places, before, against, classes, chosen, onPlace, onSheet }: RankingTableProps) {
   const { t, f, pick } = useSpeech();
   const columns = useMemo((): TableColumnsType<PlaceValue> => {
     const change = (place: PlaceValue): number | undefined => {
@@ -39,7 +42,7 @@ export function RankingTable({ line, places, before, against, classes, chosen, o
       {
         key: 'name', title: t.checkup.place, sorter: (a, b) => pick(a.name).localeCompare(pick(b.name), 'zh'),
         render: (_, place) => (
-          <button type="button" className="link-button" aria-label={t.checkup.openSheet(pick(place.name))} onClick={() => onPlace(place.placeId)}>
+          <button type="button" className="link-button" aria-label={t.checkup.openSheet(pick(place.name))} onClick={(event) => { event.stopPropagation(); onSheet(place.placeId); }}>
             {line.level === 'cell' || place.level === 'cell' ? <code>{place.placeId}</code> : pick(place.name)}
           </button>
         ),
@@ -54,7 +57,7 @@ export function RankingTable({ line, places, before, against, classes, chosen, o
       { key: 'grade', title: t.checkup.grade, render: (_, place) => (place.outside ? <span className="quiet">{t.checkup.outsideShort}</span> : <GradeMark grade={place.grade} />) },
       { key: 'population', title: t.checkup.population, align: 'right', sorter: byNumber(({ population }) => population), render: (_, { population }) => (population === null ? '–' : f.integer(population)) },
     ];
-  }, [t, f, pick, line, before, against, classes, onPlace]);
+  }, [t, f, pick, line, before, against, classes, onSheet]);
   return (
     <Table<PlaceValue>
       className="ranking"

@@ -3,7 +3,8 @@ import { Alert, Button, ConfigProvider, Segmented, Select, Skeleton } from 'antd
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 import type { CityJson } from '../../base/api.ts';
-import { LEVEL_WORDS } from '../../checkup/findings/ledger-words.ts';
+import { GRADE_WORDS, LEVEL_WORDS } from '../../checkup/findings/ledger-words.ts';
+import { GRADES } from '../../checkup/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useSame } from '../map/use-same.ts';
 import { useAppearance } from '../shell/appearance.tsx';
@@ -14,6 +15,7 @@ import type { Colouring, PlaceLevel } from './checkup-address.ts';
 import { useBehind, useIndicator, useOverview, useSheet } from './checkup-data.ts';
 import type { CheckupState } from './checkup-data.ts';
 import { CheckupMap } from './checkup-map.tsx';
+import { GRADE_COLOURS } from './classes.ts';
 import { Compare } from './compare.tsx';
 import { Downloads } from './downloads.tsx';
 import { IndicatorList } from './indicator-list.tsx';
@@ -90,12 +92,26 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
     },
     [go, view.place, view.panel],
   );
+  const [zoomTo, setZoomTo] = useState<{ placeId: string; turn: number } | undefined>(undefined);
+  const choosePlaceOfTable = useCallback(
+    (placeId: string) => {
+      go({ place: placeId, panel: 'indicator' });
+      setZoomTo((before) => ({ placeId, turn: (before?.turn ?? 0) + 1 }));
+      if (narrow) setPane('map');
+    },
+    [go, narrow],
+  );
   const openIndicator = useCallback((id: string) => go({ indicator: id, panel: 'indicator' }), [go]);
 
   const levels = line?.levels ?? [];
   const others = checkups.filter((checkup) => checkup.period !== period);
   const title = `${pick(city.name)} · ${t.checkup.title} ${period}`;
   const legendLine = detail.data?.line ?? line;
+  const imageLegend = useMemo(() => {
+    if (line === undefined || line.missing !== null) return undefined;
+    const ofGrades = GRADES.filter((grade) => painted.gradeCounts[grade] > 0).map((grade) => ({ colour: GRADE_COLOURS[shade][grade], from: pick(GRADE_WORDS[grade]) }));
+    return { title: pick(line.name), unit: pick(line.unit), classes: colouring === 'grade' ? ofGrades : painted.classes.classes.map(({ colour, from }) => ({ colour, from: f.measured(from) })) };
+  }, [line, painted, colouring, shade, pick, f]);
   const shownPane = cramped && !narrow && pane === 'map' ? 'list' : pane;
   return (
     <div className={`workspace workspace-${view.panel}`} data-pane={shownPane}>
@@ -134,7 +150,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
         )}
       </aside>
       <section className="workspace-map" aria-label={t.shell.map}>
-        <CheckupMap city={city} version={version} level={level} line={line} painted={painted.places} values={values} chosen={chosen} detail={behind.data} hidden={view.hidden} shade={shade} onPlace={choosePlace} title={`${title} · ${line === undefined ? '' : pick(line.name)}`} />
+        <CheckupMap city={city} version={version} level={level} line={line} painted={painted.places} values={values} chosen={chosen} detail={behind.data} hidden={view.hidden} shade={shade} onPlace={choosePlace} zoomTo={zoomTo} imageLegend={imageLegend} title={`${title} · ${line === undefined ? '' : pick(line.name)}`} />
         <div className="workspace-over">
           {levels.length > 1 && (
             <Segmented size="small" className="panel-switch" aria-label={t.checkup.level} value={level} onChange={(value) => go({ level: value as string }, true)} options={levels.filter((one) => one !== 'building').map((one) => ({ value: one, label: pick(LEVEL_WORDS[one]) }))} />
@@ -158,7 +174,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
           onChange={(value) => go({ panel: value as string })}
           options={[{ value: 'indicator', label: t.checkup.indicator }, { value: 'sheet', label: t.checkup.sheet, disabled: view.place === undefined }, { value: 'compare', label: t.checkup.compare }]}
         />
-        {view.panel === 'indicator' && <IndicatorPanel cityId={cityId} detail={detail} places={places} before={beforeValues} against={view.against} classes={painted.valueClasses} chosen={view.place} onPlace={choosePlace} />}
+        {view.panel === 'indicator' && <IndicatorPanel cityId={cityId} detail={detail} places={places} before={beforeValues} against={view.against} classes={painted.valueClasses} chosen={view.place} onPlace={choosePlaceOfTable} onSheet={choosePlace} />}
         {view.panel === 'sheet' && <Sheet cityId={cityId} cityName={pick(city.name)} period={period} sheet={sheet} against={view.against} before={sheetBefore.data} onIndicator={openIndicator} onPlace={choosePlace} onCompare={() => go({ panel: 'compare' })} />}
         {view.panel === 'compare' && <Compare first={sheet} second={second} places={detail.data?.places ?? []} chosen={[view.place, view.beside]} onChoose={(place, beside) => go({ place, with: beside, panel: 'compare' })} onIndicator={openIndicator} />}
       </aside>
