@@ -142,6 +142,15 @@ describe('rows of a registry', () => {
     expect(perKm2['city']).toBeCloseTo(3 / 4, 4);
   });
 
+  it('counts a park that is a zone there, and in the units that the zone belongs to', () => {
+    const city = makeCity({
+      period: 2025, residents: RESIDENTS, places: [...PLACES, { id: 'p', level: 'zone', parent: 'a', box: [0, 0, 1500, 500] }, { id: 'q', level: 'zone', parent: 'b', box: [2000, 0, 3000, 500] }],
+      tables: { parks: [{ park_id: 'p', jobs: 300 }, { park_id: 'q', jobs: 50 }, { park_id: 'r', jobs: 7 }] },
+    });
+    // r is no zone: of the city alone
+    expect(byId(city, run(registrySum, city, { table: 'parks', column: 'jobs' }).value)).toMatchObject({ p: 300, q: 50, a: 300, b: 50, city: 357 });
+  });
+
   it('make shares among those that are known, and ratios of the same rows', () => {
     const share = run(registryShare, city, { table: 'buildings', of: { column: 'storeys', op: '>=', value: 4 }, where: { column: 'lift', op: '=', value: false } });
     expect(byId(city, share.value)).toEqual({ a: 100, a1: 100, a2: 100, b: NaN, b1: NaN, city: 100 });

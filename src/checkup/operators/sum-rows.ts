@@ -1,7 +1,8 @@
 /**
  * Rows of a registry → sums by place.
  *
- * A row counts in the place it names or lies in, in all above, and in the cell and zone that hold its point. A row that says nothing of where it
+ * A row counts in the place it names or lies in, in all above, and in the cell and zone that hold its point; one that names a zone (a park of parks.csv)
+ * counts there and in the unit that the zone belongs to. A row that says nothing of where it
  * is counts for the city alone, and is noted. (Rows of units that the city does not have are left out before: city/build-table.ts.)
  */
 import type { NoteBook } from '../../core/note.ts';
@@ -23,10 +24,22 @@ export function placeRows(city: CityData, contract: TableContract): RowPlaces | 
 }
 
 function findPlaces({ tree }: CityData, table: CityTable): RowPlaces {
-  const { cell, zone } = tree.locate(table.pointE7);
+  const located = tree.locate(table.pointE7);
+  const [cell, zone] = [located.cell.slice(), located.zone.slice()];
   const cities = tree.ofLevel('city');
   const root = cities.length === 1 ? cities[0] : -1;
-  const leaf = table.place.map((place) => (place < 0 ? root : place));
+  const isBeside = (place: number): boolean => ['zone', 'cell'].includes(tree.level(place));
+  // zones and cells stand beside the tree: their rows count in the unit above them, else in the city
+  const leaf = table.place.map((place) => {
+    let at = place;
+    while (at >= 0 && isBeside(at)) at = tree.parent[at];
+    return at < 0 ? root : at;
+  });
+  table.place.forEach((place, row) => {
+    if (place < 0 || !isBeside(place)) return;
+    if (tree.level(place) === 'zone') zone[row] = place;
+    else cell[row] = place;
+  });
   return { members: { leaf, cell, zone }, unplaced: table.place.filter((place) => place < 0).length };
 }
 
