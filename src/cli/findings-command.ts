@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
 import type { FindingList, LedgerImport } from '../checkup/api.ts';
+import { headerOfField } from '../checkup/findings/ledger-columns.ts';
 import { EXTENT_WORDS, KIND_WORDS, STAGE_WORDS } from '../checkup/findings/ledger-words.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import { buildCommand, runAction } from './command.ts';
@@ -111,7 +112,7 @@ async function bringBack(context: CommandContext, city: string, path: string, dr
     (remote) => remote.importFindings(city, path, basename(path), dry),
   );
   for (const note of answer.notes) console.note(note);
-  const changes = answer.edits.map(({ findingId, edit }) => `${findingId}\t${Object.keys(edit).join(', ')}`);
+  const changes = answer.edits.map(({ findingId, edit }) => `${findingId}\t${[...new Set(Object.keys(edit).map((field) => console.say(headerOfField(field))))].join(console.say({ zh: '、', en: ', ' }))}`);
   console.result({ cityId: city, file: path, dry, ...answer }, [
     ...changes,
     dry

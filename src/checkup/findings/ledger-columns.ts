@@ -46,6 +46,16 @@ const textOf = (cell: LedgerCell): string => (cell === null ? '' : String(cell).
 /** Line ends as Excel and browsers write them are one. */
 const bodyOf = (cell: LedgerCell): string => (cell === null ? '' : String(cell).replace(/\r\n?/g, '\n'));
 
+/** 2026-12-31, as people write it too: 2026/12/31, 2026.12.31, 20261231, 2026年12月31日. */
+function dateOf(text: string): string | undefined {
+  const [, year, month, day] = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?)$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
+  if (year === undefined) return undefined;
+  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const date = new Date(`${written}T00:00:00Z`);
+  // 2026-02-30 would roll over into March
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(written) ? written : undefined;
+}
+
 function choice<Choice extends string>(words: Readonly<Record<Choice, Bilingual>>, cell: LedgerCell): Choice | undefined {
   const text = textOf(cell).toLowerCase();
   return (Object.keys(words) as Choice[]).find((one) => [one, words[one].zh, words[one].en].some((word) => word.toLowerCase() === text));
@@ -153,14 +163,18 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
     id: 'deadline', header: { zh: '完成时限', en: 'Deadline' }, sheets: ['ledger', 'rectification'], width: 12, choices: [{ zh: '2026-12-31', en: '2026-12-31' }],
     write: (row) => row.deadline,
     read(cell) {
-      const text = textOf(cell);
-      if (text === '') return { deadline: null };
-      const date = new Date(`${text}T00:00:00Z`);
-      // 2026-02-30 would roll over into March
-      return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? { deadline: text } : undefined;
+      if (textOf(cell) === '') return { deadline: null };
+      const deadline = dateOf(textOf(cell));
+      return deadline === undefined ? undefined : { deadline };
     },
   },
   chosen('stage', 'stage', { zh: '办理阶段', en: 'Stage' }, ['ledger'], STAGE_WORDS),
   { id: 'note', header: { zh: '备注', en: 'Note' }, sheets: ['ledger'], width: 30, write: (row) => row.note || null, read: (cell) => ({ note: bodyOf(cell) }) },
   plain('periods', '首次/最近发现', 'First and last found', ['ledger'], 14, (row) => `${row.firstPeriod}–${row.lastPeriod}`),
 ];
+
+/** The column of a field of an edit, for messages. */
+export function headerOfField(field: string): Bilingual {
+  const id = field === 'community' ? 'built' : field.replace(/(?:Zh|En)$/, '');
+  return LEDGER_COLUMNS.find((column) => column.id === id)?.header ?? { zh: field, en: field };
+}

@@ -67,6 +67,33 @@ describe('a check-up and the ledger', () => {
   });
 });
 
+describe('a cell of the workbook', () => {
+  const ledger = (): ReadonlyMap<string, LedgerRow> => new Map(rowsOf(['a']).map((row) => [row.findingId, row]));
+  function edit(header: string, cell: string | number | null) {
+    const notes = new NoteBook();
+    const { edits } = readLedgerSheets([{ name: '问题台账', rows: [['问题编号', header], [findingIdOf('kindergarten-lacking', 'a'), cell]] }], ledger(), 'f.xlsx', notes);
+    return { edit: edits[0]?.edit, codes: notes.list().map(({ code }) => code) };
+  }
+
+  it.each(['2025-11-30', '2025/11/30', '2025年11月30日', '2025.11.30', '20251130'])('takes a date written %s', (date) => {
+    expect(edit('完成时限', date)).toEqual({ edit: { deadline: '2025-11-30' }, codes: [] });
+  });
+
+  it('takes no date that is none', () => {
+    expect(edit('完成时限', '2025年2月30日')).toEqual({ edit: undefined, codes: ['checkup/bad-cell/Deadline'] });
+    expect(edit('完成时限', '明年').edit).toBeUndefined();
+  });
+
+  it('is no edit where it means the same', () => {
+    expect(edit('责任单位', '教育局、街道办事处')).toEqual({ edit: undefined, codes: [] });
+    expect(edit('体检结果', 1 + 1e-12)).toEqual({ edit: undefined, codes: [] });
+  });
+
+  it('that the check-up writes is not taken over, and it is said', () => {
+    expect(edit('体检结果', 999)).toEqual({ edit: undefined, codes: ['checkup/fixed-cell'] });
+  });
+});
+
 describe('the workbook', () => {
   const staged = (): LedgerRow[] => rowsOf(['a', 'b', 'c']).map((row, i) => editRow(row, { stage: (['ledger', 'listed', 'rectification'] as const)[i] }, 'person', NOW).row);
 

@@ -57,22 +57,30 @@ interface FieldEdit {
 }
 
 /** One row of a sheet → what of the finding it changes, field by field. */
-function readRow(cells: readonly LedgerCell[], columns: readonly Placed[], row: LedgerRow, language: Language, refuse: (column: LedgerColumn, cell: LedgerCell) => void): FindingEdit {
+function readRow(cells: readonly LedgerCell[], columns: readonly Placed[], row: LedgerRow, language: Language, refuse: (column: LedgerColumn, cell: LedgerCell) => void, ignore: (column: LedgerColumn, cell: LedgerCell) => void): FindingEdit {
   let now = row;
   let edit: FindingEdit = {};
   for (const { column, at } of columns) {
-    if (column.read === undefined) continue;
     const cell = cells[at] ?? null;
     const written = column.write(now, language);
     // what the program wrote is no edit, whatever reading it back makes of it
     if (written === cell || String(written ?? '') === String(cell ?? '')) continue;
+    // LibreOffice keeps fifteen digits
+    if (typeof written === 'number' && typeof cell === 'number' && Math.abs(written - cell) <= 1e-9 * Math.abs(written)) continue;
+    if (column.read === undefined) {
+      ignore(column, cell);
+      continue;
+    }
     const part = column.read(cell, now, language);
     // a text too long for a finding is no answer either
     if (part === undefined || !findingEditSchema.safeParse(part).success) {
       refuse(column, cell);
       continue;
     }
-    now = editRow(now, part, 'workbook', now.updatedAt).row;
+    const edited = editRow(now, part, 'workbook', now.updatedAt);
+    // written otherwise, and means the same: bodies between other signs
+    if (edited.changes.length === 0) continue;
+    now = edited.row;
     edit = { ...edit, ...part };
   }
   return edit;
@@ -101,6 +109,11 @@ export function readLedgerSheets(sheets: readonly LedgerSheet[], ledger: Readonl
         notes.add('error', `checkup/bad-cell/${title.en}`, {
           zh: `“${title.zh}”中的值不能采用${choices === undefined ? '' : `，可填：${choices.map(({ zh }) => zh).join('、')}`}；该格保持原值。`,
           en: `A value of “${title.en}” is no answer${choices === undefined ? '' : `; it may be: ${choices.map(({ en }) => en).join(', ')}`}; the field stays as it was.`,
+        }, { ...place, field: `${name}!${title[known.language]}`, value: String(cell) }),
+      ({ header: title }, cell) =>
+        notes.add('warning', 'checkup/fixed-cell', {
+          zh: '该列由体检写入，不能在工作簿中修改，改动未采用（工作簿导出后重新体检过也会如此）。',
+          en: 'This column is written by the check-up and cannot be changed in a workbook; the change was not taken (a check-up made since the workbook was written looks the same).',
         }, { ...place, field: `${name}!${title[known.language]}`, value: String(cell) }),
       );
       for (const [field, value] of Object.entries(edit)) {
