@@ -75,6 +75,25 @@ export async function addFacilities(database: Session, scope: SnapshotScope, tex
   return { facilities: rows.length, facilityKinds };
 }
 
+/**
+ * Points by where they are, not by the row of the file that they come from: sums over them, and ties among them, are then the same whatever
+ * the order of rows (a register sorted anew moved walking detours by 1.5 %). Of points at one spot the persons decide.
+ */
+export function sortPoints(pointE7: Int32Array, basis: Uint8Array, persons: Float32Array): { 'population.pointE7': Int32Array; 'population.basis': Uint8Array; 'population.persons': Float32Array } {
+  const points = basis.length;
+  const groups = points === 0 ? 0 : persons.length / points;
+  const order = Uint32Array.from({ length: points }, (_, i) => i).sort((a, b) => {
+    let by = pointE7[2 * a] - pointE7[2 * b] || pointE7[2 * a + 1] - pointE7[2 * b + 1] || basis[a] - basis[b];
+    for (let g = 0; g < groups && by === 0; g++) by = persons[g * points + a] - persons[g * points + b];
+    return by;
+  });
+  return {
+    'population.pointE7': Int32Array.from({ length: 2 * points }, (_, i) => pointE7[2 * order[i >> 1] + (i & 1)]),
+    'population.basis': Uint8Array.from(order, (number) => basis[number]),
+    'population.persons': Float32Array.from({ length: persons.length }, (_, i) => persons[i - (i % points) + order[i % points]]),
+  };
+}
+
 export async function addPopulation(database: Session, scope: SnapshotScope, sections: Sections): Promise<{ points: number; groups: string[] }> {
   const numbers = new Map<number, number>();
   const point = growingI32();
@@ -107,7 +126,7 @@ export async function addPopulation(database: Session, scope: SnapshotScope, sec
   byGroup.forEach(({ persons }, g) => {
     for (const [number, count] of persons) all[g * basis.length + number] = count;
   });
-  Object.assign(sections, { 'population.pointE7': point.finish(), 'population.basis': basis.finish(), 'population.persons': all });
+  Object.assign(sections, sortPoints(point.finish(), basis.finish(), all));
   return { points: basis.length, groups: byGroup.map(({ group }) => group) };
 }
 

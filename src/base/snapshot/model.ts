@@ -6,7 +6,7 @@
  */
 import type { SectionReader } from '../../engine/spatial/section-buffer.ts';
 
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 4;
 
 export interface SnapshotMeta {
   readonly cityId: string;
