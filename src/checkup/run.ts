@@ -82,6 +82,10 @@ export async function runCheckup(base: Base, request: CheckupRequest, context: W
       const run = new CheckupRun(base, request, runId, context);
       try {
         return await run.work();
+      } catch (error) {
+        // deleted meanwhile: that is what went wrong, whatever it broke first
+        if (!(error instanceof ChengmaiError)) await getCity(base.database, cityId);
+        throw error;
       } finally {
         await run.close();
       }
