@@ -20,6 +20,8 @@ export interface PaintedPlace {
   readonly placeId: string;
   /** Undefined: no value. */
   readonly colour: string | undefined;
+  /** Outside the built-up area: counted, never graded; hatched. */
+  readonly outside?: boolean;
 }
 
 export interface Choropleth {
@@ -98,14 +100,14 @@ function chosenLayers({ chosen, shade }: Choropleth, edge: LayerSpecification): 
 export function paintIndicator(base: StyleSpecification, choropleth: Choropleth): StyleSpecification {
   const { places, shade, detail } = choropleth;
   const colour = colourByPlace(places, shade);
+  const outside = places.filter((place) => place.outside === true).map(({ placeId }) => placeId);
+  const isOutside = ['in', ['to-string', ['get', 'place']], ['literal', outside]] as unknown as ExpressionSpecification;
   const layers: LayerSpecification[] = [];
   const above: LayerSpecification[] = [];
   for (const layer of base.layers) {
     if (layer.id === 'place-fill' && layer.type === 'fill') {
-      const isOutside: ExpressionSpecification = ['has', 'outside'];
       layers.push(
-        { ...layer, paint: { 'fill-color': ['case', isOutside, NO_VALUE[shade], colour], 'fill-opacity': ['case', isOutside, 0.45, 0.82] } },
-        // outside the built-up area: counted, never graded
+        { ...layer, paint: { 'fill-color': colour, 'fill-opacity': ['case', isOutside, 0.4, 0.82] } },
         { ...layer, id: 'place-outside', filter: ['all', layer.filter as ExpressionSpecification, isOutside], paint: { 'fill-pattern': `hatch/${shade}` } } as LayerSpecification,
       );
     } else if (layer.id === 'building' && layer.type === 'fill') {

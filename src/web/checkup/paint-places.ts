@@ -36,7 +36,8 @@ export function paintPlaces(places: readonly PlaceValue[], line: IndicatorLine |
     return shown === undefined ? undefined : classOf(classes, shown)?.colour;
   };
   const painted = within.map((place): PaintedPlace => ({ placeId: place.placeId, colour: colourOf(place) }));
+  const outside = places.filter((place) => place.outside).map((place): PaintedPlace => ({ placeId: place.placeId, colour: undefined, outside: true }));
   const gradeCounts: Record<string, number> = {};
   for (const { grade } of within) if (grade !== null) gradeCounts[grade] = (gradeCounts[grade] ?? 0) + 1;
-  return { places: painted, classes, valueClasses, gradeCounts, unknown: painted.filter(({ colour }) => colour === undefined).length, outside: places.length - within.length };
+  return { places: [...painted, ...outside], classes, valueClasses, gradeCounts, unknown: painted.filter(({ colour }) => colour === undefined).length, outside: outside.length };
 }

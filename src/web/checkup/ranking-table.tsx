@@ -50,7 +50,7 @@ export function RankingTable({ line, places, before, against, classes, chosen, o
       {
         key: 'value', title: pick(line.unit), align: 'right', sorter: byNumber(({ value }) => value), defaultSortOrder: line.direction === 'up' ? 'ascend' : 'descend',
         render: (_, place) => (place.value === null ? <span className="quiet">–</span> : (
-          <span className="rank-value"><span className="grade-square" style={{ background: classOf(classes, place.value)?.colour }} aria-hidden="true" />{f.measured(place.value)}</span>
+          <span className="rank-value">{!place.outside && <span className="grade-square" style={{ background: classOf(classes, place.value)?.colour }} aria-hidden="true" />}{f.measured(place.value)}</span>
         )),
       },
       ...(before === undefined ? [] : [{ key: 'change', title: t.checkup.changeSince(String(against)), align: 'right' as const, sorter: byNumber(change), render: (_: unknown, place: PlaceValue) => { const by = change(place); return by === undefined ? '–' : f.change(by); } }]),
