@@ -20,9 +20,10 @@ const indicator = (id: string, differing: Partial<Indicator>): Indicator => ({
 });
 const values = (value: number[], denominator?: number[]): PlaceValues => ({ value: Float64Array.from(value), ...(denominator && { denominator: Float64Array.from(denominator) }), quality: 'measured' });
 
-function find(one: Indicator, of: PlaceValues, unserved?: Float64Array) {
+function find(one: Indicator, of: PlaceValues, unserved?: Float64Array, surveyScore?: number) {
+  const survey = () => (surveyScore === undefined ? undefined : { topic: { zh: '适老', en: 'age' }, score: surveyScore, margin: 2 });
   const results = [{ indicator: one, values: of }];
-  const grades = gradeCheckup({ results, tree, cityClass: 'medium', cityRank: undefined, period: 2025, rule: GRADING_RULE, previous: () => undefined, survey: () => undefined, peers: () => [], ownThresholds: {} });
+  const grades = gradeCheckup({ results, tree, cityClass: 'medium', cityRank: undefined, period: 2025, rule: GRADING_RULE, previous: () => undefined, survey, peers: () => [], ownThresholds: {} });
   return findShortfalls({ results, grades: grades.indicators, tree, placeName: (place) => ({ zh: `甲${place}`, en: `P${place}` }), unserved: () => unserved });
 }
 const standard = (value: number) => [{ op: '>=' as const, value, source: 'GB', confidence: 'certain' as const }];
@@ -51,6 +52,23 @@ describe('what falls short', () => {
     const school = indicator('school', { level: 'community' });
     expect(find(school, values([60, 60, 45, 75, 90, 0, 75, 0])).map(({ place }) => place)).toEqual([5]);
     expect(find(school, values([12, 12, 12, 12, 13, 5, 12, 0])).map(({ place }) => place)).toEqual([]);
+  });
+
+  it('is an upgrade item that more than a twentieth of the homes want, of severity 3 at most, unless residents are content', () => {
+    const lifts = indicator('lifts', { upgrade: true, surveyTopic: 'age-friendly', unit: { zh: '栋', en: 'buildings' }, direction: 'down' });
+    // 100, 5 and 6 of 100 homes
+    const homes = values([111, 111, 105, 6, 100, 5, 6, 50], [400, 400, 200, 100, 100, 100, 100, 100]);
+    expect(find(lifts, homes).map(({ place, severity }) => [place, severity])).toEqual([[4, 3], [6, 2]]);
+    expect(find(lifts, homes, undefined, 79).map(({ place }) => place)).toEqual([4, 6]);
+    expect(find(lifts, homes, undefined, 80)).toEqual([]);
+  });
+
+  it('is one of an area of industry, which stands beside the tree', () => {
+    const zones = { ...tree, level: (place: number) => (place === 7 ? 'zone' : LEVELS[place]), outside: new Uint8Array(8), ofLevel: (level: PlaceLevel) => (level === 'zone' ? Uint32Array.of(7) : tree.ofLevel(level)) } as unknown as PlaceTree;
+    const results = [{ indicator: indicator('sharing', { level: 'zone', thresholds: standard(80) }), values: values([50, 50, 50, 50, 50, 50, 50, 30]) }];
+    const grades = gradeCheckup({ results, tree: zones, cityClass: 'medium', cityRank: undefined, period: 2025, rule: GRADING_RULE, previous: () => undefined, survey: () => undefined, peers: () => [], ownThresholds: {} });
+    const found = findShortfalls({ results, grades: grades.indicators, tree: zones, placeName: () => ({ zh: '', en: '' }), unserved: () => undefined });
+    expect(found.map(({ place, level }) => [place, level])).toEqual([[7, 'zone']]);
   });
 
   it('is nothing where there is no value', () => {
