@@ -18,6 +18,7 @@ import { startOf } from '../../engine/spatial/scan-rows.ts';
 import type { Shapes } from '../../base/snapshot/model.ts';
 import type { CityData } from './city-data.ts';
 import { beginsAtBorder } from './facility-sets.ts';
+import { mapTo } from './map-values.ts';
 
 /** As city-reach.ts has them. */
 const LEAST_VERTICES = 40;
@@ -53,7 +54,7 @@ export function walkS(city: CityData): TravelGraph | undefined {
 /** Points tied to a travel graph, once a run. `what` names the points: `population`, `jobs`, `facility:<kind>`, `building`, or the caller's own `<operator>/…`. */
 export function linksOf(city: CityData, travel: TravelGraph, what: string, e7: () => Int32Array): PointLinks {
   const { mode, unit } = travel.meta.profile;
-  return city.memo(`streets/links/${mode}/${unit}/${what}`, () => linkPoints(travel, Float64Array.from(e7(), (value) => value / 1e7)));
+  return city.memo(`streets/links/${mode}/${unit}/${what}`, () => linkPoints(travel, mapTo(Float64Array, e7(), (value) => value / 1e7)));
 }
 
 /** Where people live, tied to the streets; by point of snapshot.population. */

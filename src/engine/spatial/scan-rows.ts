@@ -113,6 +113,23 @@ function orderByRow({ count, row }: SpanList, rowCount: number): { first: Uint32
   return { first, place };
 }
 
+/** Up to so many numbers are sorted by insertion: faster than a view and a sort of it, and most rows have a handful. */
+const FEW = 24;
+
+/** Sorts the numbers from `begin` to `end`, ascending. */
+function sortPart(numbers: Float64Array, begin: number, end: number): void {
+  if (end - begin > FEW) {
+    numbers.subarray(begin, end).sort();
+    return;
+  }
+  for (let i = begin + 1; i < end; i++) {
+    const value = numbers[i];
+    let at = i;
+    for (; at > begin && numbers[at - 1] > value; at--) numbers[at] = numbers[at - 1];
+    numbers[at] = value;
+  }
+}
+
 /** The union of spans. Starts and ends are sorted apart: between them only the number of open spans matters. */
 export function uniteSpans(list: SpanList, rowCount: number): RowSpans {
   const { first, place } = orderByRow(list, rowCount);
@@ -126,10 +143,8 @@ export function uniteSpans(list: SpanList, rowCount: number): RowSpans {
   let at = 0;
   for (let r = 0; r < rowCount; r++) {
     const [begin, end] = [first[r], first[r + 1]];
-    if (end - begin > 1) {
-      from.subarray(begin, end).sort();
-      to.subarray(begin, end).sort();
-    }
+    sortPart(from, begin, end);
+    sortPart(to, begin, end);
     let open = begin;
     for (let s = begin, e = begin; e < end; e++) {
       while (s < end && from[s] <= to[e]) s++;
@@ -214,12 +229,7 @@ export class PolygonScanner {
     });
     for (let r = 0, begin = 0; r < rows; begin = starts[r++]) {
       const end = starts[r];
-      if (end - begin > 2) crossings.subarray(begin, end).sort();
-      else if (end - begin === 2 && crossings[begin] > crossings[begin + 1]) {
-        const x = crossings[begin];
-        crossings[begin] = crossings[begin + 1];
-        crossings[begin + 1] = x;
-      }
+      sortPart(crossings, begin, end);
       for (let i = begin; i + 1 < end; i += 2) if (crossings[i] < crossings[i + 1]) emit(lowest + r, crossings[i], crossings[i + 1]);
     }
   }

@@ -22,9 +22,10 @@ export interface NearestShape {
 
 const TABLE_STEP_E7 = 1000;
 
-/** Metres per 10⁻⁷ degree by latitude. */
+/** Metres per 10⁻⁷ degree by latitude; an entry is made when first asked for: there are 20,000, and most shapes are asked from few latitudes. */
 class LatitudeTable {
   readonly #south: number;
+  /** 0: not made yet. */
   readonly #lon: Float64Array;
   readonly #lat: Float64Array;
 
@@ -33,16 +34,22 @@ class LatitudeTable {
     const count = Math.max(2, Math.ceil((northE7 - southE7) / TABLE_STEP_E7) + 2);
     this.#lon = new Float64Array(count);
     this.#lat = new Float64Array(count);
-    for (let i = 0; i < count; i++) {
-      const { lon, lat } = metresPerDegree((southE7 + i * TABLE_STEP_E7) / 1e7);
-      this.#lon[i] = lon / 1e7;
-      this.#lat[i] = lat / 1e7;
-    }
+    this.#make(0);
+    this.#make(count - 1);
   }
 
+  #make(i: number): void {
+    const { lon, lat } = metresPerDegree((this.#south + i * TABLE_STEP_E7) / 1e7);
+    this.#lon[i] = lon / 1e7;
+    this.#lat[i] = lat / 1e7;
+  }
+
+  /** The entry of a latitude, made. */
   at(latE7: number): number {
-    const i = Math.round((latE7 - this.#south) / TABLE_STEP_E7);
-    return i < 0 ? 0 : i >= this.#lon.length ? this.#lon.length - 1 : i;
+    const near = Math.round((latE7 - this.#south) / TABLE_STEP_E7);
+    const i = near < 0 ? 0 : near >= this.#lon.length ? this.#lon.length - 1 : near;
+    if (this.#lat[i] === 0) this.#make(i);
+    return i;
   }
 
   lon(at: number): number {
@@ -104,6 +111,9 @@ export class ShapeDistance {
     return (this.#index ??= new EdgeIndex(Float64Array.from(this.#edges), Uint32Array.from(this.#owner), this.#circles, this.#areas));
   }
 }
+
+/** More than rounding moves the border of a square: a millimetre. */
+const SLACK_E7 = 0.1;
 
 class EdgeIndex {
   readonly #edges: Float64Array;
@@ -221,9 +231,18 @@ class EdgeIndex {
       for (let c = column - ring; c <= column + ring; c += step) {
         if (c < 0 || c >= this.#columns) continue;
         const square = r * this.#columns + c;
+        if (this.#first[square] === this.#first[square + 1] || this.#isBeyond(x, y, c, r, Math.min(limitM, found.metres))) continue;
         for (let k = this.#first[square]; k < this.#first[square + 1]; k++) this.#measure(x, y, this.#member[k], limitM, found);
       }
     }
+  }
+
+  /** Whether a square is farther than so many metres. Where few edges make squares of kilometres, 300 m end within one or two of the nine around a point. */
+  #isBeyond(x: number, y: number, column: number, row: number, metres: number): boolean {
+    const reach = (metres + this.#largest) * this.#mostPerM + SLACK_E7;
+    const west = this.#west + column * this.#side;
+    const south = this.#south + row * this.#side;
+    return x < west - reach || x > west + this.#side + reach || y < south - reach || y > south + this.#side + reach;
   }
 
   #measure(x: number, y: number, edge: number, limitM: number, found: NearestShape): void {
