@@ -50,7 +50,7 @@ export function gradeDimension(grades: readonly Grade[], total: number, rule: Gr
     grade, graded, counts,
     text: {
       zh: `已评级 ${graded} 项：很好 ${percent(counts['very-good'])}%，很好与较好合计 ${percent(good)}%，不足 ${counts.poor} 项`,
-      en: `${graded} graded: 很好 ${percent(counts['very-good'])} %, 很好 and 较好 together ${percent(good)} %, 不足 ${counts.poor}`,
+      en: `${graded} graded: very good ${percent(counts['very-good'])} %, very good and good together ${percent(good)} %, ${counts.poor} poor`,
     },
   };
 }

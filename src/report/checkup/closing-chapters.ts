@@ -101,7 +101,7 @@ function groupProposals(open: readonly FindingJson[]): Proposal[] {
 function nameProposal({ first, rows }: Proposal, w: ReportWords): Text[] {
   const named = rows.slice(0, MOST_NAMED).map(({ placeName }) => w.say(placeName));
   const places = `${w.list(named)}${rows.length > MOST_NAMED ? w.t(`等 ${rows.length} 处`, ` and ${rows.length - MOST_NAMED} more`) : ''}`;
-  const problem = rows.length === 1 ? w.say(first.problem) : w.t(`${rows.length} 处存在：${first.indicatorName.zh}`, `${rows.length} places: ${first.indicatorName.en}`);
+  const problem = rows.length === 1 ? w.say(first.problem) : w.t(`${first.indicatorName.zh}（${rows.length} 处）`, `${first.indicatorName.en} (${rows.length} places)`);
   return [problem, places, w.say(first.advice), w.say(KIND_WORDS[first.kind]), w.list(first.bodies), w.say(PRIORITY_WORDS[first.priority])];
 }
 
