@@ -36,6 +36,16 @@ describe('maps that are too thin', () => {
     expect(notes.list().map(({ code }) => code)).toEqual(['checkup/buildings-too-thin']);
   });
 
+  it('are jobs for fewer than one resident in seven', () => {
+    const notes = new NoteBook();
+    const place = { id: '1', level: 'city' as const, ring: square(1000) };
+    const withJobs = (count: number) => makeCity({ places: [place], residents: [{ at: [50, 50], persons: 700 }], jobs: [{ at: [60, 60], count }] }).snapshot;
+    expect(leaveOutThinMaps(withJobs(101), notes).job.count).toHaveLength(1);
+    expect(notes.list()).toEqual([]);
+    expect(leaveOutThinMaps(withJobs(99), notes).job.count).toHaveLength(0);
+    expect(notes.list().map(({ code }) => code)).toEqual(['checkup/jobs-too-thin']);
+  });
+
   it('cannot be told without residents', () => {
     const snapshot = town(0, 'farmland', 10);
     expect(leaveOutThinMaps(snapshot, new NoteBook())).toBe(snapshot);

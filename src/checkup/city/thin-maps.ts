@@ -3,7 +3,8 @@
  * land, or counted of such buildings, would look like a value and be none (2 m² of construction land a person); without them indicators say that they are missing.
  *
  * Limits are ours, below what any city lives on: 10 m² of settled and green land a resident (GB 50137 plans 65–115, the densest quarters of Macao have 20);
- * 0.5 m² of footprint a resident (35 m² of floor each in houses of 50 storeys are 0.7). Without persons nothing is left out.
+ * 0.5 m² of footprint a resident (35 m² of floor each in houses of 50 storeys are 0.7). Jobs that are fewer than one for seven residents are those of some
+ * parks or offices, not of a city (China has one for two). Without persons nothing is left out.
  */
 import { GROUND, groundOf } from '../../base/places/built-up-rules.ts';
 import type { Shapes, Snapshot } from '../../base/snapshot/model.ts';
@@ -11,6 +12,7 @@ import type { NoteBook } from '../../core/note.ts';
 
 const LEAST_LAND_M2 = 10;
 const LEAST_FOOTPRINT_M2 = 0.5;
+const LEAST_JOBS = 1 / 7;
 
 const noShapes = (): Shapes => ({ verticesE7: new Int32Array(0), partEnds: new Uint32Array(0), shapeEnds: new Uint32Array(0) });
 
@@ -34,15 +36,22 @@ function settledM2({ landUse, text }: Snapshot): number {
   return sum;
 }
 
-/** The same snapshot without land use or buildings where these are too thin. */
+/** The same snapshot without land use, buildings or jobs where these are too thin. */
 export function leaveOutThinMaps(snapshot: Snapshot, notes: NoteBook): Snapshot {
   const residents = residentsOf(snapshot);
   if (!(residents > 0)) return snapshot;
-  const { building, landUse } = snapshot;
+  const { building, job, landUse } = snapshot;
+  const jobs = job.count.reduce((sum, each) => sum + each, 0) / residents;
+  const areJobsThin = job.count.length > 0 && jobs < LEAST_JOBS;
   const land = settledM2(snapshot) / residents;
   const footprint = building.footprintM2.reduce((sum, each) => sum + each, 0) / residents;
   const isLandThin = landUse.kind.length > 0 && land < LEAST_LAND_M2;
   const isBuildingThin = building.footprintM2.length > 0 && footprint < LEAST_FOOTPRINT_M2;
+  if (areJobsThin) {
+    notes.add('warning', 'checkup/jobs-too-thin', {
+      zh: `数据中每百名居民只有 ${(100 * jobs).toFixed(1)} 个岗位，不足以代表全市，未使用；请导入就业岗位的格网或点位。`, en: `The data have ${(100 * jobs).toFixed(1)} jobs for 100 residents, too few to stand for the city; they were not used. Import jobs as a grid or as points.`,
+    });
+  }
   if (isLandThin) {
     notes.add('warning', 'checkup/land-use-too-thin', {
       zh: `地图中人均只有 ${land.toFixed(1)} m² 的建设用地，不足以代表全市，未使用；请导入土地利用数据。`, en: `The map has ${land.toFixed(1)} m² of settled land a resident, too little to stand for the city; it was not used. Import land use.`,
@@ -55,6 +64,7 @@ export function leaveOutThinMaps(snapshot: Snapshot, notes: NoteBook): Snapshot 
   }
   return {
     ...snapshot,
+    ...(areJobsThin && { job: { pointE7: new Int32Array(0), count: new Float32Array(0) } }),
     ...(isLandThin && { landUse: { kind: new Uint32Array(0), source: new Uint32Array(0), areaM2: new Float32Array(0), water: new Uint8Array(0), shapes: noShapes() } }),
     ...(isBuildingThin && {
       building: { centreE7: new Int32Array(0), kind: new Uint32Array(0), source: new Uint32Array(0), footprintM2: new Float32Array(0), storeys: new Float32Array(0), residential: new Uint8Array(0), shapes: noShapes() },

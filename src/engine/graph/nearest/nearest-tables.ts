@@ -82,7 +82,7 @@ export function countTableWords({ nodeCount, upNode, symmetric }: Hierarchy): nu
   return (symmetric ? 3 : 4) * (nodeCount + 1) + (symmetric ? 2 : 4) * upNode.length;
 }
 
-/** Tables for sweeps that bring each node its nearest facilities: the reverse sense of the graph. In slices, but for the order of rows: 40 ns a node. */
+/** Tables for sweeps that bring each node its nearest facilities: the reverse sense of the graph. In slices, but for the order of rows. */
 export function* buildNearestTables(hierarchy: Hierarchy, take: TakeWords = (count) => new Uint32Array(count)): Steps<NearestTables> {
   const { nodeCount, coreCount, bound, symmetric, upCost, downCost } = hierarchy;
   const nodeOfRow = take(nodeCount);
