@@ -1,5 +1,5 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Alert, App, Button, Form, Input, InputNumber, Modal, Select, Skeleton } from 'antd';
+import { App, Button, Form, Input, InputNumber, Modal, Select, Skeleton } from 'antd';
 import { useState } from 'react';
 import type { CheckupOverview, CheckupSettings } from '../../checkup/api.ts';
 import { CITY_CLASS_WORDS, CITY_RANK_WORDS } from '../../checkup/city-words.ts';
@@ -86,7 +86,7 @@ export function SettingsDialog({ cityId, overview, onClose, onSaved }: SettingsD
       {settings.data === undefined && settings.error === undefined && <Skeleton active />}
       {settings.data !== undefined && (
         <Form form={form} layout="vertical" initialValues={toFields(settings.data)}>
-          <Alert type="info" showIcon title={t.checkup.settingsHint} className="panel-alert" />
+          <p className="quiet panel-alert">{t.checkup.settingsHint}</p>
           <SettingFields cityId={cityId} overview={overview} />
         </Form>
       )}

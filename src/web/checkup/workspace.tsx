@@ -130,7 +130,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
         </span>
         <RunState cityId={cityId} />
         {state.stale && <Alert className="workspace-banner" type="warning" showIcon title={t.checkup.stale} action={<Button size="small" onClick={() => void run(period)}>{t.checkup.runAgain}</Button>} />}
-        {askedPeriod !== undefined && askedPeriod !== period && <Alert className="workspace-banner" type="info" showIcon closable title={t.checkup.noSuchPeriod(String(askedPeriod), String(period))} />}
+        {askedPeriod !== undefined && askedPeriod !== period && <Alert className="workspace-banner" type="warning" showIcon closable title={t.checkup.noSuchPeriod(String(askedPeriod), String(period))} />}
       </header>
       </ConfigProvider>
       <Segmented
@@ -158,7 +158,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
           {line !== undefined && line.missing === null && (
             <Segmented size="small" className="panel-switch" aria-label={t.checkup.colourBy} value={colouring} onChange={(value) => go({ colour: value === 'value' ? undefined : (value as string) }, true)} options={[{ value: 'value', label: t.checkup.colourings.value }, { value: 'grade', label: t.checkup.colourings.grade }, ...(beforeValues === undefined ? [] : [{ value: 'change', label: t.checkup.colourings.change }])]} />
           )}
-          {behind.error !== undefined && <Alert className="panel-alert" type="info" title={pick(behind.error.text)} />}
+          {behind.error !== undefined && <Alert className="panel-alert" type="warning" title={pick(behind.error.text)} />}
           {legendLine?.missing != null && <div className="map-missing panel" role="status"><strong>{pick(legendLine.name)}</strong><br />{pick(legendLine.missing.reason)}</div>}
         </div>
         {legendLine !== undefined && legendLine.missing === null && (

@@ -55,7 +55,7 @@ export function LedgerImportDialog({ base, onClose, onDone }: { base: string; on
       {error !== undefined && <ProblemAlert problem={error} />}
       {preview !== undefined && (
         <>
-          <Alert type={preview.edits.length === 0 ? 'info' : 'warning'} showIcon title={preview.edits.length === 0 ? t.findings.sameBook(f.integer(preview.rows)) : t.findings.previewOf(f.integer(preview.rows), f.integer(preview.edits.length))} className="panel-alert" />
+          <Alert type={preview.edits.length === 0 ? 'success' : 'warning'} showIcon title={preview.edits.length === 0 ? t.findings.sameBook(f.integer(preview.rows)) : t.findings.previewOf(f.integer(preview.rows), f.integer(preview.edits.length))} className="panel-alert" />
           {preview.edits.length > 0 && (
             <Table
               size="small" rowKey="findingId" dataSource={preview.edits} pagination={preview.edits.length > 8 ? { pageSize: 8, size: 'small', showSizeChanger: false } : false}

@@ -77,7 +77,7 @@ export function Ledger({ cityId, version, period, periods }: LedgerProps) {
         </div>
       </header>
       <StageTabs base={base} filter={filter} version={fresh} onStage={(stage) => onFilter({ stage })} />
-      <FindingsFilters filter={filter} overview={overview.data} base={base} version={fresh} onFilter={onFilter} />
+      <FindingsFilters filter={filter} overview={overview.data} base={base} version={String(version)} onFilter={onFilter} />
       <div className="findings-toolbar">
         <Segmented aria-label={t.findings.view} value={view.shown} onChange={(value) => go({ view: value === 'map' ? 'map' : undefined })} options={[{ value: 'table', label: t.findings.table }, { value: 'map', label: t.findings.map }]} />
         <span className="quiet" role="status">{shown === undefined ? '' : t.findings.total(f.integer(shown.total))}</span>

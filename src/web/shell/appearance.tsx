@@ -56,6 +56,10 @@ const TOKENS = {
     colorSuccessBg: '#e5f3ea',
     colorWarningBg: '#fbf1da',
     colorErrorBg: '#fcecea',
+    // what Ant Design derives from the brand is a dull grey on which selected rows and notices are hard to read
+    colorPrimaryBg: '#e2f0ee',
+    colorPrimaryBgHover: '#d2e7e4',
+    colorInfoBg: '#e7f2f1',
     colorBgLayout: '#f3f5f3',
     colorBorder: '#d5dbd8',
     colorBorderSecondary: '#e4e8e6',
