@@ -1,6 +1,7 @@
 /** One indicator measured: the first of its methods whose data is there. */
 import type { Bilingual } from '../core/bilingual.ts';
 import { ChengmaiError } from '../core/errors.ts';
+import { NoteBook } from '../core/note.ts';
 import type { WorkContext } from '../core/progress.ts';
 import type { CityData } from './city/city-data.ts';
 import type { Indicator, Method, MissingReason } from './model.ts';
@@ -21,6 +22,28 @@ const NOWHERE: MissingReason = {
   reason: { zh: '城市中没有可供计算该指标的对象。', en: 'The city has nothing that this indicator could be measured on.' },
   supply: { zh: '检查空间单元、用地与人口数据是否已导入。', en: 'See whether places, land use and population were imported.' },
 };
+
+const CONTRADICTION: MissingReason = {
+  kind: 'no-data',
+  reason: { zh: '台账中的数字相互矛盾：占比超出 0–100%。', en: 'Figures of the register contradict each other: a share beyond 0–100 %.' },
+  supply: { zh: '核对台账中作为分子与分母的列。', en: 'Check the columns of the register that are divided by each other.' },
+};
+
+/** 100 % of floating-point sums may be 100.00000000000001 %. */
+const ROUNDING = 1e-6;
+
+/** A share beyond 0–100 % (more floor vacant than there is) is no value: it is left out and told. What a user's own indicator divides may be anything. */
+function leaveOutImpossible({ set, unit }: Indicator, values: PlaceValues): PlaceValues {
+  if (set === 'user' || unit.en.trim() !== '%') return values;
+  const isWrong = (value: number): boolean => value < -ROUNDING || value > 100 + ROUNDING;
+  const wrong = values.value.filter(isWrong);
+  if (wrong.length === 0) return values;
+  const notes = new NoteBook();
+  notes.add('warning', 'checkup/impossible-share', {
+    zh: '空间单元的占比超出 0–100%，数据相互矛盾，未采用；请核对来源文件。', en: 'A share of a place is beyond 0–100 %: the data contradict each other, and the value was left out; check the files it comes from.',
+  }, { value: String(wrong[0]) }, wrong.length);
+  return { ...values, value: values.value.map((value) => (isWrong(value) ? NaN : value)), notes: [...(values.notes ?? []), ...notes.list()] };
+}
 
 /** The operator and its checked parameters; undefined where the program has no such operator. @throws ZodError on parameters that do not fit */
 function readMethod({ operator: id, params }: Method): { operator: NonNullable<ReturnType<typeof findOperator>>; params: unknown } | undefined {
@@ -62,13 +85,14 @@ export async function measureIndicator(city: CityData, indicator: Indicator, con
         first ??= result.missing;
         continue;
       }
+      const possible = leaveOutImpossible(indicator, result);
       // nowhere a value: nothing was there to measure, which is no 0
-      if (!result.value.some(Number.isFinite)) {
-        first ??= NOWHERE;
+      if (!possible.value.some(Number.isFinite)) {
+        first ??= result.value.some(Number.isFinite) ? CONTRADICTION : NOWHERE;
         continue;
       }
       const quality = method.quality ?? result.quality;
-      return { values: { ...result, quality }, measuredBy: { operator: method.operator, params: read.params as Readonly<Record<string, unknown>>, needs: [...read.operator.needs(read.params)] } };
+      return { values: { ...possible, quality }, measuredBy: { operator: method.operator, params: read.params as Readonly<Record<string, unknown>>, needs: [...read.operator.needs(read.params)] } };
     } catch (error) {
       if (error instanceof ChengmaiError && error.kind === 'cancelled') throw error;
       fault ??= `${method.operator}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
