@@ -204,6 +204,11 @@ describe('the ledger', () => {
     await mapIsComplete(page);
     await page.getByText('各空间单元的问题数').waitFor();
     await watched.picture('findings-map');
+    const box = await page.locator('.findings-map .map-canvas').boundingBox();
+    if (box === null) throw new Error('no map');
+    await page.mouse.click(box.x + 0.3 * box.width, box.y + 0.4 * box.height);
+    await expect.poll(() => search().get('place'), { timeout: 10_000 }).toMatch(/^A[01]$/);
+    await expect.poll(() => counted('全部').textContent(), { timeout: 15_000 }).not.toBe('全部 6');
   });
 });
 
