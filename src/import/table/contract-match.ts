@@ -39,6 +39,14 @@ function markValuesFit(contract: Contract, match: ColumnMatch, sample: readonly 
   return texts.length > 0 && fitting >= 0.8 * texts.length;
 }
 
+/** Keys that are the name of a column in one contract only: `fac_id`, `bldg_id`, `task_id` … */
+const OWN_KEYS: ReadonlySet<string> = new Set(CONTRACTS.flatMap(({ key }) => (key !== undefined && key !== 'id' && key !== 'code' && CONTRACTS.filter(({ columns }) => columns.some(({ name }) => name === key)).length === 1 ? [key] : [])));
+
+/** A file that calls its key as one contract alone does needs one mark more to follow it: registers with few columns are registers too. */
+function neededMarks({ key, needed }: Contract, match: ColumnMatch): number {
+  return key !== undefined && OWN_KEYS.has(key) && match.get(key) === key ? 1 : needed;
+}
+
 export interface ContractMatch {
   readonly contract: Contract;
   readonly match: ColumnMatch;
@@ -54,7 +62,7 @@ export function findContract(columns: readonly string[], sample: readonly Values
     const match = matchColumns(contract, columns, mapped);
     const marks = contract.marks.filter((name) => match.has(name)).length;
     const complete = contract.columns.every((column) => !column.required || match.has(column.name));
-    if (!complete || marks < contract.needed || !markValuesFit(contract, match, sample)) continue;
+    if (!complete || marks < neededMarks(contract, match) || !markValuesFit(contract, match, sample)) continue;
     const ownNames = contract.columns.filter(({ name }) => match.has(name) && plainName(match.get(name) ?? '') === plainName(name)).length;
     const score = match.size + ownNames;
     if (best === undefined || score > best.score) best = { contract, match, score };

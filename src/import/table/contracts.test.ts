@@ -44,6 +44,17 @@ describe('the tables of standards §8.2', () => {
     expect(findContract(headers, [values], {})?.contract.contract).toBe(contract);
   });
 
+  it('of few columns is recognised by a key that no other table has', () => {
+    const contractOf = (columns: string): string | undefined => findContract(columns.split(','), [], {})?.contract.contract;
+    expect(contractOf('fac_id,class,name,lon,lat')).toBe('facilities');
+    expect(contractOf('bldg_id,storeys,lon,lat')).toBe('buildings');
+    expect(contractOf('respondent_id,age,幼儿园')).toBe('survey');
+    // no mark, a name that is anybody's, a name that several tables have
+    expect(contractOf('fac_id,name,lon,lat')).toBeUndefined();
+    expect(contractOf('id,class,name,lon,lat')).toBeUndefined();
+    expect(contractOf('community_id,name,lon,lat')).toBeUndefined();
+  });
+
   it('names no column twice within a contract', () => {
     for (const { contract, columns } of CONTRACTS) {
       const names = columns.flatMap(({ name, also }) => [...new Set([name, ...also].map(plainName))].map((plain) => `${plain}`));
