@@ -2,6 +2,7 @@
 import type { Note } from '../core/note.ts';
 import { pointInside } from '../engine/spatial/containment.ts';
 import type { CityData } from './city/city-data.ts';
+import { mapTo } from './city/map-values.ts';
 import { placeShape } from './city/place-tree.ts';
 import { findShortfalls } from './findings/find-shortfalls.ts';
 import { toFoundRows } from './findings/found-rows.ts';
@@ -133,7 +134,7 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
     },
   });
   return {
-    indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace), measured: Uint8Array.from(byId.get(indicatorId)?.value ?? [], (value, place) => (Number.isNaN(value) || tree.outside[place] === 1 ? 0 : 1)) })),
+    indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace), measured: mapTo(Uint8Array, byId.get(indicatorId)?.value ?? [], (value, place) => (Number.isNaN(value) || tree.outside[place] === 1 ? 0 : 1)) })),
     dimensions: [...dimensions].map(([id, answer]) => ({ ...answer, id })),
     findings, survey: Object.fromEntries(survey?.scores ?? []), notes: [...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
   };
