@@ -126,18 +126,3 @@ export interface GradeStep {
   readonly grade: Grade;
   readonly text: Bilingual;
 }
-
-/** The value of one indicator for one place and period. */
-export interface Measurement {
-  readonly indicatorId: string;
-  readonly placeId: string;
-  readonly level: PlaceLevel;
-  readonly period: number;
-  readonly quality: Quality;
-  readonly value: number | undefined;
-  readonly numerator: number | undefined;
-  readonly denominator: number | undefined;
-  /** How many things were looked at: buildings, population points, facilities, as the operator says. */
-  readonly n: number | undefined;
-  readonly grade: Grade | undefined;
-}

@@ -186,7 +186,7 @@ function ponding(sample: NaiveSample): Judge {
   for (const first of spots) {
     if (!left.delete(first)) continue;
     const group = [first];
-    for (const one of group) for (const other of [...left]) if (gap(one.at, other.at) <= 60 && left.delete(other)) group.push(other);
+    for (const one of group) for (const other of left) if (gap(one.at, other.at) <= 60 && left.delete(other)) group.push(other);
     if (group.length >= 3 && new Set(group.map(({ day }) => day)).size >= 2) groups.push(group);
   }
   const units = groups.map((group) => sample.unitAt(group[0].at));

@@ -96,6 +96,7 @@ export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[
 }
 
 /** Characters that XML, and so a workbook or a Word file, cannot hold, and halves of pairs; pasted texts have them. They would come back from a workbook as an edit. */
+// oxlint-disable-next-line no-control-regex
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** Texts of an edit as every format can hold them, a line break as \n. */

@@ -9,7 +9,7 @@ export const EXTENT_WORDS: Words<'general' | 'fairly-serious' | 'serious'> = {
   serious: { zh: '严重', en: 'serious' },
 };
 export const DIFFICULTY_WORDS: Words<'low' | 'medium' | 'high'> = { low: { zh: '低', en: 'low' }, medium: { zh: '中', en: 'medium' }, high: { zh: '高', en: 'high' } };
-export const PRIORITY_WORDS: Words<'high' | 'medium' | 'low'> = DIFFICULTY_WORDS;
+export const PRIORITY_WORDS: Words<'high' | 'medium' | 'low'> = { high: { zh: '高', en: 'high' }, medium: { zh: '中', en: 'medium' }, low: { zh: '低', en: 'low' } };
 export const KIND_WORDS: Words<'time-limited' | 'best-effort'> = { 'time-limited': { zh: '限时', en: 'time-limited' }, 'best-effort': { zh: '尽力', en: 'best effort' } };
 export const STAGE_WORDS: Words<'ledger' | 'listed' | 'rectification' | 'rectified' | 'rejected'> = {
   ledger: { zh: '问题台账', en: 'in the ledger' },
