@@ -120,7 +120,7 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
   const byId = new Map(results.map((result) => [result.indicator.id, result.values]));
   const placeName = (place: number) => ({ zh: snapshot.text(snapshot.place.nameZh[place]), en: snapshot.text(snapshot.place.nameEn[place]) });
   const shortfalls = findShortfalls({
-    results, grades: indicators, tree, placeName,
+    results, grades: indicators, tree, placeName, residents: residentsByPlace(city),
     unserved: (indicatorId) => {
       const values = byId.get(indicatorId);
       return values === undefined ? undefined : unservedByPlace(city, values);

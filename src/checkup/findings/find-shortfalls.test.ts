@@ -24,7 +24,7 @@ function find(one: Indicator, of: PlaceValues, unserved?: Float64Array, surveySc
   const survey = () => (surveyScore === undefined ? undefined : { topic: { zh: '适老', en: 'age' }, score: surveyScore, margin: 2 });
   const results = [{ indicator: one, values: of }];
   const grades = gradeCheckup({ results, tree, cityClass: 'medium', cityRank: undefined, period: 2025, rule: GRADING_RULE, previous: () => undefined, survey, peers: () => [], ownThresholds: {} });
-  return findShortfalls({ results, grades: grades.indicators, tree, placeName: (place) => ({ zh: `甲${place}`, en: `P${place}` }), unserved: () => unserved });
+  return findShortfalls({ results, grades: grades.indicators, tree, placeName: (place) => ({ zh: `甲${place}`, en: `P${place}` }), unserved: () => unserved, residents: Float64Array.of(9000, 9000, 5000, 4000, 3000, 2000, 4000, 50) });
 }
 const standard = (value: number) => [{ op: '>=' as const, value, source: 'GB', confidence: 'certain' as const }];
 
@@ -32,7 +32,7 @@ describe('what falls short', () => {
   it('is where every unit must have something and has not, at the indicator’s own level only', () => {
     const lacking = indicator('kindergarten', { unit: { zh: '个', en: 'communities' }, direction: 'down' });
     const found = find(lacking, values([1, 1, 1, 0, 1, 0, 0, 1], [3, 3, 2, 1, 1, 1, 1, 1]));
-    expect(found.map(({ place, severity, extent }) => [place, severity, extent])).toEqual([[4, 5, 'serious']]);
+    expect(found.map(({ place, severity, extent, persons }) => [place, severity, extent, persons])).toEqual([[4, 5, 'serious', 3000]]);
   });
 
   it('is where the standard is missed, by how much; of a city’s indicator in its blocks, and the city itself', () => {
@@ -67,7 +67,7 @@ describe('what falls short', () => {
     const zones = { ...tree, level: (place: number) => (place === 7 ? 'zone' : LEVELS[place]), outside: new Uint8Array(8), ofLevel: (level: PlaceLevel) => (level === 'zone' ? Uint32Array.of(7) : tree.ofLevel(level)) } as unknown as PlaceTree;
     const results = [{ indicator: indicator('sharing', { level: 'zone', thresholds: standard(80) }), values: values([50, 50, 50, 50, 50, 50, 50, 30]) }];
     const grades = gradeCheckup({ results, tree: zones, cityClass: 'medium', cityRank: undefined, period: 2025, rule: GRADING_RULE, previous: () => undefined, survey: () => undefined, peers: () => [], ownThresholds: {} });
-    const found = findShortfalls({ results, grades: grades.indicators, tree: zones, placeName: () => ({ zh: '', en: '' }), unserved: () => undefined });
+    const found = findShortfalls({ results, grades: grades.indicators, tree: zones, placeName: () => ({ zh: '', en: '' }), unserved: () => undefined, residents: new Float64Array(zones.count) });
     expect(found.map(({ place, level }) => [place, level])).toEqual([[7, 'zone']]);
   });
 

@@ -48,6 +48,8 @@ export interface ShortfallInput {
   placeName(place: number): Bilingual;
   /** Residents not served, by place number, where an indicator knows them. */
   unserved(indicatorId: string): Float64Array | undefined;
+  /** By place number; NaN where unknown. */
+  readonly residents: Float64Array;
 }
 
 /** Sets whose indicators make findings: the national list, the city's local ones and its own. Living circles, access and the like stand beside them and would say the same thing again. */
@@ -97,6 +99,13 @@ function describe({ placeName }: ShortfallInput, indicator: Indicator, grades: I
   return { problem: fillSentences(problem, both), advice: fillSentences(indicator.finding?.advice ?? { zh: '', en: '' }, both) };
 }
 
+/** Whom a finding concerns: those not served; all of a unit that as a whole lacks what each must have (1 of 1). */
+function personsOf({ value, denominator }: PlaceValues, place: number, unserved: Float64Array | undefined, residents: Float64Array): number | undefined {
+  if (unserved !== undefined && unserved[place] > 0) return unserved[place];
+  const isWhole = denominator?.[place] === 1 && value[place] === 1;
+  return isWhole && residents[place] > 0 ? residents[place] : undefined;
+}
+
 /** In the order of indicators, then places. */
 export function findShortfalls(input: ShortfallInput): FoundShortfall[] {
   const { tree } = input;
@@ -110,7 +119,7 @@ export function findShortfalls(input: ShortfallInput): FoundShortfall[] {
         if (tree.outside[place] === 1 || !fallsShort(indicator, grades, place)) continue;
         const severity = severityOf(grades.shortByPlace[place], indicator);
         const kind = indicator.finding?.kind ?? (indicator.oneVote === true ? 'time-limited' : 'best-effort');
-        const persons = unserved === undefined || unserved[place] === 0 ? undefined : unserved[place];
+        const persons = personsOf(values, place, unserved, input.residents);
         found.push({
           indicator, place, level, value: values.value[place], quality: values.quality, severity,
           extent: severity <= 2 ? 'general' : severity <= 4 ? 'fairly-serious' : 'serious',

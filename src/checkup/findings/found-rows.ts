@@ -22,7 +22,7 @@ export function toFoundRows(shortfalls: readonly FoundShortfall[], context: RowC
       indicatorId: indicator.id, indicatorName: indicator.name, indicatorNumber: indicator.number ?? null, dimension: indicator.dimension ?? null,
       placeId: context.placeId(place), placeName: context.placeName(place), level, value, unit: indicator.unit,
       quality, severity, extent, kind, difficulty, priority, problem, advice,
-      persons: persons ?? null, bodies: [...bodies],
+      persons: persons === undefined ? null : Math.round(persons), bodies: [...bodies],
       community: level === 'community' && indicator.dimension === 'community' ? { built: null, undersized: null, incomplete: null, other: '' } : null,
       survey: indicator.surveyTopic === undefined ? null : (context.surveyOf(indicator.surveyTopic) ?? null),
       point: point === undefined ? null : [point[0], point[1]],
