@@ -74,7 +74,7 @@ async function runStart(context: CommandContext, options: StartOptions): Promise
   }
 }
 
-/** Generates the sample city, imports it and checks it up where the base holds no city, or where an earlier start was cut off doing so. */
+/** Generates the sample city, imports it and has it checked up where the base holds no city, or where an earlier start was cut off doing so. */
 async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promise<void> {
   const { createCity, listCities } = await import('../base/store/cities.ts');
   const cities = await listCities(base.database);
@@ -84,7 +84,8 @@ async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promis
   if (sample === undefined || sample.revision === 0) await follow(pendingJob('import') ?? (await generateSample()));
   // an earlier start may have been cut off between the two; whoever imported a city of that name himself is left alone
   else if (!before.some((job) => job.kind === 'import' && job.who === 'sample') || before.some((job) => job.kind === 'checkup' && pendingJob('checkup') === undefined)) return;
-  if (!context.signal?.aborted) await follow(pendingJob('checkup') ?? (await jobs.enqueue('checkup', SAMPLE_CITY, {}, 'sample')));
+  // the map is ready now; the check-up goes on behind it and shows among the jobs
+  if (!context.signal?.aborted && pendingJob('checkup') === undefined) await jobs.enqueue('checkup', SAMPLE_CITY, {}, 'sample');
 
   /** One that an earlier start left in the queue. */
   function pendingJob(kind: string): string | undefined {
