@@ -12,7 +12,7 @@ import { gradeAt } from './grading/grade-checkup.ts';
 import { readPeers } from './grading/read-peers.ts';
 import type { Indicator, Threshold } from './model.ts';
 import { DIMENSIONS } from './model.ts';
-import { DIMENSION_NAMES } from './dimension-names.ts';
+import { DIMENSION_WORDS } from './findings/ledger-words.ts';
 import { readSettings } from './settings.ts';
 import type { Checkup, StoredIndicator } from './store.ts';
 import { getCheckup, getIndicator, listIndicators, readGrades, readPlaces, readResultBytes, readSeries } from './store.ts';
@@ -86,7 +86,7 @@ function dimensionLine(id: DimensionLine['id'], indicators: readonly StoredIndic
   const missing = of.filter(({ quality }) => quality === 'missing').length;
   const stored = checkup.dimensions.find((dimension) => dimension.id === id);
   return {
-    id, name: DIMENSION_NAMES[id], grade: stored?.grade ?? null, total: of.length, measured: of.length - missing, missing, graded: of.filter(({ grade }) => grade !== undefined).length,
+    id, name: DIMENSION_WORDS[id], grade: stored?.grade ?? null, total: of.length, measured: of.length - missing, missing, graded: of.filter(({ grade }) => grade !== undefined).length,
     counts: stored?.counts ?? { 'very-good': 0, good: 0, fair: 0, poor: 0 }, text: stored?.text ?? { zh: '没有可评价的指标', en: 'no indicator could be graded' },
   };
 }

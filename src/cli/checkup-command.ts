@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { Base } from '../base/open.ts';
 import type { CheckupOverview } from '../checkup/api.ts';
 import type { PlaceRowJson } from '../checkup/export.ts';
-import { DIMENSION_GRADE_NAMES, GRADE_NAMES, QUALITY_NAMES } from '../checkup/grade-names.ts';
+import { DIMENSION_GRADE_WORDS, GRADE_WORDS, QUALITY_WORDS } from '../checkup/findings/ledger-words.ts';
 import type { CheckupRequest, CheckupSummary } from '../checkup/run.ts';
 import { sayNumber } from '../checkup/grading/say-number.ts';
 import { ChengmaiError } from '../core/errors.ts';
@@ -130,12 +130,12 @@ function summarise({ console }: CommandContext, { summary, overview, places }: C
   const lines = [`${say(overview.cityName)} ${summary.period} · ${word(`${summary.measured} 项有值，${summary.missing} 项缺失`, `${summary.measured} indicators measured, ${summary.missing} missing`)} · ${summary.seconds.toFixed(1)} s${summary.reused > 0 ? ` (${word(`${summary.reused} 项沿用`, `${summary.reused} reused`)})` : ''}`, ''];
   lines.push(...columns([
     [word('维度', 'Dimension'), word('评价', 'Grade'), word('指标', 'Indicators'), word('有值', 'Measured'), word('评级', 'Graded'), word('缺失', 'Missing')],
-    ...dimensions.map((one) => [say(one.name), one.grade === null ? '–' : say(DIMENSION_GRADE_NAMES[one.grade]), ...[one.total, one.measured, one.graded, one.missing].map(String)]),
+    ...dimensions.map((one) => [say(one.name), one.grade === null ? '–' : say(DIMENSION_GRADE_WORDS[one.grade]), ...[one.total, one.measured, one.graded, one.missing].map(String)]),
   ], 2), '');
   const national = indicators.filter(({ number }) => number !== null);
   lines.push(...columns([
     [word('编号', 'No.'), word('指标', 'Indicator'), word('值', 'Value'), word('单位', 'Unit'), word('评级', 'Grade'), word('来源', 'Quality')],
-    ...national.map((one) => [String(one.number), say(one.name), value(one.value), say(one.unit), one.grade === null ? '' : say(GRADE_NAMES[one.grade]), say(QUALITY_NAMES[one.quality])]),
+    ...national.map((one) => [String(one.number), say(one.name), value(one.value), say(one.unit), one.grade === null ? '' : say(GRADE_WORDS[one.grade]), say(QUALITY_WORDS[one.quality])]),
   ], 99), '');
   lines.push(word(`问题 ${findings.total} 个：限时 ${findings.timeLimited}，尽力 ${findings.bestEffort}`, `${findings.total} findings: ${findings.timeLimited} with a deadline, ${findings.bestEffort} best effort`));
   if (worstPlaces.length > 0) lines.push(word('问题最集中：', 'Worst places: ') + worstPlaces.slice(0, 5).map((place) => `${say(place.name)} (${place.findings})`).join(word('、', ', ')));

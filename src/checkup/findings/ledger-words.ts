@@ -1,4 +1,4 @@
-/** What the ledger's choices are called in workbooks, reports and pages. */
+/** What levels, dimensions, grades and the ledger's choices are called in workbooks, reports, pages and commands. */
 import type { Bilingual } from '../../core/bilingual.ts';
 
 type Words<Choice extends string> = Readonly<Record<Choice, Bilingual>>;
