@@ -5,6 +5,10 @@ import { buildHierarchy, buildIsochrone, buildTravelGraph, collectNearest, linkP
 import { openFile, readNetwork } from 'chengmai/import';
 
 const [file, ...places] = process.argv.slice(2);
+if (places.length === 0) {
+  console.error('node examples/reach-schools.mjs FILE.osm.pbf LON,LAT LON,LAT …');
+  process.exit(2);
+}
 const source = await openFile(file);
 const { network } = await readNetwork(source);
 await source.close();

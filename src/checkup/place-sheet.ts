@@ -121,7 +121,7 @@ function readReach({ parameters }: StoredIndicator): { kinds: string[]; radiusM:
 async function listLacking(base: Base, checkup: Checkup, stored: readonly StoredIndicator[], place: number): Promise<PlaceSheet['lackingFacilities']> {
   const reaching = stored.flatMap((one) => {
     const reach = readReach(one);
-    return reach === undefined || one.resultHash === undefined ? [] : [{ one, reach, hash: one.resultHash }];
+    return reach === undefined || one.resultHash === undefined ? [] : [{ reach, hash: one.resultHash }];
   });
   const city = reaching.length === 0 ? undefined : await openCheckupCity(base, checkup);
   if (city === undefined) return [];
@@ -129,7 +129,7 @@ async function listLacking(base: Base, checkup: Checkup, stored: readonly Stored
   const persons = personsAt(city.snapshot, inPlace);
   const bytes = await readResultBytes(base.database, checkup.cityId, reaching.map(({ hash }) => hash));
   const lacking = new Map<string, PlaceSheet['lackingFacilities'][number]>();
-  for (const { one, reach, hash } of reaching) {
+  for (const { reach, hash } of reaching) {
     const found = bytes.get(hash);
     const detail = found === undefined ? undefined : readResult(found.bytes).values.detail;
     if (detail?.unserved === undefined) continue;
@@ -140,11 +140,18 @@ async function listLacking(base: Base, checkup: Checkup, stored: readonly Stored
     const before = lacking.get(key);
     if (before !== undefined && before.radiusM >= reach.radiusM) continue;
     lacking.set(key, {
-      kind, name: reach.kinds.length === 1 ? describeFacilityKind(kind).title : one.definition.name, radiusM: reach.radiusM, nearestM: nearestOf(detail.nearestM, inPlace) ?? straightTo(city.snapshot, reach.kinds, inPlace),
+      kind, name: nameKinds(reach.kinds), radiusM: reach.radiusM, nearestM: nearestOf(detail.nearestM, inPlace) ?? straightTo(city.snapshot, reach.kinds, inPlace),
       personsWithout: Math.round(without * 10) / 10, personsShare: persons > 0 ? Math.round((1000 * without) / persons) / 10 : null,
     });
   }
   return [...lacking.values()].sort((a, b) => (b.personsWithout ?? 0) - (a.personsWithout ?? 0));
+}
+
+/** What may stand in for one another, by the names of the kinds; the first three of longer lists. */
+function nameKinds(kinds: readonly string[]): Bilingual {
+  const named = kinds.slice(0, 3).map((kind) => describeFacilityKind(kind).title);
+  const hasMore = kinds.length > named.length;
+  return { zh: `${named.map(({ zh }) => zh).join('、')}${hasMore ? '等' : ''}`, en: `${named.map(({ en }) => en).join(', ')}${hasMore ? ' …' : ''}` };
 }
 
 function personsAt({ meta, population }: Snapshot, inPlace: ReadonlySet<number>): number {
