@@ -1,0 +1,62 @@
+/**
+ * The lines of a text, in parallel arrays: a document of 100,000 lines is looked over several times, and four numbers a line
+ * cost less than an object.
+ */
+
+export interface Lines {
+  readonly count: number;
+  /** Where line i begins; its end with its line break is where line i + 1 begins, so there is one more entry for the end. */
+  readonly start: Int32Array;
+  /** First character that is no blank; equal to `contentEnd` for a blank line. */
+  readonly contentStart: Int32Array;
+  /** One past the last character that is no blank. */
+  readonly contentEnd: Int32Array;
+}
+
+/** Blanks, with the ideographic space, no-break spaces, zero-width marks and a byte order mark astray; no line break. */
+export function isBlank(code: number): boolean {
+  if (code === 0x20 || code === 0x09 || code === 0x3000 || code === 0xa0) return true;
+  if (code < 0x0b) return false;
+  return (code >= 0x2000 && code <= 0x200d) || code === 0xfeff || code === 0x202f || code === 0x205f || code === 0x2060 || code === 0x1680 || code === 0x180e;
+}
+
+/** Line feed, carriage return, form feed, vertical tab, next line, line and paragraph separator. */
+export function isLineBreak(code: number): boolean {
+  return (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029;
+}
+
+export function splitLines(text: string): Lines {
+  let count = 1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (!isLineBreak(code)) continue;
+    if (code === 0x0d && text.charCodeAt(i + 1) === 0x0a) i++;
+    count++;
+  }
+  const start = new Int32Array(count + 1);
+  const contentStart = new Int32Array(count);
+  const contentEnd = new Int32Array(count);
+  let line = 0;
+  let first = -1;
+  let last = 0;
+  const close = (at: number): void => {
+    contentStart[line] = first < 0 ? at : first;
+    contentEnd[line] = first < 0 ? at : last;
+    first = -1;
+    line++;
+  };
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (isLineBreak(code)) {
+      close(i);
+      if (code === 0x0d && text.charCodeAt(i + 1) === 0x0a) i++;
+      start[line] = i + 1;
+    } else if (!isBlank(code)) {
+      if (first < 0) first = i;
+      last = i + 1;
+    }
+  }
+  close(text.length);
+  start[line] = text.length;
+  return { count, start, contentStart, contentEnd };
+}
