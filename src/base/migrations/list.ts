@@ -3,6 +3,7 @@ import { sql as overviewIndex } from './0002-overview-index.ts';
 import { sql as nameLetters } from './0003-name-letters.ts';
 import { sql as checkup } from './0004-checkup.ts';
 import { sql as ledger } from './0005-ledger.ts';
+import { sql as delivery } from './0006-delivery.ts';
 
 export interface Migration {
   readonly id: string;
@@ -16,4 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0003-name-letters', sql: nameLetters },
   { id: '0004-checkup', sql: checkup },
   { id: '0005-ledger', sql: ledger },
+  { id: '0006-delivery', sql: delivery },
 ];
