@@ -9,6 +9,7 @@
  *   GET    /checkups/{period}/places/{place}              a place's sheet (体检单)
  *   GET    /checkups/{period}/findings                    the ledger, filtered and paged;  .xlsx  the three lists as a workbook
  *   PATCH  /checkups/{period}/findings                    bulk edit;  POST /checkups/{period}/findings/import  the workbook back
+ *   GET    /checkups/{period}/findings/imports            workbooks taken over;  POST /checkups/{period}/findings/imports/{import}/undo  one taken back
  *   GET    /checkups/{period}/findings/{finding}          one, with its history
  *   GET    /checkups/{period}/report?format=docx|html|xlsx&lang=
  *   GET    /indicators                                    the catalogue with the user's own;  POST /indicators  add (YAML or JSON);  DELETE /indicators/{id}
@@ -237,7 +238,9 @@ export type FindingEdit = z.infer<typeof findingEditSchema>;
 export const bulkEditSchema = z.object({ findingIds: z.array(z.string().max(400).regex(/^[^\0]*$/)).min(1).max(10_000), edit: findingEditSchema, reason: z.string().max(500).regex(/^[^\0]*$/).optional() }).meta({ id: 'BulkEdit' });
 export const findingHistorySchema = z.object({
   finding: findingSchema,
-  history: z.array(z.object({ at: z.string(), who: z.string(), field: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable(), by: z.enum(['person', 'checkup', 'workbook']) })),
+  history: z.array(z.object({ at: z.string(), who: z.string(), field: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable(), by: z.enum(['person', 'checkup', 'workbook']),
+    workbook: z.object({ importId: z.number().int(), file: z.string(), undoes: z.boolean() }).nullable().meta({ description: 'the workbook that made the change, or that was taken back by it' }),
+  })),
 });
 
 /** What a workbook that came back changed, or would change. */
@@ -245,11 +248,20 @@ export const ledgerImportSchema = z
   .object({
     rows: z.number().int().meta({ description: 'rows that named a finding' }),
     edits: z.array(z.object({ findingId: z.string(), edit: findingEditSchema })),
-    changed: z.number().int(),
+    changes: z.array(z.object({ findingId: z.string(), problem: bilingualSchema, placeName: bilingualSchema, fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })) })).meta({ description: 'field by field, what it was and what it is or would be' }),
+    changed: z.number().int().meta({ description: 'findings that were changed; 0 where it was only asked' }),
+    importId: z.number().int().nullable().meta({ description: 'by which it can be undone; null where nothing was written' }),
+    token: z.string().meta({ description: 'given back as `expect`: what was previewed is what is written, or nothing' }),
     notes: overviewSchema.shape.notes,
   })
   .meta({ id: 'LedgerImport' });
 export type LedgerImport = z.infer<typeof ledgerImportSchema>;
+export const ledgerImportListSchema = z
+  .object({ imports: z.array(z.object({ importId: z.number().int(), at: z.string(), who: z.string(), file: z.string(), findings: z.number().int(), undoneAt: z.string().nullable(), undoneBy: z.string().nullable() })) })
+  .meta({ id: 'LedgerImportList', description: 'newest first' });
+export type LedgerImportList = z.infer<typeof ledgerImportListSchema>;
+export const ledgerUndoneSchema = z.object({ importId: z.number().int(), file: z.string(), findings: z.number().int().meta({ description: 'findings that are again as they were' }) }).meta({ id: 'LedgerUndone' });
+export type LedgerUndone = z.infer<typeof ledgerUndoneSchema>;
 
 // ---- a place's sheet -----------------------------------------------------------------------------------------------
 

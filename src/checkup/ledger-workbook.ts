@@ -15,6 +15,8 @@ import { readLedgerSheets } from './findings/read-ledger-sheets.ts';
 const HEADER = { fontWeight: 'bold', backgroundColor: '#E8EEF4', wrap: true, alignVertical: 'center' } as const;
 /** Beyond this a cell cannot be written (Excel's own limit). */
 const MOST_CHARACTERS = 32_767;
+/** Cells of a column that are no answer, each to be mended by hand. */
+const CELLS_NAMED = 100;
 
 /** write-excel-file 4.1.1 keeps its texts in a plain object and loses cells that read `valueOf`, `constructor` and the like: they go out behind a space of no width. */
 const NO_WIDTH = '\u200b';
@@ -56,7 +58,7 @@ export async function writeLedgerWorkbook(rows: readonly LedgerRow[], language: 
  * @throws ChengmaiError input `import/bad-workbook`, `checkup/not-a-ledger` where none of its sheets is one of the three
  */
 export async function readLedgerWorkbook(bytes: Uint8Array, file: string, ledger: readonly LedgerRow[], context: WorkContext = {}): Promise<ReadEdits & { readonly notes: NoteBook }> {
-  const notes = new NoteBook();
+  const notes = new NoteBook(CELLS_NAMED);
   const sheets = (await readWorkbook(bytesSource(file, bytes), { ...context, notes })).map(({ name, rows }) => ({ name, rows: rows.map((row) => row.map(restore)) }));
   const names = Object.values(SHEETS).flatMap(({ zh, en }) => [zh, en]);
   if (!sheets.some(({ name }) => names.includes(name.trim()))) {

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { Option } from 'commander';
 import type { Command } from 'commander';
-import type { FindingList, LedgerImport } from '../checkup/api.ts';
+import type { FindingList, LedgerImport, LedgerImportList, LedgerUndone } from '../checkup/api.ts';
 import { headerOfField } from '../checkup/findings/ledger-columns.ts';
 import { EXTENT_WORDS, KIND_WORDS, STAGE_WORDS } from '../checkup/findings/ledger-words.ts';
 import { ChengmaiError } from '../core/errors.ts';
@@ -20,6 +20,9 @@ interface FindingsOptions extends CommonOptions {
   readonly output?: string;
   readonly import?: string;
   readonly dry?: boolean;
+  /** `true`: the latest. */
+  readonly undo?: string | true;
+  readonly imports?: boolean;
 }
 
 /** Shown on screen; the workbook has all. */
@@ -35,9 +38,13 @@ export function findingsCommand(): Command {
     .option('-o, --output <file.xlsx>', 'the three lists as a workbook 导出工作簿')
     .option('--import <file.xlsx>', 'take over what was edited in a workbook 导入修改后的工作簿')
     .option('--dry', 'with --import: say what would change, change nothing 仅预览')
+    .option('--undo [import]', 'take an imported workbook back as a whole, the latest unless its number is given 撤销工作簿导入')
+    .option('--imports', 'the workbooks that were imported, with their numbers 导入记录')
     .action((city: string, options: FindingsOptions) =>
       runAction(options, async (context) => {
         if (options.import !== undefined) return bringBack(context, city, options.import, options.dry === true);
+        if (options.undo !== undefined) return takeBack(context, city, options.undo);
+        if (options.imports === true) return showImports(context, city);
         if (options.output !== undefined) return takeOut(context, city, options);
         return show(context, city, options);
       }),
@@ -118,5 +125,46 @@ async function bringBack(context: CommandContext, city: string, path: string, dr
     dry
       ? console.say({ zh: `读取 ${answer.rows} 行，将修改 ${answer.edits.length} 条问题（预览，未写入）。`, en: `${answer.rows} rows read; ${answer.edits.length} findings would change (nothing was written).` })
       : console.say({ zh: `读取 ${answer.rows} 行，修改了 ${answer.changed} 条问题。`, en: `${answer.rows} rows read; ${answer.changed} findings changed.` }),
+    ...(answer.importId === null ? [] : [console.say({ zh: `导入编号 ${answer.importId}；撤销：chengmai findings ${city} --undo ${answer.importId}`, en: `This is import ${answer.importId}; undo it with: chengmai findings ${city} --undo ${answer.importId}` })]),
   ]);
+}
+
+async function readImports(context: CommandContext, city: string): Promise<LedgerImportList> {
+  return hereOrThere(
+    context,
+    async (base) => {
+      const { getCity } = await import('../base/store/cities.ts');
+      const { listLedgerImports } = await import('../checkup/store/ledger-imports.ts');
+      await getCity(base.database, city);
+      const rows = await listLedgerImports(base.database, city);
+      return { imports: rows.map((row) => ({ ...row, at: new Date(row.at).toISOString(), undoneAt: row.undoneAt === null ? null : new Date(row.undoneAt).toISOString() })) };
+    },
+    (remote) => remote.listLedgerImports(city),
+  );
+}
+
+async function showImports(context: CommandContext, city: string): Promise<void> {
+  const { console } = context;
+  const { imports } = await readImports(context, city);
+  const none = console.say({ zh: '台账还没有导入过工作簿。', en: 'No workbook has been imported into the ledger.' });
+  const undone = console.say({ zh: '已撤销', en: 'undone' });
+  console.result({ cityId: city, imports }, imports.length === 0 ? [none] : imports.map((one) => [one.importId, one.at.slice(0, 16).replace('T', ' '), one.who, one.file, one.findings, one.undoneAt === null ? '' : undone].join('\t')));
+}
+
+async function takeBack(context: CommandContext, city: string, wanted: string | true): Promise<void> {
+  const { console } = context;
+  if (wanted !== true && !/^[1-9]\d{0,8}$/.test(wanted)) throw new ChengmaiError('input', 'cli/bad-import', { zh: `--undo ${wanted} 不是导入编号；用 --imports 查看编号。`, en: `--undo ${wanted} is no number of an import; --imports lists them.` }, { value: wanted });
+  const importId = wanted === true ? (await readImports(context, city)).imports.find(({ undoneAt }) => undoneAt === null)?.importId : Number(wanted);
+  if (importId === undefined) throw new ChengmaiError('not-found', 'checkup/no-ledger-import', { zh: '台账没有可以撤销的工作簿导入。', en: 'The ledger has no workbook import to undo.' }, { value: city });
+  const undone = await hereOrThere(
+    context,
+    async (base): Promise<LedgerUndone> => {
+      const { getCity } = await import('../base/store/cities.ts');
+      const { undoLedgerImport } = await import('../checkup/store/ledger-imports.ts');
+      await getCity(base.database, city);
+      return { importId, ...(await undoLedgerImport(base.database, city, importId, 'cli')) };
+    },
+    (remote) => remote.undoLedgerImport(city, importId),
+  );
+  console.result({ cityId: city, ...undone }, [console.say({ zh: `已撤销工作簿 ${undone.file} 的导入，${undone.findings} 条问题恢复原样。`, en: `The import of ${undone.file} is undone; ${undone.findings} findings are as they were.` })]);
 }

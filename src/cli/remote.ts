@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { BatchList, CityDetail, CityJson, ImportRequest, JobJson, JobStarted, Problem, UploadJson } from '../base/api.ts';
-import type { CheckupOverview, FindingList, LedgerImport } from '../checkup/api.ts';
+import type { CheckupOverview, FindingList, LedgerImport, LedgerImportList, LedgerUndone } from '../checkup/api.ts';
 import type { Indicator } from '../checkup/model.ts';
 import { cancelledError, ChengmaiError } from '../core/errors.ts';
 import type { ErrorKind } from '../core/errors.ts';
@@ -96,6 +96,15 @@ export class RemoteBase {
     const body = Readable.toWeb(createReadStream(path)) as ReadableStream;
     const query = `name=${encodeURIComponent(name)}&dry=${dry}`;
     return (await this.#request('POST', `/api/cities/${cityId}/checkups/latest/findings/import?${query}`, body, XLSX)).json() as Promise<LedgerImport>;
+  }
+
+  /** Workbooks that were taken over, newest first. */
+  listLedgerImports(cityId: string): Promise<LedgerImportList> {
+    return this.#call('GET', `/api/cities/${cityId}/checkups/latest/findings/imports`);
+  }
+
+  undoLedgerImport(cityId: string, importId: number): Promise<LedgerUndone> {
+    return this.#call('POST', `/api/cities/${cityId}/checkups/latest/findings/imports/${importId}/undo`);
   }
 
   /** The catalogue of a city with what its users added. */

@@ -21,8 +21,14 @@ const CODES_KEPT = 500;
 
 /** Collects notes by code, in bounded memory however many bad rows a file has. */
 export class NoteBook {
+  readonly #examplesKept: number;
   readonly #notes = new Map<string, { code: string; level: NoteLevel; text: Bilingual; count: number; examples: ErrorPlace[] }>();
   #dropped = 0;
+
+  /** @param examplesKept of each code; more where every place is to be mended by hand */
+  constructor(examplesKept = EXAMPLES_KEPT) {
+    this.#examplesKept = examplesKept;
+  }
 
   /** Adds one occurrence; the text of the first occurrence of a code stands for all of them. */
   add(level: NoteLevel, code: string, text: Bilingual, place?: ErrorPlace, count = 1): void {
@@ -36,7 +42,7 @@ export class NoteBook {
       this.#notes.set(code, note);
     }
     note.count += count;
-    if (place !== undefined && note.examples.length < EXAMPLES_KEPT) note.examples.push(place);
+    if (place !== undefined && note.examples.length < this.#examplesKept) note.examples.push(place);
   }
 
   list(): Note[] {

@@ -4,6 +4,7 @@ import { sql as nameLetters } from './0003-name-letters.ts';
 import { sql as checkup } from './0004-checkup.ts';
 import { sql as ledger } from './0005-ledger.ts';
 import { sql as delivery } from './0006-delivery.ts';
+import { sql as ledgerImport } from './0007-ledger-import.ts';
 
 export interface Migration {
   readonly id: string;
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0004-checkup', sql: checkup },
   { id: '0005-ledger', sql: ledger },
   { id: '0006-delivery', sql: delivery },
+  { id: '0007-ledger-import', sql: ledgerImport },
 ];

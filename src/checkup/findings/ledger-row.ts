@@ -128,3 +128,65 @@ export function editRow(row: LedgerRow, edit: FindingEdit, by: 'person' | 'workb
   const edited = [...new Set([...row.edited, ...changes.map(({ field }) => field)])];
   return { row: { ...row, ...Object.fromEntries(changes.map(({ field, after }) => [field, after])), edited, updatedAt: now } as LedgerRow, changes };
 }
+
+export interface RowEdit {
+  readonly findingId: string;
+  readonly edit: FindingEdit;
+}
+
+/** What edits make of rows, in their order; a finding of an edit that `rows` does not have is left to `whenUnknown`. Rows that nothing changes are left out. */
+export function planEdits(rows: ReadonlyMap<string, LedgerRow>, edits: readonly RowEdit[], by: 'person' | 'workbook', now: string, whenUnknown: (findingId: string) => never): { changed: LedgerRow[]; changes: LedgerChange[] } {
+  const changed = new Map<string, LedgerRow>();
+  const changes: LedgerChange[] = [];
+  for (const { findingId, edit } of edits) {
+    const row = changed.get(findingId) ?? rows.get(findingId) ?? whenUnknown(findingId);
+    const edited = editRow(row, edit, by, now);
+    if (edited.changes.length === 0) continue;
+    changed.set(findingId, edited.row);
+    changes.push(...edited.changes);
+  }
+  return { changed: [...changed.values()], changes };
+}
+
+/** In the order in which findings first occur. */
+export function changesByFinding<Change extends LedgerChange>(changes: readonly Change[]): Map<string, Change[]> {
+  const groups = new Map<string, Change[]>();
+  for (const change of changes) {
+    const group = groups.get(change.findingId);
+    if (group === undefined) groups.set(change.findingId, [change]);
+    else group.push(change);
+  }
+  return groups;
+}
+
+/** A change as the ledger keeps it, with when. */
+export interface KeptChange extends LedgerChange {
+  readonly at: Date;
+}
+
+/**
+ * Takes the changes of a workbook back from a row.
+ *
+ * People's later changes of the row stand in the way, unless they came to nothing: each field has again the value that it had after the workbook. What a
+ * check-up brought up to date does not: it never changes a field that was edited. Such a field gets the value it had before; the next check-up renews it.
+ *
+ * @param changes of the import, of this row
+ * @param later all changes of this row after the import, oldest first
+ * @param editedBefore the fields that had been edited before the import
+ * @returns the row as it was; or the later change that stands in the way
+ */
+export function takeBack(row: LedgerRow, changes: readonly LedgerChange[], later: readonly KeptChange[], editedBefore: readonly string[], now: string): { row: LedgerRow; changes: LedgerChange[] } | { inTheWay: KeptChange } {
+  const byPeople = later.filter(({ by }) => by !== 'checkup');
+  const firstOf = new Map<string, KeptChange>();
+  for (const change of byPeople) if (!firstOf.has(change.field)) firstOf.set(change.field, change);
+  for (const [field, first] of firstOf) {
+    if (!isSame(row[field as keyof LedgerRow], first.before)) return { inTheWay: byPeople.findLast((change) => change.field === field) ?? first };
+  }
+  const back = new Map<string, LedgerChange>();
+  for (const { findingId, field, before } of changes) {
+    // the first change of a field knows what it was
+    if (!back.has(field)) back.set(field, { findingId, field, before: row[field as keyof LedgerRow], after: before, by: 'workbook' });
+  }
+  const edited = [...new Set([...editedBefore, ...row.edited.filter((field) => !back.has(field))])];
+  return { row: { ...row, ...Object.fromEntries([...back].map(([field, { after }]) => [field, after])), edited, updatedAt: now } as LedgerRow, changes: [...back.values()] };
+}

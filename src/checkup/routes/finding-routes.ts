@@ -7,10 +7,11 @@ import { whoOf } from '../../base/routes/route-parts.ts';
 import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, storableText, wholeNumber } from '../../base/routes/router.ts';
 import { getCity } from '../../base/store/cities.ts';
 import { ChengmaiError } from '../../core/errors.ts';
-import { bulkEditSchema, findingHistorySchema, findingListSchema, ledgerImportSchema } from '../api.ts';
+import { bulkEditSchema, findingHistorySchema, findingListSchema, ledgerImportListSchema, ledgerImportSchema, ledgerUndoneSchema } from '../api.ts';
 import { importLedger } from '../import-ledger.ts';
 import { writeLedgerWorkbook } from '../ledger-workbook.ts';
 import type { LedgerFilter } from '../store/ledger.ts';
+import { listLedgerImports, undoLedgerImport } from '../store/ledger-imports.ts';
 import { editFindings, getFinding, listFindings } from '../store/ledger.ts';
 
 const tags = ['Findings'];
@@ -55,7 +56,7 @@ const edit = createRoute({
 });
 const bringBack = createRoute({
   method: 'post', path: '/api/cities/{city}/checkups/{period}/findings/import', tags, summary: 'A workbook that was edited: what differs from the ledger is taken over, unless `dry` asks only what would be',
-  request: { params, query: z.object({ name: z.string().min(1).max(300).default('ledger.xlsx'), dry: z.enum(['true', 'false']).default('false') }), body: { content: { [XLSX]: { schema: z.string().meta({ format: 'binary' }) } }, required: true } },
+  request: { params, query: z.object({ name: z.string().min(1).max(300).default('ledger.xlsx'), dry: z.enum(['true', 'false']).default('false'), expect: z.string().max(64).optional().meta({ description: '`token` of the preview: refused (409) where something else would be written' }) }), body: { content: { [XLSX]: { schema: z.string().meta({ format: 'binary' }) } }, required: true } },
   middleware: bodyLimit({
     maxSize: MOST_WORKBOOK_BYTES,
     onError: () => {
@@ -63,6 +64,16 @@ const bringBack = createRoute({
     },
   }),
   responses: answers(ledgerImportSchema, 'what changed'),
+});
+const imports = createRoute({
+  method: 'get', path: '/api/cities/{city}/checkups/{period}/findings/imports', tags, summary: 'Workbooks that were taken over, newest first',
+  request: { params },
+  responses: answers(ledgerImportListSchema, 'the imports'),
+});
+const undo = createRoute({
+  method: 'post', path: '/api/cities/{city}/checkups/{period}/findings/imports/{import}/undo', tags, summary: 'A workbook taken back as a whole; refused (409) where one of its findings was changed since',
+  request: { params: params.extend({ import: wholeNumber(1, 2_147_483_647) }) },
+  responses: answers(ledgerUndoneSchema, 'what is as it was again'),
 });
 
 interface FilterQuery {
@@ -80,7 +91,8 @@ function filterOf(period: string, { stage, q, kind, severity, priority, indicato
   };
 }
 
-const historyJson = <Row extends { readonly at: Date }>(row: Row): Omit<Row, 'at'> & { at: string } => ({ ...row, at: new Date(row.at).toISOString() });
+const isoOf = (at: Date): string => new Date(at).toISOString();
+const historyJson = <Row extends { readonly at: Date }>(row: Row): Omit<Row, 'at'> & { at: string } => ({ ...row, at: isoOf(row.at) });
 
 export function findingRoutes(getOpen: GetOpen) {
   const router = buildRouter();
@@ -101,6 +113,14 @@ export function findingRoutes(getOpen: GetOpen) {
     c.header('Content-Disposition', `attachment; filename="${city}-${period}-findings.xlsx"`);
     return c.body(new Uint8Array(await writeLedgerWorkbook(findings, lang)));
   });
+  // before the finding of any name
+  router.openapi(imports, async (c) => {
+    const { city } = c.req.valid('param');
+    const { database } = getOpen().base;
+    await getCity(database, city);
+    const rows = await listLedgerImports(database, city);
+    return c.json({ imports: rows.map((row) => ({ ...row, at: isoOf(row.at), undoneAt: row.undoneAt === null ? null : isoOf(row.undoneAt) })) }, 200);
+  });
   router.openapi(get, async (c) => {
     const { city, finding } = c.req.valid('param');
     const found = await getFinding(getOpen().base.database, city, finding);
@@ -114,8 +134,14 @@ export function findingRoutes(getOpen: GetOpen) {
   });
   router.openapi(bringBack, async (c) => {
     const { city } = c.req.valid('param');
-    const { name, dry } = c.req.valid('query');
-    return c.json(await importLedger(getOpen().base, city, new Uint8Array(await c.req.arrayBuffer()), name, { dry: dry === 'true', who: whoOf(c) }), 200);
+    const { name, dry, expect } = c.req.valid('query');
+    return c.json(await importLedger(getOpen().base, city, new Uint8Array(await c.req.arrayBuffer()), name, { dry: dry === 'true', who: whoOf(c), expect }), 200);
+  });
+  router.openapi(undo, async (c) => {
+    const { city, import: importId } = c.req.valid('param');
+    const { database } = getOpen().base;
+    await getCity(database, city);
+    return c.json({ importId, ...(await undoLedgerImport(database, city, importId, whoOf(c))) }, 200);
   });
   return router;
 }

@@ -2,9 +2,8 @@
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../../base/database.ts';
 import { toJsonText } from '../../base/store/copy-text.ts';
-import type { FindingEdit } from '../api.ts';
-import type { FoundRow, IsMeasured, LedgerChange, LedgerRow } from '../findings/ledger-row.ts';
-import { editRow, planLedger } from '../findings/ledger-row.ts';
+import type { FoundRow, IsMeasured, LedgerChange, LedgerRow, RowEdit } from '../findings/ledger-row.ts';
+import { planEdits, planLedger } from '../findings/ledger-row.ts';
 
 export interface LedgerFilter {
   /** Findings that were open or found in this year; absent: all. */
@@ -68,7 +67,7 @@ export async function listFindings(database: Session, cityId: string, filter: Le
   return { total, findings: rows.map(({ row }) => row) };
 }
 
-function noFinding(findingId: string): ChengmaiError {
+export function noFinding(findingId: string): ChengmaiError {
   return new ChengmaiError('not-found', 'checkup/no-finding', {
     zh: `台账中没有问题“${findingId}”；请刷新问题清单。`,
     en: `The ledger has no finding "${findingId}"; load the list again.`,
@@ -83,17 +82,24 @@ export interface ChangeRow {
   readonly after: unknown;
   readonly reason: string | null;
   readonly by: 'person' | 'checkup' | 'workbook';
+  /** The workbook that made the change, or that was taken back by it. */
+  readonly workbook: { readonly importId: number; readonly file: string; readonly undoes: boolean } | null;
 }
 
 /** @throws ChengmaiError not-found `checkup/no-finding` */
 export async function getFinding(database: Session, cityId: string, findingId: string): Promise<{ finding: LedgerRow; history: ChangeRow[] }> {
   const [found] = await database.query<{ row: LedgerRow }>('select row from finding where city_id = $1 and finding_id = $2', [cityId, findingId]);
   if (found === undefined) throw noFinding(findingId);
-  const history = await database.query<ChangeRow>('select at, who, field, before, after, reason, by from finding_change where city_id = $1 and finding_id = $2 order by change_id desc', [cityId, findingId]);
+  const history = await database.query<ChangeRow>(
+    `select c.at, c.who, c.field, c.before, c.after, c.reason, c.by, case when i.import_id is not null then jsonb_build_object('importId', i.import_id, 'file', i.file, 'undoes', c.undoes) end as workbook
+     from finding_change c left join ledger_import i on i.city_id = c.city_id and i.import_id = c.import_id
+     where c.city_id = $1 and c.finding_id = $2 order by c.change_id desc`,
+    [cityId, findingId],
+  );
   return { finding: found.row, history };
 }
 
-async function writeRows(session: Session, cityId: string, rows: readonly LedgerRow[]): Promise<void> {
+export async function writeRows(session: Session, cityId: string, rows: readonly LedgerRow[]): Promise<void> {
   for (let start = 0; start < rows.length; start += CHUNK) {
     await session.query(
       `insert into finding (city_id, finding_id, indicator_id, place_id, level, dimension, stage, kind, severity, priority, first_period, last_period, row)
@@ -106,12 +112,22 @@ async function writeRows(session: Session, cityId: string, rows: readonly Ledger
   }
 }
 
-async function writeChanges(session: Session, cityId: string, changes: readonly LedgerChange[], who: string, at: string, reason: string | undefined): Promise<void> {
+export interface ChangeContext {
+  readonly who: string;
+  readonly at: string;
+  readonly reason?: string | undefined;
+  /** Of a workbook. */
+  readonly importId?: number;
+  /** The workbook is taken back. */
+  readonly undoes?: boolean;
+}
+
+export async function writeChanges(session: Session, cityId: string, changes: readonly LedgerChange[], { who, at, reason, importId, undoes = false }: ChangeContext): Promise<void> {
   for (let start = 0; start < changes.length; start += CHUNK) {
     await session.query(
-      `insert into finding_change (city_id, finding_id, at, who, by, field, before, after, reason)
-       select $1, c->>'findingId', $3, $4, c->>'by', c->>'field', c->'before', c->'after', $5 from jsonb_array_elements($2::jsonb) as c`,
-      [cityId, toJsonText(changes.slice(start, start + CHUNK)), at, who, reason ?? null],
+      `insert into finding_change (city_id, finding_id, at, who, by, field, before, after, reason, import_id, undoes)
+       select $1, c->>'findingId', $3, $4, c->>'by', c->>'field', c->'before', c->'after', $5, $6, $7 from jsonb_array_elements($2::jsonb) as c`,
+      [cityId, toJsonText(changes.slice(start, start + CHUNK)), at, who, reason ?? null, importId ?? null, undoes],
     );
   }
 }
@@ -122,40 +138,29 @@ export async function updateLedger(session: Session, cityId: string, found: read
   const plan = planLedger(rows.map(({ row }) => row), found, isMeasured, period, now);
   if (plan.remove.length > 0) await session.query('delete from finding where city_id = $1 and finding_id = any($2)', [cityId, plan.remove]);
   await writeRows(session, cityId, [...plan.insert, ...plan.update]);
-  await writeChanges(session, cityId, plan.changes, who, now, undefined);
+  await writeChanges(session, cityId, plan.changes, { who, at: now });
   return { inserted: plan.insert.length, updated: plan.update.length, removed: plan.remove.length };
 }
 
-export interface RowEdit {
-  readonly findingId: string;
-  readonly edit: FindingEdit;
+/** The rows of findings, held until the transaction ends. */
+export async function lockRows(session: Session, cityId: string, findingIds: readonly string[]): Promise<Map<string, LedgerRow>> {
+  const stored = await session.query<{ row: LedgerRow }>('select row from finding where city_id = $1 and finding_id = any($2) order by finding_id for update', [cityId, [...new Set(findingIds)]]);
+  return new Map(stored.map(({ row }) => [row.findingId, row]));
 }
 
 /**
- * Edits findings; all or none.
+ * Edits findings by hand; all or none.
  *
  * @returns the findings that changed
  * @throws ChengmaiError not-found `checkup/no-finding`
  */
-export async function editFindings(database: Database, cityId: string, edits: readonly RowEdit[], context: { by: 'person' | 'workbook'; who: string; reason?: string | undefined }): Promise<LedgerRow[]> {
-  const now = new Date().toISOString();
+export async function editFindings(database: Database, cityId: string, edits: readonly RowEdit[], { by, who, reason }: { by: 'person'; who: string; reason?: string | undefined }): Promise<LedgerRow[]> {
+  const at = new Date().toISOString();
   return database.transaction(async (session) => {
-    const ids = [...new Set(edits.map(({ findingId }) => findingId))];
-    const stored = await session.query<{ row: LedgerRow }>('select row from finding where city_id = $1 and finding_id = any($2) order by finding_id for update', [cityId, ids]);
-    const rows = new Map(stored.map(({ row }) => [row.findingId, row]));
-    const changed = new Map<string, LedgerRow>();
-    const changes: LedgerChange[] = [];
-    for (const { findingId, edit } of edits) {
-      const row = rows.get(findingId);
-      if (row === undefined) throw noFinding(findingId);
-      const edited = editRow(row, edit, context.by, now);
-      if (edited.changes.length === 0) continue;
-      rows.set(findingId, edited.row);
-      changed.set(findingId, edited.row);
-      changes.push(...edited.changes);
-    }
-    await writeRows(session, cityId, [...changed.values()]);
-    await writeChanges(session, cityId, changes, context.who, now, context.reason);
-    return [...changed.values()];
+    const rows = await lockRows(session, cityId, edits.map(({ findingId }) => findingId));
+    const { changed, changes } = planEdits(rows, edits, by, at, (findingId) => { throw noFinding(findingId); });
+    await writeRows(session, cityId, changed);
+    await writeChanges(session, cityId, changes, { who, at, reason });
+    return changed;
   });
 }
