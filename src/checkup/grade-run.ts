@@ -4,6 +4,7 @@ import { pointInside } from '../engine/spatial/containment.ts';
 import type { CityData } from './city/city-data.ts';
 import { mapTo } from './city/map-values.ts';
 import { placeShape } from './city/place-tree.ts';
+import { sumInside } from './city/roll-up.ts';
 import { findShortfalls } from './findings/find-shortfalls.ts';
 import { toFoundRows } from './findings/found-rows.ts';
 import type { FoundRow } from './findings/ledger-row.ts';
@@ -69,20 +70,22 @@ function later(a: EarlierValue | undefined, b: EarlierValue | undefined): Earlie
 }
 
 /** Residents not served by place, where an indicator's detail knows them. */
-function unservedByPlace({ tree, snapshot }: CityData, { detail }: PlaceValues): Float64Array | undefined {
+function unservedByPlace(city: CityData, { detail }: PlaceValues): Float64Array | undefined {
   if (detail?.unserved === undefined) return undefined;
+  const { tree, snapshot } = city;
   const { point, persons } = detail.unserved;
   const weights = new Float64Array(snapshot.meta.counts.points);
   point.forEach((number, i) => (weights[number] += persons[i]));
-  return tree.sum(tree.locate(snapshot.population.pointE7), weights);
+  return sumInside(city, tree.locate(snapshot.population.pointE7), weights);
 }
 
 /** Persons of group `total` by place; NaN where the city has none. */
-function residentsByPlace({ snapshot, tree }: CityData): Float64Array {
+function residentsByPlace(city: CityData): Float64Array {
+  const { snapshot, tree } = city;
   const group = snapshot.meta.groups.indexOf('total');
   if (group < 0) return new Float64Array(tree.count).fill(NaN);
   const { points } = snapshot.meta.counts;
-  return tree.sum(tree.locate(snapshot.population.pointE7), snapshot.population.persons.subarray(group * points, (group + 1) * points));
+  return sumInside(city, tree.locate(snapshot.population.pointE7), snapshot.population.persons.subarray(group * points, (group + 1) * points));
 }
 
 function surveyOf(city: CityData): Survey | undefined {

@@ -11,7 +11,7 @@
  */
 import { BUILT_UP, GROUND, groundOf } from '../../base/places/built-up-rules.ts';
 import type { CityData } from './city-data.ts';
-import { landByPlace, landNumbers } from './land-areas.ts';
+import { landOfUnits, landNumbers } from './land-areas.ts';
 import { leavesOf, sumLeaves } from './leaves.ts';
 import { makeOf } from './map-values.ts';
 import { TREE_LEVELS } from './place-tree.ts';
@@ -46,13 +46,13 @@ function findBuiltUp(city: CityData): BuiltUp {
 }
 
 /**
- * The same city with imported units of which nothing is built-up marked as outside (乡村及未建设地区), as the base marks those it cut itself: a village
- * has values, but no grade, and is in no sum of the built-up area. Unchanged where nothing tells, or where it would leave nothing.
+ * The same city with units of which nothing is built-up marked as outside (乡村及未建设地区): imported ones, as the base marks those it cut itself, and what lies
+ * above such only. A village has values, but no grade, and is in no sum of the built-up area. Unchanged where nothing tells, or where it would leave nothing.
  */
 export function markOutside(city: CityData): CityData {
   const { tree } = city;
   const { by, m2 } = builtUpOf(city);
-  if (by !== 'by-unit' || tree.ofLevel('city').some((place) => m2[place] === 0)) return city;
+  if (by === 'unknown' || tree.ofLevel('city').some((place) => m2[place] === 0)) return city;
   const outside = new Uint8Array(tree.outside);
   for (const level of TREE_LEVELS) for (const place of tree.ofLevel(level)) if (m2[place] === 0) outside[place] = 1;
   return { ...city, tree: { ...tree, outside } };
@@ -65,7 +65,7 @@ function tellByUnit(city: CityData): Uint8Array | undefined {
   const persons = personsPerPlace(city);
   if (kinds.length === 0 && persons === undefined) return undefined;
   const groundAt = (land: number): number => (water[land] === 1 ? GROUND.water : groundOf(snapshot.text(kinds[land])));
-  const ofGround = (...grounds: number[]): Float64Array => landByPlace(city, landNumbers(city, (land) => grounds.includes(groundAt(land))));
+  const ofGround = (...grounds: number[]): Float64Array => landOfUnits(city, landNumbers(city, (land) => grounds.includes(groundAt(land))));
   const [settled, open, wet] = [ofGround(GROUND.settled, GROUND.green), ofGround(GROUND.open), ofGround(GROUND.water)];
   const area = snapshot.place.areaM2;
   const isBuiltUp = (leaf: number): boolean => {

@@ -40,7 +40,7 @@ export interface PlaceTree {
   ofLevel(level: PlaceLevel): Uint32Array;
   /** E7 lon, lat interleaved → who holds them. */
   locate(pointE7: Int32Array): Membership;
-  /** Sums weights over the points of each place, the tree's from the leaves up. By place number; 0 where no point is. */
+  /** Sums weights over the points of each place, the tree's from the leaves up, what lies outside too (values use sumInside of roll-up.ts). By place number; 0 where no point is. */
   sum(members: Membership, weights: ArrayLike<number>): Float64Array;
 }
 

@@ -7,9 +7,9 @@
 import type { LabelledSpans, RowFrame, RowSpans } from '../../engine/spatial/scan-rows.ts';
 import { buildRowFrame, coveredByLabel, labelSpans, scanLabelled, scanUnion, withoutLabels } from '../../engine/spatial/scan-rows.ts';
 import type { CityData } from './city-data.ts';
-import { sumUp } from './leaves.ts';
 import { isLand } from './land-rows.ts';
 import { listWhere } from './map-values.ts';
+import { rollUp } from './roll-up.ts';
 import { TREE_LEVELS } from './place-tree.ts';
 
 const ROW_M = 2;
@@ -56,22 +56,22 @@ function areaByUnit(city: CityData, cover: (frame: RowFrame) => RowSpans): Float
   return out;
 }
 
-/** m² of a cover by place. `within`, by place: only what lies in finest units marked 1. */
+/** m² of a cover by place; units outside the built-up area hand nothing up. `within`, by place: only what lies in finest units marked 1. */
 export function coverByPlace(city: CityData, cover: (frame: RowFrame) => RowSpans, within?: Uint8Array): Float64Array {
   const own = areaByUnit(city, cover);
-  return sumUp(city.tree, within === undefined ? own : own.map((area, place) => area * within[place]));
+  return rollUp(city, within === undefined ? own : own.map((area, place) => area * within[place]));
 }
 
-/** m² of the union of some land-use areas by place. */
-export function landByPlace(city: CityData, land: Uint32Array, within?: Uint8Array): Float64Array {
-  return coverByPlace(city, (frame) => scanUnion(frame, city.snapshot.landUse.shapes, land), within);
+/** m² of the union of some land-use areas in each finest unit. By place, not summed up: it is asked before it is known what lies outside. */
+export function landOfUnits(city: CityData, land: Uint32Array): Float64Array {
+  return areaByUnit(city, (frame) => scanUnion(frame, city.snapshot.landUse.shapes, land));
 }
 
 /** m² of land of some kinds by place: `residential`, `construction` (land-rows.ts), `water`, or kinds of the map. Undefined where the city has no land use at all. */
 export function landAreas(city: CityData, kinds: readonly string[], within?: Uint8Array): Float64Array | undefined {
   const { landUse } = city.snapshot;
   if (landUse.kind.length === 0) return undefined;
-  const build = (): Float64Array => landByPlace(city, landNumbers(city, isOf(city, kinds)), within);
+  const build = (): Float64Array => coverByPlace(city, (frame) => scanUnion(frame, landUse.shapes, landNumbers(city, isOf(city, kinds))), within);
   return within === undefined ? city.memo(`land-areas/${[...kinds].sort().join(' ')}`, build) : build();
 }
 

@@ -24,12 +24,3 @@ export function sumLeaves(tree: PlaceTree, ofLeaf: (leaf: number) => number, bes
   }
   return sums;
 }
-
-/** Own values of the tree's places with those of all below added; cells and zones keep theirs. */
-export function sumUp(tree: PlaceTree, own: Float64Array): Float64Array {
-  const sums = own.slice();
-  for (const place of treePlaces(tree)) {
-    if (own[place] !== 0) for (let above = tree.parent[place]; above >= 0; above = tree.parent[above]) sums[above] += own[place];
-  }
-  return sums;
-}

@@ -33,6 +33,11 @@ describe('imported units outside the built-up area', () => {
     expect(byId).toEqual({ city: 900, town: 900, homes: 900, fields: 0, country: 100, village: 100 });
   });
 
+  it('take along what the base cut and what lies above it only', () => {
+    const cut = makeCity({ places: PLACES.map((place) => ({ ...place, derived: true, outside: place.id === 'village' })) });
+    expect(outsideOf(markOutside(cut)).sort()).toEqual(['country', 'village']);
+  });
+
   it('are none where nothing tells, nor where nothing would be left', () => {
     expect(outsideOf(markOutside(makeCity({ places: PLACES })))).toEqual([]);
     expect(outsideOf(markOutside(makeCity({ places: PLACES, landUse: [land('farmland', 0, 4000)] })))).toEqual([]);

@@ -13,6 +13,7 @@ import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import { builtUpOf } from './built-up.ts';
 import type { CityData } from './city-data.ts';
 import { listWhere, mapTo } from './map-values.ts';
+import { sumInside } from './roll-up.ts';
 import type { StreetPieces } from './street-pieces.ts';
 import { besidePieces, cutStreets, halves } from './street-pieces.ts';
 import { listWays, oneWay, streetTags } from './street-tags.ts';
@@ -77,8 +78,8 @@ export function roadLength(city: CityData, classes: readonly string[], dual: 'on
     const weights = halves(length);
     const { inside } = builtUpOf(city);
     return {
-      all: city.tree.sum(members, weights),
-      builtUp: city.tree.sum(members, weights.map((weight, p) => (members.leaf[p] >= 0 && inside[members.leaf[p]] === 1 ? weight : 0))),
+      all: sumInside(city, members, weights),
+      builtUp: sumInside(city, members, weights.map((weight, p) => (members.leaf[p] >= 0 && inside[members.leaf[p]] === 1 ? weight : 0))),
       pairedM: pieces.lengthM.reduce((sum, metres, i) => sum + paired[i] * metres, 0),
     };
   });

@@ -1,7 +1,7 @@
 /**
  * Sums over places that leave out what lies outside the built-up area: a place marked `outside` has its own sum, but hands nothing up
- * to one that is not.
- * The indicators of coverage are stated for the built-up area (市辖区建成区) and the blocks and communities in it.
+ * to one that is not. All values of the check-up go up this way, numerators and denominators alike: it is of the built-up area of the municipal districts
+ * (市辖区建成区) and the blocks and communities in it; a village has its own values and is in nobody else's.
  */
 import { TREE_LEVELS } from './place-tree.ts';
 import type { CityData, Membership, PlaceTree } from './city-data.ts';
@@ -10,6 +10,23 @@ import type { CityData, Membership, PlaceTree } from './city-data.ts';
 function handsTo(tree: PlaceTree): Int32Array {
   const rank = (place: number): number => TREE_LEVELS.indexOf(tree.level(place) as (typeof TREE_LEVELS)[number]);
   return tree.parent.map((above, place) => (above >= 0 && (tree.outside[place] === 0 || tree.outside[above] === 1) && rank(place) >= 0 && rank(above) > rank(place) ? above : -1));
+}
+
+/** Ground of each place that its values are of, m²: its area without the units below that lie outside. 0 where nothing is left. */
+export function insideM2(city: CityData): Float64Array {
+  return city.memo('roll-up/ground', () => {
+    const { tree, snapshot: { place: { areaM2 } } } = city;
+    const above = placeAbove(city);
+    const left = new Float64Array(tree.count);
+    for (const level of TREE_LEVELS) {
+      for (const place of tree.ofLevel(level)) {
+        const at = tree.parent[place];
+        if (at >= 0 && TREE_LEVELS.includes(tree.level(at) as (typeof TREE_LEVELS)[number])) left[at] += above[place] < 0 ? areaM2[place] : left[place];
+      }
+    }
+    // what rounding leaves of a place whose units all lie outside is no ground
+    return areaM2.map((m2, place) => (m2 - left[place] > 1e-6 * m2 ? m2 - left[place] : 0));
+  });
 }
 
 /** By place the one its sums are handed to, −1 for none. */

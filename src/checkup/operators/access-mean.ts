@@ -1,4 +1,4 @@
-/** Access by population point → a mean over the persons of each place. Persons of the whole city count, those outside the built-up area too. */
+/** Access by population point → a mean over the persons of each place. Persons outside the built-up area count for their own unit only. */
 import type { WorkContext } from '../../core/progress.ts';
 import type { CityData } from '../city/city-data.ts';
 import { listWhere, mapTo } from '../city/map-values.ts';

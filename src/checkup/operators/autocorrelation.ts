@@ -11,6 +11,7 @@ import { hotSpots, localMoran, moran } from '../../engine/statistics/autocorrela
 import { nearestNeighbours, rowStandardised } from '../../engine/statistics/spatial-weights.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { CityData } from '../city/city-data.ts';
+import { insideM2 } from '../city/roll-up.ts';
 import type { AutocorrelationParams } from './access-params.ts';
 import { autocorrelationSchema } from './access-params.ts';
 import { accessByPoint, accessNeeds } from './access-values.ts';
@@ -27,7 +28,8 @@ function valuesByPlace(city: CityData, of: AutocorrelationParams['of'], context:
   if ('density' in of) {
     const persons = personsByPlace(city, of.density);
     if (persons === undefined) return missingPopulation(of.density);
-    return { value: persons.map((each, place) => (each * 1e6) / city.snapshot.place.areaM2[place]), quality: 'measured' };
+    const ground = insideM2(city);
+    return { value: persons.map((each, place) => (each * 1e6) / ground[place]), quality: 'measured' };
   }
   if ('share' in of) {
     const [all, part] = [personsByPlace(city, 'total'), personsByPlace(city, of.share)];

@@ -11,6 +11,7 @@ import { buildGridIndex } from '../../engine/spatial/grid-index.ts';
 import { metresPerDegree } from '../../engine/spatial/measure.ts';
 import { NOWHERE_E7 } from '../city/build-table.ts';
 import type { CityData } from '../city/city-data.ts';
+import { placeAbove } from '../city/roll-up.ts';
 import type { StreetPieces } from '../city/street-pieces.ts';
 import { cutStreets } from '../city/street-pieces.ts';
 import { listWays } from '../city/street-tags.ts';
@@ -86,12 +87,13 @@ export const caseRoads = defineOperator<CaseRoadsParams>({
     if (nowhere > 0) notes.add('warning', 'checkup/case-nowhere', { zh: '没有坐标的案件未计入。', en: 'Cases without coordinates were left out.' }, { file: `${contract}.csv` }, nowhere);
     if (far > 0) notes.add('info', 'checkup/case-off-road', { zh: `附近 ${withinM} m 内没有道路的案件未计入。`, en: `Cases with no street within ${withinM} m were left out.` }, { file: `${contract}.csv` }, far);
     const [value, n] = [new Float64Array(tree.count), new Float64Array(tree.count)];
+    const above = placeAbove(city);
     const counted: number[] = [];
     for (const rows of perRoad.values()) {
       if (rows.length < leastCases) continue;
       const places = new Set<number>();
       for (const row of rows) {
-        for (let place = leaf[row]; place >= 0; place = tree.parent[place]) {
+        for (let place = leaf[row]; place >= 0; place = above[place]) {
           places.add(place);
           n[place]++;
         }

@@ -7,6 +7,7 @@
  */
 import { NoteBook } from '../../core/note.ts';
 import type { CityData } from '../city/city-data.ts';
+import { sumInside } from '../city/roll-up.ts';
 import { NOWHERE_E7 } from '../city/build-table.ts';
 import { CASE_TIMES, listCases } from './case-rows.ts';
 import type { CaseSpotsParams } from './count-params.ts';
@@ -71,7 +72,7 @@ export const caseSpots = defineOperator<CaseSpotsParams>({
     const points = Int32Array.from(middles.flat(), (degrees) => Math.round(degrees * 1e7));
     const all = Int32Array.from(x.flatMap((lon, p) => [lon, y[p]]), (degrees) => Math.round(degrees * 1e7));
     const { tree } = city;
-    const numerator = tree.sum(tree.locate(points), new Float64Array(middles.length).fill(1));
-    return { value: numerator, numerator, n: tree.sum(tree.locate(all), new Float64Array(x.length).fill(1)), quality: 'proxy', detail: { points }, notes: notes.list() };
+    const numerator = sumInside(city, tree.locate(points), new Float64Array(middles.length).fill(1));
+    return { value: numerator, numerator, n: sumInside(city, tree.locate(all), new Float64Array(x.length).fill(1)), quality: 'proxy', detail: { points }, notes: notes.list() };
   },
 });

@@ -18,7 +18,7 @@ function runDaily(city: CityData, { destination, metres, measure, group }: Daily
   const found = reachDestination(city, destination, metres, measure);
   if ('missing' in found) return found;
   const point = listWhere(persons.length, (p) => found.reached[p] === 0 && persons[p] > 0);
-  return { ...meanOverPersons(city, found.reached, persons, { times: 100, within: true }), quality: found.quality, detail: { unserved: { point, persons: mapTo(Float32Array, point, (p) => persons[p]) } } };
+  return { ...meanOverPersons(city, found.reached, persons, { times: 100 }), quality: found.quality, detail: { unserved: { point, persons: mapTo(Float32Array, point, (p) => persons[p]) } } };
 }
 
 export const dailyAccess = defineOperator({

@@ -41,7 +41,7 @@ function runScore(city: CityData, { metres, measure }: DailyLivingParams): Opera
   if (persons === undefined) return missingPopulation('total');
   if (measure === 'walk' && city.network === undefined) return noStreets();
   const found = dailyScores(city, metres, measure);
-  return 'missing' in found ? found : { ...meanOverPersons(city, found.score, persons, { within: true }), quality: found.quality };
+  return 'missing' in found ? found : { ...meanOverPersons(city, found.score, persons), quality: found.quality };
 }
 
 export const dailyLiving = defineOperator({ id: 'daily-living', title: { zh: '日常生活得分', en: 'Daily living score' }, params: dailyLivingSchema, needs: ({ measure }) => dailyNeeds(measure), run: (city, params) => runScore(city, params) });

@@ -1,4 +1,4 @@
-/** Per cent that a population group is of another: 老龄化比例 (65+ of all). Persons outside the built-up area count in all sums. */
+/** Per cent that a population group is of another: 老龄化比例 (65+ of all). Persons outside the built-up area count for their own unit only. */
 import { groupShareSchema } from './living-params.ts';
 import { missingPopulation } from './missing-reasons.ts';
 import { defineOperator } from './operator.ts';

@@ -88,7 +88,7 @@ function runLivingCircle(city: CityData, params: LivingCircleParams, context: Wo
     for (const { reached } of types) count += reached[p];
     share[p] = params.as === 'complete' ? (count === types.length ? 1 : 0) : count / types.length;
   }
-  const means = meanOverPersons(city, share, persons, { times: 100, within: true });
+  const means = meanOverPersons(city, share, persons, { times: 100 });
   return { ...means, quality: judged.quality, detail: { lacking: listLacking(city, types.map(({ kind, reached }) => ({ word: kind.label, has: reached })), persons), ...unservedOf(share, persons) }, notes: noteUnknown(judged.unknown) };
 }
 

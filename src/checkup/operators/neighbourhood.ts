@@ -17,7 +17,7 @@ function runNeighbourhood(city: CityData, { of, metres }: NeighbourhoodParams, c
   const found = neighbourhoods(city, metres, context);
   if (found === undefined) return noStreets();
   // streets come from a map
-  return { ...meanOverPersons(city, found[of], persons, { within: true }), quality: of === 'persons' ? 'measured' : 'proxy', notes: noteUnlinked(city, found[of], persons) };
+  return { ...meanOverPersons(city, found[of], persons), quality: of === 'persons' ? 'measured' : 'proxy', notes: noteUnlinked(city, found[of], persons) };
 }
 
 export const neighbourhood = defineOperator({ id: 'neighbourhood', title: { zh: '步行邻里密度', en: 'Density of the walkable neighbourhood' }, params: neighbourhoodSchema, needs: () => ['place', 'population', 'network'], run: runNeighbourhood });

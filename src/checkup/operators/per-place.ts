@@ -1,21 +1,25 @@
-/** What sums are divided by: persons, jobs and areas of each place. NaN or 0 where a place has none. */
+/**
+ * Sums by place and what they are divided by: persons, jobs and areas. NaN or 0 where a place has none. Units outside the built-up area hand nothing up
+ * on either side (city/roll-up.ts).
+ */
 import type { CityData, Membership } from '../city/city-data.ts';
 import { builtUpOf } from '../city/built-up.ts';
 import { landAreas } from '../city/land-areas.ts';
-import { leavesOf, sumLeaves } from '../city/leaves.ts';
-import { mapTo } from '../city/map-values.ts';
+import { leavesOf } from '../city/leaves.ts';
+import { makeOf, mapTo } from '../city/map-values.ts';
+import { insideM2, rollUp, sumInside } from '../city/roll-up.ts';
 import type { Per } from './count-params.ts';
 import type { Missing } from './missing-reasons.ts';
 import { missingPopulation, missingReason } from './missing-reasons.ts';
 
-/** By place of the tree 1 where it counts: sums for the built-up area leave the rest out. Absent: everything counts. */
+/** By place of the tree 1 where it counts: what is divided by the built-up area leaves the rest out in its own unit, too. Absent: everything counts in its unit. */
 export type Within = Uint8Array | undefined;
 
 /** Weights of points summed by place; only of points whose finest unit counts. */
-export function sumWithin({ tree }: CityData, members: Membership, weights: ArrayLike<number>, within: Within): Float64Array {
-  if (within === undefined) return tree.sum(members, weights);
+export function sumWithin(city: CityData, members: Membership, weights: ArrayLike<number>, within: Within): Float64Array {
+  if (within === undefined) return sumInside(city, members, weights);
   const { leaf } = members;
-  return tree.sum(members, mapTo(Float64Array, weights, (weight, p) => (leaf[p] >= 0 && within[leaf[p]] === 1 ? weight : 0)));
+  return sumInside(city, members, mapTo(Float64Array, weights, (weight, p) => (leaf[p] >= 0 && within[leaf[p]] === 1 ? weight : 0)));
 }
 
 /** What sums that are divided by `by` leave out. */
@@ -28,7 +32,9 @@ function registeredPersons(city: CityData, within: Within): Float64Array | undef
   const { tree, snapshot: { place: { population } } } = city;
   const leaves = leavesOf(tree);
   if (leaves.length === 0 || leaves.some((leaf) => !(population[leaf] >= 0) && tree.outside[leaf] === 0)) return undefined;
-  return sumLeaves(tree, (leaf) => (within === undefined || within[leaf] === 1 ? population[leaf] || 0 : 0), population);
+  const sums = makeOf(Float64Array, tree.count, (place) => (tree.level(place) === 'cell' || tree.level(place) === 'zone' ? population[place] : 0));
+  for (const leaf of leaves) sums[leaf] = within === undefined || within[leaf] === 1 ? population[leaf] || 0 : 0;
+  return rollUp(city, sums);
 }
 
 /** Persons of a group by place, from where they live; the total else from the register of units. Undefined where the city has none of that group. */
@@ -49,7 +55,7 @@ export function jobsByPlace(city: CityData, within?: Within): Float64Array | und
 export type AreaBy = Exclude<Per['by'], 'persons' | 'jobs'>;
 
 export function areaByPlace(city: CityData, by: AreaBy): Float64Array | Missing {
-  if (by === 'place-area') return city.snapshot.place.areaM2;
+  if (by === 'place-area') return insideM2(city);
   if (by === 'built-up') return builtUpOf(city).m2;
   const land = by === 'residential-land' ? 'residential' : 'construction';
   return landAreas(city, [land]) ?? missingLand();

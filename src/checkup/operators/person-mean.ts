@@ -7,7 +7,7 @@
 import type { Note } from '../../core/note.ts';
 import { NoteBook } from '../../core/note.ts';
 import type { CityData } from '../city/city-data.ts';
-import { sumInside } from '../city/roll-up.ts';
+import { placeAbove, sumInside } from '../city/roll-up.ts';
 import type { PlaceValues } from './operator.ts';
 
 export interface PlaceMeans {
@@ -18,13 +18,12 @@ export interface PlaceMeans {
 }
 
 /**
- * Person-weighted means by place.
+ * Person-weighted means by place; persons outside the built-up area count for their own unit only.
  *
  * @param persons by population point
  * @param times what a value is multiplied with: 100 for shares as per cent (numerator and denominator stay persons)
- * @param within leaves persons outside the built-up area out of what lies above their unit
  */
-export function meanOverPersons(city: CityData, values: ArrayLike<number>, persons: ArrayLike<number>, { times = 1, within = false }: { times?: number; within?: boolean } = {}): PlaceMeans {
+export function meanOverPersons(city: CityData, values: ArrayLike<number>, persons: ArrayLike<number>, { times = 1 }: { times?: number } = {}): PlaceMeans {
   const count = persons.length;
   const [amount, weight, one] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)];
   for (let p = 0; p < count; p++) {
@@ -34,8 +33,7 @@ export function meanOverPersons(city: CityData, values: ArrayLike<number>, perso
     one[p] = 1;
   }
   const members = city.tree.locate(city.snapshot.population.pointE7);
-  const add = (weights: Float64Array): Float64Array => (within ? sumInside(city, members, weights) : city.tree.sum(members, weights));
-  const [numerator, denominator, n] = [add(amount), add(weight), add(one)];
+  const [numerator, denominator, n] = [amount, weight, one].map((weights) => sumInside(city, members, weights));
   return { value: numerator.map((sum, place) => (denominator[place] > 0 ? (times * sum) / denominator[place] : NaN)), numerator, denominator, n };
 }
 
@@ -54,11 +52,12 @@ export function noteUnlinked(city: CityData, values: ArrayLike<number>, persons:
 export function eachPlace(city: CityData, order: Uint32Array, visit: (place: number, points: Uint32Array) => void): void {
   const { tree } = city;
   const { leaf, cell, zone } = tree.locate(city.snapshot.population.pointE7);
+  const above = placeAbove(city);
   const count = new Uint32Array(tree.count + 1);
   const up = (point: number, into: (place: number) => void): void => {
     if (cell[point] >= 0) into(cell[point]);
     if (zone[point] >= 0) into(zone[point]);
-    for (let place = leaf[point]; place >= 0; place = tree.parent[place]) into(place);
+    for (let place = leaf[point]; place >= 0; place = above[place]) into(place);
   };
   for (const point of order) up(point, (place) => count[place + 1]++);
   for (let place = 0; place < tree.count; place++) count[place + 1] += count[place];

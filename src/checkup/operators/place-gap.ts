@@ -14,6 +14,7 @@ import type { WorkContext } from '../../core/progress.ts';
 import { linkPoints } from '../../engine/graph/travel/link-points.ts';
 import type { CityData } from '../city/city-data.ts';
 import { listWhere, makeOf, mapTo } from '../city/map-values.ts';
+import { sumInside } from '../city/roll-up.ts';
 import { populationLinks, walkMm } from '../city/street-access.ts';
 import { FacilityPairs, FacilitySearch, residentLists } from './access-pairs.ts';
 import { missingStreets } from './access-reach.ts';
@@ -137,11 +138,11 @@ export const placeGap = defineOperator<PlaceGapParams>({
     for (let p = 0; p < points; p++) for (let k = pairs.first[p]; k < pairs.first[p + 1]; k++) within[pairs.facility[k]] += demand[p];
     shareOut(pairs, left, free, rounds);
     const members = tree.locate(population.pointE7);
-    const [numerator, denominator] = [tree.sum(members, left), tree.sum(members, demand)];
+    const [numerator, denominator] = [sumInside(city, members, left), sumInside(city, members, demand)];
     const unserved = listWhere(left.length, (p) => left[p] > NOTHING);
     return {
       value: numerator.map((gap, place) => (denominator[place] > 0 ? gap : NaN)), numerator, denominator,
-      n: tree.sum(members, demand.map((each) => (each > 0 ? 1 : 0))), quality: facilityQuality(city, known),
+      n: sumInside(city, members, demand.map((each) => (each > 0 ? 1 : 0))), quality: facilityQuality(city, known),
       detail: { facilities: known, load: { demand: Float32Array.from(within), capacity: Float32Array.from(capacity) }, unserved: { point: unserved, persons: mapTo(Float32Array, unserved, (p) => left[p]) } },
       notes: notes.list(),
     };

@@ -9,6 +9,7 @@ import { builtUpOf } from '../city/built-up.ts';
 import { landAreas } from '../city/land-areas.ts';
 import { mapTo } from '../city/map-values.ts';
 import { roadLength } from '../city/road-length.ts';
+import { insideM2 } from '../city/roll-up.ts';
 import type { Quality } from '../model.ts';
 import { countRows } from './count-rows.ts';
 import type { Quantity } from './count-params.ts';
@@ -44,7 +45,7 @@ export function measureQuantity(city: CityData, quantity: Quantity, notes: NoteB
     }
     case 'facilities': return measureFacilityAmount(city, quantity, notes, within);
     case 'buildings': return measureBuildings(city, quantity, notes, within);
-    case 'area': return { byPlace: quantity.area === 'built-up' ? builtUpOf(city).m2 : city.snapshot.place.areaM2, quality: 'measured' };
+    case 'area': return { byPlace: quantity.area === 'built-up' ? builtUpOf(city).m2 : insideM2(city), quality: 'measured' };
     case 'land': {
       const byPlace = landAreas(city, quantity.land, within);
       noteThinLand(city, notes);

@@ -12,6 +12,7 @@ import { buildGridIndex } from '../../engine/spatial/grid-index.ts';
 import { distanceM, metresPerDegree } from '../../engine/spatial/measure.ts';
 import type { CityData } from '../city/city-data.ts';
 import { listWhere, mapTo } from '../city/map-values.ts';
+import { placeAbove, sumInside } from '../city/roll-up.ts';
 import { MODE_BITS } from '../city/transit-build.ts';
 import type { TransitSchedule } from '../city/transit-schedule.ts';
 import { groupNeed } from './count-needs.ts';
@@ -52,9 +53,10 @@ function median(values: number[]): number {
   return values.length % 2 === 1 ? values[half] : (values[half - 1] + values[half]) / 2;
 }
 
-/** By place, the numbers of the stops in it and in all below. */
-function stopsByPlace({ tree }: CityData, { stopE7 }: TransitSchedule, counts: (stop: number) => boolean): Map<number, number[]> {
-  const { leaf, cell, zone } = tree.locate(stopE7);
+/** By place, the numbers of the stops in it and in all below that lie in the built-up area. */
+function stopsByPlace(city: CityData, { stopE7 }: TransitSchedule, counts: (stop: number) => boolean): Map<number, number[]> {
+  const { leaf, cell, zone } = city.tree.locate(stopE7);
+  const above = placeAbove(city);
   const found = new Map<number, number[]>();
   const add = (place: number, stop: number): void => {
     if (place < 0) return;
@@ -64,7 +66,7 @@ function stopsByPlace({ tree }: CityData, { stopE7 }: TransitSchedule, counts: (
   };
   for (let stop = 0; stop < leaf.length; stop++) {
     if (!counts(stop)) continue;
-    for (let place = leaf[stop]; place >= 0; place = tree.parent[place]) add(place, stop);
+    for (let place = leaf[stop]; place >= 0; place = above[place]) add(place, stop);
     add(cell[stop], stop);
     add(zone[stop], stop);
   }
@@ -138,12 +140,12 @@ function runPersons(city: CityData, transit: TransitSchedule, params: StopFreque
   const isMean = params.statistic === 'person-headway';
   const counts = (p: number): boolean => (isMean ? best[p] < Infinity : best[p] <= params.headwayMin);
   const members = tree.locate(population.pointE7);
-  const numerator = tree.sum(members, mapTo(Float64Array, persons, (each, p) => (counts(p) ? each * (isMean ? best[p] : 1) : 0)));
-  const denominator = tree.sum(members, isMean ? mapTo(Float64Array, persons, (each, p) => (counts(p) ? each : 0)) : persons);
+  const numerator = sumInside(city, members, mapTo(Float64Array, persons, (each, p) => (counts(p) ? each * (isMean ? best[p] : 1) : 0)));
+  const denominator = sumInside(city, members, isMean ? mapTo(Float64Array, persons, (each, p) => (counts(p) ? each : 0)) : persons);
   const unserved = listWhere(persons.length, (p) => persons[p] > 0 && (isMean ? reached[p] === Infinity : !counts(p)));
   return {
     value: numerator.map((sum, place) => (denominator[place] > 0 ? ((isMean ? 1 : 100) * sum) / denominator[place] : NaN)), numerator, denominator,
-    n: tree.sum(members, mapTo(Float64Array, persons, (each) => (each > 0 ? 1 : 0))), quality: 'measured',
+    n: sumInside(city, members, mapTo(Float64Array, persons, (each) => (each > 0 ? 1 : 0))), quality: 'measured',
     detail: { points: transit.stopE7, unserved: { point: unserved, persons: mapTo(Float32Array, unserved, (p) => persons[p]) } },
   };
 }

@@ -2,7 +2,7 @@
  * Rows of a registry → sums by place.
  *
  * A row counts in the place it names or lies in, in all above, and in the cell and zone that hold its point; one that names a zone (a park of parks.csv)
- * counts there and in the unit that the zone belongs to. A row that says nothing of where it
+ * counts there and in the unit that the zone belongs to; units outside the built-up area hand nothing up. A row that says nothing of where it
  * is counts for the city alone, and is noted. (Rows of units that the city does not have are left out before: city/build-table.ts.)
  */
 import type { NoteBook } from '../../core/note.ts';

@@ -4,6 +4,7 @@
  */
 import type { NoteBook } from '../../core/note.ts';
 import type { CityData } from '../city/city-data.ts';
+import { sumInside } from '../city/roll-up.ts';
 import { personsByPlace } from './per-place.ts';
 
 const LEAST_FOOTPRINT_M2 = 3;
@@ -19,7 +20,9 @@ export function noteThinBuildings(city: CityData, notes: NoteBook): void {
   const persons = personsByPlace(city, 'total');
   if (persons === undefined) return;
   const residents = sum(Array.from(city.tree.ofLevel('city'), (place) => persons[place]));
-  const a = sum(city.snapshot.building.footprintM2) / residents;
+  const { building } = city.snapshot;
+  const drawn = sumInside(city, city.tree.locate(building.centreE7), building.footprintM2);
+  const a = sum(Array.from(city.tree.ofLevel('city'), (place) => drawn[place])) / residents;
   if (!(a < LEAST_FOOTPRINT_M2)) return;
   notes.add('warning', 'checkup/thin-buildings', {
     zh: `地图中的建筑很不完整（人均占地 ${a.toFixed(2)} m²），结果只反映已绘制的部分。`,

@@ -31,7 +31,7 @@ function runTransit(city: CityData, { lowM, highM, measure, headwayMinutes, grou
   const notes = new NoteBook();
   if (stops.from === 'facilities') notes.add('info', 'checkup/stops-of-map', { zh: '没有公交时刻表，站点取自地图或设施台账，不知是否在运营。', en: 'Without a timetable the stops are those of the map or the register; whether they are served is not known.' });
   return {
-    ...meanOverPersons(city, served, persons, { times: 100, within: true }), quality: stops.quality, notes: notes.list(),
+    ...meanOverPersons(city, served, persons, { times: 100 }), quality: stops.quality, notes: notes.list(),
     detail: { unserved: { point, persons: mapTo(Float32Array, point, (p) => persons[p]) }, points: stops.allE7 },
   };
 }

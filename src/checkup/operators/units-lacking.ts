@@ -12,7 +12,7 @@
 import { NoteBook } from '../../core/note.ts';
 import type { PlaceLevel } from '../../import/model.ts';
 import type { CityData, PlaceTree } from '../city/city-data.ts';
-import { sumUp } from '../city/leaves.ts';
+import { placeAbove, rollUp } from '../city/roll-up.ts';
 import { flagOf } from './cell-values.ts';
 import { facilityNeeds } from './count-needs.ts';
 import type { UnitsLackingParams } from './count-params.ts';
@@ -24,11 +24,11 @@ import { indexFacilities } from './near-facilities.ts';
 import { defineOperator } from './operator.ts';
 import { personsByPlace } from './per-place.ts';
 
-/** The unit of a level that holds each place of the tree; −1 where none does. */
-function unitOf(tree: PlaceTree, level: PlaceLevel): Int32Array {
+/** The unit of a level that holds each place of the tree; −1 where none does. `parent`: by place the one above. */
+function unitOf(tree: PlaceTree, level: PlaceLevel, parent: Int32Array = tree.parent): Int32Array {
   return Int32Array.from({ length: tree.count }, (_, place) => {
     let at = place;
-    while (at >= 0 && tree.level(at) !== level) at = tree.parent[at];
+    while (at >= 0 && tree.level(at) !== level) at = parent[at];
     return at;
   });
 }
@@ -49,6 +49,8 @@ function countServing(city: CityData, params: UnitsLackingParams, facilities: Ui
   const persons0 = meta.groups.indexOf('total') * points;
   const { leaf } = tree.locate(population.pointE7);
   const near = indexFacilities(city, facilities);
+  // those who live outside the built-up area are nobody's but their own unit's
+  const lived = unitOf(tree, params.level, placeAbove(city));
   const union = new Float64Array(tree.count);
   /** Persons within reach of a facility outside, by unit and facility. */
   const reached = new Map<number, Map<number, number>>();
@@ -61,7 +63,7 @@ function countServing(city: CityData, params: UnitsLackingParams, facilities: Ui
     of.set(f, (of.get(f) ?? 0) + here);
   };
   for (let p = 0; p < points; p++) {
-    own = leaf[p] < 0 ? -1 : unit[leaf[p]];
+    own = leaf[p] < 0 ? -1 : lived[leaf[p]];
     here = population.persons[persons0 + p];
     if (own < 0 || here <= 0) continue;
     any = false;
@@ -135,7 +137,7 @@ export const unitsLacking = defineOperator<UnitsLackingParams>({
       if (lists.some(({ lacks }) => lacks(group))) lacking[place] = 1;
     }
     const used = Uint32Array.from(new Set(lists.flatMap((list) => [...list.used]))).sort();
-    const [numerator, denominator] = [sumUp(tree, lacking), sumUp(tree, asked)];
+    const [numerator, denominator] = [rollUp(city, lacking), rollUp(city, asked)];
     return {
       value: numerator.map((sum, place) => (denominator[place] > 0 ? sum : NaN)), numerator, denominator, n: denominator,
       quality: facilityQuality(city, used), detail: { facilities: used }, notes: notes.list(),

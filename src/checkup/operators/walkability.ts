@@ -56,7 +56,7 @@ function runWalkability(city: CityData, { reference, metres }: WalkabilityParams
     const { mean, deviation } = references[i];
     for (let p = 0; p < score.length; p++) score[p] += deviation > 0 ? (part[p] - mean) / deviation : part[p] - part[p];
   });
-  return { ...meanOverPersons(city, score, persons, { within: true }), quality: 'proxy', notes: noteUnlinked(city, score, persons) };
+  return { ...meanOverPersons(city, score, persons), quality: 'proxy', notes: noteUnlinked(city, score, persons) };
 }
 
 export const walkability = defineOperator({ id: 'walkability', title: { zh: '步行友好度', en: 'Walkability' }, params: walkabilitySchema, needs: () => [...new Set([...dailyNeeds('walk'), 'network' as const])], run: runWalkability });
