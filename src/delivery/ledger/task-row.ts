@@ -1,0 +1,145 @@
+/**
+ * A task's row, and every way in which it changes. Each returns the new row with the changes of its fields; a refusal names the rule and the remedy.
+ *
+ * A deadline is set freely while the task is a draft; afterwards it moves by an extension with a reason. A task is done with evidence among its progress entries, or with a
+ * reason why there is none. What is cancelled stays, with the reason.
+ */
+import { ChengmaiError } from '../../core/errors.ts';
+import type { TaskEdit, TaskJson, TaskRow } from '../api.ts';
+import { LIGHT_SETTINGS, taskDay, taskLight } from './task-light.ts';
+import { workingDaysBetween } from './working-days.ts';
+
+export interface TaskChange {
+  readonly taskId: string;
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+  readonly by: 'person' | 'workbook' | 'import' | 'undo';
+  readonly reason: string | null;
+}
+
+export interface Changed {
+  readonly row: TaskRow;
+  readonly changes: readonly TaskChange[];
+}
+
+/** Who changes something, when (ISO), and why. */
+export interface Act {
+  readonly who: string;
+  readonly now: string;
+  readonly by: TaskChange['by'];
+  readonly reason?: string | undefined;
+}
+
+/** Equal as JSON, whatever the order of keys: a database gives them back in its own. */
+export function isSameJson(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  const names = Object.keys(left);
+  return names.length === Object.keys(right).length && names.every((name) => name in right && isSameJson(left[name], right[name]));
+}
+
+/** A task's number: `D2026-0017`. */
+export const taskNumber = (year: number, count: number): string => `D${year}-${String(count).padStart(4, '0')}`;
+
+const EMPTY: Omit<TaskRow, 'taskId' | 'source' | 'title' | 'createdAt' | 'updatedAt'> = {
+  sourceRef: null, sourceTitle: '', clause: null, detail: '', state: 'draft', kind: 'timed', lead: [], support: [], placeId: null, district: null, startAt: null,
+  deadline: null, firstDeadline: null, doneAt: null, milestones: [], progress: [], extensions: [], orders: [], indicators: [], note: '',
+};
+
+/** A new row; the change that history begins with. */
+export function newTask(fields: Partial<TaskRow> & Pick<TaskRow, 'taskId' | 'source' | 'title'>, { now, by, reason }: Act): Changed {
+  const row: TaskRow = { ...EMPTY, ...fields, firstDeadline: fields.firstDeadline ?? fields.deadline ?? null, createdAt: fields.createdAt ?? now, updatedAt: now };
+  return { row, changes: [{ taskId: row.taskId, field: 'state', before: null, after: row.state, by, reason: reason ?? null }] };
+}
+
+function refuse(code: string, zh: string, en: string, value?: string): never {
+  throw new ChengmaiError('conflict', code, { zh, en }, value === undefined ? {} : { value });
+}
+
+const hasEvidence = ({ progress }: TaskRow): boolean => progress.some(({ evidence }) => evidence.length > 0);
+
+function checkEdit(row: TaskRow, edit: TaskEdit, act: Act): void {
+  if (edit.deadline !== undefined && edit.deadline !== row.deadline && row.state !== 'draft' && row.deadline !== null) {
+    refuse('delivery/extension-needed', `任务 ${row.taskId} 已下达，完成时限不能直接修改；请申请延期并说明理由。`, `Task ${row.taskId} has been given out: its deadline moves by an extension with a reason.`, row.taskId);
+  }
+  if (edit.state === 'done' && row.state !== 'done' && !hasEvidence(row) && (act.reason ?? '').trim() === '') {
+    refuse('delivery/evidence-needed', `任务 ${row.taskId} 没有佐证材料，不能办结；请在进展中添加佐证，或说明无佐证的理由。`, `Task ${row.taskId} has no evidence: add some to its progress, or say why there is none.`, row.taskId);
+  }
+  if (edit.state === 'cancelled' && row.state !== 'cancelled' && (act.reason ?? '').trim() === '') {
+    refuse('delivery/reason-needed', `撤销任务 ${row.taskId} 须说明理由。`, `Say why task ${row.taskId} is withdrawn.`, row.taskId);
+  }
+  const [start, end] = [edit.startAt === undefined ? row.startAt : edit.startAt, edit.deadline === undefined ? row.deadline : edit.deadline];
+  if (start !== null && end !== null && start > end && (edit.startAt !== undefined || edit.deadline !== undefined)) {
+    throw new ChengmaiError('input', 'delivery/start-after-deadline', { zh: `任务 ${row.taskId} 的开始日期 ${start} 晚于完成时限 ${end}；请改正其一。`, en: `Task ${row.taskId} would start on ${start}, after its deadline ${end}; correct one of them.` }, { value: start });
+  }
+}
+
+function changed(row: TaskRow, fields: Partial<TaskRow>, { now, by, reason }: Act): Changed {
+  const changes = (Object.keys(fields) as (keyof TaskRow)[])
+    .filter((field) => fields[field] !== undefined && !isSameJson(row[field], fields[field]))
+    .map((field) => ({ taskId: row.taskId, field, before: row[field], after: fields[field], by, reason: reason ?? null }));
+  return changes.length === 0 ? { row, changes } : { row: { ...row, ...Object.fromEntries(changes.map(({ field, after }) => [field, after])), updatedAt: now }, changes };
+}
+
+/**
+ * @throws ChengmaiError conflict `delivery/extension-needed`, `delivery/evidence-needed`, `delivery/reason-needed`; input `delivery/start-after-deadline`
+ */
+export function editTask(row: TaskRow, edit: TaskEdit, act: Act): Changed {
+  checkEdit(row, edit, act);
+  const fields: Partial<TaskRow> = { ...(edit as Partial<TaskRow>) };
+  // the first deadline is the one it was given out with
+  if (edit.deadline !== undefined && (row.state === 'draft' || row.deadline === null)) fields.firstDeadline = edit.deadline;
+  if (edit.state === 'done' && row.state !== 'done' && edit.doneAt === undefined) fields.doneAt = act.now.slice(0, 10);
+  if (edit.state !== undefined && edit.state !== 'done' && row.state === 'done') fields.doneAt = null;
+  return changed(row, fields, act);
+}
+
+export function addProgress(row: TaskRow, entry: { readonly percent: number | null; readonly text: string; readonly evidence: readonly string[] }, act: Act): Changed {
+  if (row.state === 'done' || row.state === 'cancelled') refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能再填报进展；请先恢复办理。`, `Task ${row.taskId} is closed; reopen it before reporting progress.`, row.taskId);
+  return changed(row, { progress: [...row.progress, { at: act.now, who: act.who, percent: entry.percent, text: entry.text, evidence: entry.evidence }] }, act);
+}
+
+/** @throws ChengmaiError conflict `delivery/task-closed`, input `delivery/extension-not-later` */
+export function extendTask(row: TaskRow, to: string, reason: string, act: Act): Changed {
+  if (row.state === 'done' || row.state === 'cancelled') refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能延期。`, `Task ${row.taskId} is closed and cannot be extended.`, row.taskId);
+  if (row.deadline !== null && to <= row.deadline) throw new ChengmaiError('input', 'delivery/extension-not-later', { zh: `延期后的时限 ${to} 应晚于现时限 ${row.deadline}。`, en: `The new deadline ${to} must lie after the present one, ${row.deadline}.` }, { value: to });
+  const extensions = [...row.extensions, { at: act.now, who: act.who, from: row.deadline, to, reason }];
+  return changed(row, { extensions, deadline: to, ...(row.firstDeadline === null && { firstDeadline: to }) }, { ...act, reason });
+}
+
+export function orderTask(row: TaskRow, order: { readonly text: string; readonly answerBy: string | null }, act: Act): Changed {
+  const number = `${row.taskId}-${row.orders.length + 1}`;
+  return changed(row, { orders: [...row.orders, { number, at: act.now, who: act.who, text: order.text, answerBy: order.answerBy, answeredAt: null, answer: '' }] }, act);
+}
+
+/** @throws ChengmaiError not-found `delivery/no-order`, conflict `delivery/order-answered` */
+export function answerOrder(row: TaskRow, number: string, answer: string, act: Act): Changed {
+  const order = row.orders.find((one) => one.number === number);
+  if (order === undefined) throw new ChengmaiError('not-found', 'delivery/no-order', { zh: `任务 ${row.taskId} 没有督办单“${number}”。`, en: `Task ${row.taskId} has no order "${number}".` }, { value: number });
+  if (order.answeredAt !== null) refuse('delivery/order-answered', `督办单 ${number} 已于 ${order.answeredAt} 答复。`, `Order ${number} was answered on ${order.answeredAt}.`, number);
+  return changed(row, { orders: row.orders.map((one) => (one === order ? { ...one, answeredAt: act.now.slice(0, 10), answer } : one)) }, act);
+}
+
+/** The fields as they were before a change set; refused where one has changed since. */
+export function undoTask(row: TaskRow, changes: readonly Pick<TaskChange, 'field' | 'before' | 'after'>[], act: Act): Changed {
+  const fields: Record<string, unknown> = {};
+  for (const { field, before, after } of changes) {
+    if (!isSameJson(row[field as keyof TaskRow], after)) refuse('delivery/changed-since', `任务 ${row.taskId} 的“${field}”此后又有改动，不能撤销；请直接修改。`, `“${field}” of task ${row.taskId} has changed since; edit it instead of undoing.`, row.taskId);
+    // a task that was only just made is withdrawn: its number is never given again
+    fields[field] = field === 'state' && before === null ? 'cancelled' : before;
+  }
+  return changed(row, fields as Partial<TaskRow>, { ...act, by: 'undo' });
+}
+
+/** A row with what a day makes of it. */
+export function taskJson(row: TaskRow, today: string, settings = LIGHT_SETTINGS): TaskJson {
+  const day = taskDay(row, today);
+  const { light, rule, text } = taskLight(row, day, settings);
+  const isOver = row.state === 'done' || row.state === 'cancelled';
+  return {
+    ...row, percent: day.percent, expected: day.expected === null ? null : Math.round(day.expected), daysLeft: isOver ? null : day.daysLeft,
+    workingDaysLeft: isOver || row.deadline === null ? null : workingDaysBetween(today, row.deadline), light, lightRule: rule, lightText: text,
+  };
+}
