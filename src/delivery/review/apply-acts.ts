@@ -1,0 +1,126 @@
+/**
+ * What a person does with items → decisions to be kept. All or none; what an act needs and does not find is refused with the item's words.
+ *
+ * A decision that is taken back (`reopen`) of an item of the reader is no decision: it is removed, and the proposal stands again.
+ */
+import { ChengmaiError } from '../../core/errors.ts';
+import type { PolicyReading, Span } from '../../policy/model.ts';
+import type { ReviewAct } from '../api.ts';
+import type { ItemFields, ReviewItem } from '../model.ts';
+import { anchorOf, clauseAt } from './anchors.ts';
+import { addedItemId } from './items.ts';
+
+/** A decision as it was and as it becomes; null: there is none. */
+export interface DecisionChange {
+  readonly itemId: string;
+  readonly action: ReviewAct['act'];
+  readonly before: ReviewItem | null;
+  readonly after: ReviewItem | null;
+}
+
+const EMPTY: ItemFields = { title: '', action: '', object: '', subject: '', comparator: null, value: null, upper: null, unit: '', lead: [], support: [], deadline: null, place: null, strength: 'should' };
+const joined = (text: string): string => text.replace(/\s+/g, '');
+
+function input(code: string, zh: string, en: string, value: string): never {
+  throw new ChengmaiError('input', code, { zh, en }, { value });
+}
+
+/**
+ * @param items of the document as they stand (mergeDecisions)
+ * @param stored decisions by item, as kept
+ * @throws ChengmaiError not-found `delivery/no-item`; input `delivery/bad-split`, `delivery/bad-merge`, `delivery/bad-span`; conflict `delivery/item-in-ledger`
+ */
+export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], stored: ReadonlyMap<string, ReviewItem>, acts: readonly ReviewAct[]): DecisionChange[] {
+  const now = new Map(items.map((item) => [item.itemId, item]));
+  const changes = new Map<string, DecisionChange>();
+  const get = (itemId: string): ReviewItem => {
+    const item = now.get(itemId);
+    if (item === undefined) throw new ChengmaiError('not-found', 'delivery/no-item', { zh: `文件中没有条目“${itemId}”；请刷新后再试。`, en: `The document has no item "${itemId}"; load it again.` }, { value: itemId });
+    return item;
+  };
+  const put = (action: ReviewAct['act'], itemId: string, after: ReviewItem | null): void => {
+    const before = changes.get(itemId)?.before ?? stored.get(itemId) ?? null;
+    changes.set(itemId, { itemId, action, before, after });
+    if (after === null) now.delete(itemId);
+    else now.set(itemId, after);
+  };
+  const standing = (itemId: string): ReviewItem => {
+    const item = get(itemId);
+    if (item.taskId !== null) throw new ChengmaiError('conflict', 'delivery/item-in-ledger', { zh: `“${item.fields.title}”已下达为任务 ${item.taskId}；请在台账中处理。`, en: `"${item.fields.title}" is task ${item.taskId} of the ledger; change it there.` }, { value: itemId });
+    return item;
+  };
+  const place = (span: Span): Pick<ReviewItem, 'span' | 'clause' | 'anchor'> => {
+    const [start, end] = span;
+    if (end <= start || end > reading.text.length || joined(reading.text.slice(start, end)) === '') input('delivery/bad-span', `位置 ${start}–${end} 不在文本内或没有文字。`, `The positions ${start}–${end} hold no words of the text.`, `${start}-${end}`);
+    const clause = clauseAt(reading.outline, span)?.id ?? null;
+    return { span, clause, anchor: anchorOf(reading, span, clause) };
+  };
+  const words = (span: Span): string => joined(reading.text.slice(...span)).slice(0, 1000);
+
+  for (const act of acts) {
+    switch (act.act) {
+      case 'accept':
+        for (const id of act.items) put('accept', id, { ...get(id), state: get(id).state === 'corrected' ? 'corrected' : 'accepted' });
+        break;
+      case 'reject':
+        for (const id of act.items) put('reject', id, { ...standing(id), state: 'rejected' });
+        break;
+      case 'reopen':
+        for (const id of act.items) {
+          const item = standing(id);
+          put('reopen', id, item.origin === 'reader' && item.from.length === 0 ? null : { ...item, state: 'proposed' });
+        }
+        break;
+      case 'correct': {
+        const item = standing(act.item);
+        const fields = { ...item.fields, ...(Object.fromEntries(Object.entries(act.fields).filter(([, value]) => value !== undefined)) as Partial<ItemFields>) };
+        put('correct', act.item, { ...item, ...(act.span !== undefined && place(act.span)), fields, state: 'corrected' });
+        break;
+      }
+      case 'split': {
+        const item = standing(act.item);
+        if (item.span === null) input('delivery/bad-split', '条目的文字已不在文本中，不能拆分。', 'The words of the item are no longer in the text.', act.item);
+        const [start, end] = item.span;
+        const cuts = [...new Set(act.at)].sort((a, b) => a - b);
+        const ends = [start, ...cuts, end];
+        if (cuts.some((cut) => cut <= start || cut >= end)) input('delivery/bad-split', `拆分位置须在条目之内（${start}–${end}）。`, `Positions must lie within the item (${start}–${end}).`, cuts.join(', '));
+        put('split', item.itemId, { ...item, state: 'rejected' });
+        for (let i = 0; i + 1 < ends.length; i++) {
+          const span = trimmed(reading.text, [ends[i], ends[i + 1]]);
+          const part: ReviewItem = { ...item, ...place(span), itemId: addedItemId(item.kind, reading.text.slice(...span), span), origin: 'person', state: 'corrected', fields: { ...item.fields, title: words(span) }, proposed: null, from: [item.itemId] };
+          put('split', part.itemId, part);
+        }
+        break;
+      }
+      case 'merge': {
+        const merged = act.items.map(standing);
+        const spans = merged.map(({ span }) => span).filter((span) => span !== null);
+        if (new Set(act.items).size < 2 || spans.length < merged.length || new Set(merged.map(({ kind }) => kind)).size > 1) input('delivery/bad-merge', '只能合并两个以上、同一类、文字仍在文本中的条目。', 'Only two or more items of one kind whose words are in the text can be merged.', act.items.join(', '));
+        const span: Span = [Math.min(...spans.map(([start]) => start)), Math.max(...spans.map(([, end]) => end))];
+        const [first] = merged;
+        const all = (field: 'lead' | 'support'): string[] => [...new Set(merged.flatMap(({ fields }) => fields[field]))];
+        for (const item of merged) put('merge', item.itemId, { ...item, state: 'rejected' });
+        const whole: ReviewItem = { ...first, ...place(span), itemId: addedItemId(first.kind, reading.text.slice(...span), span), origin: 'person', state: 'corrected', fields: { ...first.fields, title: words(span), lead: all('lead'), support: all('support') }, proposed: null, from: merged.map(({ itemId }) => itemId) };
+        put('merge', whole.itemId, whole);
+        break;
+      }
+      case 'add': {
+        const span = trimmed(reading.text, act.span);
+        const placed = place(span);
+        const fields = { ...EMPTY, title: words(span), ...(Object.fromEntries(Object.entries(act.fields ?? {}).filter(([, value]) => value !== undefined)) as Partial<ItemFields>) };
+        const item: ReviewItem = { ...placed, itemId: addedItemId(act.kind, reading.text.slice(...span), span), kind: act.kind, origin: 'person', state: 'accepted', fields, proposed: null, from: [], taskId: null };
+        put('add', item.itemId, item);
+      }
+    }
+  }
+  return [...changes.values()];
+}
+
+/** A span without the white space and the punctuation at its ends. */
+function trimmed(text: string, [start, end]: Span): Span {
+  const isEdge = (at: number): boolean => /[\s,，;；。、:：]/.test(text[at]);
+  let [from, to] = [start, Math.min(end, text.length)];
+  while (from < to && isEdge(from)) from++;
+  while (to > from && isEdge(to - 1)) to--;
+  return [from, to];
+}
