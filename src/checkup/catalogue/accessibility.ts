@@ -121,7 +121,6 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
     ['commute-60-share', '60分钟以上通勤比重', 'Commutes over 60 minutes', '单程60分钟以上的极端通勤占全部通勤的比例。2022年12%。', 'Share of commutes over 60 minutes one way. 2022: 12 %.', UNITS.percent, 'down', undefined],
     ['commute-minutes', '单程平均通勤时耗', 'Mean commuting time', '单程通勤的平均时间。2022年36分钟。', 'Mean time of a commute one way. 2022: 36 minutes.', UNITS.minutes, 'down', undefined],
     ['commute-radius', '通勤空间半径', 'Commuting radius', '容纳大部分通勤起讫点的空间半径。', 'Radius that holds the bulk of the ends of commutes.', UNITS.km, 'inventory', undefined],
-    ['jobs-housing-separation', '职住分离度', 'Jobs–housing separation', '居住与就业最优匹配时理论上的最短平均通勤距离。', 'Least mean length that commutes could have if residents and jobs were paired at best.', UNITS.km, 'down', undefined],
     ['commute-km', '单程平均通勤距离', 'Mean commuting distance', '单程通勤的平均距离。', 'Mean length of a commute one way.', UNITS.km, 'down', undefined],
     ['commute-5km-share', '5公里以内幸福通勤比重', 'Commutes within 5 km', '单程5公里以内的通勤占全部通勤的比例。2022年50%。', 'Share of commutes within 5 km one way. 2022: 50 %.', UNITS.percent, 'up', undefined],
     ['transit-45-share', '45分钟公交服务能力占比', 'Commutes possible by public transport in 45 minutes', '公共交通45分钟内可以完成的通勤占全部通勤的比例。', 'Share of commutes that public transport completes within 45 minutes.', UNITS.percent, 'up', undefined],
@@ -134,6 +133,21 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
       methods: [reported('none')],
     }),
   ),
+  access(OWN, {
+    id: 'jobs-housing-separation', level: 'city', surveyTopic: 'commute',
+    name: both('职住分离度', 'Jobs–housing separation'),
+    unit: UNITS.km, direction: 'down', computability: ['a*', 'c', 'd'],
+    definition: both(
+      '居住与就业最优匹配时理论上的最短平均通勤距离（直线公里）。以劳动年龄居民代替就业居民，按岗位总数折算；只有全市有值。沿道路的距离只会更长。',
+      'Least mean length that commutes could have if residents and jobs were paired at best, in a straight line. Residents of working age stand for workers and are scaled to the jobs; only the city has a value. Ways along streets are longer.',
+    ),
+    formula: both('运输问题 min Σ 人数 × 直线距离 ÷ 岗位总数，求得经对偶价格验证的最优解。', 'Transportation problem: least sum of persons × straight distance ÷ jobs, its optimum proved by dual prices.'),
+    methods: [
+      { operator: 'jobs-housing-separation', params: { without: ['0-2', '3-5', '6-11', '12-14', '65+'] }, quality: 'proxy' },
+      { operator: 'jobs-housing-separation', params: {}, quality: 'proxy' },
+      reported('none'),
+    ],
+  }),
   access(OWN, {
     id: 'commute-5km-modelled', level: 'city', surveyTopic: 'commute',
     name: both('5公里以内通勤比重（模型推算）', 'Commutes within 5 km, modelled'),

@@ -20,6 +20,7 @@ import { landMix } from './land-mix.ts';
 import { commuteShare } from './commute-share.ts';
 import { jobCoverage } from './job-coverage.ts';
 import { jobsHousing } from './jobs-housing.ts';
+import { jobsHousingSeparation } from './jobs-housing-separation.ts';
 import { groupShare } from './group-share.ts';
 import { landCoverage } from './land-coverage.ts';
 import { personCoverage } from './person-coverage.ts';
@@ -101,6 +102,7 @@ const OPERATORS: readonly Operator[] = [
   commuteShare,
   jobCoverage,
   jobsHousing,
+  jobsHousingSeparation,
   groupShare,
 ];
 
