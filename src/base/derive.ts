@@ -13,6 +13,7 @@ import type { Bilingual } from '../core/bilingual.ts';
 import { boxOf } from '../engine/spatial/geometry.ts';
 import type { Box } from '../engine/spatial/geometry.ts';
 import type { Database } from './database.ts';
+import { checkUnits, readFileNames } from './derive/check-units.ts';
 import { deriveFacilities } from './derive/derive-facilities.ts';
 import { derivePlaces } from './derive/derive-places.ts';
 import { derivePopulation, readTargets } from './derive/derive-population.ts';
@@ -59,8 +60,12 @@ export async function deriveCity(
   begin(1);
   const { sources, notes: sourceNotes } = await readPopulationSources(database, scope);
   begin(2);
-  const imported = await readImportedPlaces(database, scope);
-  const { extent, admin } = await findExtent(database, scope, imported, streets, sources, notes);
+  const brought = await readImportedPlaces(database, scope);
+  const { extent, admin } = await findExtent(database, scope, brought, streets, sources, notes);
+  const fileNames = await readFileNames(database, scope);
+  const { imported, notes: unitNotes } = checkUnits(brought, {
+    city: extent, otherIds: new Set([extent?.placeId ?? 'city', ...admin.map(({ sourceId }) => sourceId)]), fileName: (batch) => fileNames.get(batch) ?? `#${batch}`,
+  });
   begin(3);
   const { targets, sourceIds } = sources.length === 0
     ? { targets: { lon: new Float64Array(0), lat: new Float64Array(0), weight: new Float64Array(0), buildingCount: 0 }, sourceIds: [] }
@@ -81,7 +86,7 @@ export async function deriveCity(
   const facilities = await gathering;
   return {
     kept: { ...places, ...facilities, ...population.kept },
-    notes: [...sourceNotes, ...notes.list(), ...facilityNotes.list()],
+    notes: [...sourceNotes, ...unitNotes, ...notes.list(), ...facilityNotes.list()],
     box: extent === undefined ? undefined : boxOf(extent.geometry),
   };
 }

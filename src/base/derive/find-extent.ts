@@ -124,8 +124,10 @@ export async function findExtent(
   const chosen = chooseBoundary(admin.map((area) => area.geometry), occupancy);
   if (chosen >= 0 && units.length === 0) {
     const { geometry, name, nameEn, level } = admin[chosen];
-    return { extent: { geometry, name: { zh: name, en: nameEn ?? name }, placeId: undefined, derived: false, basis: 'boundary', adminLevel: level }, admin };
+    return { extent: { geometry, name: { zh: name, en: nameEn ?? name }, placeId: imported.find((place) => place.level === 'city')?.placeId, derived: false, basis: 'boundary', adminLevel: level }, admin };
   }
+  // a city that a table names without drawing it has its name and id from there
+  const named = imported.find((place) => place.level === 'city');
   const whole = units.length > 0 ? await uniteUnits(database, scope, units) : undefined;
   if (whole === undefined && occupancy.centres.length === 0) return { extent: undefined, admin };
   const geometry = whole ?? (await outlineOf(database, occupancy.centres, occupancy.sideM));
@@ -135,7 +137,7 @@ export async function findExtent(
       en: 'No city boundary fits the data; the outline of the data stands in for it.',
     });
   }
-  return { extent: { geometry, name: undefined, placeId: undefined, derived: true, basis: 'outline', adminLevel: undefined }, admin };
+  return { extent: { geometry, name: named?.name, placeId: named?.placeId, derived: true, basis: 'outline', adminLevel: undefined }, admin };
 }
 
 /** Imported units of the highest level there is, as one area. */

@@ -3,12 +3,15 @@ import type { Bilingual } from '../../core/bilingual.ts';
 import type { Geometry } from '../../engine/spatial/geometry.ts';
 import { fromWkb } from '../../engine/spatial/wkb.ts';
 import type { Attributes, PlaceLevel } from '../../import/model.ts';
+import { FILE_ROW } from '../../import/table/contract-builder.ts';
 import type { Session } from '../database.ts';
 import type { DeriveScope } from './street-lines.ts';
 
 /** A unit as a file brought it. */
 export interface ImportedPlace {
   readonly batchId: number;
+  /** Row of its file, where that has rows. */
+  readonly row: number | undefined;
   readonly placeId: string;
   readonly level: PlaceLevel;
   readonly parentId: string | undefined;
@@ -35,15 +38,17 @@ export async function readImportedPlaces(database: Session, { cityId, batches }:
   // the newest file has the last word on a unit
   const byId = new Map<string, ImportedPlace>();
   for (const row of rows) {
+    const { [FILE_ROW]: number, ...attributes } = row.attributes;
     byId.set(row.place_id, {
       batchId: row.batch_id,
+      row: typeof number === 'number' ? number : undefined,
       placeId: row.place_id,
       level: row.level,
       parentId: row.parent_id ?? undefined,
       name: row.name,
       population: row.population ?? undefined,
       households: row.households ?? undefined,
-      attributes: row.attributes,
+      attributes,
       geometry: row.geom === null ? undefined : fromWkb(Buffer.from(row.geom, 'hex')),
     });
   }

@@ -59,6 +59,9 @@ function buildFeature(layer: FeatureRecord['layer'], kind: string, key: string |
   return [{ type: 'feature', layer, kind, sourceId: key ?? `row/${row.row}`, name: text(values['name'] ?? values['title']), nameEn: text(values['name_en']), attributes: values, geometry: row.geometry }];
 }
 
+/** Attribute of a unit that says which row of its file it came from: notes on units name it. */
+export const FILE_ROW = 'file_row';
+
 function buildPlace(placeId: string, row: SourceRow, values: Attributes, context: BuilderContext): ImportRecord {
   const isArea = row.geometry === undefined || row.geometry.type.endsWith('Polygon');
   if (!isArea) context.notes.add('warning', 'import/place-without-area', { zh: '空间单元只有点位，没有范围；其统计值保留，范围按缺失处理。', en: 'A unit has a point but no area; its figures were kept, its extent counts as missing.' }, { file: context.file, row: row.row });
@@ -71,7 +74,7 @@ function buildPlace(placeId: string, row: SourceRow, values: Attributes, context
     parentId: text(values['parent']),
     population: count(values['population']),
     households: count(values['households']),
-    attributes: values,
+    attributes: { ...values, [FILE_ROW]: row.row },
     geometry: isArea ? row.geometry : undefined,
   };
 }
