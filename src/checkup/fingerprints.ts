@@ -74,7 +74,7 @@ export class Fingerprints {
       case 'transit':
         return transit === undefined
           ? 'none'
-          : this.#hash(transit.stopE7, transit.stopModes, ...transit.days.flatMap(({ first, departureS, route }) => [first, departureS, route]), bytesOf(JSON.stringify([transit.stopId, transit.stopName, transit.routeId, transit.routeName, transit.days.map(({ kind, date }) => [kind, date])])));
+          : this.#hash(transit.stopE7, transit.stopModes, ...(transit.lines === undefined ? [] : [transit.lines.verticesE7, transit.lines.ends, transit.lines.route]), ...transit.days.flatMap(({ first, departureS, route }) => [first, departureS, route]), bytesOf(JSON.stringify([transit.stopId, transit.stopName, transit.routeId, transit.routeName, transit.days.map(({ kind, date }) => [kind, date])])));
       default:
         return this.#named(need);
     }

@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { WorkContext } from '../core/progress.ts';
+import { fromWkb } from '../engine/spatial/wkb.ts';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import { CityNetworks } from '../base/network/city-networks.ts';
 import type { Base } from '../base/open.ts';
@@ -233,8 +234,8 @@ async function readTransit(database: Session, cityId: string, fileBatches: reado
   const stops = await database.query<TransitRows['stops'][number]>(
     `select batch_id, source_id, name, ST_X(geom) as lon, ST_Y(geom) as lat from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-stop' order by batch_id, feature_id`, features,
   );
-  const routes = await database.query<TransitRows['routes'][number]>(
-    `select batch_id, source_id, kind, name, attributes from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-route' order by batch_id, feature_id`, features,
+  const routes = await database.query<TransitRows['routes'][number] & { readonly geom: string }>(
+    `select batch_id, source_id, kind, name, geom from feature where city_id = $1 and batch_id = any($2) and layer = 'transit-route' order by batch_id, feature_id`, features,
   );
-  return { batches, trips, services, stops, routes };
+  return { batches, trips, services, stops, routes: routes.map(({ geom, ...route }) => ({ ...route, line: fromWkb(Buffer.from(geom, 'hex')) })) };
 }

@@ -112,6 +112,7 @@ export function writeTasks(dir: string, plan: CityPlan): number {
 /** One park for each sub-district with industry, summed cell by cell. */
 export class IndustrialParks {
   readonly #cells = new Map<string, { count: number; residents: number; served: boolean }>();
+  readonly #jobs = new Map<string, number>();
 
   add(built: BuiltCell): void {
     if (built.cell.zone !== 'industry') return;
@@ -129,10 +130,17 @@ export class IndustrialParks {
       const random = new Random(seed + Number(unit));
       const land = count * 49;
       const floor = Math.round(land * 10_000 * random.between(0.6, 0.9));
-      const jobs = count * random.integer(2600, 3400);
+      const perCell = random.integer(2600, 3400);
+      const jobs = count * perCell;
+      this.#jobs.set(unit, perCell);
       csv.add([parkId({ unitId: unit }), land, floor, Math.round(floor * (served ? 0.08 : 0.31)), land * random.integer(2200, 3600), land * random.integer(90, 160), land * random.integer(1800, 3000), jobs, Math.round(residents * 0.8), `${random.integer(2004, 2014)}-06-18`]);
     }
     csv.close();
     return csv.rows;
+  }
+
+  /** Jobs of one community of a park, by its sub-district, once the parks are written. */
+  jobsInCell(unitId: string): number {
+    return this.#jobs.get(unitId) ?? 0;
   }
 }

@@ -12,6 +12,7 @@ import { buildCell } from './cell.ts';
 import { buildCityObjects } from './city-objects.ts';
 import { writeSurvey } from './survey.ts';
 import { IndustrialParks, writeIndicators, writeTasks } from './department-tables.ts';
+import { writeJobs } from './jobs.ts';
 import type { CityPlan } from './plan.ts';
 import { buildPlan } from './plan.ts';
 import { PopulationRasters } from './population-rasters.ts';
@@ -138,6 +139,7 @@ async function writeFiles(dir: string, plan: CityPlan, context: WorkContext): Pr
     'indicators_dept.csv': writeIndicators(dir, plan),
     'tasks.csv': writeTasks(dir, plan),
     'parks.csv': parks.write(dir, plan.seed),
+    'jobs.csv': writeJobs(dir, plan, (unitId) => parks.jobsInCell(unitId)),
     'survey.csv': writeSurvey(dir, plan),
     ...rasters.write(dir),
   };

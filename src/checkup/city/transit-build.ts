@@ -10,7 +10,8 @@
  * as they are (seconds after midnight of the day the service belongs to). Time: linear in departures, and in days × services; 8 bytes a departure.
  */
 import type { NoteBook } from '../../core/note.ts';
-import type { TransitSchedule } from './transit-schedule.ts';
+import type { Geometry } from '../../engine/spatial/geometry.ts';
+import type { TransitLines, TransitSchedule } from './transit-schedule.ts';
 
 /** Rows as the base has them; ids are those of one feed, `batch_id` tells feeds apart. */
 export interface TransitRows {
@@ -37,7 +38,7 @@ export interface TransitRows {
   /** `source_id`: `stop/<id>`. Degrees. */
   readonly stops: readonly { readonly batch_id: number; readonly source_id: string; readonly name: string | null; readonly lon: number; readonly lat: number }[];
   /** `source_id`: `route/<id>`; `kind`: bus, metro … */
-  readonly routes: readonly { readonly batch_id: number; readonly source_id: string; readonly kind: string; readonly name: string | null }[];
+  readonly routes: readonly { readonly batch_id: number; readonly source_id: string; readonly kind: string; readonly name: string | null; readonly line?: Pick<Geometry, 'coordinates' | 'partEnds'> }[];
 }
 
 type Trip = TransitRows['trips'][number];
@@ -208,12 +209,39 @@ export function buildTransitSchedule(rows: TransitRows, period: number, notes?: 
   if (lost > 0) notes?.add('warning', 'checkup/transit-unknown-stop', { zh: '时刻表中有停站没有位置，未计入。', en: 'Calls at stops without a position were left out.' }, { field: 'stop_id' }, lost);
   if (stops.ids.length === 0) return undefined;
   const stopRow = stops.ids.map((id, i) => known.get(`${stops.feeds[i]} ${id}`));
+  const routeRow = routes.ids.map((id, i) => routeRows.get(`${routes.feeds[i]} ${id}`));
+  const lines = packLines(rows, routeRow);
   return {
     stopCount: stops.ids.length, stopId: stops.ids, stopName: stopRow.map((row) => row?.name ?? ''),
     stopE7: Int32Array.from(stopRow.flatMap((row) => [Math.round((row?.lon ?? 0) * 1e7), Math.round((row?.lat ?? 0) * 1e7)])), stopModes: Uint32Array.from(modes),
     days: DAY_KINDS.map((kind, k) => ({ kind, date: dateNamed(days.values(), kind), ...pack(departures[k], stops.ids.length, routes.ids.length) })),
-    routeId: routes.ids, routeName: routes.ids.map((id, i) => routeRows.get(`${routes.feeds[i]} ${id}`)?.name ?? id), batches: rows.batches,
+    routeId: routes.ids, routeName: routes.ids.map((id, i) => routeRow[i]?.name ?? id),
+    routeModes: Uint32Array.from(routeRow, (row) => BIT_OF[row?.kind ?? ''] ?? OTHER_BIT), ...(lines !== undefined && { lines }), batches: rows.batches,
   };
+}
+
+/** Lines of the routes that run. A line all of whose vertices are stops was drawn from stop to stop: the import does so where trips have no shape. */
+function packLines({ stops }: TransitRows, routes: readonly (TransitRows['routes'][number] | undefined)[]): TransitLines | undefined {
+  const keyOf = (batch: number, lon: number, lat: number): string => `${batch} ${Math.round(lon * 1e7)} ${Math.round(lat * 1e7)}`;
+  const stopAt = new Set(stops.map(({ batch_id: batch, lon, lat }) => keyOf(batch, lon, lat)));
+  const [vertices, ends, route, byStops] = [[] as number[], [] as number[], [] as number[], [] as number[]];
+  routes.forEach((row, number) => {
+    if (row?.line === undefined) return;
+    const { coordinates: c, partEnds = [c.length / 2] } = row.line;
+    let begin = 0;
+    for (const end of partEnds) {
+      let atStops = 1;
+      for (let v = begin; v < end; v++) {
+        vertices.push(Math.round(c[2 * v] * 1e7), Math.round(c[2 * v + 1] * 1e7));
+        if (!stopAt.has(keyOf(row.batch_id, c[2 * v], c[2 * v + 1]))) atStops = 0;
+      }
+      ends.push(vertices.length / 2);
+      route.push(number);
+      byStops.push(atStops);
+      begin = end;
+    }
+  });
+  return ends.length === 0 ? undefined : { verticesE7: Int32Array.from(vertices), ends: Uint32Array.from(ends), route: Uint32Array.from(route), byStops: Uint8Array.from(byStops) };
 }
 
 interface Chosen {

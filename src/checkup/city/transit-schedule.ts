@@ -10,5 +10,18 @@ export interface TransitSchedule {
   readonly days: readonly { readonly kind: 'weekday' | 'saturday' | 'sunday'; readonly date: string; readonly first: Uint32Array; readonly departureS: Uint32Array; readonly route: Uint32Array }[];
   readonly routeId: readonly string[];
   readonly routeName: readonly string[];
+  /** Modes of each route, bits as of `stopModes`. Absent where lines are. */
+  readonly routeModes?: Uint32Array;
+  /** What routes are drawn with: the shapes that their trips follow, else lines from stop to stop. Absent where the base has none. */
+  readonly lines?: TransitLines;
   readonly batches: readonly number[];
+}
+
+/** Vertices of line l: ends[l − 1] … ends[l], E7 lon, lat interleaved. In the order of routes. */
+export interface TransitLines {
+  readonly verticesE7: Int32Array;
+  readonly ends: Uint32Array;
+  readonly route: Uint32Array;
+  /** 1 where the line goes straight from stop to stop, for want of a shape. */
+  readonly byStops: Uint8Array;
 }

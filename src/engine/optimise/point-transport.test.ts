@@ -5,6 +5,9 @@ import type { WeightedPoints } from './point-transport.ts';
 import { distanceMm, solvePointTransport } from './point-transport.ts';
 import { TransportSimplex } from './transport-simplex.ts';
 
+// the package's types are those of its CommonJS build, which has its default one level deeper
+const loadHighs = highs as unknown as typeof highs.default;
+
 const points = (list: readonly (readonly [number, number, number])[]): WeightedPoints => ({
   x: Float64Array.from(list, ([x]) => x), y: Float64Array.from(list, ([, y]) => y), units: Float64Array.from(list, ([, , units]) => units),
 });
@@ -90,7 +93,7 @@ describe('transport between points', () => {
   });
 
   it('agrees with a linear programme', async () => {
-    const solver = await highs();
+    const solver = await loadHighs();
     const random = new Random(7);
     for (const [m, n] of [[8, 5], [30, 40], [60, 25]]) {
       const [sources, targets] = [scatter(random, m, 500, false), scatter(random, n, 500, true)];
