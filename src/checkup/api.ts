@@ -200,8 +200,12 @@ export const findingSchema = z
     community: z.object({ built: z.boolean().nullable(), undersized: z.boolean().nullable(), incomplete: z.boolean().nullable(), other: z.string() }).nullable(),
     /** 城区清单: 居民问卷指标及评价结果. */
     survey: z.string().nullable(),
-    /** 台账 → 清单 → 整治建议清单 → 整治完成; `rejected` by a person, with a reason. */
-    stage: z.enum(['ledger', 'listed', 'rectification', 'rectified', 'rejected']),
+    /** 台账 → 清单 → 整治建议清单 → 整治完成; `rejected` by a person, with a reason; `lapsed`: no longer asked, or asked in another way, so that nobody can say it was put right. */
+    stage: z.enum(['ledger', 'listed', 'rectification', 'rectified', 'rejected', 'lapsed']),
+    /** What it was last held against: version of the definition, standard (`≥ 90`, empty where none is printed). Absent in findings of before it was kept. */
+    asked: z.object({ version: z.string(), standard: z.string() }).optional(),
+    /** What made a check-up close it; null while it is open. */
+    closedBy: z.enum(['measure', 'definition', 'threshold', 'survey', 'not-asked', 'outside']).nullable().optional(),
     /** 整治建议清单. */
     advice: bilingualSchema,
     area: z.string(),

@@ -5,6 +5,8 @@ import type { CityData } from './city/city-data.ts';
 import { mapTo } from './city/map-values.ts';
 import { placeShape } from './city/place-tree.ts';
 import { sumInside } from './city/roll-up.ts';
+import type { Question } from './findings/asked.ts';
+import { askedAt, questionFor } from './findings/asked.ts';
 import { findShortfalls } from './findings/find-shortfalls.ts';
 import { toFoundRows } from './findings/found-rows.ts';
 import type { FoundRow } from './findings/ledger-row.ts';
@@ -37,6 +39,8 @@ export interface GradeOutput {
   readonly indicators: readonly { readonly indicatorId: string; readonly grade: Grade | undefined; readonly steps: readonly GradeStep[]; readonly byPlace: Uint8Array<ArrayBuffer>; /** By place number: 1 where there is a value that is judged. */ readonly measured: Uint8Array<ArrayBuffer> }[];
   readonly dimensions: readonly (DimensionAnswer & { readonly id: DimensionId })[];
   readonly findings: readonly FoundRow[];
+  /** What was asked, by indicator, whether or not there was a value. */
+  readonly questions: Readonly<Record<string, Question>>;
   /** Scores by topic. */
   readonly survey: Readonly<Record<string, TopicScore>>;
   readonly notes: readonly Note[];
@@ -129,7 +133,10 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
       return values === undefined ? undefined : unservedByPlace(city, values);
     },
   });
+  const isContent = ({ upgrade, surveyTopic }: Indicator): boolean => upgrade === true && surveyTopic !== undefined && (survey?.scores.get(surveyTopic)?.score ?? 0) >= GRADING_RULE.surveyGood;
+  const questions = Object.fromEntries(definitions.map((indicator) => [indicator.id, questionFor(indicator, request.ownThresholds[indicator.id] as Threshold | undefined, city, isContent(indicator))]));
   const findings = toFoundRows(shortfalls, {
+    asked: (indicatorId, level) => askedAt(questions[indicatorId], level),
     placeId: (place) => snapshot.text(snapshot.place.id[place]), placeName, placePoint: (place) => pointIn(city, place),
     surveyOf: (topic) => {
       const score = survey?.scores.get(topic);
@@ -139,6 +146,6 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
   return {
     indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace), measured: mapTo(Uint8Array, byId.get(indicatorId)?.value ?? [], (value, place) => (Number.isNaN(value) || tree.outside[place] === 1 ? 0 : 1)) })),
     dimensions: [...dimensions].map(([id, answer]) => ({ ...answer, id })),
-    findings, survey: Object.fromEntries(survey?.scores ?? []), notes: [...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
+    findings, questions, survey: Object.fromEntries(survey?.scores ?? []), notes: [...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
   };
 }

@@ -20,6 +20,7 @@ import type { CheckupSettings } from './api.ts';
 import type { CheckThread } from './check-threads.ts';
 import { giveBack, takeThread } from './check-threads.ts';
 import type { CheckMessage, CheckReply, IndicatorOutput, OpenOutput } from './check-task.ts';
+import { askedIn } from './findings/asked.ts';
 import type { IsMeasured } from './findings/ledger-row.ts';
 import type { GradeOutput, GradeRequest } from './grade-run.ts';
 import { listIndicatorsOf } from './indicators.ts';
@@ -169,9 +170,9 @@ class CheckupRun {
     await this.#stage(this.#checkupId, { opened, outputs, graded, indicators, inputs, settings });
     const seconds = (performance.now() - this.#startMs) / 1000;
     throwIfCancelled(this.#context.signal);
-    const isMeasured = measuredIn(graded, opened.places);
+    const checked = { isMeasured: measuredIn(graded, opened.places), askedNow: askedIn(graded.questions, readPlaceList(opened.places)) };
     await completeCheckup(database, cityId, this.#checkupId, seconds, async (transaction) => {
-      await updateLedger(transaction, cityId, graded.findings, isMeasured, period, this.#request.who);
+      await updateLedger(transaction, cityId, graded.findings, checked, period, this.#request.who);
     });
     this.#isComplete = true;
     await sweepCheckups(database, cityId);

@@ -31,7 +31,7 @@ const SHOWN = 40;
 export function findingsCommand(): Command {
   return buildCommand('findings', 'the ledger of findings, as a workbook and back 问题台账')
     .argument('<city>', 'id of the city 城市标识')
-    .addOption(new Option('--stage <stage>', 'ledger, listed, rectification, rectified, rejected 办理阶段').choices(Object.keys(STAGE_WORDS)))
+    .addOption(new Option('--stage <stage>', 'ledger, listed, rectification, rectified, rejected, lapsed 办理阶段').choices(Object.keys(STAGE_WORDS)))
     .addOption(new Option('--kind <kind>', 'time-limited or best-effort 限时/尽力').choices(['time-limited', 'best-effort']))
     .option('--indicator <id>', 'of one indicator 指标')
     .option('--place <id>', 'of one place 空间单元')

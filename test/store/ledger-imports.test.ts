@@ -19,7 +19,7 @@ const found = (placeId: string) => ({
   level: 'community' as const, value: 1, unit: { zh: '个', en: '' }, quality: 'measured' as const, problem: { zh: `${placeId}缺幼儿园`, en: `${placeId} lacks one` }, extent: 'general' as const, severity: 2, difficulty: 'low' as const,
   kind: 'best-effort' as const, persons: 10, community: null, survey: null, advice: { zh: '建', en: 'build' }, bodies: [], priority: 'low' as const, point: null,
 });
-const check = (severity: number) => opened.base.database.transaction((session) => updateLedger(session, city, ['a', 'b', 'c'].map((id) => ({ ...found(id), severity })), () => true, 2025, 'checkup'));
+const check = (severity: number) => opened.base.database.transaction((session) => updateLedger(session, city, ['a', 'b', 'c'].map((id) => ({ ...found(id), severity })), { isMeasured: () => true, askedNow: () => undefined }, 2025, 'checkup'));
 const rows = async (): Promise<LedgerRow[]> => (await listFindings(opened.base.database, city, {}, { order: 'place' })).findings;
 /** The ledger's workbook after somebody has worked on it. */
 const edited = async (edit: (row: LedgerRow) => LedgerRow): Promise<Uint8Array> => writeLedgerWorkbook((await rows()).map(edit), 'zh');

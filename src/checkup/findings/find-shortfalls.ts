@@ -19,6 +19,7 @@ import { fillSentences } from '../catalogue/fill-sentence.ts';
 import type { PlaceTree } from '../city/city-data.ts';
 import type { IndicatorGrades } from '../grading/grade-checkup.ts';
 import { GRADE_REASONS, gradeAt, judgedLevels } from '../grading/grade-checkup.ts';
+import { sayStandard } from './asked.ts';
 import { GRADING_RULE } from '../grading/grading-rule.ts';
 import { sayNumber } from '../grading/say-number.ts';
 import type { Indicator } from '../model.ts';
@@ -86,11 +87,10 @@ function fallsShort({ upgrade }: Indicator, grades: IndicatorGrades, place: numb
 }
 
 function describe({ placeName }: ShortfallInput, indicator: Indicator, grades: IndicatorGrades, place: number, value: number, persons: number | undefined): { problem: Bilingual; advice: Bilingual } {
-  const sign = { '>=': '≥ ', '<=': '≤ ', '=': '', between: '' };
   const { standard } = grades;
   const values = (language: keyof Bilingual): SentenceValues => ({
     place: placeName(place)[language], value: sayNumber(value), unit: indicator.unit[language],
-    ...(standard !== undefined && { standard: `${sign[standard.op]}${sayNumber(standard.value)}${standard.upper === undefined ? '' : `–${sayNumber(standard.upper)}`}` }),
+    ...(standard !== undefined && { standard: sayStandard(standard) }),
     ...(persons !== undefined && { persons: sayNumber(Math.round(persons)) }),
   });
   const { zh, en } = indicator.name;

@@ -1,5 +1,7 @@
 /** Shortfalls as rows for the ledger. */
 import type { Bilingual } from '../../core/bilingual.ts';
+import type { PlaceLevel } from '../../import/model.ts';
+import type { Asked } from './asked.ts';
 import type { FoundShortfall } from './find-shortfalls.ts';
 import type { FoundRow } from './ledger-row.ts';
 import { findingIdOf } from './ledger-row.ts';
@@ -11,6 +13,8 @@ export interface RowContext {
   placePoint(place: number): readonly [lon: number, lat: number] | undefined;
   /** What residents answered on the topic of an indicator, in words; undefined without a survey. */
   surveyOf(topic: string): string | undefined;
+  /** What it was held against. */
+  asked(indicatorId: string, level: PlaceLevel): Asked;
 }
 
 export function toFoundRows(shortfalls: readonly FoundShortfall[], context: RowContext): FoundRow[] {
@@ -21,7 +25,7 @@ export function toFoundRows(shortfalls: readonly FoundShortfall[], context: RowC
       findingId: findingIdOf(indicator.id, context.placeId(place)),
       indicatorId: indicator.id, indicatorName: indicator.name, indicatorNumber: indicator.number ?? null, dimension: indicator.dimension ?? null,
       placeId: context.placeId(place), placeName: context.placeName(place), level, value, unit: indicator.unit,
-      quality, severity, extent, kind, difficulty, priority, problem, advice,
+      asked: context.asked(indicator.id, level), quality, severity, extent, kind, difficulty, priority, problem, advice,
       persons: persons === undefined ? null : Math.round(persons), bodies: [...bodies],
       community: level === 'community' && indicator.dimension === 'community' ? { built: null, undersized: null, incomplete: null, other: '' } : null,
       survey: indicator.surveyTopic === undefined ? null : (context.surveyOf(indicator.surveyTopic) ?? null),

@@ -4,6 +4,7 @@
  */
 import type { Bilingual, Language } from '../../core/bilingual.ts';
 import type { FindingEdit } from '../api.ts';
+import { CLOSED_WORDS } from './asked.ts';
 import type { LedgerRow } from './ledger-row.ts';
 import { DIFFICULTY_WORDS, EXTENT_WORDS, KIND_WORDS, LEVEL_WORDS, PRIORITY_WORDS, QUALITY_WORDS, SEVERITY_WORDS, STAGE_WORDS } from './ledger-words.ts';
 
@@ -169,6 +170,8 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
     },
   },
   chosen('stage', 'stage', { zh: '办理阶段', en: 'Stage' }, ['ledger'], STAGE_WORDS),
+  plain('closed', '体检销号依据', 'Closed because', ['ledger'], 22, (row, language) => (row.closedBy === null || row.closedBy === undefined ? null : CLOSED_WORDS[row.closedBy][language])),
+  plain('asked', '对照标准', 'Standard', ['ledger'], 12, (row) => row.asked?.standard || null),
   { id: 'note', header: { zh: '备注', en: 'Note' }, sheets: ['ledger'], width: 30, write: (row) => row.note || null, read: (cell) => ({ note: bodyOf(cell) }) },
   plain('periods', '首次/最近发现', 'First and last found', ['ledger'], 14, (row) => `${row.firstPeriod}–${row.lastPeriod}`),
 ];

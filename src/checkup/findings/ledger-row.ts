@@ -2,11 +2,14 @@
  * A row of the ledger (问题台账), and how a check-up and people change it.
  *
  * A finding is a place × indicator and has one row for good: `indicator@place`. A check-up adds rows, brings their figures up to date, and closes (整治完成) what it
- * measured and found to fall short no longer; it never touches a field that a person has edited. What it could not measure (a file that is missing, a year
- * without statistics, a unit that is gone) is not put right by that: its row stays as it is. Every change is kept with who, when and why.
+ * measured by the same definition and standard and found to fall short no longer; it never touches a field that a person has edited. Where the definition or the
+ * standard has changed, or nothing is asked any longer, the row lapses (不再适用), which is not put right (asked.ts). What it could not measure (a file that is missing, a year
+ * without statistics, a unit that is gone) stays as it is. Every change is kept with who, when and why.
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { FindingEdit, FindingJson } from '../api.ts';
+import type { AskedNow, ClosedBy } from './asked.ts';
+import { sayClosing } from './asked.ts';
 
 /** As stored; what HTTP gives adds nothing. */
 export type LedgerRow = FindingJson;
@@ -17,10 +20,12 @@ export interface LedgerChange {
   readonly before: unknown;
   readonly after: unknown;
   readonly by: 'person' | 'checkup' | 'workbook';
+  /** Why; absent: what was said for all changes made together. */
+  readonly reason?: string;
 }
 
 /** What a check-up found: a row without what only the ledger knows. */
-export type FoundRow = Omit<LedgerRow, 'stage' | 'edited' | 'firstPeriod' | 'lastPeriod' | 'updatedAt' | 'nextYear' | 'deadline' | 'note' | 'area'>;
+export type FoundRow = Omit<LedgerRow, 'stage' | 'closedBy' | 'edited' | 'firstPeriod' | 'lastPeriod' | 'updatedAt' | 'nextYear' | 'deadline' | 'note' | 'area'>;
 
 export interface LedgerPlan {
   readonly insert: readonly LedgerRow[];
@@ -35,7 +40,9 @@ export const findingIdOf = (indicatorId: string, placeId: string): string => `${
 /** Fields a check-up brings up to date unless a person has edited them. */
 const COMPUTED = ['problem', 'extent', 'severity', 'difficulty', 'kind', 'community', 'survey', 'advice', 'bodies', 'priority'] as const;
 /** Fields that are the check-up's alone. */
-const MEASURED = ['indicatorName', 'indicatorNumber', 'dimension', 'placeName', 'level', 'value', 'unit', 'quality', 'persons', 'point'] as const;
+const MEASURED = ['indicatorName', 'indicatorNumber', 'dimension', 'placeName', 'level', 'value', 'unit', 'quality', 'persons', 'point', 'asked'] as const;
+/** Changes by a check-up that the history keeps. Texts follow from these. */
+const KEPT = ['stage', 'value', 'severity', 'extent', 'kind', 'difficulty', 'priority', 'bodies', 'level', 'asked'] as const;
 
 /** Equal as JSON whatever the order of keys: a database gives them back in its own. */
 function isSame(a: unknown, b: unknown): boolean {
@@ -50,21 +57,43 @@ function refresh(row: LedgerRow, found: FoundRow, period: number, now: string, c
   const next: Record<string, unknown> = { ...row, firstPeriod: Math.min(row.firstPeriod, period), lastPeriod: Math.max(row.lastPeriod, period) };
   // an earlier period that is checked again tells nothing of today
   if (period >= row.lastPeriod) {
-    for (const field of MEASURED) next[field] = found[field];
+    for (const field of MEASURED) if (field !== 'asked' || found.asked !== undefined) next[field] = found[field];
     for (const field of COMPUTED) if (!row.edited.includes(field)) next[field] = found[field];
-    if (row.stage === 'rectified' && !row.edited.includes('stage')) next['stage'] = 'ledger';
+    if (isClosed(row) && !row.edited.includes('stage')) Object.assign(next, { stage: 'ledger', closedBy: null });
   }
-  for (const field of ['stage', 'severity', 'value'] as const) {
-    if (!isSame(row[field], next[field])) changes.push({ findingId: row.findingId, field, before: row[field], after: next[field], by: 'checkup' });
+  for (const field of KEPT) {
+    // rows of before it was kept what they were held against
+    if (field === 'asked' && row.asked === undefined) continue;
+    if (!isSame(row[field], next[field])) changes.push({ findingId: row.findingId, field, before: row[field] ?? null, after: next[field] ?? null, by: 'checkup' });
   }
   return isSame({ ...row }, next) ? row : ({ ...next, updatedAt: now } as LedgerRow);
 }
 
+/** Closed by a check-up: opened again when it is found again. */
+const isClosed = ({ stage }: LedgerRow): boolean => stage === 'rectified' || stage === 'lapsed';
+
 /** Whether a check-up has a value of an indicator for a place. */
 export type IsMeasured = (indicatorId: string, placeId: string) => boolean;
 
+/** What a check-up knows of places where it found nothing. */
+export interface CheckedPlaces {
+  readonly isMeasured: IsMeasured;
+  readonly askedNow: AskedNow;
+}
+
+/** What closes a row that was not found again; undefined: nothing does. */
+function closedBy(row: LedgerRow, { isMeasured, askedNow }: CheckedPlaces): { by: ClosedBy; reason: string } | undefined {
+  const now = askedNow(row.indicatorId, row.placeId);
+  const close = (by: ClosedBy): { by: ClosedBy; reason: string } => ({ by, reason: sayClosing(by, row.asked ?? null, typeof now === 'object' ? now : undefined) });
+  if (now === 'not-asked' || now === 'outside') return close(now);
+  if (!isMeasured(row.indicatorId, row.placeId)) return undefined;
+  if (now === 'survey') return close('survey');
+  if (now === undefined || row.asked === undefined) return close('measure');
+  return close(now.version !== row.asked.version ? 'definition' : now.standard !== row.asked.standard ? 'threshold' : 'measure');
+}
+
 /** What a check-up of a period does to the ledger. `rows` are all of the city. */
-export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[], isMeasured: IsMeasured, period: number, now: string): LedgerPlan {
+export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[], checked: CheckedPlaces, period: number, now: string): LedgerPlan {
   const byId = new Map(rows.map((row) => [row.findingId, row]));
   const insert: LedgerRow[] = [];
   const update: LedgerRow[] = [];
@@ -75,7 +104,7 @@ export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[
     seen.add(one.findingId);
     const row = byId.get(one.findingId);
     if (row === undefined) {
-      insert.push({ ...one, stage: 'ledger', edited: [], firstPeriod: period, lastPeriod: period, updatedAt: now, nextYear: false, deadline: null, note: '', area: one.placeName.zh });
+      insert.push({ ...one, stage: 'ledger', closedBy: null, edited: [], firstPeriod: period, lastPeriod: period, updatedAt: now, nextYear: false, deadline: null, note: '', area: one.placeName.zh });
       changes.push({ findingId: one.findingId, field: 'stage', before: null, after: 'ledger', by: 'checkup' });
       continue;
     }
@@ -83,14 +112,16 @@ export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[
     if (next !== row) update.push(next);
   }
   for (const row of rows) {
-    if (seen.has(row.findingId) || row.lastPeriod > period || row.stage === 'rejected' || row.stage === 'rectified') continue;
-    if (row.firstPeriod === period && row.edited.length === 0 && row.stage === 'ledger') {
+    if (seen.has(row.findingId) || row.lastPeriod > period || row.stage === 'rejected' || isClosed(row)) continue;
+    const closed = closedBy(row, checked);
+    if ((closed === undefined || closed.by === 'measure') && row.firstPeriod === period && row.edited.length === 0 && row.stage === 'ledger') {
       remove.push(row.findingId);
       continue;
     }
-    if (row.edited.includes('stage') || !isMeasured(row.indicatorId, row.placeId)) continue;
-    update.push({ ...row, stage: 'rectified', updatedAt: now });
-    changes.push({ findingId: row.findingId, field: 'stage', before: row.stage, after: 'rectified', by: 'checkup' });
+    if (row.edited.includes('stage') || closed === undefined) continue;
+    const stage = closed.by === 'measure' ? 'rectified' : 'lapsed';
+    update.push({ ...row, stage, closedBy: closed.by, updatedAt: now });
+    changes.push({ findingId: row.findingId, field: 'stage', before: row.stage, after: stage, by: 'checkup', reason: closed.reason });
   }
   return { insert, update, remove, changes };
 }

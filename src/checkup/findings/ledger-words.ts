@@ -11,12 +11,13 @@ export const EXTENT_WORDS: Words<'general' | 'fairly-serious' | 'serious'> = {
 export const DIFFICULTY_WORDS: Words<'low' | 'medium' | 'high'> = { low: { zh: '低', en: 'low' }, medium: { zh: '中', en: 'medium' }, high: { zh: '高', en: 'high' } };
 export const PRIORITY_WORDS: Words<'high' | 'medium' | 'low'> = { high: { zh: '高', en: 'high' }, medium: { zh: '中', en: 'medium' }, low: { zh: '低', en: 'low' } };
 export const KIND_WORDS: Words<'time-limited' | 'best-effort'> = { 'time-limited': { zh: '限时', en: 'time-limited' }, 'best-effort': { zh: '尽力', en: 'best effort' } };
-export const STAGE_WORDS: Words<'ledger' | 'listed' | 'rectification' | 'rectified' | 'rejected'> = {
+export const STAGE_WORDS: Words<'ledger' | 'listed' | 'rectification' | 'rectified' | 'rejected' | 'lapsed'> = {
   ledger: { zh: '问题台账', en: 'in the ledger' },
   listed: { zh: '问题清单', en: 'listed' },
   rectification: { zh: '整治建议清单', en: 'to be put right' },
   rectified: { zh: '整治完成', en: 'put right' },
   rejected: { zh: '不予列入', en: 'left out' },
+  lapsed: { zh: '不再适用', en: 'no longer asked' },
 };
 /** 街区问题五级。 */
 export const SEVERITY_WORDS: readonly Bilingual[] = [

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readLedgerWorkbook, writeLedgerWorkbook } from '../ledger-workbook.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
+import type { Asked, AskedNow } from './asked.ts';
+import { askedIn, questionFor } from './asked.ts';
 import type { FoundRow, IsMeasured, LedgerRow } from './ledger-row.ts';
 import { editRow, findingIdOf, planLedger } from './ledger-row.ts';
 import { readLedgerSheets } from './read-ledger-sheets.ts';
@@ -13,11 +15,13 @@ const found = (place: string, differing: Partial<FoundRow> = {}): FoundRow => ({
   findingId: findingIdOf('kindergarten-lacking', place), indicatorId: 'kindergarten-lacking', indicatorName: { zh: '未达标配建幼儿园的小区数量', en: 'Communities lacking a kindergarten' },
   indicatorNumber: 12, dimension: 'community', placeId: place, placeName: { zh: `社区${place}`, en: `Community ${place}` }, level: 'community', value: 1, unit: { zh: '个', en: 'communities' }, quality: 'measured',
   problem: { zh: '没有幼儿园', en: 'no kindergarten' }, extent: 'serious', severity: 5, difficulty: 'medium', kind: 'best-effort', persons: 9200,
-  community: { built: false, undersized: null, incomplete: null, other: '' }, survey: null, advice: { zh: '补建', en: 'build one' }, bodies: ['教育局', '街道办事处'], priority: 'medium', point: [115.6, 32.5], ...differing,
+  community: { built: false, undersized: null, incomplete: null, other: '' }, survey: null, advice: { zh: '补建', en: 'build one' }, bodies: ['教育局', '街道办事处'], priority: 'medium', point: [115.6, 32.5], asked: ASKED, ...differing,
 });
 
-/** Of a check-up that measured everything. */
-const plan = (rows: readonly LedgerRow[], findings: readonly FoundRow[], period: number, isMeasured: IsMeasured = () => true) => planLedger(rows, findings, isMeasured, period, NOW);
+const ASKED: Asked = { version: '2025.1', standard: '≥ 90' };
+
+/** Of a check-up that measured everything and asked as before. */
+const plan = (rows: readonly LedgerRow[], findings: readonly FoundRow[], period: number, isMeasured: IsMeasured = () => true, askedNow: AskedNow = () => ASKED) => planLedger(rows, findings, { isMeasured, askedNow }, period, NOW);
 const rowsOf = (places: readonly string[], period = 2025): LedgerRow[] => [...plan([], places.map((place) => found(place)), period).insert];
 
 describe('a check-up and the ledger', () => {
@@ -32,8 +36,8 @@ describe('a check-up and the ledger', () => {
   it('closes what no longer falls short, and opens it again when it does', () => {
     const [row] = rowsOf(['a']);
     const closed = plan([row], [], 2026).update[0];
-    expect(closed.stage).toBe('rectified');
-    expect(plan([closed], [found('a')], 2027).update[0]).toMatchObject({ stage: 'ledger', lastPeriod: 2027 });
+    expect(closed).toMatchObject({ stage: 'rectified', closedBy: 'measure' });
+    expect(plan([closed], [found('a')], 2027).update[0]).toMatchObject({ stage: 'ledger', closedBy: null, lastPeriod: 2027 });
   });
 
   it('never calls put right what it could not measure', () => {
@@ -42,6 +46,51 @@ describe('a check-up and the ledger', () => {
     expect(update.map(({ placeId, stage, lastPeriod }) => [placeId, stage, lastPeriod])).toEqual([['b', 'rectified', 2025]]);
     expect(remove).toEqual([]);
     expect(changes.map(({ findingId }) => findingId)).toEqual(['kindergarten-lacking@b']);
+  });
+
+  it('calls nothing put right that was asked in another way, or no longer, and says which', () => {
+    const [row] = rowsOf(['a']);
+    const closing = (now: ReturnType<AskedNow>, measured = true) => {
+      const { update, changes, remove } = plan([row], [], 2026, () => measured, () => now);
+      return [update[0]?.stage, update[0]?.closedBy, changes[0]?.reason, ...remove];
+    };
+    expect(closing(ASKED)).toEqual(['rectified', 'measure', '复核已达标 · measured again, no longer falls short']);
+    expect(closing({ ...ASKED, standard: '≥ 80' })).toEqual(['lapsed', 'threshold', '标准已变更（≥ 90 → ≥ 80） · the standard is another (≥ 90 → ≥ 80)']);
+    expect(closing({ ...ASKED, standard: '' })[2]).toContain('≥ 90 → —');
+    expect(closing({ version: '2026.1', standard: '≥ 80' })).toEqual(['lapsed', 'definition', '指标定义已变更（2025.1 → 2026.1） · the indicator is defined in another way (2025.1 → 2026.1)']);
+    expect(closing('survey').slice(0, 2)).toEqual(['lapsed', 'survey']);
+    // what is asked no longer has no value, and still does not stand open for good
+    expect(closing('not-asked', false).slice(0, 2)).toEqual(['lapsed', 'not-asked']);
+    expect(closing('outside', false).slice(0, 2)).toEqual(['lapsed', 'outside']);
+    expect(closing(undefined, false)).toEqual([undefined, undefined, undefined]);
+    // found again, it is open again
+    const lapsed = plan([row], [], 2026, undefined, () => 'not-asked').update[0];
+    expect(plan([lapsed], [], 2026)).toMatchObject({ update: [], remove: [] });
+    expect(plan([lapsed], [found('a')], 2027).update[0]).toMatchObject({ stage: 'ledger', closedBy: null });
+    // in the very year it was found it lapses too, and is not as if it had never been
+    expect(plan([row], [], 2025, undefined, () => ({ ...ASKED, standard: '≥ 80' }))).toMatchObject({ remove: [], update: [{ stage: 'lapsed' }] });
+    // rows of before it was kept
+    const { asked: _, ...old } = row;
+    expect(plan([old], [], 2026).update[0]).toMatchObject({ stage: 'rectified', closedBy: 'measure' });
+  });
+
+  it('asks by the definition and the standard of the level, where the place is judged', () => {
+    const indicator = { version: '3', thresholds: [{ op: '>=', value: 90, source: 's', confidence: 'certain' }, { op: '<=', value: 5, when: { levels: ['block'] }, source: 's', confidence: 'certain' }] } as unknown as Parameters<typeof questionFor>[0];
+    const scope = { cityClass: 'medium', cityRank: undefined, period: 2025 } as const;
+    const ask = (own?: Parameters<typeof questionFor>[1], isContent = false) => askedIn({ x: questionFor(indicator, own, scope, isContent) }, { id: ['c', 'b', 'v'], level: ['city', 'block', 'community'], outside: [0, 0, 1] });
+    expect([ask()('x', 'c'), ask()('x', 'v'), ask()('x', 'gone'), ask()('y', 'c'), ask(undefined, true)('x', 'c')]).toEqual([{ version: '3', standard: '≥ 90' }, 'outside', undefined, 'not-asked', 'survey']);
+    expect(ask({ op: 'between', value: 60, upper: 75.5, source: 's', confidence: 'certain' })('x', 'b')).toEqual({ version: '3', standard: '60–75.5' });
+  });
+
+  it('keeps in the history what a check-up changed: value, severity, stage, limit, bodies and the standard', () => {
+    const [row] = rowsOf(['a']);
+    const { changes } = plan([row], [found('a', { value: 3, severity: 2, extent: 'general', kind: 'time-limited', bodies: ['区教育局'], asked: { ...ASKED, standard: '≥ 95' }, persons: 12 })], 2026);
+    expect(changes.map(({ field, before, after }) => [field, before, after])).toEqual([
+      ['value', 1, 3], ['severity', 5, 2], ['extent', 'serious', 'general'], ['kind', 'best-effort', 'time-limited'], ['bodies', ['教育局', '街道办事处'], ['区教育局']], ['asked', ASKED, { ...ASKED, standard: '≥ 95' }],
+    ]);
+    // what a person has set is neither changed nor told
+    const edited = editRow(row, { kind: 'time-limited', bodies: [] }, 'person', NOW).row;
+    expect(plan([edited], [found('a', { kind: 'best-effort', bodies: ['x'] })], 2026).changes).toEqual([]);
   });
 
   it('takes back what the same year found from data that was wrong, unless somebody has worked on it', () => {

@@ -13,7 +13,7 @@ export interface FindingCounts {
 }
 
 /** Open in that period: found by then and not mended before. */
-const OF_PERIOD = `city_id = $1 and first_period <= $2 and last_period >= $2 and stage <> 'rejected'`;
+const OF_PERIOD = `city_id = $1 and first_period <= $2 and last_period >= $2 and stage not in ('rejected', 'lapsed')`;
 
 export async function countFindings(database: Session, cityId: string, period: number): Promise<FindingCounts> {
   const rows = await database.query<{ indicator_id: string; kind: string; severity: number; count: number }>(

@@ -2,7 +2,7 @@
 import { ChengmaiError } from '../../core/errors.ts';
 import type { Database, Session } from '../../base/database.ts';
 import { toJsonText } from '../../base/store/copy-text.ts';
-import type { FoundRow, IsMeasured, LedgerChange, LedgerRow, RowEdit } from '../findings/ledger-row.ts';
+import type { CheckedPlaces, FoundRow, LedgerChange, LedgerRow, RowEdit } from '../findings/ledger-row.ts';
 import { planEdits, planLedger } from '../findings/ledger-row.ts';
 
 export interface LedgerFilter {
@@ -126,16 +126,16 @@ export async function writeChanges(session: Session, cityId: string, changes: re
   for (let start = 0; start < changes.length; start += CHUNK) {
     await session.query(
       `insert into finding_change (city_id, finding_id, at, who, by, field, before, after, reason, import_id, undoes)
-       select $1, c->>'findingId', $3, $4, c->>'by', c->>'field', c->'before', c->'after', $5, $6, $7 from jsonb_array_elements($2::jsonb) as c`,
+       select $1, c->>'findingId', $3, $4, c->>'by', c->>'field', c->'before', c->'after', coalesce(c->>'reason', $5), $6, $7 from jsonb_array_elements($2::jsonb) as c`,
       [cityId, toJsonText(changes.slice(start, start + CHUNK)), at, who, reason ?? null, importId ?? null, undoes],
     );
   }
 }
 
 /** Brings the ledger up to date with what a check-up of a period found; within the transaction that completes the check-up. */
-export async function updateLedger(session: Session, cityId: string, found: readonly FoundRow[], isMeasured: IsMeasured, period: number, who: string, now: string = new Date().toISOString()): Promise<{ inserted: number; updated: number; removed: number }> {
+export async function updateLedger(session: Session, cityId: string, found: readonly FoundRow[], checked: CheckedPlaces, period: number, who: string, now: string = new Date().toISOString()): Promise<{ inserted: number; updated: number; removed: number }> {
   const rows = await session.query<{ row: LedgerRow }>('select row from finding where city_id = $1 for update', [cityId]);
-  const plan = planLedger(rows.map(({ row }) => row), found, isMeasured, period, now);
+  const plan = planLedger(rows.map(({ row }) => row), found, checked, period, now);
   if (plan.remove.length > 0) await session.query('delete from finding where city_id = $1 and finding_id = any($2)', [cityId, plan.remove]);
   await writeRows(session, cityId, [...plan.insert, ...plan.update]);
   await writeChanges(session, cityId, plan.changes, { who, at: now });

@@ -20,7 +20,7 @@ function findingTable(caption: string, rows: readonly FindingJson[], columns: re
 
 function ledgers(input: ReportInput, w: ReportWords): Block[] {
   const { period } = input.overview;
-  const rows = input.findings.filter(({ firstPeriod, lastPeriod, stage }) => firstPeriod <= period && lastPeriod >= period && stage !== 'rejected').toSorted((a, b) => b.severity - a.severity || (a.findingId < b.findingId ? -1 : 1));
+  const rows = input.findings.filter(({ firstPeriod, lastPeriod, stage }) => firstPeriod <= period && lastPeriod >= period && stage !== 'rejected' && stage !== 'lapsed').toSorted((a, b) => b.severity - a.severity || (a.findingId < b.findingId ? -1 : 1));
   const number = { header: w.t('序号', 'No.'), width: 1, cell: (_: FindingJson, i: number) => String(i + 1) };
   const indicator = { header: w.t('指标项', 'Indicator'), width: 4, cell: (row: FindingJson) => w.say(row.indicatorName) };
   const place = { header: w.t('单元', 'Place'), width: 3, cell: (row: FindingJson) => w.say(row.placeName) };

@@ -54,7 +54,8 @@ export function surveyChapter(input: ReportInput, w: ReportWords): Block[] {
 
 export function rectifiedChapter(input: ReportInput, w: ReportWords): Block[] {
   const { period } = input.overview;
-  const earlier = input.findings.filter(({ firstPeriod }) => firstPeriod < period);
+  // what is no longer asked, or asked in another way, was neither put right nor not
+  const earlier = input.findings.filter(({ firstPeriod, stage }) => firstPeriod < period && stage !== 'lapsed');
   const done = earlier.filter(({ stage }) => stage === 'rectified');
   const share = (rows: readonly FindingJson[]): string => {
     const ofKind = earlier.filter(({ kind }) => rows === done || kind === rows[0]?.kind).length;
@@ -107,7 +108,7 @@ function nameProposal({ first, rows }: Proposal, w: ReportWords): Text[] {
 
 export function remedyChapter(input: ReportInput, w: ReportWords): Block[] {
   const open = input.findings
-    .filter(({ stage, firstPeriod, lastPeriod }) => stage !== 'rectified' && stage !== 'rejected' && firstPeriod <= input.overview.period && lastPeriod >= input.overview.period)
+    .filter(({ stage, firstPeriod, lastPeriod }) => stage !== 'rectified' && stage !== 'rejected' && stage !== 'lapsed' && firstPeriod <= input.overview.period && lastPeriod >= input.overview.period)
     .toSorted((a, b) => RANK[a.priority] - RANK[b.priority] || b.severity - a.severity || (b.persons ?? 0) - (a.persons ?? 0) || (a.findingId < b.findingId ? -1 : 1));
   const order = new Map(input.overview.indicators.map(({ id }, i) => [id, i]));
   const proposals = groupProposals(open).toSorted((a, b) => RANK[a.first.priority] - RANK[b.first.priority] || (order.get(a.first.indicatorId) ?? Infinity) - (order.get(b.first.indicatorId) ?? Infinity));

@@ -6,7 +6,7 @@ export interface Option<Value> {
   readonly label: string;
 }
 
-export const STAGES = ['ledger', 'listed', 'rectification', 'rectified', 'rejected'] as const;
+export const STAGES = ['ledger', 'listed', 'rectification', 'rectified', 'rejected', 'lapsed'] as const;
 
 /** The choices of the ledger's fields in the reader's language. */
 export function ledgerOptions(pick: (text: Bilingual) => string) {
