@@ -26,6 +26,7 @@ import { landCoverage } from './land-coverage.ts';
 import { personCoverage } from './person-coverage.ts';
 import { nearestDistance } from './nearest-distance.ts';
 import { fireCoverage } from './fire-coverage.ts';
+import { lineDensity } from './line-density.ts';
 import { networkDetour } from './network-detour.ts';
 import { areaShare } from './area-share.ts';
 import { caseRate } from './case-rate.ts';
@@ -71,6 +72,7 @@ const OPERATORS: readonly Operator[] = [
   intersectionDensity,
   deadEnds,
   stopFrequency,
+  lineDensity,
   vacancy,
   caseRate,
   caseRoads,
