@@ -1,0 +1,224 @@
+/**
+ * Bodies that a passage names, and what it wants of each. One walk over the text: at every place the table of role phrases, then
+ * [region][level]name. Roles follow from the words around a list of bodies: 牵头, 负责, 要, 责任单位: before or behind it make it the lead,
+ * 会同, 配合, 参与, 协同 a support; without any word that ranks them all bodies of a list are leads.
+ */
+import type { BodyMention, BodyRole, PolicyBody } from '../model.ts';
+import type { Passage } from '../passage.ts';
+import { sourceSpan } from '../passage.ts';
+import { WordMatcher } from '../words/word-matcher.ts';
+import { REGIONS } from './regions.ts';
+import { EACH, GROUP, LEADER_ALONE, LEADERS, NOT_EACH, matchAt } from './role-phrases.ts';
+import { BODY_TABLE, type BodyEntry } from './table.ts';
+
+export interface BodyContext {
+  readonly level: PolicyBody['level'];
+  readonly region: string | null;
+}
+
+/** A mention within its passage, before spans are turned into those of the source. */
+export interface LocalMention {
+  readonly start: number;
+  readonly end: number;
+  readonly body: string | null;
+}
+
+const NAMES = new WordMatcher<BodyEntry>(BODY_TABLE.flatMap((entry) => entry.forms.map((form) => [form, entry] as const)));
+/** Forms that mean a body only with a level or region before them. */
+const NEEDS_LEVEL = new Set(['委', '委员会', '政府', '人民政府', '委办', '委办公室', '委办公厅', '中院', '高院', '交警', '工会', '法院', '海关', '村居', '更新局', '党委', '党校', '行政学院', '监委', '档案馆', '管理委员会', '平台公司', '城市管理局势', '人行', '公安', '劳动保障局', '交通局']);
+/** Where a form ends with one of these, the next character must not go on the word: 教育部署, 建设局面, 市委托, 海关注. */
+const GOES_ON: Readonly<Record<string, string>> = {
+  部: '署分位队件落属', 局: '面势部限中域促', 委: '托派任屈婉', 厅: '堂', 办: '理法好事学案结成件实证展得医园企', 院: '校士落线子', 会: '议面同展场晤见计', 大: '幅约量概力多小学型众会厦批',
+  协: '同调作力商定议', 关: '注于键系心口节联停怀', 府: '性债邸', 署: '名', 门: '槛', 支: '持', 联: '合动系通防', 文: '化明物', 站: '点',
+};
+const LEVEL_WORDS: ReadonlyMap<string, PolicyBody['level']> = new Map([
+  ['国家', 'national'], ['全国', 'national'], ['中央', 'national'], ['省', 'province'], ['自治区', 'province'], ['市', 'city'], ['州', 'city'], ['区', 'district'], ['县', 'district'], ['街道', 'street'], ['镇', 'street'], ['乡', 'street'],
+]);
+const LEVELS = new WordMatcher(LEVEL_WORDS);
+/** Before 市/区/县/镇 these make another word: 城市, 园区, 社区, 州县. */
+const NO_LEVEL_AFTER: Readonly<Record<string, string>> = { 市: '城都超股楼门夜早菜', 区: '城园社地片街景校厂库灾小山林牧辖郊市新', 镇: '城集', 省: '节', 县: '', 州: '', 乡: '城', 街: '' };
+const BOUNDARY = /[\s，,。；;：:、()（）“”"《》·•]/u;
+const BOUNDARY_WORDS = '由和与及向对请是经报据各的在让为要该将把并';
+/** Longest unknown region name before 市/区/县: 3 characters (郫都+区 has 2). */
+const MOST_NAME = 3;
+/** A committee named after its task: 市城市更新工作领导小组. */
+const COMMITTEES = new WordMatcher<true>(['工作领导小组办公室', '领导小组办公室', '工作领导小组', '领导小组', '联席会议办公室', '联席会议', '指挥部办公室', '指挥部', '工作专班', '专班', '管理委员会', '管委会', '议事协调机构'].map((word) => [word, true]));
+const MOST_COMMITTEE = 20;
+
+function nameStart(text: string, at: number): number {
+  let from = at;
+  while (from > 0 && at - from < MOST_NAME + 1) {
+    const char = text[from - 1];
+    if (BOUNDARY.test(char) || BOUNDARY_WORDS.includes(char)) return at - from <= MOST_NAME ? from : at;
+    from--;
+  }
+  return from === 0 && at <= MOST_NAME ? 0 : at;
+}
+
+/** Start of a committee's name that ends at `at`, or −1: back to a level word at a boundary, at most 20 characters. */
+function committeeStart(text: string, at: number): number {
+  for (let from = at; from >= 0 && at - from <= MOST_COMMITTEE; from--) {
+    const before = from === 0 ? '' : text[from - 1];
+    if (from === 0 || BOUNDARY.test(before) || '由设立建建向为在和与各的请'.includes(before)) return from;
+  }
+  return -1;
+}
+
+function goesOn(form: string, next: string): boolean {
+  return next !== '' && (GOES_ON[form[form.length - 1]] ?? '').includes(next);
+}
+
+interface Prefix {
+  readonly from: number;
+  readonly to: number;
+  readonly known: boolean;
+}
+
+/** [region][level] that begins at `at`: 成都市, 四川省, *市, 市, 省、市. */
+function readPrefix(text: string, at: number): Prefix | undefined {
+  let from = at;
+  let to = at;
+  const region = REGIONS.find(text, at);
+  if (region) to = at + region.word.length;
+  else if (text[at] === '*') {
+    while (to < text.length && text[to] === '*' && to - at < 8) to++;
+  }
+  let known = region !== undefined || to > at;
+  for (let parts = 0; parts < 4; parts++) {
+    const level = LEVELS.find(text, to);
+    if (!level) break;
+    const before = to === 0 ? '' : text[to - 1];
+    if (to === at && (NO_LEVEL_AFTER[level.word[0]] ?? '').includes(before) && before !== '') break;
+    if (to === at && before !== '' && level.word.length === 1) from = Math.min(from, nameStart(text, to));
+    to += level.word.length;
+    known = true;
+    if (text[to] === '、' && LEVELS.find(text, to + 1)) to++;
+    else break;
+  }
+  if (!known) return undefined;
+  // *市发改委, 市*局: masks between level and name stay part of it.
+  while (text[to] === '*') to++;
+  return { from, to, known };
+}
+
+/** Bodies in `text`, ascending, not overlapping. */
+export function findMentions(text: string): LocalMention[] {
+  const found: LocalMention[] = [];
+  let taken = 0;
+  const add = (start: number, end: number, body: string | null): number => {
+    const leader = matchAt(LEADERS, text, end);
+    const to = end + leader.length;
+    found.push({ start: Math.max(start, taken), end: to, body });
+    taken = to;
+    return to;
+  };
+  let i = 0;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if ((code < 0x4e00 || code >= 0xa000) && code !== 0x2a) {
+      i++;
+      continue;
+    }
+    const role = roleAt(text, i);
+    if (role > 0) {
+      i = add(i, i + role, null);
+      continue;
+    }
+    const named = namedAt(text, i, taken);
+    if (named) {
+      i = add(named.start, named.end, named.body);
+      continue;
+    }
+    const committee = COMMITTEES.find(text, i);
+    if (committee && !goesOn(committee.word, text[i + committee.word.length] ?? '')) {
+      const start = committeeStart(text, i);
+      if (start >= taken && start < i) {
+        i = add(start, i + committee.word.length, committee.word.endsWith('委会') || committee.word === '管理委员会' ? 'management-committee' : null);
+        continue;
+      }
+    }
+    i++;
+  }
+  return found;
+}
+
+function roleAt(text: string, at: number): number {
+  const char = text[at];
+  if (char === '各' && matchAt(NOT_EACH, text, at) !== '') return 0;
+  if ('各全我本市省区县地'.includes(char)) {
+    const each = matchAt(EACH, text, at);
+    if (each !== '' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
+  }
+  if ('市省区县中国地属城基当有相行责牵成配主协实产管职其'.includes(char)) {
+    const group = matchAt(GROUP, text, at);
+    if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城')) return group.length;
+  }
+  return '党主分一'.includes(char) ? matchAt(LEADER_ALONE, text, at).length : 0;
+}
+
+function namedAt(text: string, at: number, taken: number): LocalMention | undefined {
+  const prefix = readPrefix(text, at);
+  if (prefix) {
+    const name = NAMES.find(text, prefix.to);
+    const end = prefix.to + (name?.word.length ?? 0);
+    if (name && !goesOn(name.word, text[end] ?? '')) return { start: Math.max(prefix.from, taken), end, body: name.value.id };
+  }
+  const name = NAMES.find(text, at);
+  if (!name || NEEDS_LEVEL.has(name.word) || goesOn(name.word, text[at + name.word.length] ?? '')) return undefined;
+  const before = at === 0 ? '' : text[at - 1];
+  if (name.value.type === 'congress' || name.value.type === 'cppcc') {
+    // 人大, 政协 inside other words: 工人大会, 农村人大量.
+    if (before !== '' && !BOUNDARY.test(before) && !BOUNDARY_WORDS.includes(before)) return undefined;
+  }
+  return { start: at, end: at + name.word.length, body: name.value.id };
+}
+
+const LEAD_BEFORE = /(?:牵头单位|牵头部门|主办单位|主责单位|责任单位|责任部门|责任主体|实施单位|落实单位|由|责成)(?:为|是)?[:：]?\s*$/u;
+const SUPPORT_BEFORE = /(?:配合单位|配合部门|协办单位|参与单位|协同单位|支持单位|会同|商|联合|协同|协调|配合)[:：]?\s*$/u;
+const LEADS = /^(?:等)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头|主办|负总责|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
+const SUPPORTS = /^(?:等)?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加))/u;
+const BY_DUTY = /^(?:等)?(?:有关部门|相关部门)?按(?:照)?(?:各自)?(?:职责|职能)/u;
+const JOINS = new Set(['、', '和', '及', '与', '以及', ',', '，', '会同']);
+/** Characters looked at before and behind a list. */
+const NEAR = 14;
+
+/** What is asked of each mention, by the words around the list it stands in. */
+function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
+  const roles: BodyRole[] = mentions.map(() => 'mentioned');
+  let leadInSentence = -1;
+  let g = 0;
+  while (g < mentions.length) {
+    let h = g;
+    while (h + 1 < mentions.length && ['、', '和', '及', '与', '以及'].includes(text.slice(mentions[h].end, mentions[h + 1].start))) h++;
+    const before = text.slice(Math.max(0, mentions[g].start - NEAR), mentions[g].start);
+    const after = text.slice(mentions[h].end, mentions[h].end + NEAR);
+    let role: BodyRole = 'mentioned';
+    const sentenceEnd = text.lastIndexOf('。', mentions[g].start);
+    const listed = LIST_LABEL.exec(before)?.[1];
+    if (SUPPORT_BEFORE.test(before) || SUPPORTS.test(after)) role = 'support';
+    else if (leadInSentence > sentenceEnd && (BY_DUTY.test(after) || /责任单位[:：]\s*$/u.test(before))) role = 'support';
+    else if (LEAD_BEFORE.test(before) || LEADS.test(after) || listed) role = 'lead';
+    else if (/[(（]$/u.test(before) && /^[)）]/u.test(after)) role = 'lead';
+    if (role === 'lead') leadInSentence = mentions[g].start;
+    for (let k = g; k <= h; k++) roles[k] = role;
+    g = h + 1;
+  }
+  return roles;
+}
+const LIST_LABEL = /(责任单位|牵头单位)[:：][^。；;]{0,3}$/u;
+
+export function readBodies(passage: Passage, _context: BodyContext): BodyMention[] {
+  const mentions = findMentions(passage.text);
+  const roles = rolesOf(passage.text, mentions);
+  return mentions.map((mention, i) => ({
+    span: sourceSpan(passage, mention.start, mention.end),
+    text: passage.text.slice(mention.start, mention.end),
+    body: mention.body,
+    role: roles[i],
+  }));
+}
+
+/** Exported for the reader of tasks: which joins keep a list of bodies together. */
+export function joinsBodies(gap: string): boolean {
+  return JOINS.has(gap);
+}

@@ -1,0 +1,260 @@
+/** What one comma member is in its sentence, by the words it begins with. */
+import type { Strength } from '../model.ts';
+import type { Member } from '../words/split-statements.ts';
+import { ADVERBS, MODALS, NOT_MODAL_AFTER, NOT_MODAL_BEFORE, STANCE_OBJECT, VERBS, type VerbClass } from './verbs.ts';
+
+/** `connective`: 同时, 为此; `predicate`: …是…; `fact`: …了, 已…; `other`: none of these. */
+export type MemberKind = VerbClass | 'connective' | 'predicate' | 'fact' | 'other';
+type Range = readonly [start: number, end: number];
+
+export interface MemberReading {
+  readonly kind: MemberKind;
+  readonly start: number;
+  readonly end: number;
+  readonly verb: Range;
+  readonly object: Range;
+  readonly hasObject: boolean;
+  /** Asks in so many words: 要, 必须. */
+  readonly modal: boolean;
+  /** A body of the table stands before the modal or verb. */
+  readonly subjectBody: boolean;
+  readonly strength: Strength;
+  readonly means: Range | null;
+  readonly place: Range | null;
+  /** A short noun phrase that may be the topic of what follows: 古城片区, 任务较重的县区. */
+  readonly topic: boolean;
+}
+
+const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|今年|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后)$/u;
+const LEAD_WORDS = ['与此同时', '特别是', '尤其是', '同时', '此外', '另外', '为此', '因此', '例如', '比如', '其中', '而是', '而且', '并且', '但是', '但', '而', '并', '又', '也', '还', '则'];
+/** Markers of items: 一是, 二要, 第三, ①. */
+const MARKER = /^(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,3}[,，、]?|[0-9]{1,3}(?:[.．、]|\)|）)|[①-⑳]|——|•|●|■|◆|\*(?=\s))\s*/u;
+const MODAL_REACH = 28;
+
+/** Past markers and connectives that the ask does not begin with. */
+export function skipLead(text: string, start: number, end: number): number {
+  let at = start;
+  const marker = MARKER.exec(text.slice(at, Math.min(end, at + 12)))?.[0] ?? '';
+  at += marker.endsWith('要') ? marker.length - 1 : marker.length;
+  for (const word of LEAD_WORDS) {
+    if (text.startsWith(word, at) && at + word.length < end) {
+      at += word.length;
+      break;
+    }
+  }
+  return at;
+}
+
+function modalAt(text: string, at: number, end: number): { word: string; strength: 'must' | 'should' } | undefined {
+  const match = MODALS.find(text, at, end);
+  if (!match) return undefined;
+  const { word } = match;
+  const tail = word[word.length - 1];
+  if ((NOT_MODAL_AFTER[tail] ?? '').includes(text[at + word.length] ?? ' ')) return undefined;
+  if (word.length === 1 && at > 0 && (NOT_MODAL_BEFORE[word] ?? '').includes(text[at - 1])) return undefined;
+  return { word, strength: match.value };
+}
+
+interface Head {
+  readonly verb: Range;
+  readonly kind: VerbClass | null;
+  readonly modal: 'must' | 'should' | null;
+  readonly at: number;
+}
+
+/** Run of adverbs, modals and verbs from `at`: 要|加快|推进, 积极|参与|编制|并|推动|实施. */
+function readHead(text: string, at: number, end: number): Head {
+  let i = at;
+  let first = -1;
+  let last = -1;
+  let kind: VerbClass | null = null;
+  let modal: 'must' | 'should' | null = null;
+  for (let steps = 0; steps < 14 && i < end; steps++) {
+    const word = modalAt(text, i, end);
+    if (word && first < 0) {
+      modal = modal === 'must' ? 'must' : word.strength;
+      i += word.word.length;
+      continue;
+    }
+    const adverb = ADVERBS.find(text, i, end);
+    const verb = VERBS.find(text, i, end);
+    if (verb && (!adverb || verb.word.length >= adverb.word.length)) {
+      if (verb.value === 'frame') {
+        // A preposition behind adverbs is the head when nothing else is: 要|以…; behind a verb it belongs to the object: 加强|对….
+        if (first < 0) return { verb: [i, i + verb.word.length], kind: 'frame', modal, at: i + verb.word.length };
+        break;
+      }
+      // 推进|建设…: the second verb with an object of its own joins the run, one that only names the object does not.
+      const after = i + verb.word.length;
+      if (first >= 0 && !joins(text, after, end)) break;
+      if (first < 0) {
+        first = i;
+        kind = verb.value;
+      } else if (verb.value === 'act' && kind !== 'act' && kind !== 'stance') kind = kind === 'weak' ? 'act' : kind;
+      last = after;
+      i = after;
+      if (kind === 'stance' && !'和并、与'.includes(text[i] ?? ' ')) break;
+      if ((text[i] === '和' || text[i] === '并' || text[i] === '、' || text[i] === '与') && VERBS.find(text, i + 1, end) && VERBS.find(text, i + 1, end)?.value !== 'frame' && joins(text, i + 1 + (VERBS.find(text, i + 1, end)?.word.length ?? 0), end)) i++;
+      else if (text[i] === '地' ) i++;
+    } else if (adverb && first < 0) {
+      i += adverb.word.length;
+      if (text[i] === '地' || text[i] === '、') i++;
+    } else break;
+  }
+  return { verb: first < 0 ? [i, i] : [first, last], kind, modal, at: i };
+}
+
+/** A verb is one when something stands behind it that can be its object. */
+function joins(text: string, after: number, end: number): boolean {
+  if (after >= end) return false;
+  return !'的是、和与及等为，,'.includes(text[after]);
+}
+
+/** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
+const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
+const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|难度较大|十分必要|非常重要|责无旁贷|义不容辞|关系到?|事关|关乎|有利于|有助于|意味着|取决于|在于|离不开|体现了|反映了|属于|不够|滞后|不足|突出问题|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|成为|仍然|存在|面临|缺乏)/u;
+const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])|曾|正在|达到了|实现了|截至)/u;
+const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|中|上|下|时|后|前|里|间|内)$/u;
+const EMBEDDED = /(?:加快|大力|着力|积极|持续|全面|深入|全力推|进行|推动|推进|实施|打造|构建|优化|完善|策划|谋划|定制|探索|建立|健全|制定|编制|出台|开展|加强|强化|拓展|布局|重塑|倒逼|构筑|深化|引导|培育|帮助|提供|提高|提升|提振|对冲|解决|吸引|引领|推广|推行|落实|防止|纳入|打造成|建成|建设成|落到|撑腰|请示报告|放在|摆在|关心|整治|整合|清理|破解|补齐|严格|保障|确保|设置|设立|配备|规范|解除|交给|合作|完成|建设|改造)/gu;
+const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前)$/u;
+const BA_ACT = /(?:打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
+const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
+
+function strengthOf(text: string, start: number, end: number, verb: string, modal: Head['modal']): Strength {
+  const member = text.slice(start, Math.min(end, start + 160));
+  if (modal === 'must' || /(?:必须|务必|严禁|禁止|不得|不准|不能|确保|保证|严格|坚决|一律|严肃|决不)/u.test(member)) return 'must';
+  if (/^(?:探索|创新探索|试点|试行|先行先试)/u.test(verb) || /探索/u.test(member.slice(0, 12))) return 'explore';
+  if (/^(?:鼓励|支持|引导|倡导|提倡|允许|主张)/u.test(verb) || /^.{0,6}(?:鼓励|支持|引导)/u.test(member)) return 'encourage';
+  return 'should';
+}
+
+export function classifyMember(text: string, member: Member, bodies: ReadonlyMap<number, number>): MemberReading {
+  const whole = text.slice(member.start, Math.min(member.end, member.start + 600));
+  const start = skipLead(text, member.start, member.end);
+  const { end } = member;
+  const nothing: Range = [start, start];
+  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, strength: 'should' as Strength, means: null, place: null, topic: false };
+  if (start >= end || CONNECTIVE.test(whole)) return { ...base, kind: 'connective' };
+
+  // Subject: a body at the beginning, or whatever stands before a modal.
+  let at = start;
+  let subjectBody = false;
+  for (let list = 0; list < 20; list++) {
+    const bodyEnd = bodies.get(at);
+    if (bodyEnd === undefined || bodyEnd <= at) break;
+    subjectBody = true;
+    at = bodyEnd;
+    if ((text[at] === '、' || text[at] === '和' || text[at] === '与' || text[at] === '及') && bodies.has(at + 1)) at++;
+  }
+  let head = readHead(text, at, end);
+  let asked = false;
+  if (head.kind === null || (head.kind === 'frame' && head.modal === null)) {
+    const modal = findModal(text, at, end);
+    if (modal >= 0) {
+      const later = readHead(text, modal, end);
+      if (later.modal !== null) {
+        if (!subjectBody) {
+          for (const [from, to] of bodies) if (from >= start && to <= modal && modal - to <= 3) subjectBody = true;
+        }
+        head = later;
+        asked = true;
+      }
+    }
+  } else asked = head.modal !== null;
+  asked ||= head.modal !== null;
+
+  const flat = withoutQuotes(whole);
+  if (!asked && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
+  if (!asked && COPULA.test(flat.slice(start - member.start))) return { ...base, kind: 'predicate', subjectBody };
+  if (!asked && (head.kind === null || head.kind !== 'frame') && PREDICATE.test(flat)) return { ...base, kind: 'predicate', subjectBody };
+
+  const kind = head.kind;
+  const verbText = text.slice(head.verb[0], head.verb[1]);
+  const strength = strengthOf(text, start, end, verbText, head.modal);
+  const object: Range = [Math.min(head.verb[1], end), end];
+  const objectText = text.slice(object[0], object[1]);
+  const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
+  const reading = { ...base, verb: head.verb, object, hasObject, modal: asked, subjectBody, strength, place: placeOf(text, start, head.verb[0]) };
+
+  if (kind === 'frame') return classifyFrame(text, reading, verbText);
+  if (kind === null) {
+    if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
+    if (subjectBody) return { ...reading, kind: 'other', topic: true };
+    return { ...reading, kind: 'other', topic: whole.length <= 24 && TOPIC.test(whole) };
+  }
+  if (!hasObject) {
+    if (asked && subjectBody) return { ...reading, kind: 'act' };
+    return { ...reading, kind: kind === 'act' || kind === 'result' ? (asked ? 'weak' : 'other') : kind };
+  }
+  if (kind !== 'stance' && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
+  if (/^[^，,]{0,4}共同/u.test(whole) && kind === 'act') return { ...reading, kind: 'result' };
+  return { ...reading, kind };
+}
+
+/** 以…, 在…, 把…: a circumstance, unless a verb with its object stands in the same member. */
+function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, preposition: string): MemberReading {
+  const { end } = reading;
+  const from = reading.verb[1];
+  const body = text.slice(from, Math.min(end, from + 300));
+  const flat = withoutQuotes(body);
+  const means: Range | null = preposition === '以' || preposition === '通过' || preposition === '依托' || preposition === '用' ? [reading.verb[0], end] : null;
+  if (preposition === '为' || preposition === '为了') return { ...reading, kind: flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame', means: null };
+  if (preposition === '把' || preposition === '将') {
+    if (BA_ACT.test(flat)) return { ...reading, kind: 'act', object: [from, end] };
+    if (BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
+    return { ...reading, kind: 'result', object: [from, end] };
+  }
+  let verbAt = -1;
+  let verbEnd = -1;
+  EMBEDDED.lastIndex = 0;
+  for (let match = EMBEDDED.exec(flat); match; match = EMBEDDED.exec(flat)) {
+    const before = match.index === 0 ? '' : flat[match.index - 1];
+    const after = flat[match.index + match[0].length] ?? '';
+    if (match.index < 2 || '、和与的及'.includes(before) || after === '' || '的、和与及等中'.includes(after)) continue;
+    if (/(?:建设|改造|发展|完成|合作)$/u.test(match[0]) && preposition !== '用' && !/[，,、“”]$/u.test(before) && !'道'.includes(before)) continue;
+    verbAt = match.index;
+    verbEnd = match.index + match[0].length;
+    break;
+  }
+  if (verbAt < 0 || FRAME_END.test(flat)) return { ...reading, kind: 'frame', means };
+  const head = readHead(text, from + verbAt, end);
+  const verb: Range = head.kind === null ? [from + verbAt, from + verbEnd] : head.verb;
+  const kind = head.kind === 'result' ? 'result' : 'act';
+  const action = text.slice(verb[0], verb[1]);
+  return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
+}
+
+/** First place within reach where a modal stands; −1. */
+function findModal(text: string, at: number, end: number): number {
+  const until = Math.min(end, at + MODAL_REACH);
+  for (let i = at; i < until; i++) {
+    if (modalAt(text, i, end)) return i;
+  }
+  return -1;
+}
+
+/** Quoted words are names: they neither ask nor state. Same length, so that places stay. */
+function withoutQuotes(text: string): string {
+  if (!/[“"《(（]/u.test(text)) return text;
+  let out = '';
+  let close = '';
+  for (const char of text) {
+    if (close === '') {
+      close = char === '“' ? '”' : char === '《' ? '》' : char === '(' ? ')' : char === '（' ? '）' : '';
+      out += char;
+    } else if (char === close) {
+      close = '';
+      out += char;
+    } else out += '_'.repeat(char.length);
+  }
+  return out;
+}
+
+const PLACE = /(?:在|于)?([^，,。；;、“”]{2,16}?(?:中心城区|城区|片区|街区|园区|地带|周边|沿线|区域|地区|新区|县域|城市|县城|小区))$/u;
+function placeOf(text: string, start: number, verbAt: number): Range | null {
+  const before = text.slice(start, Math.min(verbAt, start + 40));
+  const match = PLACE.exec(before);
+  if (!match) return null;
+  const at = start + match.index + match[0].length - match[1].length;
+  return [at, at + match[1].length];
+}

@@ -1,0 +1,53 @@
+/** Statements that talk and do not ask: words of leaders, guiding thought, announcements of a list, reports of what was done. */
+import type { OutlineNode } from '../model.ts';
+import type { Statement } from '../words/split-statements.ts';
+
+/** Only the beginning of a statement is looked at: patterns stay bounded. */
+const HEAD = 80;
+
+const SAYS = /(?:总书记|主席|总理|中央|会议|全会|报告)[^，,。；;]{0,30}(?:指出|强调|要求|说|提出|明确)(?:[:：,，“]|$)/u;
+const SAYS_OF = /总书记[^。]{0,40}(?:指出|强调|要求)/u;
+
+export function isReportedSpeech(text: string, { start, end }: Statement): boolean {
+  const head = text.slice(start, Math.min(end, start + HEAD));
+  return SAYS.test(head) || SAYS_OF.test(head);
+}
+
+/** 以…思想为指导,深入贯彻…,坚持…: the creed that opinions begin with. */
+export function isGuidingThought(text: string, { start, end }: Statement): boolean {
+  const head = text.slice(start, Math.min(end, start + 2 * HEAD));
+  return /(?:思想|理论|精神)[^，,。；;]{0,12}为(?:指导|指引|统领|根本遵循)/u.test(head);
+}
+
+const NUMBER = '[一二三四五六七八九十两几0-9]';
+const ANNOUNCES = new RegExp(`(?:${NUMBER}{1,3}(?:点|项|条|个方面|方面|个|件|大)(?:意见|工作|重点工作|任务|重点任务|思想共识|共识|要求|建议|措施|事|方面|环节|问题|关系|文章)?|以下(?:几|${NUMBER}{1,3})?(?:点|项|个方面|工作|几项|方面)?(?:意见|工作|任务)?|如下)$`, 'u');
+
+/** "重点做好三项工作:" announces a list; what it asks stands in the list. */
+export function isAnnouncement(text: string, { start, end, members }: Statement): boolean {
+  const next = text[end];
+  if (next !== ':' && next !== '：') {
+    // The colon may stand inside the statement, with the list's first member behind it, or the statement may end the paragraph.
+    const last = members[members.length - 1];
+    if (!ANNOUNCES.test(text.slice(Math.max(last.start, last.end - 24), last.end))) return false;
+    return /(?:到|好|做|抓|讲|谈|化|出|住|握|为|以下)/u.test(text.slice(start, end));
+  }
+  return ANNOUNCES.test(text.slice(Math.max(start, end - 24), end));
+}
+
+const PAST_HEADING = /(?:回顾|成效|成绩|成就|现状|取得的|主要做法|工作情况|完成情况|进展情况|基本情况|存在的?(?:突出|主要)?问题|短板|不足|形势|重大意义|重要意义|必要性|经验|背景|工作总结)/u;
+const ASKING_HEADING = /(?:任务|要求|安排|部署|打算|措施|举措|整改|解决|破解|着力|加快|推进|下一步|今后|目标|把握|补齐|增强|应对)/u;
+const FACT_WORDS = /(?:[^为除罢]了(?!解|望|然|结)|截至|同比|累计|已经|目前已|去年|近年来|过去|一年来|五年来)/gu;
+const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|件|领|塞|害)|必须|应当|务必|下一步|今后)/gu;
+
+/** The passage reports: its section looks back or describes, or it speaks of what was done and asks for nothing. */
+export function isReporting(text: string, node: OutlineNode, ancestors: readonly OutlineNode[]): boolean {
+  const headings = node.kind === 'item' ? ancestors : [...ancestors, node];
+  for (const { heading, kind } of headings) {
+    if (kind === 'title') continue;
+    if (PAST_HEADING.test(heading) && !ASKING_HEADING.test(heading)) return true;
+  }
+  const sample = text.length > 4000 ? text.slice(0, 4000) : text;
+  const facts = sample.match(FACT_WORDS)?.length ?? 0;
+  const asks = sample.match(ASK_WORDS)?.length ?? 0;
+  return facts >= 2 && asks === 0;
+}

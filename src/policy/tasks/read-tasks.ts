@@ -1,0 +1,231 @@
+/**
+ * What a passage asks to be done. Each statement (a sentence, or its part between semicolons) is cut into comma members; a member is
+ * classified by the words it begins with (adverb, modal, verb) and by what it must not contain (a copula, 了, 已). Then one walk joins them:
+ * what leads up (坚持…, 围绕…, 通过…) belongs to the act behind it, what an act is for (提升…, 促进…, 让…) to the act before it, and every member
+ * with its own verb and object is a task. Linear: every member is looked at once, with a bounded look ahead.
+ */
+import type { BodyMention, OutlineNode, PolicyTask, Quantity, Span, Strength, Target, TimeExpression } from '../model.ts';
+import type { Passage } from '../passage.ts';
+import { sourceSpan } from '../passage.ts';
+import { splitStatements, type Statement } from '../words/split-statements.ts';
+import { classifyMember, skipLead, type MemberReading } from './classify-member.ts';
+import { isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
+
+export interface TaskContext {
+  /** Spans local to the passage. */
+  readonly times: readonly TimeExpression[];
+  readonly quantities: readonly Quantity[];
+  /** Spans in the source. */
+  readonly mentions: readonly BodyMention[];
+  readonly targets: readonly Pick<Target, 'id' | 'span'>[];
+  readonly node: OutlineNode;
+  /** Nodes above, outermost first: a review of the past (工作回顾) asks nothing. */
+  readonly ancestors?: readonly OutlineNode[];
+}
+
+/** A task in places of the passage. */
+interface Found {
+  start: number;
+  end: number;
+  reading: MemberReading;
+  means: readonly [number, number] | null;
+  bracket: readonly [number, number] | null;
+  strength: Strength;
+}
+
+export function readTasks(passage: Passage, context: TaskContext): Omit<PolicyTask, 'id'>[] {
+  if (context.node.kind === 'title') return [];
+  const found = findTasks(passage, context);
+  return found.map((task) => describe(passage, context, task));
+}
+
+function findTasks(passage: Passage, context: TaskContext): Found[] {
+  const { text } = passage;
+  const { node } = context;
+  const statements = splitStatements(text);
+  const headingEnd = localHeadingEnd(passage, node);
+  const own = passage.at.length > 1 ? passage.at[passage.at.length - 2] + 1 : node.span[0];
+  const hasChildren = node.span[1] - own > 8;
+  const starts = bodyStarts(passage, context.mentions);
+  const reporting = isReporting(text, node, context.ancestors ?? []);
+  const found: Found[] = [];
+  let paragraph = 0;
+  let quoted = false;
+  let headingTasks = 0;
+  for (let s = 0; s < statements.length; s++) {
+    const statement = statements[s];
+    if (s > 0 && text.slice(statements[s - 1].end, statement.start).includes('\n')) paragraph = found.length;
+    if (statement.bracketed) {
+      // (责任单位:…) behind the full stop holds for the tasks of its paragraph.
+      for (let k = paragraph; k < found.length; k++) found[k].bracket = [statement.start, statement.end];
+      continue;
+    }
+    const inHeading = statement.start < headingEnd;
+    if (inHeading && node.kind === 'section' && !startsItem(node)) continue;
+    if (s > 0 && statements[s - 1].sentence !== statement.sentence) quoted = false;
+    quoted ||= isReportedSpeech(text, statement);
+    if (quoted || isGuidingThought(text, statement) || isAnnouncement(text, statement)) continue;
+    const modalOnly = reporting || node.kind === 'opening' || node.kind === 'closing';
+    const tasks = readStatement(text, statement, starts, { modalOnly, bodyOnly: node.kind === 'opening' || node.kind === 'closing', preamble: hasChildren && node.kind === 'section' });
+    if (inHeading) headingTasks += tasks.length;
+    found.push(...tasks);
+  }
+  if (headingTasks === 0) return found;
+  // The heading of an item or run-in is a task of its own only when nothing else in the clause asks, or when it names a day or a number.
+  const rest = found.length > headingTasks || hasChildren || statements.some((statement) => statement.start >= headingEnd);
+  if (!rest) return found;
+  return found.filter((task) => task.start >= headingEnd || carriesNumber(task, context));
+}
+
+function startsItem(node: OutlineNode): boolean {
+  return node.kind === 'item' || node.kind === 'run-in';
+}
+
+function carriesNumber(task: Found, { times, quantities }: TaskContext): boolean {
+  const inside = (span: Span): boolean => span[0] >= task.start && span[1] <= task.end;
+  return times.some((time) => (time.kind === 'deadline' || time.kind === 'duration') && inside(time.span)) || quantities.some((quantity) => inside(quantity.span) && quantity.unit !== '');
+}
+
+/** End of marker and heading in the passage. */
+function localHeadingEnd(passage: Passage, node: OutlineNode): number {
+  const until = node.headingSpan[1];
+  if (node.headingSpan[0] === until) return 0;
+  let low = 0;
+  let high = passage.text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passage.at[middle] < until) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Places of the passage where a body is named → where the mention ends. */
+function bodyStarts(passage: Passage, mentions: readonly BodyMention[]): Map<number, number> {
+  const starts = new Map<number, number>();
+  let i = 0;
+  for (const { span } of mentions) {
+    while (i < passage.text.length && passage.at[i] < span[0]) i++;
+    let end = i;
+    while (end < passage.text.length && passage.at[end] < span[1]) end++;
+    starts.set(i, end);
+  }
+  return starts;
+}
+
+interface Manner {
+  readonly modalOnly: boolean;
+  readonly bodyOnly: boolean;
+  readonly preamble: boolean;
+}
+
+function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<number, number>, manner: Manner): Found[] {
+  const members = statement.members.map((member) => classifyMember(text, member, bodies));
+  if (members.length === 0) return [];
+  if (members.some((member) => member.kind === 'predicate') && !members.some((member) => member.modal)) return [];
+  if (manner.modalOnly && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody))) return [];
+  if (manner.preamble && text.startsWith('我们', skipLead(text, statement.start, statement.end))) return [];
+  const found: Found[] = [];
+  let pending = -1;
+  let pendingMeans: readonly [number, number] | null = null;
+  let weak: MemberReading | null = null;
+  let current: Found | null = null;
+  let topicOnly = false;
+  const open = (reading: MemberReading, from: number): void => {
+    const task: Found = { start: from, end: reading.end, reading, means: pendingMeans ?? reading.means, bracket: null, strength: reading.strength };
+    found.push(task);
+    current = task;
+    pending = -1;
+    pendingMeans = null;
+    weak = null;
+  };
+  const extend = (reading: MemberReading): void => {
+    if (current === null) return;
+    current.end = reading.end;
+    if (reading.strength === 'must') current.strength = 'must';
+    pending = -1;
+    pendingMeans = null;
+    weak = null;
+  };
+  for (let m = 0; m < members.length; m++) {
+    const member = members[m];
+    if (topicOnly) break;
+    switch (member.kind) {
+      case 'connective':
+        break;
+      case 'act':
+        if (isTopicOf(text, members[m + 1])) {
+          pending = -1;
+          break;
+        }
+        open(member, pending >= 0 ? pending : member.start);
+        break;
+      case 'result':
+        if (current !== null && (pending < 0 || weak === null)) extend(member);
+        else open(member, pending >= 0 ? pending : member.start);
+        break;
+      case 'weak':
+        if (pending < 0) pending = member.start;
+        weak ??= member;
+        break;
+      case 'frame':
+      case 'stance':
+        if (pending < 0) pending = member.start;
+        if (member.kind === 'frame') pendingMeans ??= member.means;
+        else if (current !== null && weak === null && !leadsToAct(members, m)) extend(member);
+        break;
+      case 'fact':
+      case 'predicate':
+        pending = -1;
+        weak = null;
+        break;
+      default:
+        if (current !== null) {
+          if (pending < 0) extend(member);
+        } else if (pending < 0 && member.topic) pending = member.start;
+        else if (!member.topic && pending < 0) pending = -1;
+    }
+  }
+  // A lead-up without an act behind it: what it leads up to is itself.
+  if (weak !== null && pending >= 0) {
+    const last: MemberReading = weak;
+    if (last.hasObject) open({ ...last, end: members[members.length - 1].end }, pending);
+  } else if (current !== null && pending >= 0) extend(members[members.length - 1]);
+  return found;
+}
+
+/** 推进X,需要Y: the first member only names what the second is about. */
+function isTopicOf(text: string, next: MemberReading | undefined): boolean {
+  return next !== undefined && /^(?:需要|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u.test(text.slice(next.start, Math.min(next.end, next.start + 30)));
+}
+
+/** Whether an act or result comes after member m before the statement ends. */
+function leadsToAct(members: readonly MemberReading[], m: number): boolean {
+  for (let k = m + 1; k < members.length; k++) {
+    if (members[k].kind === 'act') return true;
+    if (members[k].kind !== 'frame' && members[k].kind !== 'weak' && members[k].kind !== 'stance') return false;
+  }
+  return false;
+}
+
+function describe(passage: Passage, context: TaskContext, task: Found): Omit<PolicyTask, 'id'> {
+  const { text } = passage;
+  const { reading } = task;
+  const span = sourceSpan(passage, task.start, task.end);
+  const bracket = task.bracket === null ? null : sourceSpan(passage, task.bracket[0], task.bracket[1]);
+  const inside = ([start, end]: Span, of: Span): boolean => start >= of[0] && end <= of[1];
+  const bodies = context.mentions.filter((mention) => inside(mention.span, span) || (bracket !== null && inside(mention.span, bracket)));
+  const times = context.times.filter((time) => time.span[0] >= task.start && time.span[1] <= task.end);
+  return {
+    clause: passage.clause,
+    span,
+    action: text.slice(reading.verb[0], reading.verb[1]),
+    object: text.slice(reading.object[0], reading.object[1]),
+    means: task.means === null ? null : text.slice(task.means[0], task.means[1]),
+    bodies,
+    deadline: times.find((time) => time.kind === 'deadline') ?? times.find((time) => time.kind === 'duration') ?? times.find((time) => time.kind === 'period' && time.to !== null) ?? null,
+    place: reading.place === null ? null : text.slice(reading.place[0], reading.place[1]),
+    strength: task.strength,
+    targets: context.targets.filter((target) => inside(target.span, span)).map((target) => target.id),
+  };
+}
