@@ -64,6 +64,10 @@ export interface AnnotatedTask extends Marked {
 export interface AnnotatedBody extends Marked {
   readonly name: string;
   readonly role: 'lead' | 'support' | 'mentioned';
+  /** Other normalised names that say the same body. */
+  readonly orNames?: readonly string[];
+  /** Another role that the sentence allows. */
+  readonly orRole?: 'lead' | 'support' | 'mentioned';
 }
 export interface AnnotatedFact extends Marked {
   readonly value?: number;
@@ -73,6 +77,8 @@ export interface AnnotatedFact extends Marked {
 }
 export interface AnnotatedDefect extends Marked {
   readonly kind: DefectKind;
+  /** Another kind that names the same fault. */
+  readonly or?: DefectKind;
   readonly suggestion?: string;
 }
 export interface AnnotatedAside extends Marked {

@@ -124,7 +124,7 @@ export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyRead
   const quote = ([a, b]: Span): string => squeezed(text.slice(a, b));
   const number = (value: number | null | undefined): string => (value === null || value === undefined ? '' : `${value}`);
 
-  const times = match(before, annotation.times, reading.times, 0.6,
+  const times = match(before, annotation.times, reading.times, 0.4,
     (a, b) => (key(a.from) === key(b.from) && key(a.to) === key(b.to)) || (a.or ?? []).some(([from, to]) => key(from) === key(b.from) && key(to) === key(b.to)),
     (a) => `${quote(a.span)} ${a.kind} ${a.from ?? '·'}…${a.to ?? '·'}`, (b) => `${quote(b.span)} ${b.kind} ${b.from ?? '·'}…${b.to ?? '·'} (${b.rule})`);
 
@@ -145,10 +145,16 @@ export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyRead
   const roles = new Map<string, string>();
   for (const task of reading.tasks) for (const body of task.bodies) if (body.role !== 'mentioned' || !roles.has(`${body.span}`)) roles.set(`${body.span}`, body.role);
   const mentions = reading.bodies.flatMap((body) => body.mentions.map((span) => ({ span, body, role: roles.get(`${span}`) ?? 'mentioned' })));
-  const bodies = match(before, annotation.bodies, mentions, 0.8, (a, b) => a.name === b.body.name && a.role === b.role,
+  const bodies = match(before, annotation.bodies, mentions, 0.6, (a, b) => a.optional === true || ((a.name === b.body.name || (a.orNames ?? []).includes(b.body.name)) && (a.role === b.role || a.orRole === b.role)),
     (a) => `${quote(a.span)} = ${a.name} ${a.role}`, (b) => `${quote(b.span)} = ${b.body.name} ${b.role}`);
 
-  const defects = match(before, annotation.defects, reading.defects, 0.01, (a, b) => a.kind === b.kind, (a) => `${a.kind}: ${quote(a.span).slice(0, 40)}`, (b) => `${b.kind}: ${quote(b.span).slice(0, 40)}`);
+  // Some are said once for a document however often they are in it: the first is scored, the others are left open.
+  const once = new Set<string>(['synonym-spun', 'hard-wrapped', 'masked', 'blank', 'cut-off']);
+  const everywhere = (kind: string): boolean => once.has(kind) && annotation.defects.some((defect) => defect.kind === kind);
+  const seen = new Set<string>();
+  const found = reading.defects.filter(({ kind }) => !everywhere(kind) || (!seen.has(kind) && seen.add(kind))).map((defect) => (everywhere(defect.kind) ? { ...defect, span: annotation.defects.find(({ kind }) => kind === defect.kind)!.span } : defect));
+  // Many stand in what is set aside.
+  const defects = match(countText(text, []), annotation.defects, found, 0.01, (a, b) => a.kind === b.kind || a.or === b.kind, (a) => `${a.kind}: ${quote(a.span).slice(0, 40)}`, (b) => `${b.kind}: ${quote(b.span).slice(0, 40)}`);
 
   const parts = { action: part(), body: part(), deadline: part(), strength: part() };
   for (const [a, b] of tasks.pairs) {
