@@ -340,9 +340,10 @@ const KMH: Readonly<Record<string, number>> = { motorway: 104.6, trunk: 88.5, tr
 const OTHER_KMH = 40.2;
 const NO_DRIVING = new Set(['footway', 'path', 'steps', 'pedestrian', 'cycleway', 'corridor']);
 
-const RIGHT_S = 10;
-const LEFT_S = 30;
-const BACK_S = 90;
+// a fire engine brakes at a turn and waits for nobody
+const RIGHT_S = 5;
+const LEFT_S = 5;
+const BACK_S = 30;
 
 /** Construction land within 200 m of a street that an engine gets to within five minutes. A node is a street's piece driven one way: turns cost time where three streets meet. */
 function fiveMinutes(sample: NaiveSample): Judge {

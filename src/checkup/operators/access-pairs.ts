@@ -14,7 +14,7 @@ import { UNREACHED } from '../../engine/graph/search/search-graph.ts';
 import { chainOfPoint, directCost } from '../../engine/graph/travel/link-points.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
-import { populationLinks } from '../city/street-access.ts';
+import { populationLinks, travelKey } from '../city/street-access.ts';
 import type { CityData } from '../city/city-data.ts';
 
 /** Facilities with their doors: doors of facility f are doorEnds[f − 1] … doorEnds[f] of the links. */
@@ -61,8 +61,7 @@ function listResidents(travel: TravelGraph, residents: PointLinks): ResidentList
 }
 
 export function residentLists(city: CityData, travel: TravelGraph): ResidentLists {
-  const { mode, unit } = travel.meta.profile;
-  return city.memo(`access/residents/${mode}/${unit}`, () => listResidents(travel, populationLinks(city, travel)));
+  return city.memo(`access/residents/${travelKey(travel)}`, () => listResidents(travel, populationLinks(city, travel)));
 }
 
 /** One facility's residents at a time. */

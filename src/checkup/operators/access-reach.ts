@@ -20,7 +20,7 @@ import { reverseGraph } from '../../engine/graph/search/search-graph.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import type { CityData } from '../city/city-data.ts';
-import { jobLinks, populationLinks, travelFor } from '../city/street-access.ts';
+import { jobLinks, populationLinks, travelFor, travelKey } from '../city/street-access.ts';
 import { FacilityPairs, FacilitySearch, residentLists } from './access-pairs.ts';
 import type { Supply } from './access-supply.ts';
 import type { Missing } from './missing-reasons.ts';
@@ -118,9 +118,9 @@ const BOUNDS = { s: [900, 1800, 2700, 3600, 5400, 7200, 14_400], mm: [1_000_000,
 
 /** A travel graph ready for sums up to a limit; its hierarchy is made once a run for each bound. */
 export function reachEngine(city: CityData, travel: TravelGraph, limit: number, context: WorkContext): { graph: SearchGraph; hierarchy: Hierarchy } {
-  const { mode, unit } = travel.meta.profile;
+  const { unit } = travel.meta.profile;
   const bound = BOUNDS[unit].find((each) => each >= limit) ?? limit;
-  return { graph: travel.graph, hierarchy: city.memo(`access/hierarchy/${mode}/${unit}/${bound}`, () => buildHierarchy(travel.graph, { bound }, context)) };
+  return { graph: travel.graph, hierarchy: city.memo(`access/hierarchy/${travelKey(travel)}/${bound}`, () => buildHierarchy(travel.graph, { bound }, context)) };
 }
 
 function sweepReach(city: CityData, travel: TravelGraph, residents: PointLinks, opportunities: PointLinks, limit: number, context: WorkContext): Reach {

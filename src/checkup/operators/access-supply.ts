@@ -5,7 +5,7 @@ import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import { weightedQuantile } from '../../engine/statistics/ranked.ts';
 import type { CityData } from '../city/city-data.ts';
 import { mapTo } from '../city/map-values.ts';
-import { doorsOf, linksOf } from '../city/street-access.ts';
+import { doorsOf, linksOf, travelKey } from '../city/street-access.ts';
 import type { DoorSet } from './access-pairs.ts';
 import type { Opportunity } from './access-params.ts';
 import type { Missing } from './missing-reasons.ts';
@@ -113,10 +113,9 @@ function weigh({ snapshot: { facility: table } }: CityData, facility: Uint32Arra
 }
 
 function doorSet(city: CityData, travel: TravelGraph, facility: Uint32Array, kinds: readonly string[]): DoorSet {
-  const { mode, unit } = travel.meta.profile;
   const key = [...kinds].sort().join('+');
   const list = city.memo(`access/doors/${key}`, () => listDoors(city, facility, kinds));
-  return city.memo(`access/door-set/${mode}/${unit}/${key}`, () => ({ count: facility.length, doorEnds: list.doorEnds, links: linksOf(city, travel, `access/${key}`, () => list.e7) }));
+  return city.memo(`access/door-set/${travelKey(travel)}/${key}`, () => ({ count: facility.length, doorEnds: list.doorEnds, links: linksOf(city, travel, `access/${key}`, () => list.e7) }));
 }
 
 function listDoors(city: CityData, facility: Uint32Array, kinds: readonly string[]): { e7: Int32Array; doorEnds: Uint32Array } {

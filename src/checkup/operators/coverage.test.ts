@@ -281,6 +281,18 @@ describe('fire stations', () => {
     expect(await valueOf(fireCoverage, plan(ring), { minutes: 10 })).toBeCloseTo(50, 0);
     expect(await valueOf(fireCoverage, plan([...ring].reverse()), { minutes: 1 })).toBeCloseTo(50, -1);
   });
+
+  it('do not wait at turns: an engine brakes where others stand half a minute', async () => {
+    // 900 m at 60 km/h are 54 s. Three crossings are turned at, left, right and left: 15 s for an engine, 70 s for others; works at the end, 1 minute and a quarter away
+    const line: At[] = [[1000, 1000], [1200, 1000], [1200, 1300], [1400, 1300], [1400, 1500]];
+    const arms: At[][] = [[[1200, 1000], [1600, 1000]], [[1200, 1300], [1200, 1700]], [[1400, 1300], [1700, 1300]]];
+    const plan: CityPlan = {
+      places: ONE_PLACE, landUse: [{ kind: 'industrial', box: [1390, 1490, 1410, 1510] }], facilities: [station('a', [1000, 1000])],
+      streets: [line, ...arms].map((each) => ({ line: each, tags: { highway: 'secondary', maxspeed: '60' } })),
+    };
+    expect(await valueOf(fireCoverage, plan, { minutes: 1.25 })).toBe(100);
+    expect(await valueOf(fireCoverage, plan, { minutes: 1 })).toBe(0);
+  });
 });
 
 describe('detours', () => {

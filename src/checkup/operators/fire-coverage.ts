@@ -5,6 +5,9 @@
  * for them (a proxy of ours). By minutes: land that an engine reaches from the station along the streets in so many minutes, the rule the areas
  * come from; the clock runs on the streets, not between street and station or street and site. Both are values of one indicator by two methods; neither contains the other.
  *
+ * An engine drives at the streets' limits without traffic, is not held up at crossings (street-access.ts: ENGINE_TURNS), and keeps to one-way streets and bans of turns: the law frees it from
+ * them, medians and gates do not. The time to leave the station is not in the minutes.
+ *
  * The class of a station is that of the row of `stations` it came from, or of the nearest such row within 100 m. Numerator and denominator are km², n stations.
  */
 import { distanceM } from '../../engine/spatial/measure.ts';
@@ -14,7 +17,6 @@ import type { WorkContext } from '../../core/progress.ts';
 import type { CityData } from '../city/city-data.ts';
 import { listFacilities } from '../city/facility-sets.ts';
 import { landRows } from '../city/land-rows.ts';
-import { travelFor } from '../city/street-access.ts';
 import { listUnserved, noFacilities, noLand, noStreets, personsOf, qualityOf, reachNotes } from './coverage-result.ts';
 import type { FireCoverageParams } from './coverage-schemas.ts';
 import { fireCoverageParams } from './coverage-schemas.ts';
@@ -22,7 +24,7 @@ import { coverPersons, reachedPoints } from './cover.ts';
 import { coverLand, landValues } from './land-coverage.ts';
 import type { OperatorResult } from './operator.ts';
 import { defineOperator } from './operator.ts';
-import { populationLinks } from '../city/street-access.ts';
+import { engineS, populationLinks } from '../city/street-access.ts';
 
 const KIND = 'fire-station';
 /** Engines come from the station and drive up to where they are needed; land more than 200 m from any street they may use is not reached (a distance of ours: ten lengths of hose). */
@@ -68,7 +70,7 @@ function run(city: CityData, { land, byClass, otherwiseKm2, minutes }: FireCover
   const set = listFacilities(city, { facilities: [KIND], from: 'point' });
   if (set.known === 0) return noFacilities([KIND]);
   const notes = reachNotes(set, {}, land);
-  const travel = minutes === undefined ? undefined : travelFor(city, 'drive', 's');
+  const travel = minutes === undefined ? undefined : engineS(city);
   if (minutes !== undefined && travel === undefined) return noStreets();
   if (byClass !== undefined) {
     const classes = stationClasses(city, set.number);

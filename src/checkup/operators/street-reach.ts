@@ -11,7 +11,7 @@ import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import type { CityData } from '../city/city-data.ts';
 import type { FacilitySet } from '../city/facility-sets.ts';
-import { doorLinks } from '../city/street-access.ts';
+import { doorLinks, travelKey } from '../city/street-access.ts';
 
 export interface StreetReachOptions {
   /** People go `to` the facility, or something comes `from` it: a fire engine. */
@@ -50,9 +50,8 @@ export function reachAlongStreets(city: CityData, travel: TravelGraph, set: Faci
     });
     return { links, door, late };
   });
-  const { mode, unit } = travel.meta.profile;
   const direction = way === 'to' ? 'backward' : 'forward';
-  const search = city.memo(`streets/search/${mode}/${unit}/${direction}`, () => new BoundedSearch(travel.graph, { direction }));
+  const search = city.memo(`streets/search/${travelKey(travel)}/${direction}`, () => new BoundedSearch(travel.graph, { direction }));
   search.clear();
   for (const { links, door, late } of starts) door.forEach((d, i) => addDoor(search, links, d, late[i] - (freeOffStreetM === undefined ? 0 : links.offCost[d])));
   search.run(most);
