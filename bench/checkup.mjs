@@ -1,7 +1,8 @@
 // How long a check-up takes, of the built program: node bench/checkup.mjs [FOLDER] [--persons 300000,1000000] [--helsinki DIR] [--keep]
 //
 // For each city: import; the first run (snapshot and network are built); a fresh run from the cached snapshot, everything computed; a run
-// again, everything reused; a run after one kindergarten was added, from the snapshot of the new revision. Peak memory is that of the process.
+// again, everything reused; runs after one kindergarten was added, moved, moved again, each from the snapshot of the new revision; a run after the city's class was
+// changed. Each with its phases: start, open (read, tables, fingerprints), measure, grade, store. Peak memory is that of the process.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { openBase } from '../dist/base/open.js';
 import { runImport } from '../dist/base/run.js';
 import { openSnapshot } from '../dist/base/snapshot/open-snapshot.js';
 import { runCheckup } from '../dist/checkup/run.js';
+import { NO_SETTINGS, writeSettings } from '../dist/checkup/settings.js';
 import { bytesSource, openFile } from '../dist/import/byte-source.js';
 import { writeSampleCity } from '../dist/sample/write-city.js';
 
@@ -37,8 +39,10 @@ async function importCity(base, cityId, files) {
   }
 }
 
-async function addKindergarten(base, cityId) {
-  const [{ lon, lat }] = await base.database.query(`select ST_X(ST_Centroid(geom)) as lon, ST_Y(ST_Centroid(geom)) as lat from place where city_id = $1 and level = 'community' and geom is not null limit 1`, [cityId]);
+/** A community's middle, or so many metres to the north of it. */
+async function addKindergarten(base, cityId, metres) {
+  const [{ lon, lat: middle }] = await base.database.query(`select ST_X(ST_Centroid(geom)) as lon, ST_Y(ST_Centroid(geom)) as lat from place where city_id = $1 and level = 'community' and geom is not null limit 1`, [cityId]);
+  const lat = middle + metres / 111_000;
   const row = `fac_id,class,name,lon,lat,capacity\nBENCH1,幼儿园,新幼儿园,${lon},${lat},200`;
   await runImport(base, { cityId, files: [{ source: bytesSource('bench-kindergarten.csv', new TextEncoder().encode(row)), options: { crs: 'EPSG:4326' } }], who: 'bench' });
 }
@@ -49,14 +53,32 @@ async function benchCity(cityId, files) {
   const base = await openBase({ dataDir, environment: {} });
   try {
     if (isNew) console.log(`${cityId}: import ${seconds((await importCity(base, cityId, files)).ms)}, peak ${peakMb()}`);
-    const run = (options = {}) => timed(() => runCheckup(base, { cityId, who: 'bench', ...options }));
-    const tell = (what, { result, ms, cpuMs }) => console.log(`${cityId}: ${what} ${seconds(ms)} (processor ${seconds(cpuMs)}): ${result.measured} measured, ${result.missing} missing, ${result.reused} reused, ${result.findings} findings; peak ${peakMb()}`);
+    const run = async (options = {}) => {
+      const phases = new Map();
+      let [phase, since] = ['start', performance.now()];
+      const enter = (next) => {
+        const now = performance.now();
+        phases.set(phase, (phases.get(phase) ?? 0) + now - since);
+        [phase, since] = [next, now];
+      };
+      const done = await timed(() => runCheckup(base, { cityId, who: 'bench', ...options }, { report: ({ stage }) => enter(stage) }));
+      enter('');
+      return { ...done, phases };
+    };
+    const tell = (what, { result, ms, cpuMs, phases }) => {
+      console.log(`${cityId}: ${what} ${seconds(ms)} (processor ${seconds(cpuMs)}): ${result.measured} measured, ${result.missing} missing, ${result.reused} reused, ${result.findings} findings; peak ${peakMb()}`);
+      console.log(`  ${[...phases].map(([phase, phaseMs]) => `${phase} ${seconds(phaseMs)}`).join(', ')}`);
+    };
     tell('first run', await run());
     tell('fresh run', await run({ fresh: true }));
     tell('run again', await run());
-    await addKindergarten(base, cityId);
-    console.log(`${cityId}: snapshot of the new revision ${seconds((await timed(() => openSnapshot(base, cityId))).ms)}`);
-    tell('one kindergarten more', await run());
+    for (const [what, metres] of [['one kindergarten more', 0], ['it is moved', 10], ['it is moved again', 20]]) {
+      await addKindergarten(base, cityId, metres);
+      console.log(`${cityId}: snapshot of the new revision ${seconds((await timed(() => openSnapshot(base, cityId))).ms)}`);
+      tell(what, await run());
+    }
+    await writeSettings(base.database, cityId, { ...NO_SETTINGS, cityClass: 'super-large' });
+    tell('another class of city', await run());
   } finally {
     await base.close();
     if (!values.keep) rmSync(dataDir, { recursive: true, force: true });

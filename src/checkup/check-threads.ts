@@ -30,3 +30,13 @@ export async function giveBack(thread: CheckThread): Promise<void> {
   timer.unref();
   idle.set(thread, timer);
 }
+
+/** Ends the threads that wait for a run, and what they keep with them. */
+export async function endIdleThreads(): Promise<void> {
+  const waiting = [...idle];
+  idle.clear();
+  for (const [thread, timer] of waiting) {
+    clearTimeout(timer);
+    await thread.close();
+  }
+}

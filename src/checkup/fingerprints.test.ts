@@ -42,6 +42,8 @@ describe('fingerprints', () => {
     expect(changed({ ...plan, streets: gridStreets([0, 0, 1000, 1000], 500, 'footway') })).toEqual(['street', 'network']);
     expect(changed({ ...plan, tables: { hotline: [{ id: 'h1', category1: '停车' }] } })).toEqual(['table:hotline']);
     expect(changed({ ...plan, period: 2024 })).toEqual(['settings']);
+    // what a value is made from; class and rank pick the thresholds it is held against
+    expect(changed({ ...plan, cityClass: 'super-large', cityRank: 'municipality' })).toEqual([]);
     expect(changed({ ...plan, places: plan.places?.map((place) => (place.id === 'a' ? { ...place, outside: true } : place)) ?? [] })).toEqual(['place']);
   });
 });

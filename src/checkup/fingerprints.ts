@@ -8,12 +8,27 @@
  */
 import { createHash } from 'node:crypto';
 import type { Snapshot, Shapes } from '../base/snapshot/model.ts';
-import type { CityData } from './city/city-data.ts';
+import type { Network } from '../engine/graph/network/network.ts';
+import type { CityData, CityTable } from './city/city-data.ts';
+import type { TransitSchedule } from './city/transit-schedule.ts';
 import type { DataNeed } from './operators/operator.ts';
 
 type Numbers = Float64Array | Float32Array | Int32Array | Uint32Array | Uint8Array;
 
 const startOf = (ends: Uint32Array, i: number): number => (i === 0 ? 0 : ends[i - 1]);
+
+/** Of tables, timetables and networks, which may outlive a run: they are not hashed again. */
+const known = new WeakMap<object, string>();
+
+function once(what: object | undefined, make: () => string): string {
+  if (what === undefined) return 'none';
+  let print = known.get(what);
+  if (print === undefined) known.set(what, (print = make()));
+  return print;
+}
+
+/** What fingerprints are taken of. Before its tables are made a city has none. */
+export type Printed = Pick<CityData, 'snapshot' | 'tree'> & Partial<Pick<CityData, 'period' | 'network' | 'transit' | 'table'>>;
 
 /** Two 32-bit FNV-1a hashes of each text of a snapshot, by number. */
 function hashTexts(snapshot: Snapshot): Uint32Array {
@@ -32,13 +47,19 @@ function hashTexts(snapshot: Snapshot): Uint32Array {
   return hashes;
 }
 
+/** Of the snapshot alone. */
+const SNAPSHOT_NEEDS = /^(?:population|land-use|building|street|job|facility:.*|population:.*)$/;
+
 export class Fingerprints {
-  readonly #city: CityData;
-  readonly #known = new Map<DataNeed, string>();
+  readonly #city: Printed;
+  readonly #known: Map<DataNeed, string>;
   #texts: Uint32Array | undefined;
 
-  constructor(city: CityData) {
+  /** @param before of the same city and snapshot, before its tables were made or its places marked: all else is taken from there */
+  constructor(city: Printed, before?: Fingerprints) {
     this.#city = city;
+    this.#known = new Map([...(before === undefined ? [] : before.#known)].filter(([need]) => SNAPSHOT_NEEDS.test(need)));
+    if (before !== undefined) this.#texts = before.#texts;
   }
 
   get(need: DataNeed): string {
@@ -48,7 +69,7 @@ export class Fingerprints {
   }
 
   #make(need: DataNeed): string {
-    const { snapshot, period, cityClass, cityRank, network, transit } = this.#city;
+    const { snapshot, period, network, transit } = this.#city;
     const { building, landUse, job } = snapshot;
     switch (need) {
       case 'place': {
@@ -68,13 +89,12 @@ export class Fingerprints {
       case 'job':
         return this.#hash(job.pointE7, job.count);
       case 'settings':
-        return JSON.stringify([period, cityClass, cityRank ?? null]);
+        // no operator sees the class or rank of a city (needs.test.ts): they pick thresholds, and everything is graded again anyway
+        return String(period);
       case 'network':
-        return network === undefined ? 'none' : this.#hash(...Object.values(network.vertex), ...Object.values(network.edge), ...Object.values(network.turn), network.way.id) + network.meta.classes.join();
+        return once(network, () => this.#network(network as Network));
       case 'transit':
-        return transit === undefined
-          ? 'none'
-          : this.#hash(transit.stopE7, transit.stopModes, ...(transit.lines === undefined ? [] : [transit.lines.verticesE7, transit.lines.ends, transit.lines.route]), ...transit.days.flatMap(({ first, departureS, route }) => [first, departureS, route]), bytesOf(JSON.stringify([transit.stopId, transit.stopName, transit.routeId, transit.routeName, transit.days.map(({ kind, date }) => [kind, date])])));
+        return once(transit, () => this.#transit(transit as TransitSchedule));
       default:
         return this.#named(need);
     }
@@ -84,8 +104,21 @@ export class Fingerprints {
     const [what, name] = [need.slice(0, need.indexOf(':')), need.slice(need.indexOf(':') + 1)];
     if (what === 'facility') return this.#facilities(name);
     if (what === 'population') return this.#group(name);
-    const table = this.#city.table(name as Parameters<CityData['table']>[0]);
-    return table === undefined ? 'none' : this.#hash(table.pointE7, table.place, bytesOf(JSON.stringify(table.columns)));
+    const table = this.#city.table?.(name as Parameters<CityData['table']>[0]);
+    return once(table, () => this.#table(table as CityTable));
+  }
+
+  #table({ pointE7, place, columns }: CityTable): string {
+    return this.#hash(pointE7, place, bytesOf(JSON.stringify(columns)));
+  }
+
+  #network({ vertex, edge, turn, way, meta }: Network): string {
+    return this.#hash(...Object.values(vertex), ...Object.values(edge), ...Object.values(turn), way.id) + meta.classes.join();
+  }
+
+  #transit({ stopE7, stopModes, stopId, stopName, routeId, routeName, days, lines }: TransitSchedule): string {
+    const words = JSON.stringify([stopId, stopName, routeId, routeName, days.map(({ kind, date }) => [kind, date])]);
+    return this.#hash(stopE7, stopModes, ...(lines === undefined ? [] : [lines.verticesE7, lines.ends, lines.route]), ...days.flatMap(({ first, departureS, route }) => [first, departureS, route]), bytesOf(words));
   }
 
   #group(name: string): string {

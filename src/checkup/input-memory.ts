@@ -2,6 +2,7 @@
  * What a process that checks up again and again need not read again: rows of batches, which never change, and results by their names. A
  * city of 300,000 has 8 MB of rows and 3 MB of results; reading them from the embedded base takes 0.6 s, most of a run that computes little.
  */
+import { randomUUID } from 'node:crypto';
 import type { Base } from '../base/open.ts';
 import { LruCache } from '../base/lru-cache.ts';
 import type { TransitRows } from './city/transit-build.ts';
@@ -34,6 +35,8 @@ class KeptNetworks {
 }
 
 export class InputMemory {
+  /** Tells bases of one process apart: a copied folder has the same cities and batches. */
+  readonly id = randomUUID();
   readonly networks = new KeptNetworks();
   readonly tables = new LruCache<TableInput>(TABLE_BYTES, (table) => table.values.reduce((sum, text) => sum + 2 * text.length + 40, 0));
   readonly transit = new LruCache<TransitRows | undefined>(TRANSIT_DEPARTURES, (rows) => rows?.trips.reduce((sum, trip) => sum + trip.stop_ids.length, 0) ?? 0);

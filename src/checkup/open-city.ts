@@ -1,19 +1,29 @@
 /** What was read of the base → the city as operators see it. Runs in the thread that measures. */
-import type { NoteBook } from '../core/note.ts';
+import type { Note } from '../core/note.ts';
+import { NoteBook } from '../core/note.ts';
+import type { Snapshot } from '../base/snapshot/model.ts';
 import { viewSnapshot } from '../base/snapshot/view-snapshot.ts';
+import type { Network } from '../engine/graph/network/network.ts';
 import { openNetwork } from '../engine/graph/network/network.ts';
 import type { Attributes, TableContract } from '../import/model.ts';
+import { TABLE_CONTRACTS } from '../import/model.ts';
 import { buildCityData } from './city/build-city-data.ts';
 import type { TableRow } from './city/build-table.ts';
 import { buildCityTable } from './city/build-table.ts';
 import { markOutside } from './city/built-up.ts';
-import type { CityData, CityTable } from './city/city-data.ts';
+import type { CityData, CityTable, PlaceTree } from './city/city-data.ts';
 import { buildPlaceTree } from './city/place-tree.ts';
 import { leaveOutThinMaps } from './city/thin-maps.ts';
+import type { TransitRows } from './city/transit-build.ts';
 import { buildTransitSchedule } from './city/transit-build.ts';
+import type { TransitSchedule } from './city/transit-schedule.ts';
+import { Fingerprints } from './fingerprints.ts';
+import { keptName } from './kept-memos.ts';
+import { KeptParts } from './kept-parts.ts';
 import type { CityClass, CityRank } from './model.ts';
 import { cityClassOf } from './grading/city-class.ts';
-import type { CityInput, TableInput } from './read-city-data.ts';
+import type { CityInput, InputNames, TableInput } from './read-city-data.ts';
+import { NO_NAMES } from './read-city-data.ts';
 
 export interface CitySettings {
   readonly period: number;
@@ -22,8 +32,18 @@ export interface CitySettings {
   readonly cityRank: CityRank | undefined;
 }
 
-/** What a thread needs of CityInput. */
-export type ThreadInput = Pick<CityInput, 'cityId' | 'snapshot' | 'network' | 'tables' | 'transit' | 'fileNames'>;
+/** What a thread needs of CityInput. Names are those of InputNames; without them everything is made anew. */
+export type ThreadInput = Pick<CityInput, 'cityId' | 'snapshot' | 'network' | 'tables' | 'transit' | 'fileNames'> & { readonly names?: InputNames };
+
+/** The same without what a thread may have of an earlier run: it says what it lacks. */
+export type LightInput = Pick<CityInput, 'cityId' | 'snapshot' | 'fileNames' | 'names'>;
+
+/** Of the parts of an input those that a thread lacked. */
+export interface SentParts {
+  readonly tables: readonly TableInput[];
+  readonly transit: TransitRows | undefined;
+  readonly network: Uint8Array<ArrayBuffer> | undefined;
+}
 
 /** A table's rows with their values parsed. */
 export function rowsOf({ batchId, row, key, values, lonLat }: TableInput): TableRow[] {
@@ -44,21 +64,147 @@ function urbanPersons(snapshot: CityData['snapshot'], tree: CityData['tree']): n
   return sum;
 }
 
+interface KeptTable {
+  readonly table: CityTable;
+  readonly notes: readonly Note[];
+}
+
+interface KeptSchedule {
+  readonly schedule: TransitSchedule | undefined;
+  readonly notes: readonly Note[];
+}
+
 /** The city, with notes on rows that could not be used. */
-export function openCity(input: ThreadInput, settings: CitySettings, notes: NoteBook): CityData {
-  const snapshot = leaveOutThinMaps(viewSnapshot(input.snapshot), notes);
-  const tree = buildPlaceTree(snapshot);
-  const numbers = new Map(Array.from(snapshot.place.id, (id, place) => [snapshot.text(id), place]));
-  const tables = new Map<TableContract, CityTable>();
-  for (const table of input.tables) {
-    tables.set(table.contract, buildCityTable(rowsOf(table), { tree, find: (id) => numbers.get(id) }, { notes, contract: table.contract, fileName: (batch) => input.fileNames.get(batch) ?? `#${batch}` }));
+export function openCity({ names = NO_NAMES, ...input }: ThreadInput, settings: CitySettings, notes: NoteBook): CityData {
+  return new CityOpening({ ...input, names }, settings, new KeptParts(0)).open(input, notes);
+}
+
+/** A city while it is opened: what this thread has of it from an earlier run is taken from there, the rest must be sent. */
+export class CityOpening {
+  readonly #input: LightInput;
+  readonly #settings: CitySettings;
+  readonly #kept: KeptParts;
+  readonly #notes = new NoteBook();
+  readonly #snapshot: Snapshot;
+  readonly #tree: PlaceTree;
+  /** Of places as the base marked them. */
+  prints: Fingerprints;
+  /** Held, so that what is made meanwhile cannot push it out. */
+  readonly #tables = new Map<TableContract, KeptTable>();
+  readonly #schedule: KeptSchedule | undefined;
+  readonly #network: Network | undefined;
+
+  constructor(input: LightInput, settings: CitySettings, kept: KeptParts) {
+    this.#input = input;
+    this.#settings = settings;
+    this.#kept = kept;
+    this.#snapshot = leaveOutThinMaps(viewSnapshot(input.snapshot), this.#notes);
+    this.#tree = buildPlaceTree(this.#snapshot);
+    this.prints = new Fingerprints({ snapshot: this.#snapshot, tree: this.#tree });
+    const find = <Part>(name: string | undefined): Part | undefined => (name === undefined ? undefined : (kept.find(name)?.value as Part | undefined));
+    for (const [contract, name] of input.names.tables) {
+      const found = find<KeptTable>(this.#tableName(name));
+      if (found !== undefined) this.#tables.set(contract, found);
+    }
+    this.#schedule = find(input.names.transit === undefined ? undefined : this.#transitName(input.names.transit));
+    this.#network = find(input.names.network);
   }
-  const city = markOutside(buildCityData({
-    cityId: input.cityId, period: settings.period, cityClass: settings.cityClass ?? 'medium', cityRank: settings.cityRank,
-    snapshot, tree, tables, transit: input.transit === undefined ? undefined : buildTransitSchedule(input.transit, settings.period, notes), network: input.network === undefined ? undefined : openNetwork(input.network),
-  }));
-  noteOutside(city, snapshot.place.outside, notes);
-  return settings.cityClass === undefined ? { ...city, cityClass: countedClass(urbanPersons(snapshot, city.tree), notes) } : city;
+
+  /** Names of the parts that must be sent. */
+  get lacking(): string[] {
+    const { tables, transit, network } = this.#input.names;
+    return [
+      ...[...tables].flatMap(([contract, name]) => (this.#tables.has(contract) ? [] : [name])), ...(transit === undefined || this.#schedule !== undefined ? [] : [transit]), ...(network === undefined || this.#network !== undefined ? [] : [network]),
+    ];
+  }
+
+  /** Rows are of places by where they are and by id. */
+  #tableName(name: string): string {
+    return `table ${name} ${this.prints.get('place')}`;
+  }
+
+  #transitName(name: string): string {
+    return `transit ${name} ${this.#settings.period}`;
+  }
+
+  /** Each call is a city of its own, which shares what is never changed. */
+  open(sent: SentParts, notes: NoteBook): CityData {
+    addNotes(notes, this.#notes.list());
+    const { cityId } = this.#input;
+    const { period, cityClass, cityRank } = this.#settings;
+    const tables = this.#openTables(sent.tables, notes);
+    const bare = buildCityData({ cityId, period, cityClass: cityClass ?? 'medium', cityRank, snapshot: this.#snapshot, tree: this.#tree, tables, transit: this.#openTransit(sent.transit, notes), network: this.#openNetwork(sent.network) });
+    const city = markOutside(this.#keepMemos(bare));
+    noteOutside(city, this.#snapshot.place.outside, notes);
+    return cityClass === undefined ? { ...city, cityClass: countedClass(urbanPersons(this.#snapshot, city.tree), notes) } : city;
+  }
+
+  #openTables(sent: readonly TableInput[], notes: NoteBook): Map<TableContract, CityTable> {
+    const numbers = new Map(Array.from(this.#snapshot.place.id, (id, place) => [this.#snapshot.text(id), place]));
+    const rows = new Map(sent.map((table) => [table.contract, table]));
+    const tables = new Map<TableContract, CityTable>();
+    for (const contract of TABLE_CONTRACTS) {
+      const input = rows.get(contract);
+      const opened = this.#tables.get(contract) ?? (input === undefined ? undefined : this.#buildTable(input, numbers));
+      if (opened === undefined) continue;
+      tables.set(contract, opened.table);
+      addNotes(notes, opened.notes);
+    }
+    return tables;
+  }
+
+  #buildTable(input: TableInput, numbers: ReadonlyMap<string, number>): KeptTable {
+    const notes = new NoteBook();
+    const { contract } = input;
+    const table = buildCityTable(rowsOf(input), { tree: this.#tree, find: (id) => numbers.get(id) }, { notes, contract, fileName: (batch) => this.#input.fileNames.get(batch) ?? `#${batch}` });
+    const built = { table, notes: notes.list() };
+    const name = this.#input.names.tables.get(contract);
+    if (name !== undefined) this.#kept.keep(this.#tableName(name), built);
+    return built;
+  }
+
+  #openTransit(rows: TransitRows | undefined, notes: NoteBook): TransitSchedule | undefined {
+    let opened = this.#schedule;
+    if (opened === undefined && rows !== undefined) {
+      const own = new NoteBook();
+      opened = { schedule: buildTransitSchedule(rows, this.#settings.period, own), notes: own.list() };
+      const name = this.#input.names.transit;
+      if (name !== undefined) this.#kept.keep(this.#transitName(name), opened);
+    }
+    addNotes(notes, opened?.notes ?? []);
+    return opened?.schedule;
+  }
+
+  #openNetwork(bytes: Uint8Array<ArrayBuffer> | undefined): Network | undefined {
+    if (this.#network !== undefined || bytes === undefined) return this.#network;
+    const network = openNetwork(bytes);
+    const name = this.#input.names.network;
+    if (name !== undefined) this.#kept.keep(name, network);
+    return network;
+  }
+
+  /** The city with what can be kept of its memory taken from and given to the runs around. */
+  #keepMemos(city: CityData): CityData {
+    const prints = (this.prints = new Fingerprints(city, this.prints));
+    return { ...city, memo: (key, build) => city.memo(key, () => this.#recall(keptName(key, (need) => prints.get(need)), build)) };
+  }
+
+  #recall<T>(name: string | undefined, build: () => T): T {
+    if (name === undefined) return build();
+    const found = this.#kept.find(name);
+    if (found !== undefined) return found.value as T;
+    const made = build();
+    this.#kept.keep(name, made);
+    return made;
+  }
+}
+
+/** Notes told before, told again: the same texts, counts and examples. */
+function addNotes(notes: NoteBook, told: readonly Note[]): void {
+  for (const { level, code, text, count, examples } of told) {
+    examples.forEach((example) => notes.add(level, code, text, example));
+    if (count > examples.length) notes.add(level, code, text, undefined, count - examples.length);
+  }
 }
 
 function noteOutside({ tree }: CityData, before: Uint8Array, notes: NoteBook): void {

@@ -48,7 +48,17 @@ export interface CityInput {
   readonly network: Uint8Array<ArrayBuffer> | undefined;
   readonly tables: readonly TableInput[];
   readonly transit: TransitRows | undefined;
+  readonly names: InputNames;
 }
+
+/** What the parts of an input are called within this process: the same name, the same content. Undefined for what the city has not. */
+export interface InputNames {
+  readonly tables: ReadonlyMap<TableContract, string>;
+  readonly transit: string | undefined;
+  readonly network: string | undefined;
+}
+
+export const NO_NAMES: InputNames = { tables: new Map(), transit: undefined, network: undefined };
 
 const CHUNK_ROWS = 20_000;
 
@@ -75,17 +85,24 @@ export async function readCityInput(base: Base, cityId: string, needs: ReadonlyS
   const network = await readNetwork(base, cityId, snapshot, current);
   throwIfCancelled(context.signal);
   const batches = await readBatches(base.database, current);
+  const memory = memoryOf(base);
   const tables: TableInput[] = [];
+  const names = new Map<TableContract, string>();
   for (const contract of TABLE_CONTRACTS) {
     const table = needs.has(`table:${contract}`) ? await readContract(base, cityId, contract, batches) : undefined;
-    if (table !== undefined) tables.push(table);
+    if (table !== undefined) {
+      tables.push(table);
+      names.set(contract, `${memory.id} ${nameContract(cityId, contract, batchesOf(contract, batches))}`);
+    }
     throwIfCancelled(context.signal);
   }
   const timetables = needs.has('transit') ? batches.filter(({ kept }) => kept['transit-trip'] !== undefined) : [];
-  const transit = timetables.length === 0 ? undefined : await memoryOf(base).transit.get(`${cityId} ${nameBatches(timetables)}`, () => readTransit(base.database, cityId, timetables.map(({ batch_id }) => batch_id)));
+  const timetable = `${cityId} ${nameBatches(timetables)}`;
+  const transit = timetables.length === 0 ? undefined : await memory.transit.get(timetable, () => readTransit(base.database, cityId, timetables.map(({ batch_id }) => batch_id)));
   return {
     cityId, revision: current.revision, current, fileNames: new Map(batches.map((row) => [row.batch_id, row.file_name])),
-    snapshot: snapshot.bytes, snapshotKey: snapshot.meta.key, network, tables, transit,
+    snapshot: snapshot.bytes, snapshotKey: snapshot.meta.key, network: network?.bytes, tables, transit,
+    names: { tables: names, transit: transit === undefined ? undefined : `${memory.id} transit ${timetable}`, network: network === undefined ? undefined : `${memory.id} network ${network.name}` },
   };
 }
 
@@ -93,12 +110,19 @@ function readBatches(database: Session, { cityId, fileBatches }: CurrentBatches)
   return database.query<BatchRow>('select batch_id, file_name, kept, sha256, started_at from import_batch where city_id = $1 and batch_id = any($2) order by batch_id', [cityId, fileBatches]);
 }
 
+/** The batches that brought rows of a contract. */
+function batchesOf(contract: TableContract, batches: readonly BatchRow[]): BatchRow[] {
+  return batches.filter(({ kept }) => Object.keys(kept).some((what) => what === `row/${contract}` || (contract === 'units' && what.startsWith('place/'))));
+}
+
+const nameContract = (cityId: string, contract: TableContract, batches: readonly BatchRow[]): string => `${cityId} ${contract} ${nameBatches(batches)}`;
+
 /** Rows of a contract, those this process has or the base's; undefined where no file brought any. */
 async function readContract(base: Base, cityId: string, contract: TableContract, batches: readonly BatchRow[]): Promise<TableInput | undefined> {
   // a query of nothing still takes 2 ms of the embedded base, and there are files × contracts of them
-  const bringing = batches.filter(({ kept }) => Object.keys(kept).some((what) => what === `row/${contract}` || (contract === 'units' && what.startsWith('place/'))));
+  const bringing = batchesOf(contract, batches);
   if (bringing.length === 0) return undefined;
-  const table = await memoryOf(base).tables.get(`${cityId} ${contract} ${nameBatches(bringing)}`, () => {
+  const table = await memoryOf(base).tables.get(nameContract(cityId, contract, bringing), () => {
     const ids = bringing.map(({ batch_id }) => batch_id);
     return contract === 'units' ? readUnits(base.database, cityId, ids) : readTable(base.database, cityId, ids, contract);
   });
@@ -114,17 +138,18 @@ export async function readOneTable(base: Base, cityId: string, contract: TableCo
  * The network's bytes: those this process has of the very same streets, else the base's, built now where that was not done yet. (The base names its
  * networks by the whole revision, so a new facility makes it build one anew.)
  */
-async function readNetwork(base: Base, cityId: string, snapshot: Snapshot, current: CurrentBatches): Promise<Uint8Array<ArrayBuffer> | undefined> {
+async function readNetwork(base: Base, cityId: string, snapshot: Snapshot, current: CurrentBatches): Promise<{ name: string; bytes: Uint8Array<ArrayBuffer> } | undefined> {
   const memory = memoryOf(base);
   const name = `${cityId} ${await nameStreets(base, snapshot, current)}`;
   const known = memory.networks.find(name);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { name, bytes: known };
   const networks = new CityNetworks(base);
   try {
     const { networkFile } = await networks.get(cityId);
     const bytes = await readCacheFile(networkFile);
-    if (bytes !== undefined) memory.networks.keep(name, bytes);
-    return bytes;
+    if (bytes === undefined) return undefined;
+    memory.networks.keep(name, bytes);
+    return { name, bytes };
   } catch (error) {
     if (error instanceof ChengmaiError && error.code === 'network/no-streets') return undefined;
     throw error;

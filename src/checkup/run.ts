@@ -19,7 +19,7 @@ import { getCurrentBatches } from '../base/store/revisions.ts';
 import type { CheckupSettings } from './api.ts';
 import type { CheckThread } from './check-threads.ts';
 import { giveBack, takeThread } from './check-threads.ts';
-import type { CheckMessage, CheckReply, IndicatorOutput, OpenOutput } from './check-task.ts';
+import type { CheckMessage, CheckReply, IndicatorOutput, LackOutput, OpenOutput } from './check-task.ts';
 import { askedIn } from './findings/asked.ts';
 import type { IsMeasured } from './findings/ledger-row.ts';
 import type { GradeOutput, GradeRequest } from './grade-run.ts';
@@ -30,6 +30,7 @@ import type { KeptResult } from './input-memory.ts';
 import { memoryOf } from './input-memory.ts';
 import { listNeeds } from './measure.ts';
 import type { Indicator } from './model.ts';
+import type { SentParts } from './open-city.ts';
 import type { DataNeed } from './operators/operator.ts';
 import type { CityInput } from './read-city-data.ts';
 import { readCityInput } from './read-city-data.ts';
@@ -164,7 +165,7 @@ class CheckupRun {
     throwIfCancelled(this.#context.signal);
     this.#checkupId = await stageCheckup(database, { cityId, period, runId: this.#runId, revision: input.revision, snapshotKey: input.snapshotKey, who: this.#request.who, programVersion: PROGRAM_VERSION });
     const opened = await this.#open(input, period, settings, indicators);
-    const outputs = await this.#measure(indicators, opened.hashes);
+    const outputs = await this.#measure(indicators, opened);
     const graded = await this.#grade(cityId, period, settings);
     const inputs = await readInputBatches(database, input.current);
     await this.#stage(this.#checkupId, { opened, outputs, graded, indicators, inputs, settings });
@@ -187,20 +188,23 @@ class CheckupRun {
     return this.#pool.run(message, transfer) as Promise<Reply>;
   }
 
-  #open(input: CityInput, period: number, { cityClass, cityRank }: CheckupSettings, indicators: readonly Indicator[]): Promise<OpenOutput> {
-    const { cityId, snapshot, network, tables, transit, fileNames } = input;
-    return this.#ask<OpenOutput>({
-      do: 'open', runId: this.#runId, input: { cityId, snapshot, network, tables, transit, fileNames }, settings: { period, cityClass: cityClass ?? undefined, cityRank: cityRank ?? undefined }, indicators,
+  async #open(input: CityInput, period: number, { cityClass, cityRank }: CheckupSettings, indicators: readonly Indicator[]): Promise<OpenOutput> {
+    const { cityId, snapshot, fileNames, names } = input;
+    const runId = this.#runId;
+    const opened = await this.#ask<OpenOutput | LackOutput>({
+      do: 'open', runId, input: { cityId, snapshot, fileNames, names }, settings: { period, cityClass: cityClass ?? undefined, cityRank: cityRank ?? undefined }, indicators, fresh: this.#request.fresh === true,
       // moved, not copied: nobody else has it; small ones may lie in a pool of Node's
     }, snapshot.length > LEAST_MOVED ? [snapshot.buffer] : []);
+    return 'lacking' in opened ? this.#ask<OpenOutput>({ do: 'send', runId, parts: partsOf(input, new Set(opened.lacking)) }) : opened;
   }
 
   /** Every indicator measured, or taken from an earlier run. */
-  async #measure(indicators: readonly Indicator[], hashes: readonly string[]): Promise<Measurement[]> {
+  async #measure(indicators: readonly Indicator[], opened: OpenOutput): Promise<Measurement[]> {
     const { database } = this.#base;
     const { cityId } = this.#request;
+    const { hashes } = opened;
     const known = await this.#findKnown(hashes);
-    const adopted = await this.#adopt(indicators, hashes, known);
+    const adopted = await this.#adopt(indicators, opened, known);
     const memory = memoryOf(this.#base);
     const measurements: Measurement[] = [];
     for (const [i, { id, name }] of indicators.entries()) {
@@ -212,7 +216,7 @@ class CheckupRun {
         measurements.push({ output: before, hash, reused: true, computedAt: known.get(hash)?.computedAt ?? new Date() });
         continue;
       }
-      const output = await this.#ask<IndicatorOutput>({ do: 'measure', runId: this.#runId, indicatorId: id });
+      const output = opened.missing[i] ?? (await this.#ask<IndicatorOutput>({ do: 'measure', runId: this.#runId, indicatorId: id }));
       const computedAt = new Date();
       if (output.bytes !== undefined) {
         await writeResultBytes(database, cityId, hash, output.bytes);
@@ -242,10 +246,10 @@ class CheckupRun {
     return known;
   }
 
-  async #adopt(indicators: readonly Indicator[], hashes: readonly string[], known: ReadonlyMap<string, KeptResult>): Promise<Map<string, IndicatorOutput>> {
+  async #adopt(indicators: readonly Indicator[], { hashes, held }: OpenOutput, known: ReadonlyMap<string, KeptResult>): Promise<Map<string, IndicatorOutput>> {
     const results = indicators.flatMap(({ id }, i) => {
       const found = known.get(hashes[i]);
-      return found === undefined ? [] : [{ indicatorId: id, bytes: found.bytes }];
+      return found === undefined ? [] : [{ indicatorId: id, hash: hashes[i], bytes: held[i] ? undefined : found.bytes }];
     });
     if (results.length === 0) return new Map();
     const { adopted } = await this.#ask<{ adopted: IndicatorOutput[] }>({ do: 'adopt', runId: this.#runId, results });
@@ -288,6 +292,14 @@ class CheckupRun {
     }
     return lines;
   }
+}
+
+/** What a thread lacks of an input. */
+function partsOf({ tables, transit, network, names }: CityInput, lacking: ReadonlySet<string>): SentParts {
+  const isLacking = (name: string | undefined): boolean => name !== undefined && lacking.has(name);
+  return {
+    tables: tables.filter(({ contract }) => isLacking(names.tables.get(contract))), transit: isLacking(names.transit) ? transit : undefined, network: isLacking(names.network) ? network : undefined,
+  };
 }
 
 interface Measurement {
