@@ -34,22 +34,11 @@ export function cityProfile(network: Network, mode: Mode, unit: TravelProfile['u
   });
 }
 
-/** Names a profile among those that operators travel by: what is kept for one is not for another. */
-function keyOf({ mode, unit, turnS: { left, right, straight, uTurn } }: TravelProfile): string {
-  return mode === 'drive' ? `${mode}/${unit}/${left}-${right}-${straight}-${uTurn}` : `${mode}/${unit}`;
-}
-
-/** The key of a travel graph in memo's keys. */
-export function travelKey(travel: TravelGraph): string {
-  return keyOf(travel.meta.profile);
-}
-
 /** The travel graph of a mode, undefined where the city has no streets. Costs are millimetres or seconds. */
-export function travelFor(city: CityData, mode: Mode, unit: TravelProfile['unit'], differing: Partial<Pick<TravelProfile, 'turnS'>> = {}): TravelGraph | undefined {
+export function travelFor(city: CityData, mode: Mode, unit: TravelProfile['unit']): TravelGraph | undefined {
   const { network } = city;
   if (network === undefined) return undefined;
-  const profile = { ...cityProfile(network, mode, unit), ...differing };
-  return city.memo(`streets/travel/${keyOf(profile)}`, () => buildTravelGraph(network, profile));
+  return city.memo(`streets/travel/${mode}/${unit}`, () => buildTravelGraph(network, cityProfile(network, mode, unit)));
 }
 
 /**
@@ -60,7 +49,14 @@ export const ENGINE_TURNS = { left: 5, right: 5, straight: 0, uTurn: 30 } as con
 
 /** Driving in seconds as a fire engine does. */
 export function engineS(city: CityData): TravelGraph | undefined {
-  return travelFor(city, 'drive', 's', { turnS: ENGINE_TURNS });
+  const { network } = city;
+  if (network === undefined) return undefined;
+  return city.memo('streets/travel/engine/s', () => buildTravelGraph(network, { ...cityProfile(network, 'drive', 's'), turnS: ENGINE_TURNS }));
+}
+
+/** How a travel graph is called in the keys of what is made for it: `walk/mm`, `drive/s`, `engine/s`. */
+export function travelKey({ meta: { profile: { mode, unit, turnS } } }: TravelGraph): string {
+  return `${mode === 'drive' && turnS.left === ENGINE_TURNS.left ? 'engine' : mode}/${unit}`;
 }
 
 /** Walking in millimetres: what radii along the streets are measured on. */
