@@ -42,5 +42,6 @@ export default defineConfig({
     // MapLibre is one file of 1.1 MB (300 kB on the wire) and is loaded with the map page only.
     chunkSizeWarningLimit: 1300,
   },
-  server: { port: 5173, proxy: { '/api': server } },
+  // the pages' own modules lie under /api/, too (src/web/api/client.ts): they are Vite's
+  server: { port: 5173, proxy: { [String.raw`^/api/(?![^?]*\.tsx?(?:\?|$))`]: server } },
 });
