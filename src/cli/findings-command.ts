@@ -148,7 +148,7 @@ async function showImports(context: CommandContext, city: string): Promise<void>
   const { imports } = await readImports(context, city);
   const none = console.say({ zh: '台账还没有导入过工作簿。', en: 'No workbook has been imported into the ledger.' });
   const undone = console.say({ zh: '已撤销', en: 'undone' });
-  console.result({ cityId: city, imports }, imports.length === 0 ? [none] : imports.map((one) => [one.importId, one.at.slice(0, 16).replace('T', ' '), one.who, one.file, one.findings, one.undoneAt === null ? '' : undone].join('\t')));
+  console.result({ cityId: city, imports }, imports.length === 0 ? [none] : imports.map((one) => [one.importId, `${one.at.slice(0, 16).replace('T', ' ')} UTC`, one.who, one.file, one.findings, one.undoneAt === null ? '' : undone].join('\t')));
 }
 
 async function takeBack(context: CommandContext, city: string, wanted: string | true): Promise<void> {

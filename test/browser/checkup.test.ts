@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { kindergartens, townFiles } from '../store/small-town.ts';
-import type { TownFile } from '../store/small-town.ts';
+import { ask, importFiles, json } from './checked-town.ts';
 import { startServer } from './running-server.ts';
 import type { RunningServer } from './running-server.ts';
 import { coloursOf, launchBrowser, mapIsComplete, openPage } from './watched-page.ts';
@@ -21,37 +21,13 @@ let folder: string;
 let watched: WatchedPage;
 let page: Page;
 
-async function ask<Answer>(path: string, init?: RequestInit): Promise<Answer> {
-  const answer = await fetch(`${server.url}${path}`, init);
-  if (!answer.ok) throw new Error(`${answer.status} ${path}: ${await answer.text()}`);
-  return (await answer.json()) as Answer;
-}
-
-const json = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-
-async function importFiles(town: readonly TownFile[]): Promise<void> {
-  const files: { sha256: string; options: object }[] = [];
-  for (const { source, options } of town) {
-    const bytes = await source.read(0, source.sizeBytes);
-    const { sha256 } = await ask<{ sha256: string }>(`/api/cities/${CITY}/uploads?name=${encodeURIComponent(source.name)}`, { method: 'PUT', body: new Uint8Array(bytes) });
-    files.push({ sha256, options });
-  }
-  const { jobId } = await ask<{ jobId: string }>(`/api/cities/${CITY}/imports`, json({ files }));
-  let state = 'queued';
-  for (const end = Date.now() + 90_000; state !== 'done' && Date.now() < end; ) {
-    ({ state } = await ask<{ state: string }>(`/api/jobs/${jobId}`));
-    if (state === 'failed') throw new Error('the town could not be imported');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-}
-
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'chengmai-ledger-'));
   server = await startServer();
   browser = await launchBrowser();
-  await ask('/api/cities', json({ cityId: 'empty', name: { zh: '空城', en: 'Emptyville' } }));
-  await ask('/api/cities', json({ cityId: CITY, name: { zh: '镇', en: 'Town' } }));
-  await importFiles(townFiles());
+  await ask(server, '/api/cities', json({ cityId: 'empty', name: { zh: '空城', en: 'Emptyville' } }));
+  await ask(server, '/api/cities', json({ cityId: CITY, name: { zh: '镇', en: 'Town' } }));
+  await importFiles(server, CITY, townFiles());
 });
 
 afterAll(async () => {
@@ -237,7 +213,7 @@ describe('both pages', () => {
 
 describe('a city that has changed since', () => {
   it('says so until it is checked up again', async () => {
-    await importFiles([{ source: kindergartens(true), options: { crs: 'EPSG:4326' } }]);
+    await importFiles(server, CITY, [{ source: kindergartens(true), options: { crs: 'EPSG:4326' } }]);
     await page.goto(`${server.url}/${CITY}/checkup`);
     await page.getByText('体检之后城市数据已有变化').waitFor();
     await watched.picture('checkup-stale');

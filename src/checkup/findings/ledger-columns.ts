@@ -161,7 +161,7 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
     },
   },
   {
-    id: 'deadline', header: { zh: '完成时限', en: 'Deadline' }, sheets: ['ledger', 'rectification'], width: 12, choices: [{ zh: '2026-12-31', en: '2026-12-31' }],
+    id: 'deadline', header: { zh: '完成时限', en: 'Deadline' }, sheets: ['ledger', 'rectification'], width: 12, choices: [{ zh: '日期，如 2026-12-31', en: 'a date such as 2026-12-31' }],
     write: (row) => row.deadline,
     read(cell) {
       if (textOf(cell) === '') return { deadline: null };

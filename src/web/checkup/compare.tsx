@@ -3,6 +3,7 @@ import { Fragment, useMemo } from 'react';
 import type { PlaceSheet } from '../../checkup/api.ts';
 import type { Resource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { useArrowFocus } from '../shell/use-arrow-focus.ts';
 import { ProblemAlert } from '../shell/problem.tsx';
 import type { PlaceValue } from './checkup-map.tsx';
 import { GradeMark } from './marks.tsx';
@@ -26,6 +27,7 @@ export function Compare({ first, second, places, chosen: [a, b], onChoose, onInd
   const lines = useMemo(() => first.data?.indicators.filter((line) => line.value !== null || second.data?.indicators.some((other) => other.id === line.id && other.value !== null)) ?? [], [first.data, second.data]);
   const groups = useSheetGroups(lines);
   const others = useMemo(() => new Map(second.data?.indicators.map((line) => [line.id, line])), [second.data]);
+  const rows = useArrowFocus({ rows: 'tbody tr', items: '.link-button' });
   const error = first.error ?? second.error;
   const choose = { showSearch: { optionFilterProp: 'label' }, size: 'small' as const };
   return (
@@ -38,7 +40,7 @@ export function Compare({ first, second, places, chosen: [a, b], onChoose, onInd
       {(a === undefined || b === undefined) && <p className="quiet panel-hint">{t.checkup.compareHint}</p>}
       {((a !== undefined && first.data === undefined) || (b !== undefined && second.data === undefined)) && error === undefined && <Skeleton active />}
       {first.data !== undefined && second.data !== undefined && (
-        <table className="plain-table sheet-table">
+        <table ref={rows} className="plain-table sheet-table">
           <thead><tr><th scope="col">{t.checkup.indicator}</th><th scope="col">{pick(first.data.name)}</th><th scope="col">{pick(second.data.name)}</th><th scope="col">{t.checkup.cityMean}</th></tr></thead>
           <tbody>
             <tr><td>{t.checkup.population}</td><td className="number">{f.integer(first.data.population ?? 0)}</td><td className="number">{f.integer(second.data.population ?? 0)}</td><td /></tr>

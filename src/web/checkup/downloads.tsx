@@ -20,7 +20,10 @@ export function Downloads({ cityId, period, level }: { cityId: string; period: n
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{
+        // Enter on an item does not reach the link within it
+        onClick: ({ domEvent }) => { if (domEvent.type === 'keydown') domEvent.currentTarget.querySelector('a')?.click(); },
         items: [
           ofLanguage('zh', t.checkup.reportZh), ofLanguage('en', t.checkup.reportEn),
           { key: 'values', type: 'group', label: t.checkup.valuesOfLevel, children: [entry('csv', 'CSV', values('csv'), `${cityId}-${period}-${level}.csv`), entry('geojson', 'GeoJSON', values('geojson'), `${cityId}-${period}-${level}.geojson`)] },

@@ -1,10 +1,12 @@
 import { DownOutlined, FilterOutlined, RightOutlined, SearchOutlined } from '@ant-design/icons';
 import { Badge, Button, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import type { CheckupOverview, IndicatorLine } from '../../checkup/api.ts';
 import { DIMENSION_WORDS, GRADE_WORDS, QUALITY_WORDS } from '../../checkup/findings/ledger-words.ts';
 import { DIMENSIONS, GRADES, INDICATOR_SETS } from '../../checkup/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { useArrowFocus } from '../shell/use-arrow-focus.ts';
 import type { ListFilter } from './checkup-address.ts';
 import { groupIndicators } from './list-groups.ts';
 import type { ListGroup } from './list-groups.ts';
@@ -16,7 +18,8 @@ interface IndicatorListProps {
   readonly chosen: string | undefined;
   readonly filter: ListFilter;
   readonly onFilter: (change: Record<string, string | undefined>) => void;
-  readonly onChoose: (id: string) => void;
+  /** @param byKey chosen with the Enter key: what it opens gets the focus */
+  readonly onChoose: (id: string, byKey: boolean) => void;
 }
 
 export function IndicatorList({ overview, chosen, filter, onFilter, onChoose }: IndicatorListProps) {
@@ -25,6 +28,7 @@ export function IndicatorList({ overview, chosen, filter, onFilter, onChoose }: 
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const narrowed = [filter.set, filter.dimension, filter.grade, filter.quality].filter((one) => one !== undefined).length;
   const [showFilters, setShowFilters] = useState(narrowed > 0);
+  const list = useArrowFocus({ rows: 'h3, li', items: 'button' });
   const shown = groups.reduce((sum, { lines }) => sum + lines.length, 0);
 
   function toggle(key: string): void {
@@ -36,7 +40,7 @@ export function IndicatorList({ overview, chosen, filter, onFilter, onChoose }: 
   return (
     <div className="indicator-list">
       <div className="indicator-search">
-        <Input allowClear prefix={<SearchOutlined aria-hidden="true" />} aria-label={t.checkup.search} placeholder={t.checkup.search} value={filter.text} onChange={(event) => onFilter({ q: event.target.value })} />
+        <Input allowClear prefix={<SearchOutlined aria-hidden="true" />} aria-label={t.checkup.search} placeholder={t.checkup.search} value={filter.text} onChange={(event) => onFilter({ q: event.target.value })} onKeyDown={(event) => { if (event.key === 'Escape' && filter.text !== '') { event.stopPropagation(); onFilter({ q: undefined }); } }} />
         <Badge count={narrowed} size="small" color="var(--brand)">
           <Button icon={<FilterOutlined />} aria-label={t.checkup.filters} title={t.checkup.filters} aria-expanded={showFilters} onClick={() => setShowFilters(!showFilters)} />
         </Badge>
@@ -48,20 +52,22 @@ export function IndicatorList({ overview, chosen, filter, onFilter, onChoose }: 
           {t.checkup.noneFit} <button type="button" className="link-button" onClick={() => onFilter({ q: undefined, set: undefined, dimension: undefined, grade: undefined, quality: undefined })}>{t.checkup.clearFilters}</button>
         </p>
       )}
+      <div ref={list} className="indicator-groups" role="group" aria-label={t.checkup.indicators} aria-description={t.checkup.listKeys}>
       {groups.map((group) => (
         <section key={group.key} className="indicator-group">
-          <GroupHead group={group} open={!closed.has(group.key)} onToggle={() => toggle(group.key)} />
+          <GroupHead group={group} open={!closed.has(group.key)} onToggle={() => toggle(group.key)} onFold={(open) => open === closed.has(group.key) && toggle(group.key)} />
           {!closed.has(group.key) && (
             <ul>
               {group.lines.map((line) => (
                 <li key={line.id}>
-                  <IndicatorRow line={line} chosen={line.id === chosen} onChoose={() => onChoose(line.id)} />
+                  <IndicatorRow line={line} chosen={line.id === chosen} onChoose={(byKey) => onChoose(line.id, byKey)} />
                 </li>
               ))}
             </ul>
           )}
         </section>
       ))}
+      </div>
     </div>
   );
 }
@@ -83,12 +89,17 @@ function Filters({ filter, onFilter }: Pick<IndicatorListProps, 'filter' | 'onFi
   );
 }
 
-function GroupHead({ group: { dimension, group, lines }, open, onToggle }: { group: ListGroup; open: boolean; onToggle: () => void }) {
+function GroupHead({ group: { dimension, group, lines }, open, onToggle, onFold }: { group: ListGroup; open: boolean; onToggle: () => void; onFold: (open: boolean) => void }) {
   const { t, f, pick } = useSpeech();
+  function foldKeys(event: KeyboardEvent): void {
+    if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return;
+    event.preventDefault();
+    onFold(event.key === 'ArrowRight');
+  }
   const missing = lines.filter(({ quality }) => quality === 'missing').length;
   return (
     <h3 className="indicator-group-head">
-      <button type="button" onClick={onToggle} aria-expanded={open} title={dimension === undefined ? undefined : pick(dimension.text)}>
+      <button type="button" onClick={onToggle} onKeyDown={foldKeys} aria-expanded={open} title={dimension === undefined ? undefined : pick(dimension.text)}>
         {open ? <DownOutlined aria-hidden="true" /> : <RightOutlined aria-hidden="true" />}
         <span className="indicator-group-name">{dimension === undefined ? (group === undefined ? '' : t.checkup.groups[group]) : pick(dimension.name)}</span>
         <span className="indicator-group-count quiet">{t.checkup.measuredOf(f.integer(lines.length - missing), f.integer(lines.length))}</span>
@@ -98,10 +109,10 @@ function GroupHead({ group: { dimension, group, lines }, open, onToggle }: { gro
   );
 }
 
-function IndicatorRow({ line, chosen, onChoose }: { line: IndicatorLine; chosen: boolean; onChoose: () => void }) {
+function IndicatorRow({ line, chosen, onChoose }: { line: IndicatorLine; chosen: boolean; onChoose: (byKey: boolean) => void }) {
   const { t, f, pick } = useSpeech();
   return (
-    <button type="button" className={`indicator-row${chosen ? ' indicator-row-chosen' : ''}`} aria-current={chosen ? 'true' : undefined} onClick={onChoose}>
+    <button type="button" className={`indicator-row${chosen ? ' indicator-row-chosen' : ''}`} aria-current={chosen ? 'true' : undefined} onClick={() => onChoose(false)} onKeyDown={(event) => { if (event.key === 'Enter' && !event.repeat) { event.preventDefault(); onChoose(true); } }}>
       <span className="indicator-name">
         {line.number !== null && <span className="indicator-number">{line.number}</span>}
         {pick(line.name)}

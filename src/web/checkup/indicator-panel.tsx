@@ -1,6 +1,8 @@
 import { Alert, Collapse, Skeleton } from 'antd';
 import { Link } from 'react-router-dom';
+import { SURVEY_TOPICS } from '../../checkup/survey/topics.ts';
 import type { IndicatorDetail } from '../../checkup/api.ts';
+import type { Bilingual } from '../../core/bilingual.ts';
 import type { Resource } from '../api/use-resource.ts';
 import { NotesList } from '../data/notes-list.tsx';
 import { useSpeech } from '../i18n/language.tsx';
@@ -70,7 +72,7 @@ export function IndicatorPanel({ cityId, detail, places, before, against, classe
       {data.survey !== null && (
         <section>
           <h3>{t.checkup.survey}</h3>
-          <p>{t.checkup.surveyScore(data.survey.topic, f.measured(data.survey.score), f.measured(data.survey.margin), f.integer(data.survey.n))}</p>
+          <p>{t.checkup.surveyScore(topicName(data.survey.topic, pick), f.measured(data.survey.score), f.measured(data.survey.margin), f.integer(data.survey.n))}</p>
         </section>
       )}
       <Collapse
@@ -156,7 +158,7 @@ function Peers({ detail: { peers, line } }: { detail: IndicatorDetail }) {
       <ul className="peers">
         {rows.map((row) => (
           <li key={`${row.name.zh}/${row.period}`} className={row.period === 0 ? 'peer-self' : undefined} title={row.source}>
-            <span>{row.period === 0 ? t.checkup.thisCity : `${pick(row.name)} ${row.period}`}</span>
+            <span>{row.period === 0 ? `${t.checkup.thisCity} ${line.series.at(-1)?.period ?? ''}` : `${pick(row.name)} ${row.period}`}</span>
             <span className="peer-bar" aria-hidden="true"><span style={{ width: `${(100 * Math.abs(row.value)) / most}%` }} /></span>
             <span className="peer-value">{f.measured(row.value)}</span>
           </li>
@@ -164,4 +166,9 @@ function Peers({ detail: { peers, line } }: { detail: IndicatorDetail }) {
       </ul>
     </section>
   );
+}
+
+function topicName(id: string, pick: (text: Bilingual) => string): string {
+  const topic = SURVEY_TOPICS.find((one) => one.id === id);
+  return topic === undefined ? id : pick(topic.name);
 }

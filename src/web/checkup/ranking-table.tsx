@@ -3,6 +3,7 @@ import type { TableColumnsType } from 'antd';
 import { useMemo } from 'react';
 import type { IndicatorLine } from '../../checkup/api.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { useArrowFocus } from '../shell/use-arrow-focus.ts';
 import type { PlaceValue } from './checkup-map.tsx';
 import { classOf } from './classes.ts';
 import type { Classes } from './classes.ts';
@@ -42,7 +43,7 @@ export function RankingTable({ line, places, before, against, classes, chosen, o
       {
         key: 'name', title: t.checkup.place, sorter: (a, b) => pick(a.name).localeCompare(pick(b.name), 'zh'),
         render: (_, place) => (
-          <button type="button" className="link-button" aria-label={t.checkup.openSheet(pick(place.name))} onClick={(event) => { event.stopPropagation(); onSheet(place.placeId); }}>
+          <button type="button" className="link-button rank-place" aria-label={t.checkup.openSheet(pick(place.name))} onClick={(event) => { event.stopPropagation(); onSheet(place.placeId); }}>
             {line.level === 'cell' || place.level === 'cell' ? <code>{place.placeId}</code> : pick(place.name)}
           </button>
         ),
@@ -58,7 +59,9 @@ export function RankingTable({ line, places, before, against, classes, chosen, o
       { key: 'population', title: t.checkup.population, align: 'right', sorter: byNumber(({ population }) => population), render: (_, { population }) => (population === null ? '–' : f.integer(population)) },
     ];
   }, [t, f, pick, line, before, against, classes, onSheet]);
+  const rows = useArrowFocus({ rows: 'tbody tr.ant-table-row', items: '.link-button' });
   return (
+    <div ref={rows}>
     <Table<PlaceValue>
       className="ranking"
       size="small"
@@ -70,5 +73,6 @@ export function RankingTable({ line, places, before, against, classes, chosen, o
       onRow={({ placeId }) => ({ onClick: () => onPlace(placeId) })}
       locale={{ emptyText: t.checkup.noPlaces }}
     />
+    </div>
   );
 }

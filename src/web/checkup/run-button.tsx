@@ -41,6 +41,7 @@ export function RunButton({ cityId, period, primary }: { cityId: string; period:
         <Button type={primary ? 'primary' : 'default'} icon={<PlayCircleOutlined />} onClick={() => void run(period)}>{t.checkup.run}</Button>
         <Dropdown
           trigger={['click']}
+          autoFocus
           placement="bottomRight"
           menu={{
             items: [{ key: 'year', label: t.checkup.runAnother }, { key: 'fresh', label: t.checkup.runFresh }],

@@ -3,6 +3,7 @@ import type { PlaceSheet } from '../../checkup/api.ts';
 import { DIMENSION_WORDS } from '../../checkup/findings/ledger-words.ts';
 import type { IndicatorGroup } from '../../checkup/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { useArrowFocus } from '../shell/use-arrow-focus.ts';
 import { GradeMark, QualityBadge, useThresholdText } from './marks.tsx';
 
 export type SheetLine = PlaceSheet['indicators'][number];
@@ -32,9 +33,10 @@ export function SheetTable({ lines, against, before, onIndicator }: SheetTablePr
   const thresholdText = useThresholdText();
   const groups = useSheetGroups(lines);
   const was = useMemo(() => new Map(before?.indicators.map(({ id, value }) => [id, value])), [before]);
+  const rows = useArrowFocus({ rows: 'tbody tr', items: '.link-button' });
   const columns = before === undefined ? 4 : 5;
   return (
-    <table className="plain-table sheet-table">
+    <table ref={rows} className="plain-table sheet-table">
       <thead>
         <tr>
           <th scope="col">{t.checkup.indicator}</th>

@@ -1,6 +1,7 @@
 import { SettingOutlined } from '@ant-design/icons';
 import { Alert, Button, ConfigProvider, Segmented, Select, Skeleton } from 'antd';
-import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
 import type { CityJson } from '../../base/api.ts';
 import { GRADE_WORDS, LEVEL_WORDS } from '../../checkup/findings/ledger-words.ts';
@@ -83,14 +84,21 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
   const painted = useMemo(() => paintPlaces(places, line, colouring, beforeValues, shade), [places, line, colouring, beforeValues, shade]);
   const chosen = useMemo(() => [view.place, view.beside].filter((id): id is string => id !== undefined), [view.place, view.beside]);
 
+  const frame = useRef<HTMLDivElement>(null);
+  const panelBox = useRef<HTMLElement>(null);
+  // after the pane has been shown
+  const focusPanel = useCallback(() => void requestAnimationFrame(() => panelBox.current?.focus({ preventScroll: true })), []);
+  /** What was pressed within the panel goes away with what it opens: the focus stays in the panel. */
+  const keepFocus = useCallback(() => { if (panelBox.current?.contains(document.activeElement) === true) focusPanel(); }, [focusPanel]);
   const choosePlace = useCallback(
     (placeId: string | undefined, beside = false) => {
       if (beside && placeId !== undefined && view.place !== undefined) go({ with: placeId, panel: 'compare' });
       else if (view.panel === 'compare' && placeId !== undefined && view.place !== undefined && placeId !== view.place) go({ with: placeId });
       else go({ place: placeId, panel: undefined, ...(placeId === undefined && { with: undefined }) });
       if (placeId !== undefined) setPane('panel');
+      keepFocus();
     },
-    [go, view.place, view.panel],
+    [go, keepFocus, view.place, view.panel],
   );
   const [zoomTo, setZoomTo] = useState<{ placeId: string; turn: number } | undefined>(undefined);
   const choosePlaceOfTable = useCallback(
@@ -101,7 +109,26 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
     },
     [go, narrow],
   );
-  const openIndicator = useCallback((id: string) => go({ indicator: id, panel: 'indicator' }), [go]);
+  function chooseIndicator(id: string, byKey: boolean): void {
+    go({ indicator: id, panel: 'indicator', level: undefined });
+    setPane(narrow && !byKey ? 'map' : 'panel');
+    if (byKey) focusPanel();
+  }
+  /** Esc leads back by the way one came: from a comparison to the sheet, from the sheet to the indicator, from there to the list. */
+  function goBack(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || event.defaultPrevented || !isOfPage(event.target, frame.current)) return;
+    // as the address has it: a second Esc may come before the first has been drawn
+    const now = readWorkspace(new URLSearchParams(window.location.search));
+    if (now.panel === 'compare' && now.place !== undefined) go({ panel: 'sheet', with: undefined });
+    else if (now.place !== undefined) go({ place: undefined, with: undefined, panel: undefined });
+    else if (panelBox.current?.contains(event.target as Node) === true) {
+      setPane('list');
+      requestAnimationFrame(() => frame.current?.querySelector<HTMLElement>('.indicator-row-chosen')?.focus());
+      return;
+    } else return;
+    focusPanel();
+  }
+  const openIndicator = useCallback((id: string) => { go({ indicator: id, panel: 'indicator' }); keepFocus(); }, [go, keepFocus]);
 
   const levels = line?.levels ?? [];
   const others = checkups.filter((checkup) => checkup.period !== period);
@@ -114,7 +141,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
   }, [line, painted, colouring, shade, pick, f]);
   const shownPane = cramped && !narrow && pane === 'map' ? 'list' : pane;
   return (
-    <div className={`workspace workspace-${view.panel}`} data-pane={shownPane}>
+    <div ref={frame} className={`workspace workspace-${view.panel}`} data-pane={shownPane} onKeyDown={goBack}>
       <ConfigProvider componentSize={narrow ? 'small' : 'middle'}>
       <header className="workspace-bar">
         <h1>{pick(city.name)} · {t.checkup.title}</h1>
@@ -145,7 +172,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
         {overview.data === undefined ? overview.error === undefined && <Skeleton active paragraph={{ rows: 14 }} /> : (
           <>
             <OverviewNotes cityId={cityId} overview={overview.data} onPlace={choosePlace} />
-            <IndicatorList overview={overview.data} chosen={indicatorId} filter={filter} onFilter={(change) => go(change, true)} onChoose={(id) => { go({ indicator: id, panel: 'indicator', level: undefined }); setPane(narrow ? 'map' : 'panel'); }} />
+            <IndicatorList overview={overview.data} chosen={indicatorId} filter={filter} onFilter={(change) => go(change, true)} onChoose={chooseIndicator} />
           </>
         )}
       </aside>
@@ -165,7 +192,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
           <Legend line={legendLine} classes={painted.classes} colouring={colouring} gradeCounts={painted.gradeCounts} unknown={painted.unknown} outside={painted.outside} detail={behind.data} hidden={view.hidden} onHidden={(hidden) => go({ hide: hidden.join(',') }, true)} shade={shade} against={view.against} folded={narrow} />
         )}
       </section>
-      <aside className="workspace-panel" aria-label={t.checkup.details}>
+      <aside ref={panelBox} tabIndex={-1} className="workspace-panel" aria-label={t.checkup.details} aria-description={t.checkup.panelKeys}>
         <Segmented
           block
           className="panel-tabs"
@@ -175,7 +202,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
           options={[{ value: 'indicator', label: t.checkup.indicator }, { value: 'sheet', label: t.checkup.sheet, disabled: view.place === undefined }, { value: 'compare', label: t.checkup.compare }]}
         />
         {view.panel === 'indicator' && <IndicatorPanel cityId={cityId} detail={detail} places={places} before={beforeValues} against={view.against} classes={painted.valueClasses} chosen={view.place} onPlace={choosePlaceOfTable} onSheet={choosePlace} />}
-        {view.panel === 'sheet' && <Sheet cityId={cityId} cityName={pick(city.name)} period={period} sheet={sheet} against={view.against} before={sheetBefore.data} onIndicator={openIndicator} onPlace={choosePlace} onCompare={() => go({ panel: 'compare' })} />}
+        {view.panel === 'sheet' && <Sheet cityId={cityId} cityName={pick(city.name)} period={period} sheet={sheet} against={view.against} before={sheetBefore.data} onIndicator={openIndicator} onPlace={choosePlace} onCompare={() => { go({ panel: 'compare' }); keepFocus(); }} />}
         {view.panel === 'compare' && <Compare first={sheet} second={second} places={detail.data?.places ?? []} chosen={[view.place, view.beside]} onChoose={(place, beside) => go({ place, with: beside, panel: 'compare' })} onIndicator={openIndicator} />}
       </aside>
       {settingsOpen && overview.data !== undefined && (
@@ -191,4 +218,9 @@ const FINENESS: readonly PlaceLevel[] = ['community', 'block', 'district', 'city
 /** The finest level that has values and can be taken in at a glance. */
 function lowest(levels: readonly PlaceLevel[]): PlaceLevel {
   return FINENESS.find((level) => levels.includes(level)) ?? 'city';
+}
+
+/** Menus, dialogs and choices that lie over the page have their own Esc; React hears theirs, too. */
+function isOfPage(target: EventTarget, page: HTMLElement | null): boolean {
+  return target instanceof Element && page !== null && page.contains(target) && target.closest('[aria-expanded="true"][role="combobox"], .ant-dropdown-open') === null;
 }

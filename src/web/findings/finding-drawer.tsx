@@ -50,7 +50,7 @@ export function FindingDrawer({ cityId, base, period, findingId, version, busy, 
             <ol className="finding-history">
               {data.history.map((change, i) => (
                 <li key={i}>
-                  <span className="quiet">{f.dateTime(change.at)} · {change.who} · {t.findings.by[change.by]}</span>
+                  <span className="quiet">{f.dateTime(change.at)} · {t.findings.whoOf(change.who)} · {change.workbook === null ? t.findings.by[change.by] : change.workbook.undoes ? t.findings.undoneBook(change.workbook.file) : t.findings.fromBook(change.workbook.file)}</span>
                   <span><strong>{fieldName(change.field, t)}</strong> {fieldText(change.field, change.before, t, pick)} → {fieldText(change.field, change.after, t, pick)}</span>
                   {change.reason !== null && change.reason !== '' && <span className="quiet">{t.findings.reason}：{change.reason}</span>}
                 </li>

@@ -5,6 +5,7 @@ import type { FindingJson, FindingList } from '../../checkup/api.ts';
 import { KIND_WORDS, LEVEL_WORDS, PRIORITY_WORDS, SEVERITY_WORDS, STAGE_WORDS } from '../../checkup/findings/ledger-words.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
+import { useArrowFocus } from '../shell/use-arrow-focus.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { PAGE_ROWS } from './findings-address.ts';
 import type { LedgerView, Order } from './findings-address.ts';
@@ -59,12 +60,15 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
     ];
   }, [t, f, pick, view.order, onOpen, onFilter]);
 
+  const rows = useArrowFocus({ rows: 'tbody tr.ant-table-row', items: 'input[type="checkbox"], .link-button' });
+
   if (list === undefined) return loading ? <Skeleton active paragraph={{ rows: 10 }} /> : null;
   if (list.total === 0) return <EmptyState title={t.findings.emptyTitle} hint={t.findings.emptyHint} />;
   const pager = list.total > PAGE_ROWS && <Pagination className="findings-pager" size={narrow ? 'small' : undefined} current={view.page} pageSize={PAGE_ROWS} total={list.total} showSizeChanger={false} onChange={onPage} />;
   if (narrow) return <><Cards list={list} chosen={chosen} onChosen={onChosen} onOpen={onOpen} />{pager}</>;
   return (
     <>
+      <div ref={rows} role="group" aria-label={t.findings.title} aria-description={t.findings.tableKeys}>
       <Table<FindingJson>
         className="findings-table"
         size="small"
@@ -79,6 +83,7 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
           preserveSelectedRowKeys: true,
           columnWidth: 44,
           selectedRowKeys: [...chosen.keys()],
+          getTitleCheckboxProps: () => ({ 'aria-label': t.findings.choosePage }) as never,
           getCheckboxProps: (finding) => ({ 'aria-label': `${t.findings.choose}: ${pick(finding.problem)}` }) as never,
           onChange: (keys) => {
             const known = new Map([...chosen, ...list.findings.map((finding) => [finding.findingId, finding] as const)]);
@@ -90,6 +95,7 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
           onOrder(order == null ? 'severity' : (columnKey as Order));
         }}
       />
+      </div>
       <PrintedTable list={list} />
       {pager}
     </>
@@ -117,13 +123,14 @@ function PrintedTable({ list }: { list: FindingList }) {
 
 function Cards({ list, chosen, onChosen, onOpen }: Pick<FindingsTableProps, 'chosen' | 'onChosen' | 'onOpen'> & { list: FindingList }) {
   const { t, pick } = useSpeech();
+  const cards = useArrowFocus({ rows: 'li', items: 'input, button' });
   function toggle(finding: FindingJson): void {
     const next = new Map(chosen);
     if (!next.delete(finding.findingId)) next.set(finding.findingId, finding);
     onChosen(next);
   }
   return (
-    <ul className="finding-cards">
+    <ul ref={cards} className="finding-cards">
       {list.findings.map((finding) => (
         <li key={finding.findingId}>
           <input type="checkbox" checked={chosen.has(finding.findingId)} onChange={() => toggle(finding)} aria-label={`${t.findings.choose}: ${pick(finding.problem)}`} />

@@ -94,7 +94,7 @@ export function Ledger({ cityId, version, period, periods }: LedgerProps) {
         </>
       )}
       <FindingDrawer cityId={cityId} base={base} period={period} findingId={view.finding} version={fresh} busy={edits.busy} onEdit={(finding, change, reason) => edits.edit([finding], change, reason)} onClose={() => go({ finding: undefined })} />
-      {importing && <LedgerImportDialog base={base} onClose={() => setImporting(false)} onDone={changed} />}
+      {importing && <LedgerImportDialog base={base} version={fresh} onClose={() => setImporting(false)} onDone={edits.imported} onUndo={edits.undoImport} />}
     </div>
   );
 }

@@ -65,6 +65,8 @@ export const checkupEn: typeof checkupZh = {
   quality: 'Quality',
   level: 'Level',
   notGraded: 'not graded',
+  listKeys: 'Up and down to move, left and right to fold a group, Enter to open, Esc to come back',
+  panelKeys: 'Esc leads back',
   noCityValue: 'no city value',
   noValue: 'no value',
   noPlaces: 'No values at this level',

@@ -65,6 +65,8 @@ export const checkupZh = {
   quality: '数据质量',
   level: '层级',
   notGraded: '未评级',
+  listKeys: '上下方向键移动，左右方向键展开或收起分组，回车打开，Esc 返回列表',
+  panelKeys: 'Esc 返回上一级',
   noCityValue: '无全市值',
   noValue: '无数据',
   noPlaces: '这一层级没有数值',
