@@ -1,0 +1,67 @@
+/** Words before and after a number that say how it is meant: 不低于80%, 50%以上, 控制在5%以内, 约300个. */
+import type { Comparator } from '../model.ts';
+
+export interface Meaning {
+  readonly comparator: Comparator;
+  readonly approximate: boolean;
+  /** Characters that the words take, before or after the number. */
+  readonly length: number;
+}
+
+type Row = readonly [words: string, comparator: Comparator, approximate?: boolean];
+
+/** What is said before the number. 民法典 art. 1259: 以上, 以下, 以内 include the number; 超过, 不满 do not. */
+const BEFORE: readonly Row[] = ([
+  ['不低于', '>='], ['不得低于', '>='], ['不少于', '>='], ['不得少于', '>='], ['不小于', '>='], ['不得小于', '>='], ['不下于', '>='], ['不亚于', '>='], ['至少', '>='], ['最低', '>='], ['最少', '>='], ['大于等于', '>='], ['≥', '>='], ['>=', '>='], ['≧', '>='], ['不弱于', '>='],
+  ['不高于', '<='], ['不得高于', '<='], ['不超过', '<='], ['不得超过', '<='], ['不超出', '<='], ['不突破', '<='], ['不得突破', '<='], ['不多于', '<='], ['不得多于', '<='], ['不大于', '<='], ['不得大于', '<='], ['至多', '<='], ['最多', '<='], ['最高不超过', '<='], ['小于等于', '<='], ['≤', '<='], ['<=', '<='], ['≦', '<='],
+  ['超过', '>'], ['超出', '>'], ['突破', '>'], ['高于', '>'], ['多于', '>'], ['大于', '>'], ['优于', '>'], ['逾', '>'], ['超', '>'], ['跨越', '>'], ['>', '>'], ['＞', '>'], ['过', '>'],
+  ['低于', '<'], ['少于', '<'], ['小于', '<'], ['不足', '<'], ['不到', '<'], ['不满', '<'], ['未满', '<'], ['<', '<'], ['＜', '<'],
+  ['大约', '~', true], ['约为', '~', true], ['约', '~', true], ['将近', '~', true], ['接近', '~', true], ['近', '~', true], ['大概', '~', true], ['大致', '~', true], ['上', '>=', true],
+] as Row[]).toSorted((a, b) => b[0].length - a[0].length);
+
+/** What is said after number and unit. */
+const AFTER: readonly Row[] = ([
+  ['及以上', '>='], ['或以上', '>='], ['(含)以上', '>='], ['以上', '>='], ['之上', '>='], ['及以下', '<='], ['(含)以下', '<='], ['以下', '<='], ['以内', '<='], ['之内', '<='], ['内', '<='], ['以外', '>'], ['左右', '~', true], ['上下', '~', true],
+] as Row[]).toSorted((a, b) => b[0].length - a[0].length);
+
+const LAST_OF_BEFORE = new Set(BEFORE.map(([words]) => words[words.length - 1]));
+
+/** The comparator that ends at `at`; 了, 到 and 至 may stand between (超过了, 不低于). */
+export function readBefore(text: string, at: number): Meaning | null {
+  let end = at;
+  if (text[end - 1] === '了' || text[end - 1] === ' ') end--;
+  if (!LAST_OF_BEFORE.has(text[end - 1] ?? '')) return null;
+  const row = BEFORE.find(([words]) => end >= words.length && text.startsWith(words, end - words.length));
+  if (row === undefined) return null;
+  const start = end - row[0].length;
+  if (row[0].length === 1 && isPartOfWord(row[0], text, start)) return null;
+  return { comparator: row[1], approximate: row[2] ?? false, length: at - start };
+}
+
+/** 超 and 过 of other words (赶超, 通过, 经过), 近 of 附近, 上 of 以上: no comparators. */
+function isPartOfWord(word: string, text: string, start: number): boolean {
+  const before = text[start - 1] ?? '';
+  if (word === '过') return !/[已总均超会量数额人率比户元家]/u.test(before);
+  if (word === '超') return /[赶反高]/u.test(before);
+  if (word === '近') return /[附最新临就邻亲靠相远]/u.test(before);
+  if (word === '上') return true;
+  if (word === '约') return /[节集制契条签预合大]/u.test(before);
+  return false;
+}
+
+/** The comparator that begins at `at`. 内 only after 控制在 and before no other character of its words (内容, 内部). */
+export function readAfter(text: string, at: number, held: boolean): Meaning | null {
+  const row = AFTER.find(([words]) => text.startsWith(words, at));
+  if (row === undefined || (row[0] === '内' && (!held || /[容部外需]/u.test(text[at + 1] ?? '')))) return null;
+  return { comparator: row[1], approximate: row[2] ?? false, length: row[0].length };
+}
+
+/** Words of 控制在…以内: the number is a ceiling. */
+export const HELD = /(控制|稳定|保持|维持|压减|降|减|缩短|限制|压缩)[到在至]$/u;
+
+/** The comparator of both sides together: what is after wins (不低于80%以上 → ≥), 低于…以下 stays <. */
+export function combine(before: Meaning | null, after: Meaning | null): { comparator: Comparator; approximate: boolean } {
+  const approximate = (before?.approximate ?? false) || (after?.approximate ?? false);
+  if (before !== null && after !== null) return { comparator: before.comparator === '~' ? after.comparator : before.comparator, approximate };
+  return { comparator: before?.comparator ?? after?.comparator ?? '=', approximate };
+}

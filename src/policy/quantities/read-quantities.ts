@@ -1,0 +1,257 @@
+/**
+ * Finds numbers with their units and says how they are meant: comparator, range, level or change, masked, approximate. A number whose unit or
+ * meaning is not certain is kept with `value: null`; numbers in names and of dates are left to others. One pass, linear.
+ */
+import type { Quantity, Span } from '../model.ts';
+import { isArabicDigit, readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
+import type { Numeral } from '../numerals/read-numeral.ts';
+import { findBlanks } from './blanks.ts';
+import { HELD, combine, readAfter, readBefore } from './comparators.ts';
+import { isName, listNameSpans } from './names.ts';
+import { readPer, readUnit } from './units.ts';
+
+const MASKS = new Set(['*', '＊', '×', 'X', 'x', '_', '○', '●', '□', '■', '▁', '＿', '—']);
+const MULTIPLIER = '百千万亿';
+
+export function readQuantities(text: string): Quantity[] {
+  const names = listNameSpans(text);
+  const found: Quantity[] = [];
+  let i = 0, name = 0;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    while (name < names.length && names[name][1] <= i) name++;
+    const inName = name < names.length && names[name][0] <= i;
+    if (startsNumeral(code)) {
+      const quantity = inName ? null : readNumbered(text, i);
+      if (quantity !== null) {
+        found.push(quantity.quantity);
+        i = Math.max(quantity.quantity.span[1], i + 1);
+        continue;
+      }
+      i = endOfNumber(text, i);
+    } else if (MASKS.has(text[i])) {
+      const masked = inName ? null : readMasked(text, i);
+      if (masked !== null) found.push(masked);
+      i = masked !== null ? masked.span[1] : endOfMask(text, i);
+    } else if (!inName && (code === 0x7ffb || code === 0x534a || code === 0x5bf9 || code === 0x8fc7 || code === 0x51e0 || code === 0x6570)) {
+      const word = readWordQuantity(text, i);
+      if (word !== null) found.push(word);
+      i = word !== null ? word.span[1] : i + 1;
+    } else i++;
+  }
+  return withBlanks(text, found, names);
+}
+
+/** A number that is no quantity is passed over whole. */
+function endOfNumber(text: string, at: number): number {
+  const end = readNumeral(text, at)?.end ?? at + 1;
+  return Math.max(end, at + 1);
+}
+
+function endOfMask(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && MASKS.has(text[end])) end++;
+  return end;
+}
+
+interface Numbered {
+  readonly quantity: Quantity;
+}
+
+const SCALE_UNITS = { one: '', percent: '%', permille: '‰', permyriad: '‱' } as const;
+
+/** Number with unit, comparators and perhaps an upper end. */
+function readNumbered(text: string, at: number): Numbered | null {
+  const numeral = readBareMultiplier(text, at) ?? readNumeral(text, at);
+  if (numeral === null) return null;
+  // 2.0.1, 028-12345678, ICP备14009601号-3: codes.
+  if (text[numeral.end] === '.' && isArabicDigit(text.charCodeAt(numeral.end + 1))) return null;
+  if (/[A-Za-z.．]/u.test(text[at - 1] ?? '') && numeral.arabic) return null;
+  const first = readUnitAfter(text, numeral);
+  const range = readRangeEnd(text, numeral, first);
+  const last = range ?? { numeral, ...first };
+  if (isName(text, at, numeral.end, last.end, last.unit, numeral.arabic)) return null;
+  if (isDatePart(text, numeral, last)) return null;
+
+  const before = readBefore(text, at);
+  const startsAt = at - (before?.length ?? 0);
+  const held = HELD.test(text.slice(Math.max(0, startsAt - 4), startsAt));
+  const after = readAfter(text, last.end, held);
+  if (last.unit === '' && !numeral.fraction && !standsAlone(text, startsAt, last.end, before !== null || after !== null, numeral)) return null;
+  let { comparator, approximate } = combine(before, after);
+  if (numeral.approximate || last.numeral.approximate) {
+    approximate = true;
+    if (comparator === '=') comparator = '~';
+  }
+  const value = scaled(numeral.value, range === null ? last.factor : range.lowFactor);
+  let upper = range === null ? scaled(numeral.upper, last.factor) : scaled(range.numeral.upper ?? range.numeral.value, last.factor);
+  if (range !== null && (value === null || upper === null)) upper = null;
+  if (upper !== null && (comparator === '=' || comparator === '~')) comparator = 'between';
+  const end = last.end + (after?.length ?? 0);
+  const span: Span = [startsAt, end];
+  const understood = value !== null && !(range !== null && upper === null);
+  return {
+    quantity: {
+      span, text: text.slice(span[0], span[1]), value: understood ? value : null, upper: understood ? upper : null, comparator,
+      unit: last.unit, sense: readSense(text, startsAt, last.unit), masked: false, approximate,
+    },
+  };
+}
+
+/** 上百家, 近万人, 超千亿元: 百 千 万 亿 alone are numbers after such a word only. */
+function readBareMultiplier(text: string, at: number): Numeral | null {
+  if (!MULTIPLIER.includes(text[at]) || !/[上近超过逾破约]/u.test(text[at - 1] ?? '') || text.startsWith('分', at + 1)) return null;
+  const numeral = readNumeral(`一${text.slice(at, at + 4)}`, 0);
+  if (numeral === null || numeral.value === null || numeral.value < 100) return null;
+  const end = at + numeral.end - 1;
+  return text[at - 1] === '上' && /[以之]/u.test(text[at - 2] ?? '') ? null : { ...numeral, start: at, end };
+}
+
+interface WithUnit {
+  readonly end: number;
+  readonly unit: string;
+  readonly factor: number;
+}
+
+function readUnitAfter(text: string, numeral: Numeral): WithUnit {
+  const scale = SCALE_UNITS[numeral.scale];
+  if (scale !== '') return { end: numeral.end, unit: scale, factor: 1 };
+  let at = numeral.end;
+  if (text[at] === ' ' || text[at] === '\u00a0') at++;
+  if (text.startsWith('个半', at)) at = numeral.end;
+  const unit = readUnit(text, at);
+  if (unit === null || (unit.written === '成' && !isTenth(text, numeral, at))) return { end: numeral.end, unit: '', factor: 1 };
+  const end = at + unit.written.length;
+  const per = readPer(text, end);
+  return per === null ? { end, unit: unit.unit, factor: unit.factor } : { end: per.end, unit: `${unit.unit}/${per.per}`, factor: unit.factor };
+}
+
+/** 八成, 七成五; 三成立 and 2成都 are other words (the list of `readUnit`), and no more than ten tenths. */
+const isTenth = (text: string, numeral: Numeral, at: number): boolean => numeral.value !== null && numeral.value <= 10 && !/[都立为本果员效功熟长交品]/u.test(text[at + 1] ?? '');
+
+const RANGE = ['——', '—', '－', '-', '–', '～', '~', '至', '到', '―'];
+
+interface RangeEnd extends WithUnit {
+  readonly numeral: Numeral;
+  readonly lowFactor: number;
+}
+
+/** Upper end: 5—10个, 5%到8%, 3至5万人. After 从 or 由 two numbers are a way (由50%到80%), no range. */
+function readRangeEnd(text: string, low: Numeral, first: WithUnit): RangeEnd | null {
+  if (low.upper !== null) return null;
+  const mark = RANGE.find((candidate) => text.startsWith(candidate, first.end));
+  if (mark === undefined) return null;
+  if ((mark === '到' || mark === '至') && /[从由自]$/u.test(text.slice(Math.max(0, low.start - 1), low.start))) return null;
+  const at = first.end + mark.length;
+  if (!startsNumeral(text.charCodeAt(at))) return null;
+  const high = readNumeral(text, at);
+  if (high === null || (isArabicDigit(text.charCodeAt(low.start)) !== high.arabic && low.scale === 'one')) return null;
+  let last = readUnitAfter(text, high);
+  if (last.unit === '' && first.unit !== '' && low.scale !== 'one' && high.scale === 'one') last = { ...last, unit: first.unit };
+  if (first.unit !== '' && first.unit !== last.unit) return null;
+  if (last.unit === '' && !(low.fraction && high.fraction)) return null;
+  // 3至5万人: the multiplier said once holds for both.
+  const shared = first.unit === '' && low.multiplier === 1 && high.multiplier > 1 && low.value !== null && high.value !== null && low.value < high.value / high.multiplier;
+  const lowFactor = (first.unit === '' ? last.factor : first.factor) * (shared ? high.multiplier : 1);
+  const lowValue = low.value === null ? null : low.value * lowFactor;
+  if (lowValue !== null && high.value !== null && !(lowValue < high.value * last.factor)) return null;
+  return { ...last, numeral: high, lowFactor };
+}
+
+const scaled = (value: number | null, factor: number): number | null => (value === null ? null : factor === 1 ? value : Number((value * factor).toPrecision(12)));
+
+/** Years, months and days belong to `times/`. 30年以上 and 5年房龄 are said of things; plain 年 月 日 号 are dates or durations. */
+function isDatePart(text: string, numeral: Numeral, last: WithUnit): boolean {
+  if (!['年', '日', '天', '周', '个月', '个工作日', '月'].includes(last.unit) && !/^[月号]/u.test(text.slice(last.end, last.end + 1))) return false;
+  if (last.unit === '') return /^[年月日号]/u.test(text.slice(numeral.end, numeral.end + 1));
+  if (numeral.digits === 4 && last.unit === '年') return true;
+  return !/^(以上|以下|及以上)/u.test(text.slice(last.end, last.end + 3)) || /^以[前来]/u.test(text.slice(last.end, last.end + 2));
+}
+
+/** A bare number is a quantity only where the words around it say so: 指数达到0.85, 进入前10, 得分不低于90. */
+function standsAlone(text: string, start: number, end: number, compared: boolean, numeral: Numeral): boolean {
+  if (!numeral.arabic) return false;
+  if (/^[A-Za-z0-9年月日号\-—/.:::]/u.test(text.slice(end, end + 1))) return false;
+  if (/[第“"#№（(/A-Za-z\-—.]$/u.test(text.slice(Math.max(0, start - 1), start))) return false;
+  if (compared && numeral.digits !== 4) return true;
+  return /(达到|达|为|到|至|是|增至|降至|提高到|系数|指数|得分|比例|前|名列|排名|比)$/u.test(text.slice(Math.max(0, start - 3), start)) && /^([,,。;;、\s)]|$|位|名|以)/u.test(text.slice(end, end + 1));
+}
+
+const CHANGE = /(增长|增加|增幅|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|降幅|下调|上调|增|减|降|削减|节约|节省)(?:了|率|幅度?)?(?:约为?|达到?|为|在)?$/u;
+const RATE = /(年均|每年|年度?平均|年复合)[^,,。;;:、\n]{0,12}$/u;
+
+/** Whether the number is the thing itself, its change, or its change in a year. Looks back within the clause, 24 characters at most. */
+function readSense(text: string, start: number, unit: string): Quantity['sense'] {
+  let before = text.slice(Math.max(0, start - 24), start);
+  const stop = Math.max(before.lastIndexOf(','), before.lastIndexOf(','), before.lastIndexOf('。'), before.lastIndexOf(';'), before.lastIndexOf(';'), before.lastIndexOf('\n'));
+  before = before.slice(stop + 1);
+  if (/(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u.test(before)) before = before.replace(/(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u, '');
+  const changes = CHANGE.test(before) || unit === '个百分点';
+  if (RATE.test(before) && (changes || /(增速|增长率|增幅|降幅|下降率)/u.test(before) || /(年均|每年)(?:新增|新建|改造|完成|建设|培育|引进|扩大)/u.test(before))) return 'rate';
+  return changes ? 'change' : 'level';
+}
+
+/** *万人, **个, XX公里, _平方米: digits hidden, the unit left. A mask without unit hides a name (*市, **建设). */
+function readMasked(text: string, at: number): Quantity | null {
+  let end = endOfMask(text, at);
+  if (text[at] === '—') return null;
+  if (/[A-Za-zX×]/u.test(text[at - 1] ?? '') || (/[Xx]/u.test(text[at]) && /[a-wyzA-WYZ]/u.test(text[end] ?? ''))) return null;
+  if (text[end] === '.' && MASKS.has(text[end + 1] ?? '')) end = endOfMask(text, end + 1);
+  let unitAt = end, factorEnd = end;
+  while (MULTIPLIER.includes(text[factorEnd] ?? ' ')) factorEnd++;
+  unitAt = factorEnd;
+  if (text[unitAt] === '多' || text[unitAt] === '余') unitAt++;
+  const unit = readUnit(text, unitAt);
+  if (unit === null || PLACE_UNITS.has(unit.written)) return null;
+  if (unit.written.length === 1 && !MASK_COUNTERS.has(unit.written) && factorEnd === end && !unit.measure) return null;
+  if (unit.written === '人' && factorEnd === end && /^[民大才均员口]/u.test(text.slice(unitAt + 1, unitAt + 2))) return null;
+  const unitEnd = unitAt + unit.written.length;
+  const before = readBefore(text, at), after = readAfter(text, unitEnd, HELD.test(text.slice(Math.max(0, at - 4), at)));
+  const span: Span = [at - (before?.length ?? 0), unitEnd + (after?.length ?? 0)];
+  return { span, text: text.slice(span[0], span[1]), value: null, upper: null, ...combine(before, after), unit: unit.unit, sense: readSense(text, span[0], unit.unit), masked: true };
+}
+
+/** After a mask these name a place whose name is hidden. */
+const PLACE_UNITS = new Set(['市', '县', '区', '省', '镇', '村', '国', '路', '社区', '小区', '街道', '站', '企业', '单位', '机构', '项目', '月', '年', '日', '口', '片', '里', '层', '点', '面', '分', '级', '市县']);
+const MASK_COUNTERS = new Set(['个', '家', '所', '张', '户', '套', '座', '栋', '条', '项', '件', '名', '人', '处', '倍', '辆', '台', '间']);
+
+/** 翻一番, 翻番, 半数, 一半 begins elsewhere; 对半, 过半: words that are numbers. */
+function readWordQuantity(text: string, at: number): Quantity | null {
+  const make = (end: number, value: number | null, unit: string, comparator: Quantity['comparator'] = '=', sense: Quantity['sense'] = 'level'): Quantity => {
+    const after = readAfter(text, end, false);
+    const span: Span = [at, end + (after?.length ?? 0)];
+    return { span, text: text.slice(span[0], span[1]), value, upper: null, comparator: after?.comparator ?? comparator, unit, sense, masked: false, approximate: value === null || (after?.approximate ?? false) };
+  };
+  if (text.startsWith('翻番', at)) return make(at + 2, 2, '倍');
+  if (text[at] === '翻' && startsNumeral(text.charCodeAt(at + 1))) {
+    const times = readNumeral(text, at + 1);
+    if (times !== null && times.value !== null && times.value <= 10 && text[times.end] === '番') return make(times.end + 1, 2 ** times.value, '倍');
+  }
+  if (text.startsWith('半数', at) && !/[一大小]/u.test(text[at - 1] ?? '')) return make(at + 2, 50, '%');
+  if (text.startsWith('过半', at) && /[,,。;;、\n]|^$/u.test(text[at + 2] ?? '')) return make(at + 2, 50, '%', '>');
+  if ((text[at] === '几' || text[at] === '数') && /^[十百千万亿]/u.test(text.slice(at + 1, at + 2)) && !/[指倍次人个位参系]/u.test(text[at - 1] ?? '')) {
+    let end = at + 1;
+    while ('十百千万亿'.includes(text[end] ?? ' ')) end++;
+    const unit = readUnit(text, end);
+    if (unit !== null) return make(end + unit.written.length, null, unit.unit, '~');
+  }
+  return null;
+}
+
+/** Blanks where nothing else was found. */
+function withBlanks(text: string, found: readonly Quantity[], names: readonly (readonly [number, number])[]): Quantity[] {
+  const blanks = findBlanks(text);
+  if (blanks.length === 0) return [...found];
+  const taken = [...found.map(({ span }) => span), ...names].toSorted((a, b) => a[0] - b[0]);
+  let i = 0;
+  const extra: Quantity[] = [];
+  for (const { span, unit } of blanks) {
+    while (i < taken.length && taken[i][1] <= span[0]) i++;
+    if (i < taken.length && taken[i][0] < span[1]) continue;
+    let at = 0;
+    while ('万亿千百'.includes(unit[at] ?? ' ') && at < unit.length - 1) at++;
+    const named = readUnit(unit, at);
+    extra.push({ span, text: text.slice(span[0], span[1]), value: null, upper: null, comparator: '=', unit: named?.unit ?? unit.slice(at), sense: readSense(text, span[0], unit), masked: true, approximate: false });
+  }
+  return [...found, ...extra].toSorted((a, b) => a.span[0] - b.span[0]);
+}

@@ -1,0 +1,279 @@
+/**
+ * Targets and facts of one passage. A quantity in a clause that says what shall be is a target, in one that reports what is a fact; a state
+ * (基本建成, 不断健全, 全部完成) is a target where a deadline stands over it. Rules: docs/policy-reading.md.
+ */
+import type { Fact, IsoDay, OutlineNode, Quantity, Span, Strength, Target, TimeExpression } from '../model.ts';
+import { sourceSpan } from '../passage.ts';
+import type { Passage } from '../passage.ts';
+import { listClauses } from './clauses.ts';
+import type { TextClause } from './clauses.ts';
+import { findMood, moodOfHeading, opensWithAct } from './mood.ts';
+import type { Mood } from './mood.ts';
+
+export interface TargetContext {
+  /** Spans local to the passage. */
+  readonly times: readonly TimeExpression[];
+  readonly quantities: readonly Quantity[];
+  readonly node: OutlineNode;
+  readonly publishedAt: IsoDay | null;
+  /** Headings of the sections around it, nearest first. */
+  readonly headings?: readonly string[];
+}
+
+interface Clause extends TextClause {
+  readonly text: string;
+  readonly times: TimeExpression[];
+  readonly quantities: Quantity[];
+  mood: Mood | null;
+}
+
+export function readTargets(passage: Passage, context: TargetContext): { targets: Omit<Target, 'id'>[]; facts: Fact[] } {
+  const clauses = prepareClauses(passage.text, context);
+  settleMoods(clauses, context);
+  const targets: Omit<Target, 'id'>[] = [], facts: Fact[] = [];
+  let scope: Scope | null = null;
+  for (let i = 0; i < clauses.length; i++) {
+    const clause = clauses[i];
+    if (scope !== null && scope.sentence !== clause.sentence) scope = null;
+    scope = openScope(passage.text, clause, i, scope);
+    if (clause.quantities.length > 0) readNumbers(passage, context, clauses, i, scope, targets, facts);
+    else if (clause.mood !== 'reported') {
+      const state = readState(passage, context, clauses, i, scope);
+      if (state !== null) targets.push(state);
+    }
+  }
+  return { targets, facts };
+}
+
+/** Clauses with the times and quantities that begin in them; all three lists ascend, so one pass. */
+function prepareClauses(text: string, { times, quantities, publishedAt }: TargetContext): Clause[] {
+  let t = 0, q = 0;
+  return listClauses(text).map((clause) => {
+    const own: Clause = { ...clause, text: text.slice(clause.start, clause.end), times: [], quantities: [], mood: null };
+    for (; t < times.length && times[t].span[0] < clause.end; t++) if (times[t].span[0] >= clause.start) own.times.push(times[t]);
+    for (; q < quantities.length && quantities[q].span[0] < clause.end; q++) if (quantities[q].span[0] >= clause.start) own.quantities.push(quantities[q]);
+    own.mood = findMood(own.text, own.times, publishedAt);
+    return own;
+  });
+}
+
+/** A clause without a mood has that of the clause before it in its sentence, else of the next; else what its heading or first verb says. */
+function settleMoods(clauses: Clause[], { node, headings }: TargetContext): void {
+  const heading = [node.heading, ...(headings ?? [])].map(moodOfHeading).find((mood) => mood !== null) ?? null;
+  const own = clauses.map(({ mood }) => mood);
+  let last: Mood | null = null, sentence = -1;
+  for (let i = 0; i < clauses.length; i++) {
+    if (clauses[i].sentence !== sentence) last = null;
+    sentence = clauses[i].sentence;
+    if (own[i] !== null) last = own[i];
+    clauses[i].mood = own[i] ?? last;
+  }
+  let next: Mood | null = null;
+  sentence = -1;
+  for (let i = clauses.length - 1; i >= 0; i--) {
+    if (clauses[i].sentence !== sentence) next = null;
+    sentence = clauses[i].sentence;
+    if (own[i] !== null) next = own[i];
+    clauses[i].mood ??= next ?? heading ?? (opensWithAct(clauses[i].text) ? 'wanted' : null);
+  }
+}
+
+/** The deadline that stands over the clauses after it: 到2030年, A, B, C. */
+interface Scope {
+  readonly time: TimeExpression;
+  readonly sentence: number;
+  readonly part: number;
+  /** Clause that holds nothing but the deadline and words around it: the first statement after it begins there. */
+  readonly bareClause: number;
+  readonly clause: number;
+}
+
+const AROUND_TIME = /力争|确保|争取|计划|预计|努力|要|全市|我市|全省|我省|全县|全区|我们|并|同时|各地|各区县|各县区|今年|[一二三四五六七八九十]是|目标是|主要目标|主要|总体|实现|在|用|,|\s/gu;
+/** 完成2000年以前建成小区: the time says which, not until when. */
+const SAYS_WHICH = /(?:完成|改造|实施|推进|开展|启动|整治|对|将|把|的|为|和|、|及)$/u;
+
+function isDeadline(text: string, clause: Clause, time: TimeExpression): boolean {
+  if (time.kind === 'fuzzy' || time.kind === 'recurrent' || time.text.startsWith('截') || time.text.startsWith('从') || time.text.startsWith('自')) return false;
+  if (time.kind === 'point' && (time.text.includes('去') || time.text.includes('上'))) return false;
+  if (/^(?:印发|发布|出台|批准|颁布|制定|的|相比|水平|版|版本)/u.test(text.slice(time.span[1], time.span[1] + 4))) return false;
+  const before = text.slice(Math.max(clause.start, time.span[0] - 3), time.span[0]);
+  if (/[比较]$/u.test(before)) return false;
+  return !(SAYS_WHICH.test(before) && (time.rule === 'before-year' || /^(?:建成|竣工|建造|出生)/u.test(text.slice(time.span[1], time.span[1] + 2))));
+}
+
+function openScope(text: string, clause: Clause, index: number, scope: Scope | null): Scope | null {
+  const own = clause.times.filter((time) => isDeadline(text, clause, time));
+  const time = own.find(({ kind }) => kind === 'deadline') ?? own[0];
+  if (time === undefined || clause.mood === 'reported') return scope;
+  const rest = (text.slice(clause.start, time.span[0]) + text.slice(time.span[1], clause.end)).replace(AROUND_TIME, '');
+  return { time, sentence: clause.sentence, part: clause.part, bareClause: rest === '' ? index : -1, clause: index };
+}
+
+// ---- numbers ----
+
+/** Counts of the text's own parts, not of things: 三点意见, 四个方面. */
+const OF_TEXT = /^(?:方面|层面|环节|维度|问题|关键|重点(?![\u4e00-\u9fff]{0,6}(?:项目|工程|片区|街区|园区))|原则|关系|要点|阶段|部分|意见|建议|要求|思想|共识|任务|工作|结合|统筹|坚持|转变|必须|确保)/u;
+const NAMED_ACT = /(?:行动|计划|方案|规划|战略|体系|机制|制度|工作|政策|领域|会议|精神|活动|原则|要求|任务|关系|问题|环节|举措|措施)$/u;
+const ACTS = /(?:新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|至少|安排|约|共|各|再|新)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
+
+/** Whether a number counts something worth stating; parts of the text, names of acts and classes of things do not. */
+function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
+  const [start, end] = quantity.span;
+  const after = text.slice(end, clause.end), before = text.slice(clause.start, start);
+  if (quantity.masked) return true;
+  if (quantity.unit === '岁') return false;
+  if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
+  const written = /[0-9０-９]/u.test(quantity.text);
+  const plainCount = quantity.comparator === '=' && quantity.unit !== '%' && !quantity.approximate;
+  if (!written && plainCount && quantity.value !== null && quantity.value <= 20 && !/仅|只|至少/u.test(before.slice(-4)) && !(ACTS.test(before) && quantity.value > 1 && /^[\u4e00-\u9fff]/u.test(after))) return false;
+  if (plainCount && NAMED_ACT.test(after) && !ACTS.test(before.slice(-8))) return false;
+  // 2000平方米以上商场, 20年以上房龄: a class of things.
+  if (/以[上下内]$/u.test(quantity.text) && /^(?!(?:的?增|左|,))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
+  return true;
+}
+
+const IS_BASELINE = /(?:由|从|比)(?:[\u4e00-\u9fff0-9]{0,8}年?的?)$/u;
+
+function readNumbers(passage: Passage, context: TargetContext, clauses: readonly Clause[], index: number, scope: Scope | null, targets: Omit<Target, 'id'>[], facts: Fact[]): void {
+  const clause = clauses[index];
+  const { text } = passage;
+  let baseline: string | null = null;
+  for (let i = 0; i < clause.quantities.length; i++) {
+    const quantity = clause.quantities[i];
+    const next = clause.quantities[i + 1];
+    if (next !== undefined && isBaselineOf(text, clause, quantity, next)) {
+      baseline = text.slice(quantity.span[0], quantity.span[1]);
+      continue;
+    }
+    if (!isStated(text, clause, quantity)) continue;
+    if (clause.mood !== 'wanted') {
+      const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
+      facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: subjectOf(text, clause, quantity, null), quantity: inSource(passage, quantity), asOf: asOf === null ? null : inSource(passage, asOf) });
+    } else {
+      const span = statement(text, clauses, index, i, scope);
+      targets.push({
+        clause: passage.clause, span: spanIn(passage, span), subject: subjectOf(text, clause, quantity, scope), quantity: inSource(passage, quantity), state: null,
+        deadline: scope === null ? null : inSource(passage, scope.time), baseline: baseline ?? findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], span[1])),
+      });
+    }
+    baseline = null;
+  }
+  void context;
+}
+
+/** 由50%提高到80%, 从10个增加到20个. */
+function isBaselineOf(text: string, clause: Clause, low: Quantity, high: Quantity): boolean {
+  const between = text.slice(low.span[1], high.span[0]);
+  return between.length <= 12 && /(?:到|至|为)$/u.test(between) && IS_BASELINE.test(text.slice(Math.max(clause.start, low.span[0] - 12), low.span[0]));
+}
+
+function findBaseline(text: string, [start, end]: Span): string | null {
+  const match = /(?:比|较)[^,,。;;]{1,14}?(?=增长|增加|提高|提升|下降|降低|减少|翻)|在[^,,。;;]{1,12}基础上/u.exec(text.slice(start, end));
+  return match === null ? null : match[0];
+}
+
+/** From the clause's beginning, or the number's before it in the clause, to the clause's end or the next number's beginning. */
+function statement(text: string, clauses: readonly Clause[], index: number, which: number, scope: Scope | null): Span {
+  const clause = clauses[index];
+  const { quantities } = clause;
+  const cut = (a: Quantity, b: Quantity): number => {
+    const between = text.slice(a.span[1], b.span[0]);
+    const mark = Math.max(between.lastIndexOf('、'), between.lastIndexOf('和'), between.lastIndexOf('及'));
+    return mark < 0 ? -1 : a.span[1] + mark;
+  };
+  let start = clause.start, end = clause.end;
+  for (let i = 1; i <= which; i++) {
+    const at = cut(quantities[i - 1], quantities[i]);
+    if (at >= 0) start = at + 1;
+  }
+  if (which + 1 < quantities.length) {
+    const at = cut(quantities[which], quantities[which + 1]);
+    if (at >= 0) end = at;
+  }
+  if (scope !== null && start === clause.start && scope.bareClause >= 0 && scope.bareClause === index - 1) start = clauses[scope.bareClause].start;
+  return trim(text, start, end);
+}
+
+const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[((][一二三四五六七八九十0-9]{1,3}[))]|第[一二三四五六七八九十]|[0-9]{1,2}[、.]|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
+function trim(text: string, start: number, end: number): Span {
+  const lead = LEAD.exec(text.slice(start, Math.min(end, start + 24)));
+  let from = start + (lead?.[0].length ?? 0), to = end;
+  if (from >= to) from = start;
+  while (to > from && /[\s 、,,::]/u.test(text[to - 1])) to--;
+  while (from < to && /[\s ,,]/u.test(text[from])) from++;
+  return [from, to];
+}
+
+// ---- states ----
+
+const END_STATE = /(?:完成|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定)/u;
+const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决)$/u;
+const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严格|鼓励|支持|引导)/u;
+
+function readState(passage: Passage, _context: TargetContext, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
+  const clause = clauses[index];
+  const { text } = passage;
+  const undated = scope === null && clause.mood === 'wanted' && /(?:确保|力争|实现)[^,,。;;]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$/u.test(clause.text);
+  if (!undated) {
+    if (scope === null || scope.part !== clause.part || scope.bareClause === index) return null;
+    if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现)/u.test(clause.text)) return null;
+    if (scope.time.kind === 'period' && !END_STATE.test(clause.text)) return null;
+    const first = scope.clause === index || scope.bareClause === index - 1;
+    const words = clause.text.slice(0, clause.text.length);
+    if (first ? !END_STATE.test(words) : !(STATE_END.test(words) && END_STATE.test(words) && !ASKS.test(words))) return null;
+    if (!first && scope.time.kind === 'point') return null;
+  }
+  const from = scope !== null && scope.bareClause === index - 1 && scope.bareClause >= 0 ? clauses[index - 1].start : clause.start;
+  const span = trim(text, from, clause.end);
+  const said = splitState(text, clause, scope);
+  return {
+    clause: passage.clause, span: spanIn(passage, span), subject: said.subject, quantity: null, state: said.state, deadline: scope === null ? null : inSource(passage, scope.time),
+    baseline: findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], span[1])),
+  };
+}
+
+const PREDICATE = /(?:基本|全部|全面|不断|加快|明显|深入|有力|充分|大幅|显著|持续|更加|初步|逐步|进一步|得到|取得|获得|实现|形成|达到|完成|建成|建立|健全|迈上|进入|走在|跻身)/u;
+/** 现代化人民城市 | 基本建成; 基本完成 | 小区改造任务: what it is said of and what is said. */
+function splitState(text: string, clause: Clause, scope: Scope | null): { subject: string; state: string } {
+  const own = scope !== null && scope.clause === clauseIndexOf(scope, clause) ? scope.time.span : null;
+  const words = (own !== null && own[0] >= clause.start && own[1] <= clause.end ? text.slice(clause.start, own[0]) + text.slice(own[1], clause.end) : clause.text).replace(LEAD, '').replace(/^(?:确保|力争|争取|努力|要|实现)+/u, '');
+  const match = PREDICATE.exec(words);
+  if (match === null) return { subject: words, state: words };
+  if (match.index > 0) return { subject: words.slice(0, match.index), state: words.slice(match.index) };
+  const object = /^(?:基本|全部|全面|不断|加快|初步|逐步|进一步)*(?:完成|建成|实现|形成|建立|健全|达到|取得)?/u.exec(words)?.[0] ?? '';
+  return { subject: words.slice(object.length), state: object === '' ? words : object };
+}
+const clauseIndexOf = (scope: Scope, clause: Clause): number => (scope.time.span[0] >= clause.start && scope.time.span[1] <= clause.end ? scope.clause : -1);
+
+// ---- parts of a statement ----
+
+const VERB_BEFORE = /(?:要|将|力争|确保|争取|达到|提高到|提升到|增加到|增长到|下降到|降到|降至|增至|升至|提高|提升|增长|增加|下降|降低|减少|控制在|稳定在|保持在|实现|为|达|到|至|了|年均|均|约|占|不低于|不少于|不超过|超过|突破)+$/u;
+function subjectOf(text: string, clause: Clause, quantity: Quantity, scope: Scope | null): string {
+  const start = scope !== null && scope.time.span[0] >= clause.start && scope.time.span[1] <= quantity.span[0] ? scope.time.span[1] : clause.start;
+  const piece = text.slice(start, quantity.span[0]);
+  const mark = Math.max(piece.lastIndexOf('、'), piece.lastIndexOf('和'));
+  const own = (mark >= 0 && /[0-9一二三四五六七八九十%]/u.test(piece.slice(0, mark)) ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').trim();
+  if (own.length > 1 && !opensWithAct(own)) return own;
+  const object = /^[^,,。;;、]*/u.exec(text.slice(quantity.span[1], clause.end))?.[0] ?? '';
+  return object === '' ? own : `${own}${object}`;
+}
+
+const AREA = /全[国省市区县]|我[省市区县]|市?中心城区|主城区|城市建成区|各县[((]?市、?区[))]?|各县区|各区县|(?:[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|经开区|园区))/u;
+function findArea(text: string, clauses: readonly Clause[], index: number): string | null {
+  for (let i = index; i >= 0 && clauses[i].sentence === clauses[index].sentence && i >= index - 2; i--) {
+    const match = AREA.exec(text.slice(clauses[i].start, clauses[i].end));
+    if (match !== null) return match[0];
+  }
+  return null;
+}
+
+function strengthOf(words: string): Strength {
+  if (/必须|严格|确保|坚决|务必|不得|严禁|须/u.test(words)) return 'must';
+  if (/鼓励|支持|引导/u.test(words)) return 'encourage';
+  return /探索|研究|试点/u.test(words) ? 'explore' : 'should';
+}
+
+const spanIn = (passage: Passage, [start, end]: Span): Span => sourceSpan(passage, start, end);
+function inSource<T extends { readonly span: Span }>(passage: Passage, item: T): T {
+  return { ...item, span: spanIn(passage, item.span) };
+}

@@ -1,0 +1,378 @@
+/**
+ * Reads what a text calls a stretch of the calendar, without what stands around it (到, 前, 以来): 2025年8月28日, 明年6月底, 第三季度,
+ * “十四五”期间, 二〇二五年. Hand-written; each rule has the name it has in docs/policy-reading.md.
+ */
+import { readNumeral } from '../numerals/read-numeral.ts';
+import type { IsoDay } from '../model.ts';
+import type { DaySpan } from './calendar.ts';
+import { daysInMonth, addDays, isDate, isoDay, monthSpan, splitDay, weekday, yearSpan } from './calendar.ts';
+import { readFiveYearPlan } from './five-year-plans.ts';
+import { FEAST_NAMES, findFeast } from './holidays.ts';
+
+export type Grain = 'day' | 'month' | 'quarter' | 'half' | 'year' | 'plan' | 'feast' | 'part' | 'week' | 'range';
+
+/** A stretch of the calendar as named. `span` null: named, but the text alone does not say when (no publication date, another era). */
+export interface Moment {
+  readonly end: number;
+  readonly span: DaySpan | null;
+  readonly grain: Grain;
+  readonly rule: string;
+  readonly relative: boolean;
+  /** Its year, for a later 9月 in the same sentence. */
+  readonly year: number | null;
+}
+
+export interface Frame {
+  readonly publishedAt: IsoDay | null;
+  /** Year of the last moment of the sentence. */
+  readonly sentenceYear: number | null;
+}
+
+/** Skips up to two blanks: 2025 年 8 月. */
+export function skipBlanks(text: string, at: number): number {
+  let i = at;
+  while (i < at + 2 && (text[i] === ' ' || text[i] === '\u00a0' || text[i] === '\u3000')) i++;
+  return i;
+}
+
+const isDigit = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return (code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19);
+};
+const isHan = (text: string, at: number): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 0x4e00 && code <= 0x9fff;
+};
+
+const RANGE_MARKS = ['——', '—', '－', '-', '–', '～', '~', '至', '到', '―', '─'];
+export function rangeMarkEnd(text: string, at: number): number {
+  const i = skipBlanks(text, at);
+  const mark = RANGE_MARKS.find((candidate) => text.startsWith(candidate, i));
+  return mark === undefined ? -1 : skipBlanks(text, i + mark.length);
+}
+
+/** Four digits, Arabic or Chinese, that can be a year of our era. */
+function readYearDigits(text: string, at: number): { end: number; year: number } | null {
+  const numeral = readNumeral(text, at);
+  if (numeral === null || numeral.value === null || numeral.digits !== 4 || numeral.end - at !== 4) return null;
+  return numeral.value >= 1840 && numeral.value <= 2199 ? { end: numeral.end, year: numeral.value } : null;
+}
+
+/** A whole number of one or two Arabic digits, or Chinese, from 1 to `max`. */
+function readSmall(text: string, at: number, max: number): { end: number; value: number } | null {
+  const numeral = readNumeral(text, at);
+  if (numeral === null || numeral.value === null || numeral.approximate || numeral.fraction || numeral.digits > 2) return null;
+  return Number.isInteger(numeral.value) && numeral.value >= 1 && numeral.value <= max ? { end: numeral.end, value: numeral.value } : null;
+}
+
+const moment = (end: number, span: DaySpan | null, grain: Grain, rule: string, relative: boolean, year: number | null): Moment => ({ end, span, grain, rule, relative, year });
+
+const THIRDS: readonly (readonly [string, number, number])[] = [['上旬', 1, 10], ['中旬', 11, 20], ['下旬', 21, 31], ['初', 1, 10], ['中', 11, 20], ['底', 0, 0], ['末', 0, 0]];
+
+interface YearFrame {
+  year: number | null;
+  rule: 'absolute' | 'relative';
+}
+const ruleName = (frame: YearFrame, what: string): string => `${frame.rule}-${what}`;
+/** Relative years need the publication date even where it was given. */
+const isRelative = (frame: YearFrame): boolean => frame.rule === 'relative';
+
+/** 底, 上旬, 28日 after a month. */
+function readMonthRest(text: string, at: number, month: number, frame: YearFrame): Moment {
+  const { year } = frame;
+  const i = skipBlanks(text, at);
+  const day = readSmall(text, i, 31);
+  const mark = day === null ? '' : text[skipBlanks(text, day.end)];
+  const relative = isRelative(frame);
+  if (day !== null && (mark === '日' || mark === '号')) {
+    const end = skipBlanks(text, day.end) + 1;
+    const ok = year !== null && isDate(year, month, day.value);
+    return moment(end, ok ? { from: isoDay(year, month, day.value), to: isoDay(year, month, day.value) } : null, 'day', ruleName(frame, relative ? 'year-day' : 'day'), relative, year);
+  }
+  for (const [word, from, to] of THIRDS) {
+    if (!text.startsWith(word, i)) continue;
+    if (word === '中' && !/[,,。;;、\s]|前|下旬|$/u.test(text[i + 1] ?? '')) continue;
+    const last = year === null ? 0 : daysInMonth(year, month);
+    const span = year === null ? null : { from: isoDay(year, month, from === 0 ? last : from), to: isoDay(year, month, to === 0 ? last : Math.min(to, last)) };
+    return moment(i + word.length, span, 'part', ruleName(frame, relative ? 'year-month' : 'month'), relative, year);
+  }
+  return moment(at, year === null ? null : monthSpan(year, month), 'month', ruleName(frame, relative ? 'year-month' : 'month'), relative, year);
+}
+
+const QUARTER_ENDS = ['季度', '季'];
+/** 第三季度, 三季度, 前三季度, 1季度末. */
+function readQuarter(text: string, at: number, frame: YearFrame): Moment | null {
+  let i = at;
+  const first = text[i] === '前';
+  if (first || text[i] === '第') i++;
+  const number = readSmall(text, i, 4);
+  const word = number === null ? undefined : QUARTER_ENDS.find((candidate) => text.startsWith(candidate, number.end));
+  if (number === null || word === undefined || (word === '季' && (text[at] !== '第' || isHan(text, number.end + 1)))) return null;
+  let end = number.end + word.length;
+  const last = text[end] === '末' || text[end] === '底';
+  if (last) end++;
+  const { year } = frame;
+  if (year === null) return moment(end, null, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), true, null);
+  const span = monthSpan(year, first ? 1 : number.value * 3 - 2, number.value * 3);
+  return moment(end, last ? { from: span.to, to: span.to } : span, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), isRelative(frame), year);
+}
+
+/** What may follow a year: months, quarters, halves, 底, 初. `at` is after 年. */
+function readYearRest(text: string, at: number, frame: YearFrame): Moment {
+  const i = skipBlanks(text, at);
+  const { year } = frame;
+  const part = (end: number, span: DaySpan | null, grain: Grain, what: string) => moment(end, span, grain, ruleName(frame, what), isRelative(frame), year);
+  const within = (from: number, to: number) => (year === null ? null : monthSpan(year, from, to));
+  const month = readSmall(text, i, 12);
+  if (month !== null) {
+    const range = readMonthRange(text, i, frame);
+    if (range !== null) return range;
+    const mark = skipBlanks(text, month.end);
+    if (text[mark] === '月' && !text.startsWith('月份', mark)) return readMonthRest(text, mark + 1, month.value, frame);
+    if (text.startsWith('月份', mark)) return readMonthRest(text, mark + 2, month.value, frame);
+  }
+  const quarter = readQuarter(text, i, frame);
+  if (quarter !== null) return quarter;
+  if (text.startsWith('上半年', i)) return part(i + 3, within(1, 6), 'half', 'half-year');
+  if (text.startsWith('下半年', i)) return part(i + 3, within(7, 12), 'half', 'half-year');
+  // 明年年底, 2025年年中: the 年 may stand twice.
+  const j = text[i] === '年' ? i + 1 : i;
+  const char = text[j] ?? '';
+  if (char === '底' || char === '末' || char === '终') {
+    const day = year === null ? null : isoDay(year, 12, 31);
+    return part(j + 1, day === null ? null : { from: day, to: day }, 'part', 'year-end');
+  }
+  if (char === '初') return part(j + 1, within(1, 1), 'part', 'year-part');
+  if (char === '中' && !isHan(text, j + 1)) return part(j + 1, within(6, 6), 'part', 'year-part');
+  if (text.startsWith('年内', i)) return part(i + 1, year === null ? null : yearSpan(year), 'year', 'year');
+  const feast = FEAST_NAMES.find((name) => text.startsWith(name, i));
+  if (feast !== undefined && feast !== '十一') return readFeastRest(i, feast, frame);
+  return part(text[at] === '度' ? at + 1 : at, year === null ? null : yearSpan(year), 'year', 'year');
+}
+
+/** 3月至6月, 3—6月, 6月1日至9月30日 are ranges of the caller; here only months that share one 月. */
+function readMonthRange(text: string, at: number, frame: YearFrame): Moment | null {
+  const first = readSmall(text, at, 12);
+  if (first === null) return null;
+  const afterFirst = text[first.end] === '月' ? first.end + 1 : first.end;
+  const next = rangeMarkEnd(text, afterFirst);
+  if (next < 0) return null;
+  const second = readSmall(text, next, 12);
+  if (second === null || second.value < first.value) return null;
+  const mark = skipBlanks(text, second.end);
+  if (text[mark] !== '月' || readSmall(text, skipBlanks(text, mark + 1), 31) !== null) return null;
+  const rest = readMonthRest(text, mark + 1, second.value, frame);
+  const from = frame.year === null ? null : isoDay(frame.year, first.value, 1);
+  return { ...rest, span: from === null || rest.span === null ? null : { from, to: rest.span.to }, grain: 'range', rule: ruleName(frame, 'months') };
+}
+
+function readFeastRest(at: number, name: string, frame: YearFrame): Moment {
+  const day = frame.year === null ? null : findFeast(name, frame.year);
+  return moment(at + name.length, day === null ? null : { from: day, to: day }, 'feast', 'feast', isRelative(frame), frame.year);
+}
+
+/** 2025-08-28, 2025/8/28, 2025.8.28. */
+function readIsoDay(text: string, at: number): Moment | null {
+  const year = readYearDigits(text, at);
+  const mark = year === null ? '' : text[year.end];
+  if (year === null || (mark !== '-' && mark !== '/' && mark !== '.')) return null;
+  let i = year.end + 1, month = 0, day = 0;
+  while (isDigit(text, i) && i < year.end + 3) month = month * 10 + digitValue(text, i++);
+  if (text[i] !== mark || month === 0) return null;
+  const dayStart = ++i;
+  while (isDigit(text, i) && i < dayStart + 2) day = day * 10 + digitValue(text, i++);
+  if (isDigit(text, i) || !isDate(year.year, month, day)) return null;
+  const iso = isoDay(year.year, month, day);
+  return moment(i, { from: iso, to: iso }, 'day', 'iso-day', false, year.year);
+}
+
+const digitValue = (text: string, at: number): number => {
+  const code = text.charCodeAt(at);
+  return code >= 0xff10 ? code - 0xff10 : code - 0x30;
+};
+
+/** Starts with a digit, Arabic or Chinese. */
+export function readDatedMoment(text: string, at: number, frame: Frame): Moment | null {
+  const iso = readIsoDay(text, at);
+  if (iso !== null) return iso;
+  const year = readYearDigits(text, at);
+  if (year !== null) {
+    const mark = skipBlanks(text, year.end);
+    if (text[mark] === '年') return readYearRest(text, mark + 1, { year: year.year, rule: 'absolute' });
+    return readYearRange(text, year);
+  }
+  const short = readShortYear(text, at);
+  if (short !== null) return short;
+  const quarter = readQuarter(text, at, currentYear(frame));
+  if (quarter !== null) return quarter;
+  const months = readMonthRange(text, at, currentYear(frame));
+  if (months !== null) return months;
+  const month = readSmall(text, at, 12);
+  if (month === null) return null;
+  const mark = skipBlanks(text, month.end);
+  if (text[mark] !== '月') return null;
+  const end = text[mark + 1] === '份' ? mark + 2 : mark + 1;
+  return readMonthRest(text, end, month.value, currentYear(frame));
+}
+
+/** The year that a month without one belongs to: of the moment before it in the sentence, else of publication. */
+function currentYear(frame: Frame): YearFrame {
+  if (frame.sentenceYear !== null) return { year: frame.sentenceYear, rule: 'absolute' };
+  return { year: frame.publishedAt === null ? null : splitDay(frame.publishedAt).year, rule: 'relative' };
+}
+
+/** 2025—2027年, 2025至2027年: the first year without 年. */
+function readYearRange(text: string, first: { end: number; year: number }): Moment | null {
+  const next = rangeMarkEnd(text, first.end);
+  if (next < 0) return null;
+  const second = readYearDigits(text, next);
+  if (second === null || second.year < first.year) return null;
+  const mark = skipBlanks(text, second.end);
+  if (text[mark] !== '年') return null;
+  const end = text[mark + 1] === '度' ? mark + 2 : mark + 1;
+  return moment(end, yearSpan(first.year, second.year), 'range', 'year-range', false, null);
+}
+
+/** 25年6月底, ’25年: two digits are a year only where a part of a year follows. */
+function readShortYear(text: string, at: number): Moment | null {
+  if (!isDigit(text, at) || !isDigit(text, at + 1) || text[at + 2] !== '年') return null;
+  const year = 2000 + digitValue(text, at) * 10 + digitValue(text, at + 1);
+  const rest = readYearRest(text, at + 3, { year, rule: 'absolute' });
+  if (rest.grain === 'year' || year > 2060) return null;
+  return { ...rest, rule: 'two-digit-year' };
+}
+
+const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
+  ['今年度', 0], ['本年度', 0], ['上年度', -1], ['下年度', 1], ['今年', 0], ['本年', 0], ['明年', 1], ['后年', 2], ['去年', -1], ['上年', -1], ['前年', -2], ['上一年', -1], ['下一年', 1],
+];
+const RELATIVE_MONTHS: readonly (readonly [string, number])[] = [['本月', 0], ['下个月', 1], ['下月', 1], ['上个月', -1], ['上月', -1]];
+const RELATIVE_WEEKS: readonly (readonly [string, number])[] = [['本周', 0], ['下周', 1], ['上周', -1]];
+const RELATIVE_QUARTERS: readonly (readonly [string, number])[] = [['本季度', 0], ['下季度', 1], ['上季度', -1], ['下一季度', 1], ['上一季度', -1]];
+const RELATIVE_DAYS: readonly (readonly [string, number])[] = [['今天', 0], ['昨天', -1], ['明天', 1], ['后天', 2]];
+const PAIRS_OF_YEARS: readonly (readonly [string, number, number])[] = [['今明两年', 0, 1], ['明后两年', 1, 2], ['今明后三年', 0, 2], ['去今两年', -1, 0]];
+
+/** Starts with 今 明 后 去 前 上 下 本 昨. */
+export function readRelativeMoment(text: string, at: number, frame: Frame): Moment | null {
+  const published = frame.publishedAt === null ? null : splitDay(frame.publishedAt);
+  for (const [word, from, to] of PAIRS_OF_YEARS) {
+    if (text.startsWith(word, at)) return moment(at + 4 + (word.length - 4), published === null ? null : yearSpan(published.year + from, published.year + to), 'range', 'relative-years', true, null);
+  }
+  for (const [word, shift] of RELATIVE_YEARS) {
+    if (!text.startsWith(word, at)) continue;
+    // 明年度, 今年级 and the like are other words; 前年 and 上年 must not end another (提前年, 以上年).
+    if ((word === '上年' || word === '前年' || word === '后年' || word === '本年') && isHan(text, at - 1) && !/[比较在从自到至于对按与和、是]/u.test(text[at - 1])) continue;
+    return readYearRest(text, at + word.length, { year: published === null ? null : published.year + shift, rule: 'relative' });
+  }
+  for (const [word, shift] of RELATIVE_MONTHS) {
+    if (!text.startsWith(word, at)) continue;
+    const total = published === null ? 0 : published.year * 12 + published.month - 1 + shift;
+    const month = (total % 12) + 1;
+    const rest = readMonthRest(text, at + word.length, month, { year: published === null ? null : Math.floor(total / 12), rule: 'relative' });
+    return { ...rest, rule: 'relative-month' };
+  }
+  for (const [word, shift] of RELATIVE_QUARTERS) {
+    if (!text.startsWith(word, at)) continue;
+    const end = at + word.length + (text[at + word.length] === '末' ? 1 : 0);
+    if (published === null) return moment(end, null, 'quarter', 'relative-quarter', true, null);
+    const index = published.year * 4 + Math.floor((published.month - 1) / 3) + shift;
+    const first = (index % 4) * 3 + 1;
+    const span = monthSpan(Math.floor(index / 4), first, first + 2);
+    return moment(end, end > at + word.length ? { from: span.to, to: span.to } : span, end > at + word.length ? 'part' : 'quarter', 'relative-quarter', true, Math.floor(index / 4));
+  }
+  for (const [word, shift] of RELATIVE_WEEKS) {
+    if (!text.startsWith(word, at)) continue;
+    if (frame.publishedAt === null) return moment(at + 2, null, 'week', 'relative-week', true, null);
+    const monday = addDays(frame.publishedAt, shift * 7 - ((weekday(frame.publishedAt) + 6) % 7));
+    return moment(at + 2, { from: monday, to: addDays(monday, 6) }, 'week', 'relative-week', true, null);
+  }
+  for (const [word, shift] of RELATIVE_DAYS) {
+    if (!text.startsWith(word, at)) continue;
+    const day = frame.publishedAt === null ? null : addDays(frame.publishedAt, shift);
+    return moment(at + 2, day === null ? null : { from: day, to: day }, 'day', 'relative-day', true, null);
+  }
+  if (text.startsWith('上半年', at) || text.startsWith('下半年', at) || (text[at] === '前' && readQuarter(text, at, currentYear(frame)) !== null)) return readYearRest(text, at, currentYear(frame));
+  return null;
+}
+
+/** 年底, 年末, 年内, 年中, 月底: of the year or month of publication, or of the sentence's year. */
+export function readBareEnd(text: string, at: number, frame: Frame): Moment | null {
+  const char = text[at], next = text[at + 1] ?? '';
+  const year = currentYear(frame);
+  if (char === '年' && (next === '底' || next === '末' || next === '内' || next === '终')) {
+    if (next === '内') return moment(at + 1, year.year === null ? null : yearSpan(year.year), 'year', ruleName(year, 'year'), isRelative(year), year.year);
+    return readYearRest(text, at + 1, year);
+  }
+  if (char === '月' && next === '底') {
+    const published = frame.publishedAt === null ? null : splitDay(frame.publishedAt);
+    const day = published === null ? null : monthSpan(published.year, published.month).to;
+    return moment(at + 2, day === null ? null : { from: day, to: day }, 'part', 'relative-month', true, published?.year ?? null);
+  }
+  return null;
+}
+
+/** “十四五”期间, 十五五时期, “十四五”末. A plan named without such a word is a name (“十四五”规划). */
+export function readPlanMoment(text: string, at: number): Moment | null {
+  const plan = readFiveYearPlan(text, at);
+  if (plan === null) return null;
+  const years = { first: Number(plan.span.from.slice(0, 4)), last: Number(plan.span.to.slice(0, 4)) };
+  let end = plan.end;
+  const rest = ['规划期末', '规划期', '期间', '时期', '期末', '期', '末', '初期', '初', '中期', '后期', '收官之年', '开局之年', '以来', '以前', '之前', '前'].find((word) => text.startsWith(word, end));
+  if (rest === undefined) return /[到至]/u.test(text[at - 1] ?? '') ? moment(end, plan.span, 'plan', 'five-year-plan', false, null) : null;
+  if (rest === '末' || rest === '期末' || rest === '规划期末' || rest === '收官之年') {
+    const day = isoDay(years.last, 12, 31);
+    return moment(end + rest.length, rest === '收官之年' ? yearSpan(years.last) : { from: day, to: day }, 'part', 'five-year-plan', false, null);
+  }
+  if (rest === '初' || rest === '初期' || rest === '开局之年') return moment(end + rest.length, yearSpan(years.first), 'part', 'five-year-plan', false, null);
+  if (rest === '中期') return moment(end + 2, yearSpan(years.first + 2), 'part', 'five-year-plan', false, null);
+  if (rest === '后期') return moment(end + 2, null, 'part', 'five-year-plan', false, null);
+  if (rest !== '以来' && rest !== '以前' && rest !== '之前' && rest !== '前') end += rest.length;
+  return moment(end, plan.span, 'plan', 'five-year-plan', false, null);
+}
+
+/** 国庆前, 春节期间: feasts only with a word that makes them a time. */
+export function readFeastMoment(text: string, at: number, frame: Frame): Moment | null {
+  const quoted = text[at] === '“';
+  const start = quoted ? at + 1 : at;
+  const name = FEAST_NAMES.find((candidate) => text.startsWith(candidate, start));
+  if (name === undefined || (quoted && text[start + name.length] !== '”')) return null;
+  let end = start + name.length + (quoted ? 1 : 0);
+  const follow = ['节前', '节后', '节期间', '假期', '假日', '前夕', '前后', '前', '之前', '以前', '期间', '后', '之后'].find((word) => text.startsWith(word, end));
+  // 元旦, 国庆节, 春节 are times by themselves; 五一, 国庆, 端午 only with such a word.
+  if (follow === undefined && (name.endsWith('节') || name === '元旦') && !quoted && !/^[目日]/u.test(text.slice(end, end + 1))) {
+    const { end: _, ...rest } = readFeastRest(start, name, currentYear(frame));
+    return { ...rest, end };
+  }
+  if (follow === undefined || (/^[七八十五]/u.test(name) && !quoted && isHan(text, at - 1))) return null;
+  if (follow.startsWith('节') && follow !== '节期间') end++;
+  const { end: _, ...rest } = readFeastRest(start, name, currentYear(frame));
+  return { ...rest, end };
+}
+
+/** 民国三十八年, 令和七年: named, not understood. */
+const ERAS = ['民国', '令和', '平成', '昭和', '光绪', '康熙', '乾隆', '宣统', '西元前', '公元前', '佛历'];
+export function readOtherEra(text: string, at: number): Moment | null {
+  const era = ERAS.find((name) => text.startsWith(name, at));
+  if (era === undefined) return null;
+  const first = text[at + era.length] === '元' ? at + era.length + 1 : readNumeral(text, at + era.length)?.end;
+  return first !== undefined && text[first] === '年' ? moment(first + 1, null, 'year', 'other-era', false, null) : null;
+}
+
+/** 20世纪90年代, 上世纪八十年代, 本世纪中叶 (left open). */
+export function readCentury(text: string, at: number): Moment | null {
+  let century: number | null = null, i = at;
+  if (text.startsWith('上世纪', at)) { century = 20; i += 3; }
+  else if (text.startsWith('本世纪', at)) { century = 21; i += 3; }
+  else {
+    const number = readSmall(text, at, 30);
+    if (number === null || !text.startsWith('世纪', number.end)) return null;
+    century = number.value;
+    i = number.end + 2;
+  }
+  const decade = readSmall(text, i, 90);
+  if (decade !== null && text.startsWith('年代', decade.end) && decade.value % 10 === 0) {
+    const first = (century - 1) * 100 + decade.value;
+    return moment(decade.end + 2, yearSpan(first, first + 9), 'range', 'decade', false, null);
+  }
+  const part = ['中叶', '末', '初'].find((word) => text.startsWith(word, i));
+  return part === undefined ? null : moment(i + part.length, null, 'part', 'part-of-century', false, null);
+}

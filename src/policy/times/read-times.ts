@@ -1,0 +1,300 @@
+/**
+ * Finds the times a text names and resolves them against the publication date. What cannot be resolved is reported with `from` and `to`
+ * null, never guessed. One pass: a table of first characters sends a position to the reader that may begin there.
+ */
+import type { IsoDay, Span, TimeExpression } from '../model.ts';
+import { readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
+import { addDays, addMonths } from './calendar.ts';
+import { addWorkingDays } from './holidays.ts';
+import type { Frame, Moment } from './read-moment.ts';
+import { rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readOtherEra, readPlanMoment, readRelativeMoment, skipBlanks } from './read-moment.ts';
+
+type Kind = TimeExpression['kind'];
+
+/** Words for no particular time; longest first. `null`: they resolve to nothing by nature. */
+const FUZZY = [
+  '近年来', '近几年来', '近些年来', '近几年', '近些年', '这些年来', '这些年', '这几年', '这两年', '近两年来', '近期', '近来', '当前和今后一个时期', '当前', '目前', '现阶段', '长期以来', '一直以来', '多年来', '多年以来', '前段时间', '前一阶段',
+  '一段时间以来', '一段时期以来', '今后一段时期', '今后一个时期', '未来一段时期', '未来一个时期', '下一阶段', '现如今', '如今', '日前', '眼下',
+].toSorted((a, b) => b.length - a.length);
+
+const RECURRENT = ['每半年', '每年度', '每年', '每季度', '每个季度', '每月', '每个月', '每周', '每日', '每天', '每旬', '逐年', '逐月', '逐季度', '按月', '按季度', '按年度', '年年'].toSorted((a, b) => b.length - a.length);
+
+/** Characters that may begin a time; all others are passed over in one step. */
+const FIRST = new Uint8Array(65_536);
+for (const word of [...FUZZY, ...RECURRENT, '年底', '月底', '今', '明', '后', '去', '前', '上', '下', '本', '昨', '第', '“', '"', '「', '‘', '元旦', '春节', '清明', '端午', '中秋', '国庆', '劳动', '重阳', '用', '再', '未', '过', '近', '经', '民', '令', '平', '昭', '光', '康', '乾', '宣', '西', '公', '佛', '半', '即', '利', '在', '数', '几', '市', '省', '县', '区', '州', '党', '全', '改', '新', '建', '撤', '换', '接', '花', '通', '半']) {
+  FIRST[word.charCodeAt(0)] = 1;
+}
+for (let code = 0; code < 65_536; code++) if (startsNumeral(code)) FIRST[code] = 1;
+
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly from: IsoDay | null;
+  readonly to: IsoDay | null;
+  readonly kind: Kind;
+  readonly rule: string;
+  readonly relative: boolean;
+  readonly year?: number | null;
+}
+
+export function readTimes(text: string, options: { readonly publishedAt?: IsoDay | null }): TimeExpression[] {
+  const publishedAt = options.publishedAt ?? null;
+  const found: TimeExpression[] = [];
+  let sentenceYear: number | null = null, i = 0;
+  while (i < text.length) {
+    const code = text.charCodeAt(i);
+    if (code === 0x3002 || code === 0x0a || code === 0xff01 || code === 0xff1f) sentenceYear = null;
+    if (FIRST[code] === 0) {
+      i++;
+      continue;
+    }
+    const hit = readTimeAt(text, i, { publishedAt, sentenceYear });
+    if (hit === null) {
+      // A number that begins no time is passed over whole, so that a long one is read once.
+      const numeral = startsNumeral(code) ? readNumeral(text, i) : null;
+      i = numeral === null ? i + 1 : Math.max(numeral.end, i + 1);
+      continue;
+    }
+    if (hit.year !== undefined && hit.year !== null && !hit.relative && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentenceYear = hit.year;
+    const span: Span = [hit.start, hit.end];
+    found.push({ span, text: text.slice(hit.start, hit.end), from: hit.from, to: hit.to, kind: hit.kind, rule: hit.rule, relative: hit.relative });
+    i = hit.end;
+  }
+  return found;
+}
+
+function readTimeAt(text: string, at: number, frame: Frame): Found | null {
+  return readWords(text, at) ?? readSinceEvent(text, at) ?? readAmount(text, at, frame) ?? readCalendar(text, at, frame);
+}
+
+const plain = (start: number, end: number, kind: Kind, rule: string, relative = false): Found => ({ start, end, from: null, to: null, kind, rule, relative });
+
+function readWords(text: string, at: number): Found | null {
+  const fuzzy = FUZZY.find((word) => text.startsWith(word, at));
+  if (fuzzy !== undefined && !(fuzzy === '目前' && text[at - 1] === '项')) return plain(at, at + fuzzy.length, 'fuzzy', 'fuzzy');
+  if (text[at] === '每') {
+    const numeral = readNumeral(text, at + 1);
+    const unit = numeral === null ? undefined : ['年', '个月', '个季度', '季度', '周', '天'].find((word) => text.startsWith(word, numeral.end));
+    if (numeral !== null && unit !== undefined) return plain(at, numeral.end + unit.length, 'recurrent', 'recurrent');
+  }
+  if (text.startsWith('过去', at) && /^[,,、]/u.test(text.slice(at + 2, at + 3))) return plain(at, at + 2, 'fuzzy', 'fuzzy');
+  const recurrent = RECURRENT.find((word) => text.startsWith(word, at));
+  if (recurrent === undefined || (text[at] === '每' && text[at + recurrent.length] === '度')) return null;
+  return plain(at, withRecurrentDay(text, at + recurrent.length), 'recurrent', 'recurrent');
+}
+
+/** 每年6月底前, 每月10日前: the day within the recurrence belongs to it and to no year. */
+function withRecurrentDay(text: string, at: number): number {
+  const moment = startsNumeral(text.charCodeAt(at)) || text[at] === '年' || text[at] === '月' ? readDatedMoment(text, at, { publishedAt: null, sentenceYear: null }) ?? readBareEnd(text, at, { publishedAt: null, sentenceYear: null }) : null;
+  let end = moment?.end ?? at;
+  if (moment === null) {
+    const day = startsNumeral(text.charCodeAt(at)) ? readNumeral(text, at) : null;
+    if (day !== null && day.value !== null && day.value <= 31 && (text[day.end] === '日' || text[day.end] === '号')) end = day.end + 1;
+  }
+  if (end === at) return at;
+  const suffix = ['之前', '以前', '前'].find((word) => text.startsWith(word, end));
+  return end + (suffix?.length ?? 0);
+}
+
+/** 市第十三次党代会以来, 党的十八大以来, 二十届三中全会以来: since an event whose day the text does not give. */
+const EVENT = /(?:[省市县区州]委?|党的|全国)?(?:第?[一二三四五六七八九十]{1,3}(?:大|次(?:党代会|代表大会|党员代表大会|人代会)|届[一二三四五六七八九十]{1,2}(?:中全会|次全会))(?:召开)?|改革开放|新中国成立|建党|建国|建市|撤县设[市区]|本届[政市省县区][府委]?(?:成立|组成)?|换届)以来/uy;
+function readSinceEvent(text: string, at: number): Found | null {
+  EVENT.lastIndex = at;
+  const match = EVENT.exec(text);
+  return match === null ? null : plain(at, at + match[0].length, 'period', 'since-event');
+}
+
+// ---- amounts of time: 三年内, 再用两年时间, 10个工作日内, 未来五年, 近三年来 ----
+
+const UNITS: readonly (readonly [string, 'month' | 'day' | 'work'])[] = [
+  ['个工作日', 'work'], ['工作日', 'work'], ['个季度', 'month'], ['个月', 'month'], ['月', 'month'], ['年', 'month'], ['周年', 'month'], ['个星期', 'day'], ['周', 'day'], ['天', 'day'], ['日', 'day'],
+];
+const MONTHS_PER: Readonly<Record<string, number>> = { 年: 12, 个月: 1, 月: 1, 个季度: 3, 周年: 12 };
+const DAYS_PER: Readonly<Record<string, number>> = { 天: 1, 日: 1, 周: 7, 个星期: 7 };
+
+interface Amount {
+  readonly end: number;
+  readonly low: number;
+  readonly high: number;
+  readonly unit: string;
+  readonly counts: 'month' | 'day' | 'work';
+}
+
+/** 三, 3—5, 两到三, 半 with 年, 个月, 天 …; 两年半. */
+function readAmountOf(text: string, at: number): Amount | null {
+  let end: number, low: number, high: number;
+  if (text[at] === '半' && (text[at + 1] === '年' || text[at + 1] === '个')) {
+    low = high = 0.5;
+    end = at + 1;
+  } else {
+    if (!startsNumeral(text.charCodeAt(at))) return null;
+    const first = readNumeral(text, at);
+    if (first === null || first.value === null || first.fraction || first.value > 1000) return null;
+    low = first.value;
+    high = first.upper ?? low;
+    end = first.end;
+    const bare = text.startsWith('年', end) ? end + 1 : text.startsWith('个月', end) ? end + 2 : end;
+    const next = rangeMarkEnd(text, bare);
+    if (next >= 0 && startsNumeral(text.charCodeAt(next))) {
+      const second = readNumeral(text, next);
+      if (second !== null && second.value !== null && second.value > low && second.value <= 1000 && UNITS.some(([unit]) => text.startsWith(unit, second.end))) {
+        high = second.value;
+        end = second.end;
+      }
+    }
+  }
+  end = skipBlanks(text, end);
+  const half = text.startsWith('个半月', end);
+  if (half) return { end: end + 3, low: low + 0.5, high: high + 0.5, unit: '个月', counts: 'month' };
+  const unit = UNITS.find(([word]) => text.startsWith(word, end));
+  if (unit === undefined) return null;
+  end += unit[0].length;
+  if (unit[0] === '年' && text[end] === '半') {
+    low += 0.5;
+    high += 0.5;
+    end++;
+  }
+  return { end, low, high, unit: unit[0], counts: unit[1] };
+}
+
+const STARTERS: readonly (readonly [string, 'use' | 'next' | 'last'])[] = [
+  ['再用', 'use'], ['利用', 'use'], ['用', 'use'], ['经过', 'use'], ['再经过', 'use'], ['通过', 'use'], ['再花', 'use'], ['花', 'use'],
+  ['未来', 'next'], ['今后', 'next'], ['接下来', 'next'], ['过去的', 'last'], ['过去', 'last'], ['最近', 'last'], ['近', 'last'], ['前', 'last'],
+];
+const BEFORE_NUMBER = ['不到', '大约', '约', '近', '的', '最多', '至少'];
+
+function readAmount(text: string, at: number, frame: Frame): Found | null {
+  const starter = STARTERS.find(([word]) => text.startsWith(word, at));
+  let i = at + (starter?.[0].length ?? 0);
+  if (starter !== undefined) {
+    const filler = BEFORE_NUMBER.find((word) => text.startsWith(word, i));
+    i += filler?.length ?? 0;
+  }
+  const amount = readAmountOf(text, i);
+  if (amount === null) return null;
+  if (amount.unit === '月') return null;
+  let end = amount.end;
+  const about = ['左右的', '左右', '多的', '多', '的', '余'].find((word) => text.startsWith(word, end));
+  const afterAbout = end + (about?.length ?? 0);
+  const time = ['时间内', '时间', '期间', '努力', '奋斗', '之内', '以内', '内', '以来', '来'].find((word) => text.startsWith(word, afterAbout));
+  const way = starter?.[1];
+  if (time === '内' && /^[内][部容需外地]/u.test(text.slice(afterAbout, afterAbout + 2))) return null;
+  if (time === '来' && /^来[自源看说访]/u.test(text.slice(afterAbout, afterAbout + 2))) return null;
+  if (time !== undefined) end = afterAbout + (time === '努力' || time === '奋斗' ? 0 : time.length);
+  if (time === '努力' || time === '奋斗') end = about === '的' ? amount.end : afterAbout;
+  if (time === '以来' || time === '来' || way === 'last') {
+    // 五年来, 近三年, 过去五年: whole calendar years or up to the day is left open.
+    if (amount.unit !== '年' && amount.unit !== '个月' && way !== 'last') return null;
+    if (way === 'last' && time === undefined && /^前/u.test(text.slice(at, at + 1))) return null;
+    return plain(at, end, 'fuzzy', 'last-years');
+  }
+  if (time === '之内' || time === '以内' || time === '内' || time === '时间内') return resolveAmount(text, at, end, amount, 'deadline', frame);
+  if (way === 'next') return resolveAmount(text, at, end, amount, 'duration', frame);
+  if (way === 'use' && (time !== undefined || text.startsWith('用', at) || text.startsWith('再用', at))) return resolveAmount(text, at, end, amount, 'duration', frame);
+  return null;
+}
+
+const FROM_PUBLICATION = /(印发|发布|公布|下发|实施|施行|本通知|本方案|本意见|本办法)[^,,。;;]{0,12}$/u;
+const FROM_EVENT = /(之日起|受理|收到|接到|签订|竣工|批复|备案|通过|发生|后)[^,,。;;]{0,4}$/u;
+const REPORT = /^[^。;;,,\n]{0,12}(报送|上报|报|反馈|提交|报告)/u;
+
+/**
+ * Days and working days count from the publication only where the text says so (自印发之日起) or asks the addressee to report
+ * (请于10个工作日内报送); 受理后3个工作日内 is a rule of service and has no date. Years and months count from the publication.
+ */
+function resolveAmount(text: string, start: number, end: number, amount: Amount, kind: Kind, { publishedAt }: Frame): Found {
+  const before = text.slice(Math.max(0, start - 24), start);
+  const { counts, high } = amount;
+  const fromEvent = FROM_EVENT.test(before) && !(FROM_PUBLICATION.test(before) && /之日起[^,,。;;]{0,4}$/u.test(before));
+  const fromPublication = FROM_PUBLICATION.test(before) || (counts === 'month' && !fromEvent) || (!fromEvent && REPORT.test(text.slice(end, end + 20)));
+  const rule = counts === 'work' ? 'working-days' : counts === 'day' ? 'days' : kind === 'deadline' ? 'within-years' : 'years-from-now';
+  if (!fromPublication) return { ...plain(start, end, kind, `${rule}-from-event`), relative: false };
+  if (publishedAt === null) return plain(start, end, kind, rule, true);
+  const to = counts === 'work' ? addWorkingDays(publishedAt, high) : counts === 'day' ? addDays(publishedAt, high * DAYS_PER[amount.unit]) : addMonths(publishedAt, Math.round(high * MONTHS_PER[amount.unit]));
+  return { start, end, from: publishedAt, to, kind, rule, relative: true };
+}
+
+// ---- calendar expressions and what stands around them ----
+
+const PREFIXES: readonly (readonly [string, 'deadline' | 'asof' | 'from'])[] = [
+  ['截至到', 'asof'], ['截止到', 'asof'], ['截至', 'asof'], ['截止', 'asof'], ['不迟于', 'deadline'], ['不晚于', 'deadline'], ['最迟于', 'deadline'], ['最迟', 'deadline'], ['最晚于', 'deadline'], ['最晚', 'deadline'],
+  ['到', 'deadline'], ['至', 'deadline'], ['自', 'from'], ['从', 'from'],
+];
+/** Words that end in 到 or 至 and do not point to a date: 提高到2024年的水平. */
+const NOT_UNTIL = /[达提增减降升长少加缩压扩控恢回高低大小展推持得直追延溯甚乃以找看想遇碰直]$/u;
+
+/** The reader for a character, then prefix and suffix. */
+function readCalendar(text: string, at: number, frame: Frame): Found | null {
+  const moment = readMoment(text, at, frame);
+  if (moment === null) return null;
+  const whole = extendRange(text, moment, frame);
+  const prefix = PREFIXES.find(([word]) => text.startsWith(word, skipBack(text, at) - word.length) && skipBack(text, at) - word.length >= 0);
+  const prefixStart = prefix === undefined ? at : skipBack(text, at) - prefix[0].length;
+  const until = prefix !== undefined && !(prefix[0].length === 1 && prefix[1] === 'deadline' && NOT_UNTIL.test(text.slice(Math.max(0, prefixStart - 1), prefixStart)));
+  return applySuffix(text, until ? prefixStart : at, whole, until ? prefix[1] : null);
+}
+
+function skipBack(text: string, at: number): number {
+  return text[at - 1] === ' ' ? at - 1 : at;
+}
+
+function readMoment(text: string, at: number, frame: Frame): Moment | null {
+  const code = text.charCodeAt(at);
+  const plan = readPlanMoment(text, at);
+  if (plan !== null) return plan;
+  if (startsNumeral(code) || text[at] === '第') {
+    const before = text[at - 1] ?? '';
+    if (startsNumeral(code) && (/[A-Za-z0-9.．第]/u.test(before))) return null;
+    return readCentury(text, at) ?? readDatedMoment(text, at, frame) ?? readFeastMoment(text, at, frame);
+  }
+  return readRelativeMoment(text, at, frame) ?? readBareEnd(text, at, frame) ?? readFeastMoment(text, at, frame) ?? readCentury(text, at) ?? readOtherEra(text, at);
+}
+
+/** 2025年至2027年, 6月1日至9月30日: two moments and a mark between them are one range. */
+function extendRange(text: string, first: Moment, frame: Frame): Moment {
+  const next = rangeMarkEnd(text, first.end);
+  if (next < 0 || first.grain === 'range' || !startsNumeral(text.charCodeAt(next)) && !/[今明后本下“十]/u.test(text[next] ?? '')) return first;
+  const second = readMoment(text, next, { ...frame, sentenceYear: first.relative ? frame.sentenceYear : first.year ?? frame.sentenceYear });
+  if (second === null) return first;
+  if (first.span !== null && second.span !== null && second.span.to < first.span.from) return first;
+  const known = first.span !== null && second.span !== null;
+  return {
+    end: second.end, span: known ? { from: first.span.from, to: second.span.to } : null, grain: 'range',
+    rule: first.grain === 'day' && second.grain === 'day' ? 'day-range' : first.rule === second.rule ? `${first.rule}-range` : 'range', relative: first.relative || second.relative, year: second.year,
+  };
+}
+
+const SUFFIXES: readonly (readonly [string, 'before' | 'within' | 'since' | 'after' | 'until' | 'during' | 'about'])[] = [
+  ['以前', 'before'], ['之前', 'before'], ['前夕', 'before'], ['前后', 'about'], ['前', 'before'], ['以内', 'within'], ['之内', 'within'], ['内', 'within'], ['以来', 'since'], ['以后', 'after'], ['之后', 'after'], ['起', 'since'],
+  ['开始', 'since'], ['为止', 'until'], ['止', 'until'], ['期间', 'during'], ['左右', 'about'], ['后', 'after'], ['至今', 'since'], ['来', 'since'],
+];
+/** 前 as part of another word: 年底前 is a deadline, 2025年前三季度 and 前列 are not. */
+const NOT_SUFFIX = /^(前[三两二一四列沿瞻景期提往述所言端十]|后[续期备勤劲]|内[部容需外]|来[自看说源]|起[步草点到]|止[损血])/u;
+
+function applySuffix(text: string, start: number, moment: Moment, prefix: 'deadline' | 'asof' | 'from' | null): Found {
+  const { span, grain, rule, relative, year } = moment;
+  const at = skipBlanks(text, moment.end);
+  const matched = NOT_SUFFIX.test(text.slice(at, at + 2)) ? undefined : SUFFIXES.find(([word]) => text.startsWith(word, at));
+  const end = matched === undefined ? moment.end : at + matched[0].length;
+  const make = (kind: Kind, from: IsoDay | null, to: IsoDay | null, ruleName = rule): Found => ({ start, end, from, to, kind, rule: ruleName, relative, year });
+  const first = span?.from ?? null, last = span?.to ?? null;
+  switch (matched?.[1]) {
+    case 'before': {
+      // 底前, 8月28日前: that day included. 2030年前, 6月前, 国庆前: the year, month or feast itself not.
+      const inclusive = grain === 'day' || grain === 'part' || grain === 'range';
+      if (inclusive) return make('deadline', null, last);
+      return make('deadline', null, first === null ? null : addDays(first, -1), `before-${grain}`);
+    }
+    case 'within': return make('deadline', null, last);
+    case 'since': return make('period', first, null);
+    case 'after': return make('period', last === null ? null : addDays(last, 1), null);
+    case 'until': return make('deadline', null, last);
+    case 'during': return make('period', first, last);
+    case 'about': return make('point', first, last);
+    default: break;
+  }
+  if (prefix === 'deadline' && grain !== 'range') return make('deadline', null, last);
+  if (prefix === 'asof') return make('point', grain === 'range' ? first : last, last);
+  if (prefix === 'from') return make('period', first, grain === 'range' ? last : null);
+  return make(grain === 'plan' || grain === 'range' || grain === 'quarter' || grain === 'half' ? 'period' : 'point', first, last);
+}
