@@ -138,14 +138,14 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
     name: both('职住分离度', 'Jobs–housing separation'),
     unit: UNITS.km, direction: 'down', computability: ['a*', 'c', 'd'],
     definition: both(
-      '居住与就业最优匹配时理论上的最短平均通勤距离（直线公里）。以劳动年龄居民代替就业居民，按岗位总数折算；只有全市有值。沿道路的距离只会更长。',
-      'Least mean length that commutes could have if residents and jobs were paired at best, in a straight line. Residents of working age stand for workers and are scaled to the jobs; only the city has a value. Ways along streets are longer.',
+      '居住与就业最优匹配时理论上的最短平均通勤距离（直线公里）。以劳动年龄居民代替就业居民，按岗位总数折算；只有全市有值，沿道路的距离只会更长。部门按手机信令等统计的数值优先。',
+      'Least mean length that commutes could have if residents and jobs were paired at best, in a straight line. Residents of working age stand for workers and are scaled to the jobs; only the city has a value. Ways along streets are longer. A figure of the departments, from mobile-phone data, comes first.',
     ),
     formula: both('运输问题 min Σ 人数 × 直线距离 ÷ 岗位总数，求得经对偶价格验证的最优解。', 'Transportation problem: least sum of persons × straight distance ÷ jobs, its optimum proved by dual prices.'),
     methods: [
+      reported('none'),
       { operator: 'jobs-housing-separation', params: { without: ['0-2', '3-5', '6-11', '12-14', '65+'] }, quality: 'proxy' },
       { operator: 'jobs-housing-separation', params: {}, quality: 'proxy' },
-      reported('none'),
     ],
   }),
   access(OWN, {

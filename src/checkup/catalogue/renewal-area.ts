@@ -131,16 +131,14 @@ export const RENEWAL_AREA_INDICATORS: readonly Indicator[] = [
   withinWalk('renewal-park-access', '公园绿化覆盖率', 'Park within five minutes', ['park'], 5, '公园绿地', 'a park'),
   renewal({
     id: 'accessible-waterfront',
-    name: both('亲水岸线比例', 'Accessible waterfront'),
-    unit: UNITS.percent, direction: 'up', computability: ['f', 'd'],
-    definition: both('可供公众亲近的岸线长度占岸线总长度的比例。', 'Length of waterfront open to the public as a share of all waterfront.'),
-    formula: both('部门统计值。', 'As reported by the departments.'),
-    methods: [reported('ratio')],
-    missing: {
-      kind: 'no-method',
-      reason: both('岸线能否亲近须现场判断，地图不能说明。', 'Whether one can reach the water must be seen on site; a map does not tell.'),
-      supply: both('在 indicators_dept.csv 中填写 indicator_id=accessible-waterfront。', 'Give indicator_id accessible-waterfront in indicators_dept.csv.'),
-    },
+    name: both('亲水岸线比例', 'Accessible waterfront'), confidence: 'recalled', source: `${MANUAL}，重点更新片区体检81项（手册仅列名称；定义和参数为平台设计，未核实）`,
+    unit: UNITS.percent, direction: 'up', computability: ['a', 'f', 'd'],
+    definition: both(
+      '可供公众亲近的岸线长度占岸线总长度的比例。岸线：1公顷以上水面与陆地的边界；同侧50米内有步行路径、公共绿地或广场的岸段为可亲近。栏杆等须现场核实，部门填报的数值优先。',
+      'Length of waterfront open to the public as a share of all waterfront: the border of water areas of 1 ha and more with land, open where a path on foot, public green or a square lies within 50 m on the same side. Railings are seen on site only; a figure of the departments comes first.',
+    ),
+    formula: both('可亲近岸线长度 ÷ 岸线总长度 × 100%。', 'Accessible shore ÷ shore × 100 %.'),
+    methods: [reported('ratio'), { operator: 'waterfront', params: { leastM2: 10_000, withinM: 50 }, quality: 'proxy' }],
   }),
   // ── 文化特色
   withinWalk('renewal-culture-access', '社区文化设施15分钟覆盖率', 'Culture within fifteen minutes', ['culture-centre', 'culture-station', 'public-culture'], 15, '社区文化设施', 'a place of culture'),

@@ -16,6 +16,7 @@ import { walkability } from './walkability.ts';
 import { transitAccess } from './transit-access.ts';
 import { landConsumption } from './land-consumption.ts';
 import { openSpaceShare } from './open-space-share.ts';
+import { waterfront } from './waterfront.ts';
 import { landMix } from './land-mix.ts';
 import { commuteShare } from './commute-share.ts';
 import { jobCoverage } from './job-coverage.ts';
@@ -100,6 +101,7 @@ const OPERATORS: readonly Operator[] = [
   transitAccess,
   landConsumption,
   openSpaceShare,
+  waterfront,
   landMix,
   commuteShare,
   jobCoverage,
