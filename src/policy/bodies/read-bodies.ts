@@ -41,6 +41,8 @@ const BOUNDARY = /[\s，,。；;：:、()（）“”"《》·•]/u;
 const BOUNDARY_WORDS = '由和与及向对请是经报据各的在让为要该将把并';
 /** Longest unknown region name before 市/区/县: 3 characters (郫都+区 has 2). */
 const MOST_NAME = 3;
+/** Characters that no name of a region has. */
+const NO_NAME = '有是在和与及的我本全各该大对向由请为要让将把被经报据从其等以到会党';
 /** A committee named after its task: 市城市更新工作领导小组. */
 const COMMITTEES = new WordMatcher<true>(['工作领导小组办公室', '领导小组办公室', '工作领导小组', '领导小组', '联席会议办公室', '联席会议', '指挥部办公室', '指挥部', '工作专班', '专班', '管理委员会', '管委会', '议事协调机构'].map((word) => [word, true]));
 const MOST_COMMITTEE = 20;
@@ -49,10 +51,11 @@ function nameStart(text: string, at: number): number {
   let from = at;
   while (from > 0 && at - from < MOST_NAME + 1) {
     const char = text[from - 1];
-    if (BOUNDARY.test(char) || BOUNDARY_WORDS.includes(char)) return at - from <= MOST_NAME ? from : at;
+    if (BOUNDARY.test(char)) break;
+    if (NO_NAME.includes(char)) return at;
     from--;
   }
-  return from === 0 && at <= MOST_NAME ? 0 : at;
+  return at - from <= MOST_NAME && at > from ? from : at;
 }
 
 /** Start of a committee's name that ends at `at`, or −1: back to a level word at a boundary, at most 20 characters. */
@@ -125,6 +128,11 @@ export function findMentions(text: string): LocalMention[] {
       continue;
     }
     const named = namedAt(text, i, taken);
+    if (named && named.body === 'management-committee' && named.start === i) {
+      const start = committeeStart(text, i);
+      i = add(start >= taken && start >= 0 ? start : i, named.end, named.body);
+      continue;
+    }
     if (named) {
       i = add(named.start, named.end, named.body);
       continue;
@@ -147,7 +155,7 @@ function roleAt(text: string, at: number): number {
   if (char === '各' && matchAt(NOT_EACH, text, at) !== '') return 0;
   if ('各全我本市省区县地'.includes(char)) {
     const each = matchAt(EACH, text, at);
-    if (each !== '' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
+    if (each !== '' && text[at + each.length] !== '的' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
   }
   if ('市省区县中国地属城基当有相行责牵成配主协实产管职其'.includes(char)) {
     const group = matchAt(GROUP, text, at);
@@ -156,18 +164,22 @@ function roleAt(text: string, at: number): number {
   return '党主分一'.includes(char) ? matchAt(LEADER_ALONE, text, at).length : 0;
 }
 
+/** 省委十一届六次全会: a meeting, not the body. */
+const MEETING = /^(?:第?[一二三四五六七八九十]{1,3}届|全会|常委会扩大|经济工作会|工作会|[^，,。、]{0,2}会议精神)/u;
+
 function namedAt(text: string, at: number, taken: number): LocalMention | undefined {
   const prefix = readPrefix(text, at);
   if (prefix) {
     const name = NAMES.find(text, prefix.to);
     const end = prefix.to + (name?.word.length ?? 0);
-    if (name && !goesOn(name.word, text[end] ?? '')) return { start: Math.max(prefix.from, taken), end, body: name.value.id };
+    if (name && !goesOn(name.word, text[end] ?? '') && !MEETING.test(text.slice(end, end + 6))) return { start: Math.max(prefix.from, taken), end, body: name.value.id };
   }
   const name = NAMES.find(text, at);
   if (!name || NEEDS_LEVEL.has(name.word) || goesOn(name.word, text[at + name.word.length] ?? '')) return undefined;
   const before = at === 0 ? '' : text[at - 1];
   if (name.value.type === 'congress' || name.value.type === 'cppcc') {
     // 人大, 政协 inside other words: 工人大会, 农村人大量.
+    if ('“、'.includes(before) && before !== '' && text.indexOf('”', at) >= 0 && text.lastIndexOf('“', at) > text.lastIndexOf('”', at)) return undefined;
     if (before !== '' && !BOUNDARY.test(before) && !BOUNDARY_WORDS.includes(before)) return undefined;
   }
   return { start: at, end: at + name.word.length, body: name.value.id };

@@ -1,6 +1,7 @@
 /** What one comma member is in its sentence, by the words it begins with. */
 import type { Strength } from '../model.ts';
 import type { Member } from '../words/split-statements.ts';
+import { wordList } from '../words/word-matcher.ts';
 import { ADVERBS, MODALS, NOT_MODAL_AFTER, NOT_MODAL_BEFORE, STANCE_OBJECT, VERBS, type VerbClass } from './verbs.ts';
 
 /** `connective`: 同时, 为此; `predicate`: …是…; `fact`: …了, 已…; `other`: none of these. */
@@ -90,10 +91,11 @@ function readHead(text: string, at: number, end: number): Head {
       if (first < 0) {
         first = i;
         kind = verb.value;
-      } else if (verb.value === 'act' && kind !== 'act' && kind !== 'stance') kind = kind === 'weak' ? 'act' : kind;
+      } else if (kind === 'weak' && verb.value === 'act') kind = 'act';
       last = after;
       i = after;
       if (kind === 'stance' && !'和并、与'.includes(text[i] ?? ' ')) break;
+      if (kind === 'weak' && !JOINING_WEAK.has(verb.word)) break;
       if ((text[i] === '和' || text[i] === '并' || text[i] === '、' || text[i] === '与') && VERBS.find(text, i + 1, end) && VERBS.find(text, i + 1, end)?.value !== 'frame' && joins(text, i + 1 + (VERBS.find(text, i + 1, end)?.word.length ?? 0), end)) i++;
       else if (text[i] === '地' ) i++;
     } else if (adverb && first < 0) {
@@ -104,6 +106,11 @@ function readHead(text: string, at: number, end: number): Head {
   return { verb: first < 0 ? [i, i] : [first, last], kind, modal, at: i };
 }
 
+/** Weak verbs that take another verb: 注重应用数字技术. */
+const JOINING_WEAK = new Set(['注重', '重视', '善于', '敢于', '勇于', '考虑']);
+/** Weak verbs that behave like prepositions: 聚焦…推动…, 更多依靠…推动…. */
+const WEAK_FRAME = /^(?:聚焦|紧扣|紧盯|瞄准|对标|依靠|更多依靠|充分利用|综合运用|借助|着眼于?|顺应)$/u;
+
 /** A verb is one when something stands behind it that can be its object. */
 function joins(text: string, after: number, end: number): boolean {
   if (after >= end) return false;
@@ -112,10 +119,19 @@ function joins(text: string, after: number, end: number): boolean {
 
 /** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
 const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
-const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|难度较大|十分必要|非常重要|责无旁贷|义不容辞|关系到?|事关|关乎|有利于|有助于|意味着|取决于|在于|离不开|体现了|反映了|属于|不够|滞后|不足|突出问题|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|成为|仍然|存在|面临|缺乏)/u;
+const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+/** Duties in general: said of a body with 必须, and still nothing that could be handed over. */
+const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不让|走在前列|作出(?:更大|新的)贡献)/u;
+/** Possibility, not demand. */
+const POSSIBLE = /^(?:既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
+const PAST_TIME = /^(?:从?去年|近年来|近几年|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
 const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])|曾|正在|达到了|实现了|截至)/u;
 const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|中|上|下|时|后|前|里|间|内)$/u;
-const EMBEDDED = /(?:加快|大力|着力|积极|持续|全面|深入|全力推|进行|推动|推进|实施|打造|构建|优化|完善|策划|谋划|定制|探索|建立|健全|制定|编制|出台|开展|加强|强化|拓展|布局|重塑|倒逼|构筑|深化|引导|培育|帮助|提供|提高|提升|提振|对冲|解决|吸引|引领|推广|推行|落实|防止|纳入|打造成|建成|建设成|落到|撑腰|请示报告|放在|摆在|关心|整治|整合|清理|破解|补齐|严格|保障|确保|设置|设立|配备|规范|解除|交给|合作|完成|建设|改造)/gu;
+/** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
+const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
+保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 设置 明确 统筹 探索 倡议 申请 招标 采购 审批 审查 审核 验收 改进 开行 绿化 美化 净化 亮化 承担 承诺 延伸 转变 革新 防控 防范 结算 核算 审计 登记 备案 引导 支持`));
+/** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
+const BEFORE_NOMINAL = /(?:加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
 const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前)$/u;
 const BA_ACT = /(?:打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
@@ -147,7 +163,16 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
     if ((text[at] === '、' || text[at] === '和' || text[at] === '与' || text[at] === '及') && bodies.has(at + 1)) at++;
   }
   let head = readHead(text, at, end);
+  if (head.kind === null && head.modal === null && text[at] === '“') {
+    // “一企一策”帮助…: a short quotation that says how.
+    const close = text.indexOf('”', at);
+    if (close > 0 && close - at <= 10 && close < end) {
+      const behind = readHead(text, close + 1, end);
+      if (behind.kind !== null) head = behind;
+    }
+  }
   let asked = false;
+  let from = start;
   if (head.kind === null || (head.kind === 'frame' && head.modal === null)) {
     const modal = findModal(text, at, end);
     if (modal >= 0) {
@@ -158,14 +183,23 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
         }
         head = later;
         asked = true;
+        // 市委…研究,明确中心城区要…: the ask begins behind the verb that reports it.
+        const told = /^.{0,30}?(?:明确|提出|决定|要求)(?=.{2,})/u.exec(text.slice(start, modal));
+        if (told && !subjectBody) from = start + told[0].length;
       }
     }
   } else asked = head.modal !== null;
   asked ||= head.modal !== null;
 
   const flat = withoutQuotes(whole);
+  const bare = flat.slice(start - member.start);
+  const groups = /^[^，,]{0,12}分别(?:是|为)/u.exec(bare);
+  if (groups && head.kind === null) return { ...base, start: start + groups[0].length, kind: 'other', topic: true };
+  if (CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
+  if (!asked && (POSSIBLE.test(bare) || PAST_TIME.test(bare))) return { ...base, kind: 'fact', subjectBody };
+  if (/^[^，,]{1,14}即/u.test(bare) && head.kind === null) return { ...base, kind: 'fact', subjectBody };
   if (!asked && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
-  if (!asked && COPULA.test(flat.slice(start - member.start))) return { ...base, kind: 'predicate', subjectBody };
+  if (!asked && COPULA.test(bare)) return { ...base, kind: 'predicate', subjectBody };
   if (!asked && (head.kind === null || head.kind !== 'frame') && PREDICATE.test(flat)) return { ...base, kind: 'predicate', subjectBody };
 
   const kind = head.kind;
@@ -174,9 +208,17 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   const object: Range = [Math.min(head.verb[1], end), end];
   const objectText = text.slice(object[0], object[1]);
   const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
-  const reading = { ...base, verb: head.verb, object, hasObject, modal: asked, subjectBody, strength, place: placeOf(text, start, head.verb[0]) };
+  const reading = { ...base, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, strength, place: placeOf(text, start, head.verb[0]) };
 
+  const given = kind === null || kind === 'frame' ? /(?:予以|给予|请示报告)/u.exec(bare) : null;
+  if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, start + given.index + given[0].length], object: [start, start + given.index], hasObject: true };
   if (kind === 'frame') return classifyFrame(text, reading, verbText);
+  if (kind === 'weak' && WEAK_FRAME.test(verbText)) {
+    const inner = classifyFrame(text, reading, verbText);
+    return inner.kind === 'act' ? inner : { ...reading, kind: 'weak' };
+  }
+  if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return { ...reading, kind: 'fact' };
+  if (/^既|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
   if (kind === null) {
     if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
     if (subjectBody) return { ...reading, kind: 'other', topic: true };
@@ -186,6 +228,8 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
     if (asked && subjectBody) return { ...reading, kind: 'act' };
     return { ...reading, kind: kind === 'act' || kind === 'result' ? (asked ? 'weak' : 'other') : kind };
   }
+  if (/转变$/u.test(verbText) && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
+  if (/^发挥/u.test(verbText) && /效益$/u.test(objectText)) return { ...reading, kind: 'result' };
   if (kind !== 'stance' && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
   if (/^[^，,]{0,4}共同/u.test(whole) && kind === 'act') return { ...reading, kind: 'result' };
   return { ...reading, kind };
@@ -204,24 +248,31 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
     if (BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
     return { ...reading, kind: 'result', object: [from, end] };
   }
-  let verbAt = -1;
-  let verbEnd = -1;
-  EMBEDDED.lastIndex = 0;
-  for (let match = EMBEDDED.exec(flat); match; match = EMBEDDED.exec(flat)) {
-    const before = match.index === 0 ? '' : flat[match.index - 1];
-    const after = flat[match.index + match[0].length] ?? '';
-    if (match.index < 2 || '、和与的及'.includes(before) || after === '' || '的、和与及等中'.includes(after)) continue;
-    if (/(?:建设|改造|发展|完成|合作)$/u.test(match[0]) && preposition !== '用' && !/[，,、“”]$/u.test(before) && !'道'.includes(before)) continue;
-    verbAt = match.index;
-    verbEnd = match.index + match[0].length;
-    break;
-  }
-  if (verbAt < 0 || FRAME_END.test(flat)) return { ...reading, kind: 'frame', means };
+  const verbAt = FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal);
+  if (verbAt < 0) return { ...reading, kind: 'frame', means };
   const head = readHead(text, from + verbAt, end);
-  const verb: Range = head.kind === null ? [from + verbAt, from + verbEnd] : head.verb;
+  const verb: Range = head.verb;
   const kind = head.kind === 'result' ? 'result' : 'act';
   const action = text.slice(verb[0], verb[1]);
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
+}
+
+/** Where a verb with its object begins inside a member that begins with a preposition; −1. */
+function embeddedVerb(flat: string, asked: boolean): number {
+  for (let i = 2; i < flat.length - 3; i++) {
+    const match = VERBS.find(flat, i);
+    if (!match || match.word.length < 2 || (match.value !== 'act' && match.value !== 'result')) continue;
+    const before = flat[i - 1];
+    const after = flat[i + match.word.length] ?? '';
+    if ('、和与的及并为，,'.includes(before) || after === '' || '的、和与及等中为，,。力度'.includes(after)) continue;
+    if (NOMINAL.has(match.word) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i)) && !asked) {
+      // 规划建设: two nominal verbs together are skipped together.
+      i += match.word.length - 1;
+      continue;
+    }
+    return i;
+  }
+  return -1;
 }
 
 /** First place within reach where a modal stands; −1. */

@@ -123,6 +123,7 @@ function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<n
   const members = statement.members.map((member) => classifyMember(text, member, bodies));
   if (members.length === 0) return [];
   if (members.some((member) => member.kind === 'predicate') && !members.some((member) => member.modal)) return [];
+  if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
   if (manner.modalOnly && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody))) return [];
   if (manner.preamble && text.startsWith('我们', skipLead(text, statement.start, statement.end))) return [];
   const found: Found[] = [];
