@@ -22,7 +22,7 @@ import { reportedTrend } from './operators/reported-trend.ts';
 import { readPlaceList } from './store/place-list.ts';
 import { readResult } from './store/result-bytes.ts';
 import type { Survey } from './survey/read-survey.ts';
-import { readSurvey } from './survey/read-survey.ts';
+import { noteOtherYears, readSurvey } from './survey/read-survey.ts';
 import type { TopicScore } from './survey/score-topics.ts';
 import { SURVEY_TOPICS } from './survey/topics.ts';
 
@@ -110,6 +110,8 @@ function pointIn({ snapshot }: CityData, place: number): [number, number] | unde
 export function gradeRun(city: CityData, results: readonly GradedResult[], request: GradeRequest): GradeOutput {
   const { tree, snapshot } = city;
   const survey = surveyOf(city);
+  const surveyTable = city.table('survey');
+  const otherYears = surveyTable === undefined ? [] : noteOtherYears(surveyTable, city.period);
   const definitions = results.map(({ indicator }) => indicator);
   const peersTable = city.table('peers');
   const peers = peersTable === undefined ? undefined : readPeers(peersTable, definitions, city.period);
@@ -146,6 +148,6 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
   return {
     indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace), measured: mapTo(Uint8Array, byId.get(indicatorId)?.value ?? [], (value, place) => (Number.isNaN(value) || tree.outside[place] === 1 ? 0 : 1)) })),
     dimensions: [...dimensions].map(([id, answer]) => ({ ...answer, id })),
-    findings, questions, survey: Object.fromEntries(survey?.scores ?? []), notes: [...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
+    findings, questions, survey: Object.fromEntries(survey?.scores ?? []), notes: [...otherYears, ...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
   };
 }

@@ -8,6 +8,7 @@ import { overviewSchema, indicatorDetailSchema, placeSheetSchema } from '../../s
 import { buildDetail } from '../../src/checkup/detail-geojson.ts';
 import { exportCsv, exportGeoJson } from '../../src/checkup/export.ts';
 import { addUserIndicators, removeUserIndicator } from '../../src/checkup/indicators.ts';
+import { getFinding, listFindings } from '../../src/checkup/store/ledger.ts';
 import { CHECKUP_JOBS } from '../../src/checkup/job.ts';
 import { buildPlaceSheet } from '../../src/checkup/place-sheet.ts';
 import { runCheckup } from '../../src/checkup/run.ts';
@@ -173,8 +174,29 @@ describe.each(TEST_BASES)('a check-up on the $kind base', ({ open }) => {
     const own = overview.indicators.find(({ id }) => id === 'sorted-share');
     expect(own).toMatchObject({ set: 'user', grade: 'poor', threshold: { op: '>=', value: 90 } });
     expect(own?.value).toBeCloseTo(200 / 3, 6);
+    // held against less, what falls short no longer was not put right
+    const found = async () => (await listFindings(database, CITY, { indicator: 'sorted-share' })).findings.map(({ placeId, stage, closedBy, asked }) => [placeId, stage, closedBy, asked?.standard]);
+    const before = await found();
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.every(([, stage, closedBy, standard]) => stage === 'ledger' && closedBy === null && standard === '≥ 90')).toBe(true);
+    await writeSettings(database, CITY, { cityClass: 'large-1', cityRank: 'prefecture', peerCities: [], thresholds: { 'sorted-share': { op: '>=', value: 0, source: '本市' } } });
+    await runCheckup(opened.base, { cityId: CITY, who });
+    expect(await found()).toEqual(before.map(([placeId]) => [placeId, 'lapsed', 'threshold', '≥ 90']));
+    const { history } = await getFinding(database, CITY, `sorted-share@${String(before[0][0])}`);
+    expect(history[0]).toMatchObject({ field: 'stage', after: 'lapsed', by: 'checkup', reason: '标准已变更（≥ 90 → ≥ 0） · the standard is another (≥ 90 → ≥ 0)' });
     await removeUserIndicator(database, CITY, 'sorted-share');
     expect(await codeOf(removeUserIndicator(database, CITY, 'sorted-share'))).toBe('not-found checkup/no-user-indicator');
+  }, 60_000);
+
+  test('a city has 500 indicators of its own at most, and those of a file are added all or none', async () => {
+    const { database } = opened.base;
+    const file = (first: number, count: number): string => JSON.stringify(Array.from({ length: count }, (_, i) => ({ id: `own-${first + i}`, name: { zh: '指标', en: 'One' }, unit: { zh: '%', en: '%' }, direction: 'up', level: 'community', methods: [{ operator: 'registry-share', params: { table: 'community_services', where: { column: 'waste_sort', op: '=', value: true } } }] })));
+    for (const [first, count] of [[0, 200], [200, 200], [400, 100]]) await addUserIndicators(database, CITY, file(first, count), 'own.json', who);
+    expect(await codeOf(addUserIndicators(database, CITY, file(499, 2), 'more.json', who))).toBe('input checkup/too-many-indicators');
+    expect((await rows(`select indicator_id from user_indicator where city_id = '${CITY}'`)).length).toBe(500);
+    // one that is there already may be changed
+    expect(await addUserIndicators(database, CITY, file(499, 1), 'own.json', who)).toEqual(['own-499']);
+    await database.query('delete from user_indicator where city_id = $1', [CITY]);
   }, 60_000);
 
   test('runs as a job over HTTP, and is read over HTTP', async () => {

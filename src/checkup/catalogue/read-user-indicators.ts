@@ -14,6 +14,8 @@ import { explainMisfit } from './explain-issue.ts';
 import type { UserIndicator } from './indicator-schema.ts';
 import { userFileSchema, userIndicatorSchema } from './indicator-schema.ts';
 
+/** Of one city, in all. */
+export const MOST_USER_INDICATORS = 500;
 const MOST_CHARACTERS = 262_144;
 const MOST_ALIASES = 100;
 const MOST_DEPTH = 100;
@@ -109,9 +111,9 @@ function splitFile(value: unknown, file: string): { readonly definitions: readon
   throw problemError(file, { path: isList ? first.path.slice(1) : first.path, text: first.text });
 }
 
-/** Names a definition by what decides its values, so that a changed one is measured again (FNV-1a, 32 bits). */
+/** Names a definition by what decides its values, so that a changed one is measured again (FNV-1a, 32 bits). What it is held against is no part of it. */
 function versionOf(definition: UserIndicator): string {
-  const text = JSON.stringify([definition.level, definition.methods, definition.thresholds ?? [], definition.direction]);
+  const text = JSON.stringify([definition.level, definition.methods, definition.direction]);
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return `user-${(hash >>> 0).toString(16).padStart(8, '0')}`;

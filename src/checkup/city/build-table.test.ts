@@ -39,6 +39,7 @@ describe('rows of a registry', () => {
     const { table, places, notes } = build([row(2, { community_id: 'x', n: 1 }), row(3, { community_id: 'y', n: 2 }, { lon, lat }), row(4, { community_id: 'a', n: 3 })]);
     expect(places).toEqual(['b', 'a']);
     expect(table.columns['n']).toEqual([2, 3]);
+    expect(table.leftOut).toEqual({ rows: 1, files: ['file1.csv'], columns: new Map([['community_id', 1], ['n', 1]]), indicators: new Map() });
     expect(notes).toMatchObject([
       { code: 'checkup/unknown-unit:buildings', level: 'error', count: 1, examples: [{ file: 'file1.csv', row: 2, field: 'community_id', value: 'x' }] },
       { code: 'checkup/unknown-unit-placed:buildings', level: 'warning', count: 1, examples: [{ row: 3, value: 'y' }] },

@@ -1,7 +1,7 @@
 /** Rows of a contract table → columns, with where each row is and which place it belongs to. */
 import type { NoteBook } from '../../core/note.ts';
 import type { Attributes, AttributeValue, TableContract } from '../../import/model.ts';
-import type { CityTable, PlaceTree } from './city-data.ts';
+import type { CityTable, LeftOut, PlaceTree } from './city-data.ts';
 
 /** Stands in `pointE7` for a row that is nowhere. */
 export const NOWHERE_E7 = 0x7fff_ffff;
@@ -60,12 +60,16 @@ export function buildCityTable(rows: readonly TableRow[], places: TablePlaces, t
   const { leaf } = tree.locate(pointE7);
   const place = new Int32Array(chosen.length);
   const kept: number[] = [];
+  const left: TableRow[] = [];
   chosen.forEach((row, i) => {
     const named = namedPlace(row, places);
     place[i] = named === undefined || named.place === undefined ? leaf[i] : named.place;
     if (named !== undefined && named.place === undefined) {
       noteUnknown(row, named, leaf[i] >= 0, told);
-      if (leaf[i] < 0) return;
+      if (leaf[i] < 0) {
+        left.push(row);
+        return;
+      }
     }
     kept.push(i);
   });
@@ -76,7 +80,19 @@ export function buildCityTable(rows: readonly TableRow[], places: TablePlaces, t
     pointE7: kept.length === chosen.length ? pointE7 : Int32Array.from(kept.flatMap((i) => [pointE7[2 * i], pointE7[2 * i + 1]])),
     place: kept.length === chosen.length ? place : Int32Array.from(kept, (i) => place[i]),
     batches: [...new Set(pick.map(({ batchId }) => batchId))].sort((a, b) => a - b),
+    ...(left.length > 0 && { leftOut: describeLeftOut(left, told) }),
   };
+}
+
+function describeLeftOut(rows: readonly TableRow[], told: RowNotes | undefined): LeftOut {
+  const columns = new Map<string, number>();
+  const indicators = new Map<string, number>();
+  const add = (counts: Map<string, number>, key: string): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+  for (const { values } of rows) {
+    for (const [name, value] of Object.entries(values)) if (value !== null && value !== '') add(columns, name);
+    if (values['indicator_id'] !== undefined && values['indicator_id'] !== null) add(indicators, String(values['indicator_id']));
+  }
+  return { rows: rows.length, files: told === undefined ? [] : [...new Set(rows.map(({ batchId }) => told.fileName(batchId)))].sort(), columns, indicators };
 }
 
 function dropRepeated(rows: readonly TableRow[], told: RowNotes | undefined): readonly TableRow[] {

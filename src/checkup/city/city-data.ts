@@ -19,6 +19,18 @@ export interface CityTable {
   readonly place: Int32Array;
   /** Import batches the rows came from. */
   readonly batches: readonly number[];
+  /** Rows of an unknown unit without coordinates, which are not among the rows; absent where there are none. */
+  readonly leftOut?: LeftOut;
+}
+
+export interface LeftOut {
+  readonly rows: number;
+  /** Names of their files. */
+  readonly files: readonly string[];
+  /** Columns that they have, each with how many of them fill it in. */
+  readonly columns: ReadonlyMap<string, number>;
+  /** Of department statistics: how many by what the column indicator_id says. */
+  readonly indicators: ReadonlyMap<string, number>;
 }
 
 /** Which places hold each of some points: the finest unit of the tree, the H3 cell and the zone; −1 for none. */

@@ -50,7 +50,7 @@ export const columnGap = defineOperator<ColumnGapParams>({
     const opened = openRows(city, contract, [], supply.map(({ column }) => column));
     if ('missing' in opened) return opened;
     const { table, places } = opened;
-    if (!demand.some(({ column }) => Object.hasOwn(table.columns, column))) return missingColumn(contract, demand[0].column);
+    if (!demand.some(({ column }) => Object.hasOwn(table.columns, column))) return missingColumn(contract, demand[0].column, table.leftOut);
     const [gap, wanted, used] = [new Float64Array(table.rowCount), new Float64Array(table.rowCount), new Float64Array(table.rowCount)];
     const bad = new Map<string, { empty: number; impossible: number }>();
     const rows: number[] = [];
@@ -70,7 +70,7 @@ export const columnGap = defineOperator<ColumnGapParams>({
       }
     }
     const n = sumRows(city, places, used);
-    if (!used.some((each) => each > 0)) return missingAnswers(contract, [demand[0].column, ...supply.map(({ column }) => column)], table.rowCount);
+    if (!used.some((each) => each > 0)) return missingAnswers(contract, [demand[0].column, ...supply.map(({ column }) => column)], table.rowCount, table.leftOut);
     const notes = new NoteBook();
     notePlaces(notes, contract, places);
     for (const [column, { empty, impossible }] of bad) noteCells(notes, contract, column, empty, impossible);

@@ -45,8 +45,10 @@ export function openRows(city: CityData, contract: TableContract, conditions: re
   const asked = conditions.filter((condition) => condition !== undefined);
   const named = [...new Set([...columns, ...asked.flatMap(conditionColumns)])];
   if (table === undefined || places === undefined) return missingTable(contract, named);
+  // all rows are of units that the city does not have: that is no 0
+  if (table.rowCount === 0 && table.leftOut !== undefined) return missingAnswers(contract, named, 0, table.leftOut);
   const lacking = columns.find((column) => !Object.hasOwn(table.columns, column)) ?? asked.map((condition) => absentColumn(condition, table)).find((column) => column !== undefined);
-  return lacking === undefined ? { table, places } : missingColumn(contract, lacking);
+  return lacking === undefined ? { table, places } : missingColumn(contract, lacking, table.leftOut);
 }
 
 const always: Ask = () => YES;
@@ -101,7 +103,7 @@ export function countRows(city: CityData, { table: contract, of, where, weigh, w
   const { unknown, empty, impossible } = tally;
   const columns = [...new Set([of, where].filter((condition) => condition !== undefined).flatMap(conditionColumns))];
   // rows are there, and not one says what is asked: that is no zero
-  if (tally.answers === 0 && unknown + empty + impossible > 0) return missingAnswers(contract, weigh === undefined ? columns : [...columns, weigh], table.rowCount);
+  if (tally.answers === 0 && unknown + empty + impossible > 0) return missingAnswers(contract, weigh === undefined ? columns : [...columns, weigh], table.rowCount, table.leftOut);
   const notes = new NoteBook();
   notePlaces(notes, contract, places);
   noteUnknown(notes, contract, columns, unknown);

@@ -104,8 +104,20 @@ function runInequality(city: CityData, params: InequalityParams, context: WorkCo
     // one point says nothing of a spread
     if (points.length > 1 || params.measure === 'fgt') result[place] = points.length === 0 ? NaN : judge(points);
   });
+  const cities = [...city.tree.ofLevel('city')];
+  const isUnbounded = params.measure === 'palma' && cities.some((place) => result[place] === Infinity);
   for (let place = 0; place < result.length; place++) if (!Number.isFinite(result[place])) result[place] = NaN;
+  if (isUnbounded) return emptyBottom();
   return { value: result, n, quality: found.quality, notes: [...found.notes, ...noteUnlinked(city, found.value, found.persons)] };
+}
+
+/** The Palma ratio divides by what the lower 40 % have. */
+function emptyBottom(): Missing {
+  return missingReason(
+    'not-applicable',
+    { zh: '机会最少的四成居民在该范围内一个也到不了，帕尔马比值（前10% ÷ 后40%）没有意义。', en: 'The 40 % of residents with the least access reach nothing at all, so the Palma ratio (top 10 % ÷ bottom 40 %) has no value.' },
+    { zh: '更完整的岗位（机会）数据；或改用基尼系数', en: 'more complete data on what is reached (jobs), or the Gini coefficient instead' },
+  );
 }
 
 function needsOf({ of, measure, rankBy }: InequalityParams): DataNeed[] {

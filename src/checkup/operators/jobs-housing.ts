@@ -8,7 +8,7 @@ import { numberOf } from './cell-values.ts';
 import type { JobsHousingParams } from './living-params.ts';
 import { jobsHousingSchema } from './living-params.ts';
 import type { Missing } from './missing-reasons.ts';
-import { missingColumn, missingPopulation, missingReason, missingTable } from './missing-reasons.ts';
+import { missingAnswers, missingColumn, missingPopulation, missingReason, missingTable } from './missing-reasons.ts';
 import type { OperatorResult } from './operator.ts';
 import { defineOperator } from './operator.ts';
 import { jobsByPlace, personsByPlace } from './per-place.ts';
@@ -19,7 +19,8 @@ function householdsByPlace(city: CityData): Float64Array | Missing {
   const places = placeRows(city, 'community_services');
   if (table === undefined || places === undefined) return missingTable('community_services', ['households']);
   const column = table.columns['households'];
-  if (column === undefined) return missingColumn('community_services', 'households');
+  if (table.rowCount === 0 && table.leftOut !== undefined) return missingAnswers('community_services', ['households'], 0, table.leftOut);
+  if (column === undefined) return missingColumn('community_services', 'households', table.leftOut);
   const weight = new Float64Array(table.rowCount);
   for (let row = 0; row < table.rowCount; row++) weight[row] = Math.max(0, numberOf(column[row]) ?? 0);
   return sumRows(city, places, weight);

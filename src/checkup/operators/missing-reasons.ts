@@ -1,7 +1,9 @@
 /** Why an operator that counts has no value, in words, and the file that would give one. */
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { TableContract } from '../../import/model.ts';
+import type { LeftOut } from '../city/city-data.ts';
 import type { MissingReason } from '../model.ts';
+import { plainText } from './cell-values.ts';
 import { nameKinds } from './coverage-result.ts';
 
 /** What each registry is called, by contract. */
@@ -36,7 +38,23 @@ export function missingTable(table: TableContract, columns: readonly string[]): 
   };
 }
 
-export function missingColumn(table: TableContract, column: string): Missing {
+/** Rows that would say it, but are of no unit of the city: that is why, not that the file lacks them. */
+function missingUnits(table: TableContract, count: number, { files }: LeftOut, what?: Bilingual): Missing {
+  const { zh, en } = REGISTRY_NAMES[table];
+  const [fileZh, fileEn] = files.length === 0 ? [`${table}.csv`, `${table}.csv`] : [files.join('、'), files.join(', ')];
+  return missingReason(
+    'no-data',
+    {
+      zh: `${zh}（${fileZh}）有 ${count} 行${what === undefined ? '' : what.zh}，但单元编号在本市不存在，又没有坐标，未采用；没有其他可用的行。`,
+      en: `The ${en} (${fileEn}) has ${count} ${count === 1 ? 'row' : 'rows'}${what === undefined ? '' : ` ${what.en}`}, but of units that the city does not have and without coordinates, so left out; no other row can be used.`,
+    },
+    { zh: `更正 ${fileZh} 的 community_id 或 unit_id（见提示中的行号），或先导入 units.csv`, en: `the right community_id or unit_id in ${fileEn} (rows are named in the notes), or units.csv imported first` },
+  );
+}
+
+export function missingColumn(table: TableContract, column: string, leftOut?: LeftOut): Missing {
+  const filled = leftOut?.columns.get(column) ?? 0;
+  if (leftOut !== undefined && filled > 0) return missingUnits(table, filled, leftOut, { zh: `填写了列 ${column}`, en: `with the column ${column}` });
   const { zh, en } = REGISTRY_NAMES[table];
   return {
     missing: {
@@ -48,7 +66,8 @@ export function missingColumn(table: TableContract, column: string): Missing {
 }
 
 /** The columns are there and say nothing that would answer. */
-export function missingAnswers(table: TableContract, columns: readonly string[], rows: number): Missing {
+export function missingAnswers(table: TableContract, columns: readonly string[], rows: number, leftOut?: LeftOut): Missing {
+  if (rows === 0 && leftOut !== undefined) return missingUnits(table, leftOut.rows, leftOut);
   const { zh, en } = REGISTRY_NAMES[table];
   const list = columns.join(', ');
   return {
@@ -58,6 +77,13 @@ export function missingAnswers(table: TableContract, columns: readonly string[],
       supply: { zh: `${table}.csv 的列 ${list}`, en: `columns ${list} of ${table}.csv` },
     },
   };
+}
+
+/** Of department statistics: rows of an indicator that name no unit of the city; undefined where there are none. */
+export function missingIndicatorUnits(ids: ReadonlySet<string>, leftOut: LeftOut | undefined): Missing | undefined {
+  if (leftOut === undefined) return undefined;
+  const count = [...leftOut.indicators].reduce((sum, [id, rows]) => sum + (ids.has(plainText(id).replace(/^#/, '')) ? rows : 0), 0);
+  return count === 0 ? undefined : missingUnits('indicators_dept', count, leftOut, { zh: '填报了该指标', en: 'of this indicator' });
 }
 
 export function missingReason(kind: MissingReason['kind'], reason: Bilingual, supply: Bilingual): Missing {

@@ -10,6 +10,7 @@ import { NO, UNKNOWN, YES, absentColumn, compileCondition } from './conditions.t
 import type { Operator, PlaceValues } from './operator.ts';
 import { parseParams } from './reach-params.ts';
 import { registryCount } from './registry-count.ts';
+import { reported } from './reported.ts';
 import { registryRatio } from './registry-ratio.ts';
 import { registryShare } from './registry-share.ts';
 import { registrySum } from './registry-sum.ts';
@@ -171,6 +172,23 @@ describe('rows of a registry', () => {
     const silent = cityOf({ buildings: [{ bldg_id: 'B', community_id: 'a1', lift: null }] });
     expect(missing(registryCount, silent, { table: 'buildings', where: { column: 'lift', op: '=', value: false } })).toContain('None of the 1 rows');
     expect(missing(registryRatio, city, { table: 'buildings', numerator: [{ column: 'units' }], denominator: [{ column: 'rooms' }] })).toContain('no column rooms');
+  });
+
+  it('of units that the city does not have are the reason, not a column that is there', () => {
+    const gone = cityOf({
+      buildings: [{ bldg_id: 'B1', community_id: 'x1', lift: false }, { bldg_id: 'B2', community_id: 'x2', lift: null }], cases: [{ code: '1', community_id: 'x1', report_time: '2025-03-01' }],
+      indicators_dept: [{ indicator_id: '30', unit_id: 'x1', year: 2025, value: 3 }, { indicator_id: '#31', unit_id: 'city', year: 2025, value: 4 }],
+    });
+    const lifts = { table: 'buildings', where: { column: 'lift', op: '=', value: false } };
+    expect(missing(registryCount, gone, lifts)).toBe('The register of buildings (buildings.csv) has 2 rows, but of units that the city does not have and without coordinates, so left out; no other row can be used. the right community_id or unit_id in buildings.csv (rows are named in the notes), or units.csv imported first');
+    // no row of what happened is no 0 where rows were left out
+    expect(missing(registryCount, gone, { table: 'cases' })).toContain('cases (cases.csv) has 1 row, but of units');
+    expect(missing(reported, gone, { indicator: '30' })).toContain('has 1 row of this indicator, but of units');
+    expect(missing(reported, gone, { indicator: '32' })).toContain('do not have this indicator');
+    // the column is only in rows that were left out
+    const half = cityOf({ buildings: [{ bldg_id: 'B1', community_id: 'x1', hazard_gas: true }, { bldg_id: 'B2', community_id: 'a1', lift: false }] });
+    expect(missing(registryCount, half, { table: 'buildings', where: { column: 'hazard_gas', op: '=', value: true } })).toContain('has 1 row with the column hazard_gas, but of units');
+    expect(missing(registryCount, half, { table: 'buildings', where: { column: 'hazard_struct', op: '=', value: true } })).toContain('has no column hazard_struct');
   });
 
   it('of which none is asked about are none in a count, and nothing to share', () => {

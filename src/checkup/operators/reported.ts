@@ -11,7 +11,7 @@ import { isFilled, numberOf, plainText, yearOf } from './cell-values.ts';
 import type { ReportedParams } from './count-params.ts';
 import { reportedParams } from './count-params.ts';
 import type { Missing } from './missing-reasons.ts';
-import { missingReason, missingTable } from './missing-reasons.ts';
+import { missingIndicatorUnits, missingReason, missingTable } from './missing-reasons.ts';
 import { defineOperator } from './operator.ts';
 
 const FILE = 'indicators_dept.csv';
@@ -122,7 +122,10 @@ export const reported = defineOperator<ReportedParams>({
     const notes = new NoteBook();
     const years = reportedYears(city, params, notes);
     const own = new Map(years.find(({ year }) => year === city.period)?.places);
-    if (own.size === 0) return missingYear(years, [...idsOf(indicator)], city.period, notes.list().reduce((sum, { count }) => sum + count, 0));
+    if (own.size === 0) {
+      const dropped = years.length === 0 ? missingIndicatorUnits(idsOf(indicator), city.table('indicators_dept')?.leftOut) : undefined;
+      return dropped ?? missingYear(years, [...idsOf(indicator)], city.period, notes.list().reduce((sum, { count }) => sum + count, 0));
+    }
     combineUp(city, own, params);
     const of = (pick: (row: Reported) => number): Float64Array => Float64Array.from({ length: city.tree.count }, (_, place) => (own.has(place) ? pick(own.get(place) as Reported) : NaN));
     return { value: of(({ value }) => value), numerator: of(({ numerator }) => numerator), denominator: of(({ denominator }) => denominator), quality: 'reported', notes: notes.list() };

@@ -53,7 +53,7 @@ export const shelterArea = defineOperator<ShelterAreaParams>({
       }
     }
     const n = sumRows(city, places, used);
-    if (!used.some((each) => each === 1)) return missingAnswers('shelters', ['effective_m2'], table.rowCount);
+    if (!used.some((each) => each === 1)) return missingAnswers('shelters', ['effective_m2'], table.rowCount, table.leftOut);
     const notes = new NoteBook();
     notePlaces(notes, 'shelters', places);
     noteCells(notes, 'shelters', 'effective_m2', tally.empty, tally.impossible);

@@ -59,6 +59,9 @@ describe('inequality of access', () => {
   it('has the other measures', () => {
     // poorest 200 persons: 100 with 0, 100 with 40 → 20; richest 50: 100
     expect(at(city, run(inequality, city, { of, measure: 'palma' }), 'city')).toBeCloseTo(5, 12);
+    // within 250 m only 100 of 500 reach any job: the lower 40 % have none, and the ratio has no bound
+    const near = inequality.run(city, inequality.params.parse({ of: { ...of, params: { ...of.params, metres: 250 } }, measure: 'palma' }), {});
+    expect(near).toMatchObject({ missing: { kind: 'not-applicable', reason: { en: expect.stringContaining('reach nothing at all') as string } } });
     // below 50: 400 of 500; depth (300 · 0.2 + 100 · 1) ÷ 500; severity (300 · 0.04 + 100) ÷ 500
     const fgt = (alpha: number): number => at(city, run(inequality, city, { of, measure: 'fgt', line: 50, alpha }), 'city');
     expect([fgt(0), fgt(1), fgt(2)].map((value) => Math.round(value * 1e9) / 1e9)).toEqual([0.8, 0.32, 0.224]);

@@ -58,7 +58,7 @@ export function sumColumns(city: CityData, contract: TableContract, lists: reado
     used[r] = 1;
     row.push(r);
   }
-  if (row.length === 0 && (asked > 0 || unknown > 0 || table.rowCount === 0)) return missingAnswers(contract, columns, table.rowCount);
+  if (row.length === 0 && (asked > 0 || unknown > 0 || table.rowCount === 0)) return missingAnswers(contract, columns, table.rowCount, table.leftOut);
   const notes = new NoteBook();
   notePlaces(notes, contract, places);
   if (where !== undefined) noteUnknown(notes, contract, conditionColumns(where), unknown);

@@ -24,6 +24,22 @@ function rowsOfPeriod(years: readonly AttributeValue[] | undefined, rowCount: nu
   return counts;
 }
 
+/** Says which rows are of another year: they are not counted, and without a word a survey of last year looks like none. */
+export function noteOtherYears({ columns, rowCount }: CityTable, period: number): Note[] {
+  const notes = new NoteBook();
+  const ofPeriod = rowsOfPeriod(columns['year'], rowCount, period);
+  const years = new Map<number, number>();
+  for (let row = 0; row < rowCount; row++) if (ofPeriod[row] === 0) years.set(Number(columns['year'][row]), (years.get(Number(columns['year'][row])) ?? 0) + 1);
+  const isAny = ofPeriod.includes(1);
+  for (const [year, count] of [...years].sort(([a], [b]) => a - b)) {
+    notes.add(isAny ? 'info' : 'warning', `survey/other-year/${year}`, {
+      zh: `问卷（survey.csv）中 ${year} 年的回答不是体检年份 ${period} 的，未计入${isAny ? '' : '；该年没有问卷，评价未考虑居民意见'}。如有误请更正列 year，或以 --period ${year} 体检。`,
+      en: `Answers of ${year} in the survey (survey.csv) are not of the year that is checked, ${period}; they were left out${isAny ? '' : ', so that there is no survey and grades leave residents out'}. Correct the column year, or check ${year} with --period ${year}.`,
+    }, { file: 'survey.csv', field: 'year', value: String(year) }, count);
+  }
+  return notes.list();
+}
+
 /**
  * @param residents by place number; NaN where unknown
  * @returns undefined where the file has no answers of the period

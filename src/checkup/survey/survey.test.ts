@@ -3,7 +3,7 @@ import { Random } from '../../core/random.ts';
 import type { CityTable, PlaceTree } from '../city/city-data.ts';
 import { checkSample } from './check-sample.ts';
 import { readAnswers } from './read-answers.ts';
-import { readSurvey } from './read-survey.ts';
+import { noteOtherYears, readSurvey } from './read-survey.ts';
 import { scoreTopic } from './score-topics.ts';
 import { SURVEY_TOPICS } from './topics.ts';
 
@@ -108,8 +108,14 @@ describe('a survey file', () => {
     expect(survey.notes.map(({ code }) => code)).toContain('survey/sample/answers');
   });
 
-  it('of other years is none', () => {
-    expect(readSurvey(table({ year: [2024], park: [5] }, [0]), tree, residents, 2025)).toBeUndefined();
+  it('of other years is none, and it is said', () => {
+    const old = table({ year: [2024, 2024], park: [5, 4] }, [0, 1]);
+    expect(readSurvey(old, tree, residents, 2025)).toBeUndefined();
+    expect(noteOtherYears(old, 2025)).toMatchObject([{ code: 'survey/other-year/2024', level: 'warning', count: 2, examples: [{ file: 'survey.csv', field: 'year', value: '2024' }] }]);
+    expect(noteOtherYears(old, 2025)[0].text.en).toContain('--period 2024');
+    // beside answers of the year it is worth no more than a word
+    expect(noteOtherYears(table({ year: [2025, 2023, null], park: [5, 4, 1] }, [0, 1, 0]), 2025)).toMatchObject([{ code: 'survey/other-year/2023', level: 'info', count: 1 }]);
+    expect(noteOtherYears(table({ park: [5] }, [0]), 2025)).toEqual([]);
   });
 
   it('names the answers that cannot be read', () => {
