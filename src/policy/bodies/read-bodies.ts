@@ -23,7 +23,8 @@ export interface LocalMention {
   readonly body: string | null;
 }
 
-const NAMES = new WordMatcher<BodyEntry>(BODY_TABLE.flatMap((entry) => entry.forms.map((form) => [form, entry] as const)));
+/** Machine-reworded texts write 进步 for 发展 in names too: 国家进步改革委. */
+const NAMES = new WordMatcher<BodyEntry>(BODY_TABLE.flatMap((entry) => entry.forms.flatMap((form) => (form.includes('发展') ? [[form, entry] as const, [form.replace('发展', '进步'), entry] as const] : [[form, entry] as const]))));
 /** Forms that mean a body only with a level or region before them. */
 const NEEDS_LEVEL = new Set(['委', '委员会', '政府', '人民政府', '委办', '委办公室', '委办公厅', '中院', '高院', '交警', '工会', '法院', '海关', '村居', '更新局', '党委', '党校', '行政学院', '监委', '档案馆', '管理委员会', '平台公司', '城市管理局势', '人行', '公安', '劳动保障局', '交通局']);
 /** Where a form ends with one of these, the next character must not go on the word: 教育部署, 建设局面, 市委托, 海关注. */
@@ -100,7 +101,7 @@ function readPrefix(text: string, at: number): Prefix | undefined {
   }
   if (!known) return undefined;
   // *市发改委, 市*局: masks between level and name stay part of it.
-  while (text[to] === '*') to++;
+  for (let stars = 0; stars < 4 && text[to] === '*'; stars++) to++;
   return { from, to, known };
 }
 
@@ -179,7 +180,9 @@ function namedAt(text: string, at: number, taken: number): LocalMention | undefi
   const before = at === 0 ? '' : text[at - 1];
   if (name.value.type === 'congress' || name.value.type === 'cppcc') {
     // 人大, 政协 inside other words: 工人大会, 农村人大量.
-    if ('“、'.includes(before) && before !== '' && text.indexOf('”', at) >= 0 && text.lastIndexOf('“', at) > text.lastIndexOf('”', at)) return undefined;
+    // “党委领导、人大主导…”: a slogan, not a body that acts.
+    const window = text.slice(Math.max(0, at - 24), at);
+    if (window.lastIndexOf('“') > window.lastIndexOf('”')) return undefined;
     if (before !== '' && !BOUNDARY.test(before) && !BOUNDARY_WORDS.includes(before)) return undefined;
   }
   return { start: at, end: at + name.word.length, body: name.value.id };
@@ -198,6 +201,8 @@ const NEAR = 14;
 function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
   const roles: BodyRole[] = mentions.map(() => 'mentioned');
   let leadInSentence = -1;
+  let sentenceEnd = -1;
+  let scanned = 0;
   let g = 0;
   while (g < mentions.length) {
     let h = g;
@@ -205,7 +210,7 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
     const before = text.slice(Math.max(0, mentions[g].start - NEAR), mentions[g].start);
     const after = text.slice(mentions[h].end, mentions[h].end + NEAR);
     let role: BodyRole = 'mentioned';
-    const sentenceEnd = text.lastIndexOf('。', mentions[g].start);
+    for (; scanned < mentions[g].start; scanned++) if (text[scanned] === '。' || text[scanned] === '\n') sentenceEnd = scanned;
     const listed = LIST_LABEL.exec(before)?.[1];
     if (SUPPORT_BEFORE.test(before) || SUPPORTS.test(after)) role = 'support';
     else if (leadInSentence > sentenceEnd && (BY_DUTY.test(after) || /责任单位[:：]\s*$/u.test(before))) role = 'support';

@@ -123,13 +123,13 @@ const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重
 /** Duties in general: said of a body with 必须, and still nothing that could be handed over. */
 const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不让|走在前列|作出(?:更大|新的)贡献)/u;
 /** Possibility, not demand. */
-const POSSIBLE = /^(?:既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
-const PAST_TIME = /^(?:从?去年|近年来|近几年|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
+const POSSIBLE = /^(?:.{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
+const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近几年|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
 const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])|曾|正在|达到了|实现了|截至)/u;
 const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|中|上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
 const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
-保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 设置 明确 统筹 探索 倡议 申请 招标 采购 审批 审查 审核 验收 改进 开行 绿化 美化 净化 亮化 承担 承诺 延伸 转变 革新 防控 防范 结算 核算 审计 登记 备案 引导 支持`));
+保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 开行 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
 const BEFORE_NOMINAL = /(?:加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
 const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前)$/u;
@@ -165,21 +165,25 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   let head = readHead(text, at, end);
   if (head.kind === null && head.modal === null && text[at] === '“') {
     // “一企一策”帮助…: a short quotation that says how.
-    const close = text.indexOf('”', at);
-    if (close > 0 && close - at <= 10 && close < end) {
+    const close = at + text.slice(at, at + 11).indexOf('”');
+    if (close > at && close < end) {
       const behind = readHead(text, close + 1, end);
       if (behind.kind !== null) head = behind;
     }
   }
   let asked = false;
   let from = start;
-  if (head.kind === null || (head.kind === 'frame' && head.modal === null)) {
+  const reports = head.modal === null && /^(?:明确|要求|提出|决定)$/u.test(text.slice(head.verb[0], head.verb[1]));
+  if (head.kind === null || reports || (head.kind === 'frame' && head.modal === null)) {
     const modal = findModal(text, at, end);
     if (modal >= 0) {
       const later = readHead(text, modal, end);
       if (later.modal !== null) {
         if (!subjectBody) {
-          for (const [from, to] of bodies) if (from >= start && to <= modal && modal - to <= 3) subjectBody = true;
+          for (let i = Math.max(start, modal - MODAL_REACH); i < modal; i++) {
+            const to = bodies.get(i);
+            if (to !== undefined && to <= modal && modal - to <= 3) subjectBody = true;
+          }
         }
         head = later;
         asked = true;
@@ -188,7 +192,7 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
         if (told && !subjectBody) from = start + told[0].length;
       }
     }
-  } else asked = head.modal !== null;
+  }
   asked ||= head.modal !== null;
 
   const flat = withoutQuotes(whole);
@@ -206,7 +210,7 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   const verbText = text.slice(head.verb[0], head.verb[1]);
   const strength = strengthOf(text, start, end, verbText, head.modal);
   const object: Range = [Math.min(head.verb[1], end), end];
-  const objectText = text.slice(object[0], object[1]);
+  const objectText = text.slice(object[0], Math.min(object[1], object[0] + 600));
   const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
   const reading = { ...base, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, strength, place: placeOf(text, start, head.verb[0]) };
 
@@ -231,6 +235,7 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   if (/转变$/u.test(verbText) && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
   if (/^发挥/u.test(verbText) && /效益$/u.test(objectText)) return { ...reading, kind: 'result' };
   if (kind !== 'stance' && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
+  if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
   if (/^[^，,]{0,4}共同/u.test(whole) && kind === 'act') return { ...reading, kind: 'result' };
   return { ...reading, kind };
 }
@@ -248,7 +253,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
     if (BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
     return { ...reading, kind: 'result', object: [from, end] };
   }
-  const verbAt = FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal);
+  const verbAt = FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过');
   if (verbAt < 0) return { ...reading, kind: 'frame', means };
   const head = readHead(text, from + verbAt, end);
   const verb: Range = head.verb;
@@ -258,14 +263,14 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
 }
 
 /** Where a verb with its object begins inside a member that begins with a preposition; −1. */
-function embeddedVerb(flat: string, asked: boolean): number {
+function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean): number {
   for (let i = 2; i < flat.length - 3; i++) {
     const match = VERBS.find(flat, i);
     if (!match || match.word.length < 2 || (match.value !== 'act' && match.value !== 'result')) continue;
     const before = flat[i - 1];
     const after = flat[i + match.word.length] ?? '';
     if ('、和与的及并为，,'.includes(before) || after === '' || '的、和与及等中为，,。力度'.includes(after)) continue;
-    if (NOMINAL.has(match.word) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i)) && !asked) {
+    if ((adverbOnly || (NOMINAL.has(match.word) && !asked)) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i))) {
       // 规划建设: two nominal verbs together are skipped together.
       i += match.word.length - 1;
       continue;

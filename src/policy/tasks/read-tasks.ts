@@ -23,6 +23,9 @@ export interface TaskContext {
   readonly ancestors?: readonly OutlineNode[];
 }
 
+/** Tasks of one paragraph that a bracket behind them may hold for. */
+const MOST_SHARED = 60;
+
 /** A task in places of the passage. */
 interface Found {
   start: number;
@@ -50,6 +53,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   const reporting = isReporting(text, node, context.ancestors ?? []);
   const found: Found[] = [];
   let paragraph = 0;
+  let bracketed = false;
   let quoted = false;
   let headingTasks = 0;
   for (let s = 0; s < statements.length; s++) {
@@ -57,9 +61,12 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     if (s > 0 && text.slice(statements[s - 1].end, statement.start).includes('\n')) paragraph = found.length;
     if (statement.bracketed) {
       // (责任单位:…) behind the full stop holds for the tasks of its paragraph.
-      for (let k = paragraph; k < found.length; k++) found[k].bracket = [statement.start, statement.end];
+      for (let k = Math.max(paragraph, found.length - MOST_SHARED); k < found.length; k++) found[k].bracket = [found[k].bracket?.[0] ?? statement.start, statement.end];
+      bracketed = true;
       continue;
     }
+    if (bracketed) paragraph = found.length;
+    bracketed = false;
     const inHeading = statement.start < headingEnd;
     if (inHeading && node.kind === 'section' && !startsItem(node)) continue;
     if (s > 0 && statements[s - 1].sentence !== statement.sentence) quoted = false;
@@ -82,8 +89,8 @@ function startsItem(node: OutlineNode): boolean {
 }
 
 function carriesNumber(task: Found, { times, quantities }: TaskContext): boolean {
-  const inside = (span: Span): boolean => span[0] >= task.start && span[1] <= task.end;
-  return times.some((time) => (time.kind === 'deadline' || time.kind === 'duration') && inside(time.span)) || quantities.some((quantity) => inside(quantity.span) && quantity.unit !== '');
+  const within: Span = [task.start, task.end];
+  return listInside(times, within).some((time) => time.kind === 'deadline' || time.kind === 'duration') || listInside(quantities, within).some((quantity) => quantity.unit !== '');
 }
 
 /** End of marker and heading in the passage. */
@@ -126,6 +133,7 @@ function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<n
   if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
   if (manner.modalOnly && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody))) return [];
   if (manner.preamble && text.startsWith('我们', skipLead(text, statement.start, statement.end))) return [];
+  const leads = listLeads(members);
   const found: Found[] = [];
   let pending = -1;
   let pendingMeans: readonly [number, number] | null = null;
@@ -173,7 +181,7 @@ function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<n
       case 'stance':
         if (pending < 0) pending = member.start;
         if (member.kind === 'frame') pendingMeans ??= member.means;
-        else if (current !== null && weak === null && !leadsToAct(members, m)) extend(member);
+        else if (current !== null && weak === null && (!leads[m] || members[m + 1]?.kind === 'stance' || members[m - 1]?.kind === 'stance')) extend(member);
         break;
       case 'fact':
       case 'predicate':
@@ -200,13 +208,28 @@ function isTopicOf(text: string, next: MemberReading | undefined): boolean {
   return next !== undefined && /^(?:需要|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u.test(text.slice(next.start, Math.min(next.end, next.start + 30)));
 }
 
-/** Whether an act or result comes after member m before the statement ends. */
-function leadsToAct(members: readonly MemberReading[], m: number): boolean {
-  for (let k = m + 1; k < members.length; k++) {
-    if (members[k].kind === 'act') return true;
-    if (members[k].kind !== 'frame' && members[k].kind !== 'weak' && members[k].kind !== 'stance') return false;
+/** For each member: whether an act comes behind it with nothing but lead-ups between. */
+function listLeads(members: readonly MemberReading[]): boolean[] {
+  const leads = members.map(() => false);
+  for (let m = members.length - 2; m >= 0; m--) {
+    const { kind } = members[m + 1];
+    leads[m] = kind === 'act' || ((kind === 'frame' || kind === 'weak' || kind === 'stance') && leads[m + 1]);
   }
-  return false;
+  return leads;
+}
+
+/** Items whose spans lie in [start, end), by binary search over an ascending list of starts. */
+function listInside<T extends { readonly span: Span }>(list: readonly T[], [start, end]: Span): T[] {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle].span[0] < start) low = middle + 1;
+    else high = middle;
+  }
+  const inside: T[] = [];
+  for (let i = low; i < list.length && list[i].span[0] < end; i++) if (list[i].span[1] <= end) inside.push(list[i]);
+  return inside;
 }
 
 function describe(passage: Passage, context: TaskContext, task: Found): Omit<PolicyTask, 'id'> {
@@ -214,9 +237,9 @@ function describe(passage: Passage, context: TaskContext, task: Found): Omit<Pol
   const { reading } = task;
   const span = sourceSpan(passage, task.start, task.end);
   const bracket = task.bracket === null ? null : sourceSpan(passage, task.bracket[0], task.bracket[1]);
-  const inside = ([start, end]: Span, of: Span): boolean => start >= of[0] && end <= of[1];
-  const bodies = context.mentions.filter((mention) => inside(mention.span, span) || (bracket !== null && inside(mention.span, bracket)));
-  const times = context.times.filter((time) => time.span[0] >= task.start && time.span[1] <= task.end);
+  const bodies = listInside(context.mentions, span);
+  if (bracket !== null && bracket[0] >= span[1]) bodies.push(...listInside(context.mentions, bracket));
+  const times = listInside(context.times, [task.start, task.end]);
   return {
     clause: passage.clause,
     span,
@@ -227,6 +250,6 @@ function describe(passage: Passage, context: TaskContext, task: Found): Omit<Pol
     deadline: times.find((time) => time.kind === 'deadline') ?? times.find((time) => time.kind === 'duration') ?? times.find((time) => time.kind === 'period' && time.to !== null) ?? null,
     place: reading.place === null ? null : text.slice(reading.place[0], reading.place[1]),
     strength: task.strength,
-    targets: context.targets.filter((target) => inside(target.span, span)).map((target) => target.id),
+    targets: listInside(context.targets, span).map((target) => target.id),
   };
 }
