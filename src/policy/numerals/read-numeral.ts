@@ -60,7 +60,7 @@ export function isArabicDigit(code: number): boolean {
 }
 
 /** 千 and 百 after Arabic digits may belong to the unit: 5千米, 3百分点. */
-const UNIT_AFTER_MULTIPLIER = new Set([...'米克瓦伏卡帕兆焦安']);
+const UNIT_AFTER_MULTIPLIER = new Set('米克瓦伏卡帕兆焦安');
 /** After 百: 百分点 is a unit, 百分之 a denominator. */
 function isUnitPrefix(text: string, at: number): boolean {
   const char = text[at];

@@ -17,11 +17,11 @@ export interface Blank {
 const MEASURE = '(?:万|亿|千|百)?(?:平方公里|平方米|立方米|公里|公顷|千瓦时|千瓦|人次|万元|亿元|亿美元|万美元|亩|元|吨|人|户|个|套|张|分钟|小时|个百分点|个月)';
 /** Verbs that must be followed by an amount when a measure follows. */
 const AMOUNT = '(?:达到|达|约为|约|超过|突破|不少于|不低于|不超过|增长|增加|增至|提高到|提高|提升|下降|降低|减少|缩短|扩大|新增|仅为|共计|累计|合计|总计|长约|面积为|投资|容纳|下降到|增加到)';
-const END = '(?=[,,。;;、::))\\n]|$)';
+const END = '(?=[,\uff0c。;、:)\\n]|$)';
 
 /** Certain signs; group 1 is what stands before the unit. */
 const CERTAIN: readonly RegExp[] = [
-  new RegExp(`(${AMOUNT}了?)(${MEASURE})(?=[,,。;;、::))\\n以左]|$|(?:居住|以上|左右|以内))`, 'gu'),
+  new RegExp(`(${AMOUNT}了?)(${MEASURE})(?=[,\uff0c。;、:)\\n以左]|$|(?:居住|以上|左右|以内))`, 'gu'),
   new RegExp(`([\\u4e00-\\u9fff]{2}[长程路面积区城园市心村街镇口模人])((?:万|亿)?(?:平方公里|平方米|公里|公顷|亩)|万人|万元|亿元)${END}`, 'gu'),
   new RegExp(`((?:中小学校?|小学|中学|学校|医院|幼儿园|高校|大学|院校|养老院|福利院|卫生院)(?:[、及和](?:医院|学校|幼儿园))?)(所)${END}`, 'gu'),
   new RegExp(`((?:床位|车位|泊位|充电桩|停车位|学位|岗位))(万个|张|个)${END}`, 'gu'),

@@ -38,6 +38,12 @@ export function readBefore(text: string, at: number): Meaning | null {
   return { comparator: row[1], approximate: row[2] ?? false, length: at - start };
 }
 
+/** 至少建成一个, 最多保留3处: a verb between the word and the number; the number's span does not reach so far. */
+export function readDistant(text: string, at: number): Meaning | null {
+  const match = /(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$/u.exec(text.slice(Math.max(0, at - 7), at));
+  return match === null ? null : { comparator: match[1].endsWith('少') ? '>=' : '<=', approximate: false, length: 0 };
+}
+
 /** 超 and 过 of other words (赶超, 通过, 经过), 近 of 附近, 上 of 以上: no comparators. */
 function isPartOfWord(word: string, text: string, start: number): boolean {
   const before = text[start - 1] ?? '';

@@ -17,7 +17,7 @@ const ARTICLE = new Set(['个', '条', '项', '件', '次', '场', '位', '种',
 const ADVERB = /^(?:十分|万分|百般|千万)/u;
 /** 六次全会, 三次会议: which one, not how many. */
 const ORDINAL_AFTER = /^(?:全会|会议|党代会|代表大会|全体会议|常委会)/u;
-const NAME_AFTER_TIME = /^[^,,。;;:、)(”“\n]{0,10}?圈|^(?:不打烊|营业|服务|值班|值守|自助|开放|在线|热线|响应|不间断|全天候|通勤|生活|便民|监控|运转)/u;
+const NAME_AFTER_TIME = /^[^,\uff0c。;:、)(”“\n]{0,10}?圈|^(?:不打烊|营业|服务|值班|值守|自助|开放|在线|热线|响应|不间断|全天候|通勤|生活|便民|监控|运转)/u;
 
 export function isName(text: string, start: number, numberEnd: number, unitEnd: number, unit: string, arabic: boolean): boolean {
   const after = text.slice(numberEnd, numberEnd + 4);
@@ -25,7 +25,7 @@ export function isName(text: string, start: number, numberEnd: number, unitEnd: 
   const before = text[start - 1] ?? '';
   if (before === '第' || /[A-Za-z]/u.test(before)) return true;
   if (!arabic && IDIOMS.some((idiom) => text.startsWith(idiom, start))) return true;
-  if (!arabic && numberEnd - start === 1 && text[start] === '一' && ARTICLE.has(unit) && !/(仅有?|只有?|至少|不少于|不低于|最多|超过|每[^,,。;;]{0,8}(?:建成?|有|设|配))$/u.test(text.slice(Math.max(0, start - 12), start))) return true;
+  if (!arabic && numberEnd - start === 1 && text[start] === '一' && ARTICLE.has(unit) && !/(仅有?|只有?|至少|不少于|不低于|最多|超过|每[^,\uff0c。;]{0,8}(?:建成?|有|设|配))$/u.test(text.slice(Math.max(0, start - 12), start))) return true;
   if ((unit === '分钟' || unit === '小时') && NAME_AFTER_TIME.test(text.slice(unitEnd, unitEnd + 14))) return true;
   if (!arabic && ADVERB.test(text.slice(start, start + 2)) && unitEnd - start === 2) return true;
   if (unit === '次' && ORDINAL_AFTER.test(text.slice(unitEnd, unitEnd + 4)) && text.slice(Math.max(0, start - 4), start).includes('届')) return true;
@@ -44,7 +44,7 @@ export function listNameSpans(text: string): [number, number][] {
     else if (char === '《') title = i;
     else if (char === '\n') quote = title = -1;
     else if ((char === '”' || char === '」') && quote >= 0) {
-      if (i - quote <= 16 && !/[,,。;;%％]/u.test(text.slice(quote, i))) spans.push([quote, i + 1]);
+      if (i - quote <= 16 && !/[,\uff0c。;%％]/u.test(text.slice(quote, i))) spans.push([quote, i + 1]);
       quote = -1;
     } else if (char === '》' && title >= 0) {
       spans.push([title, i + 1]);

@@ -3,17 +3,19 @@
  * meaning is not certain is kept with `value: null`; numbers in names and of dates are left to others. One pass, linear.
  */
 import type { Quantity, Span } from '../model.ts';
+import { foldWidth } from '../numerals/fold-width.ts';
 import { isArabicDigit, readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import type { Numeral } from '../numerals/read-numeral.ts';
 import { findBlanks } from './blanks.ts';
-import { HELD, combine, readAfter, readBefore } from './comparators.ts';
+import { HELD, combine, readAfter, readBefore, readDistant } from './comparators.ts';
 import { isName, listNameSpans } from './names.ts';
 import { readPer, readUnit } from './units.ts';
 
 const MASKS = new Set(['*', '＊', '×', 'X', 'x', '_', '○', '●', '□', '■', '▁', '＿', '—']);
 const MULTIPLIER = '百千万亿';
 
-export function readQuantities(text: string): Quantity[] {
+export function readQuantities(source: string): Quantity[] {
+  const text = foldWidth(source);
   const names = listNameSpans(text);
   const found: Quantity[] = [];
   let i = 0, name = 0;
@@ -39,7 +41,7 @@ export function readQuantities(text: string): Quantity[] {
       i = word !== null ? word.span[1] : i + 1;
     } else i++;
   }
-  return withBlanks(text, found, names);
+  return withBlanks(text, found, names).map((quantity) => ({ ...quantity, text: source.slice(quantity.span[0], quantity.span[1]) }));
 }
 
 /** A number that is no quantity is passed over whole. */
@@ -73,7 +75,7 @@ function readNumbered(text: string, at: number): Numbered | null {
   if (isName(text, at, numeral.end, last.end, last.unit, numeral.arabic)) return null;
   if (isDatePart(text, numeral, last)) return null;
 
-  const before = readBefore(text, at);
+  const before = readBefore(text, at) ?? readDistant(text, at);
   const startsAt = at - (before?.length ?? 0);
   const held = HELD.test(text.slice(Math.max(0, startsAt - 4), startsAt));
   const after = readAfter(text, last.end, held);
@@ -174,19 +176,21 @@ function standsAlone(text: string, start: number, end: number, compared: boolean
   if (/^[A-Za-z0-9年月日号\-—/.:::]/u.test(text.slice(end, end + 1))) return false;
   if (/[第“"#№（(/A-Za-z\-—.]$/u.test(text.slice(Math.max(0, start - 1), start))) return false;
   if (compared && numeral.digits !== 4) return true;
-  return /(达到|达|为|到|至|是|增至|降至|提高到|系数|指数|得分|比例|前|名列|排名|比)$/u.test(text.slice(Math.max(0, start - 3), start)) && /^([,,。;;、\s)]|$|位|名|以)/u.test(text.slice(end, end + 1));
+  return /(达到|达|为|到|至|是|增至|降至|提高到|系数|指数|得分|比例|前|名列|排名|比)$/u.test(text.slice(Math.max(0, start - 3), start)) && /^([,\uff0c。;、\s)]|$|位|名|以)/u.test(text.slice(end, end + 1));
 }
 
 const CHANGE = /(增长|增加|增幅|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|降幅|下调|上调|增|减|降|削减|节约|节省)(?:了|率|幅度?)?(?:约为?|达到?|为|在)?$/u;
-const RATE = /(年均|每年|年度?平均|年复合)[^,,。;;:、\n]{0,12}$/u;
+/** 压减一般性支出10%: the object stands between verb and number. */
+const REDUCES = /(压减|削减|减少|降低|节约|节省)[^到至在,]{2,10}$/u;
+const RATE = /(年均|每年|年度?平均|年复合)[^,\uff0c。;:、\n]{0,12}$/u;
 
 /** Whether the number is the thing itself, its change, or its change in a year. Looks back within the clause, 24 characters at most. */
 function readSense(text: string, start: number, unit: string): Quantity['sense'] {
   let before = text.slice(Math.max(0, start - 24), start);
-  const stop = Math.max(before.lastIndexOf(','), before.lastIndexOf(','), before.lastIndexOf('。'), before.lastIndexOf(';'), before.lastIndexOf(';'), before.lastIndexOf('\n'));
+  const stop = Math.max(before.lastIndexOf(','), before.lastIndexOf('\uff0c'), before.lastIndexOf('。'), before.lastIndexOf(';'), before.lastIndexOf(':'), before.lastIndexOf('\n'));
   before = before.slice(stop + 1);
   if (/(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u.test(before)) before = before.replace(/(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u, '');
-  const changes = CHANGE.test(before) || unit === '个百分点';
+  const changes = CHANGE.test(before) || unit === '个百分点' || (unit === '%' && REDUCES.test(before));
   if (RATE.test(before) && (changes || /(增速|增长率|增幅|降幅|下降率)/u.test(before) || /(年均|每年)(?:新增|新建|改造|完成|建设|培育|引进|扩大)/u.test(before))) return 'rate';
   return changes ? 'change' : 'level';
 }
@@ -228,7 +232,7 @@ function readWordQuantity(text: string, at: number): Quantity | null {
     if (times !== null && times.value !== null && times.value <= 10 && text[times.end] === '番') return make(times.end + 1, 2 ** times.value, '倍');
   }
   if (text.startsWith('半数', at) && !/[一大小]/u.test(text[at - 1] ?? '')) return make(at + 2, 50, '%');
-  if (text.startsWith('过半', at) && /[,,。;;、\n]|^$/u.test(text[at + 2] ?? '')) return make(at + 2, 50, '%', '>');
+  if (text.startsWith('过半', at) && /[,\uff0c。;、\n]|^$/u.test(text[at + 2] ?? '')) return make(at + 2, 50, '%', '>');
   if ((text[at] === '几' || text[at] === '数') && /^[十百千万亿]/u.test(text.slice(at + 1, at + 2)) && !/[指倍次人个位参系]/u.test(text[at - 1] ?? '')) {
     let end = at + 1;
     while ('十百千万亿'.includes(text[end] ?? ' ')) end++;

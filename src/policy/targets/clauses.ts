@@ -8,10 +8,10 @@ export interface TextClause {
   readonly part: number;
 }
 
-const SENTENCE_END = new Set(['。', '!', '!', '?', '?', '\n']);
-const PART_END = new Set([';', ';']);
-const CLAUSE_END = new Set([',', ',', ':', ':']);
-const OPEN = new Map([['(', ')'], ['(', ')'], ['《', '》']]);
+const SENTENCE_END = new Set(['。', '!', '\uff01', '?', '\uff1f', '\n']);
+const PART_END = new Set([';', '\uff1b']);
+const CLAUSE_END = new Set([',', '\uff0c', ':', '\uff1a']);
+const OPEN = new Map([['(', ')'], ['\uff08', '\uff09'], ['《', '》']]);
 
 export function listClauses(text: string): TextClause[] {
   const clauses: TextClause[] = [];

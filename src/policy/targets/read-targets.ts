@@ -36,9 +36,9 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
     const clause = clauses[i];
     if (scope !== null && scope.sentence !== clause.sentence) scope = null;
     scope = openScope(passage.text, clause, i, scope);
-    if (clause.quantities.length > 0) readNumbers(passage, context, clauses, i, scope, targets, facts);
+    if (clause.quantities.length > 0) readNumbers(passage, clauses, i, scope, targets, facts);
     else if (clause.mood !== 'reported') {
-      const state = readState(passage, context, clauses, i, scope);
+      const state = readState(passage, clauses, i, scope);
       if (state !== null) targets.push(state);
     }
   }
@@ -52,7 +52,7 @@ function prepareClauses(text: string, { times, quantities, publishedAt }: Target
     const own: Clause = { ...clause, text: text.slice(clause.start, clause.end), times: [], quantities: [], mood: null };
     for (; t < times.length && times[t].span[0] < clause.end; t++) if (times[t].span[0] >= clause.start) own.times.push(times[t]);
     for (; q < quantities.length && quantities[q].span[0] < clause.end; q++) if (quantities[q].span[0] >= clause.start) own.quantities.push(quantities[q]);
-    own.mood = findMood(own.text, own.times, publishedAt);
+    own.mood = findMood(own.text, own.times.filter((time) => !isBaseTime(text, own, time) && !saysWhich(text, own, time)), publishedAt);
     return own;
   });
 }
@@ -88,17 +88,26 @@ interface Scope {
   readonly clause: number;
 }
 
-const AROUND_TIME = /力争|确保|争取|计划|预计|努力|要|全市|我市|全省|我省|全县|全区|我们|并|同时|各地|各区县|各县区|今年|[一二三四五六七八九十]是|目标是|主要目标|主要|总体|实现|在|用|,|\s/gu;
+const AROUND_TIME = /力争|确保|争取|计划|预计|努力|要|全市|我市|全省|我省|全县|全区|我们|并|同时|各地|各区县|各县区|今年|[一二三四五六七八九十]是|目标是|主要目标|主要|总体|实现|在|用|[,\uff0c]|\s/gu;
 /** 完成2000年以前建成小区: the time says which, not until when. */
 const SAYS_WHICH = /(?:完成|改造|实施|推进|开展|启动|整治|对|将|把|的|为|和|、|及)$/u;
+
+function saysWhich(text: string, clause: TextClause, time: TimeExpression): boolean {
+  const before = text.slice(Math.max(clause.start, time.span[0] - 3), time.span[0]);
+  return SAYS_WHICH.test(before) && (time.rule === 'before-year' || /^(?:建成|竣工|建造|出生|投用)/u.test(text.slice(time.span[1], time.span[1] + 2)));
+}
+
+/** 比2020年, 较上年, 在2024年基础上: what is compared with. */
+function isBaseTime(text: string, clause: TextClause, time: TimeExpression): boolean {
+  return /[比较]$/u.test(text.slice(Math.max(clause.start, time.span[0] - 1), time.span[0])) || /^(?:的?基础|水平|相比|的水平)/u.test(text.slice(time.span[1], time.span[1] + 3));
+}
 
 function isDeadline(text: string, clause: Clause, time: TimeExpression): boolean {
   if (time.kind === 'fuzzy' || time.kind === 'recurrent' || time.text.startsWith('截') || time.text.startsWith('从') || time.text.startsWith('自')) return false;
   if (time.kind === 'point' && (time.text.includes('去') || time.text.includes('上'))) return false;
-  if (/^(?:印发|发布|出台|批准|颁布|制定|的|相比|水平|版|版本)/u.test(text.slice(time.span[1], time.span[1] + 4))) return false;
-  const before = text.slice(Math.max(clause.start, time.span[0] - 3), time.span[0]);
-  if (/[比较]$/u.test(before)) return false;
-  return !(SAYS_WHICH.test(before) && (time.rule === 'before-year' || /^(?:建成|竣工|建造|出生)/u.test(text.slice(time.span[1], time.span[1] + 2))));
+  if (time.kind === 'point' && text[time.span[1]] === '是') return false;
+  if (/^(?:印发|发布|出台|批准|颁布|制定|的|版|版本)/u.test(text.slice(time.span[1], time.span[1] + 4))) return false;
+  return !isBaseTime(text, clause, time) && !saysWhich(text, clause, time);
 }
 
 function openScope(text: string, clause: Clause, index: number, scope: Scope | null): Scope | null {
@@ -124,17 +133,17 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   if (quantity.unit === '岁') return false;
   if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
   const written = /[0-9０-９]/u.test(quantity.text);
-  const plainCount = quantity.comparator === '=' && quantity.unit !== '%' && !quantity.approximate;
+  const plainCount = quantity.comparator === '=' && quantity.unit !== '%' && quantity.unit !== '倍' && !quantity.approximate;
   if (!written && plainCount && quantity.value !== null && quantity.value <= 20 && !/仅|只|至少/u.test(before.slice(-4)) && !(ACTS.test(before) && quantity.value > 1 && /^[\u4e00-\u9fff]/u.test(after))) return false;
   if (plainCount && NAMED_ACT.test(after) && !ACTS.test(before.slice(-8))) return false;
   // 2000平方米以上商场, 20年以上房龄: a class of things.
-  if (/以[上下内]$/u.test(quantity.text) && /^(?!(?:的?增|左|,))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
+  if (/以[上下内]$/u.test(quantity.text) && /^(?!(?:的?增|左|[,\uff0c]))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
   return true;
 }
 
 const IS_BASELINE = /(?:由|从|比)(?:[\u4e00-\u9fff0-9]{0,8}年?的?)$/u;
 
-function readNumbers(passage: Passage, context: TargetContext, clauses: readonly Clause[], index: number, scope: Scope | null, targets: Omit<Target, 'id'>[], facts: Fact[]): void {
+function readNumbers(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null, targets: Omit<Target, 'id'>[], facts: Fact[]): void {
   const clause = clauses[index];
   const { text } = passage;
   let baseline: string | null = null;
@@ -145,7 +154,7 @@ function readNumbers(passage: Passage, context: TargetContext, clauses: readonly
       baseline = text.slice(quantity.span[0], quantity.span[1]);
       continue;
     }
-    if (!isStated(text, clause, quantity)) continue;
+    if (!isStated(text, clause, quantity) || (next !== undefined && saysWhichThings(text, quantity, next))) continue;
     if (clause.mood !== 'wanted') {
       const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
       facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: subjectOf(text, clause, quantity, null), quantity: inSource(passage, quantity), asOf: asOf === null ? null : inSource(passage, asOf) });
@@ -158,8 +167,14 @@ function readNumbers(passage: Passage, context: TargetContext, clauses: readonly
     }
     baseline = null;
   }
-  void context;
 }
+
+/** 产值超百亿元企业5家: the first number says which things the second counts. */
+function saysWhichThings(text: string, { span, unit }: Quantity, next: Quantity): boolean {
+  const between = text.slice(span[1], next.span[0]);
+  return unit !== next.unit && between.length > 1 && between.length <= 10 && /^(?:以上)?的?(?!建设|新建|改造|用于|实施|完成|支持|打造|培育|下降|提高|增长|增加)[\u4e00-\u9fff]+$/u.test(between) && !/[和及与或,]/u.test(between) && COUNTER.test(next.unit);
+}
+const COUNTER = /^[个家所座套户条项处栋座台辆名人]$/u;
 
 /** 由50%提高到80%, 从10个增加到20个. */
 function isBaselineOf(text: string, clause: Clause, low: Quantity, high: Quantity): boolean {
@@ -168,7 +183,7 @@ function isBaselineOf(text: string, clause: Clause, low: Quantity, high: Quantit
 }
 
 function findBaseline(text: string, [start, end]: Span): string | null {
-  const match = /(?:比|较)[^,,。;;]{1,14}?(?=增长|增加|提高|提升|下降|降低|减少|翻)|在[^,,。;;]{1,12}基础上/u.exec(text.slice(start, end));
+  const match = /(?:比|较)[^\uff0c,。;\uff1b]{1,14}?(?=增长|增加|提高|提升|下降|降低|减少|翻)|在[^\uff0c,。;\uff1b]{1,12}基础上/u.exec(text.slice(start, end));
   return match === null ? null : match[0];
 }
 
@@ -194,13 +209,13 @@ function statement(text: string, clauses: readonly Clause[], index: number, whic
   return trim(text, start, end);
 }
 
-const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[((][一二三四五六七八九十0-9]{1,3}[))]|第[一二三四五六七八九十]|[0-9]{1,2}[、.]|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
+const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十]|[0-9]{1,2}[、.]|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
 function trim(text: string, start: number, end: number): Span {
   const lead = LEAD.exec(text.slice(start, Math.min(end, start + 24)));
   let from = start + (lead?.[0].length ?? 0), to = end;
   if (from >= to) from = start;
-  while (to > from && /[\s 、,,::]/u.test(text[to - 1])) to--;
-  while (from < to && /[\s ,,]/u.test(text[from])) from++;
+  while (to > from && /[\s、,\uff0c:\uff1a]/u.test(text[to - 1])) to--;
+  while (from < to && /[\s,\uff0c]/u.test(text[from])) from++;
   return [from, to];
 }
 
@@ -210,10 +225,10 @@ const END_STATE = /(?:完成|建成|实现|形成|取得|获得|达到|建立|�
 const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决)$/u;
 const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严格|鼓励|支持|引导)/u;
 
-function readState(passage: Passage, _context: TargetContext, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
+function readState(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
   const clause = clauses[index];
   const { text } = passage;
-  const undated = scope === null && clause.mood === 'wanted' && /(?:确保|力争|实现)[^,,。;;]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$/u.test(clause.text);
+  const undated = scope === null && clause.mood === 'wanted' && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$/u.test(clause.text);
   if (!undated) {
     if (scope === null || scope.part !== clause.part || scope.bareClause === index) return null;
     if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现)/u.test(clause.text)) return null;
@@ -237,9 +252,12 @@ const PREDICATE = /(?:基本|全部|全面|不断|加快|明显|深入|有力|�
 function splitState(text: string, clause: Clause, scope: Scope | null): { subject: string; state: string } {
   const own = scope !== null && scope.clause === clauseIndexOf(scope, clause) ? scope.time.span : null;
   const words = (own !== null && own[0] >= clause.start && own[1] <= clause.end ? text.slice(clause.start, own[0]) + text.slice(own[1], clause.end) : clause.text).replace(LEAD, '').replace(/^(?:确保|力争|争取|努力|要|实现)+/u, '');
+  const whole = /(?:动态)?清零$|全覆盖$|零增长$|零事故$/u.exec(words);
+  if (whole !== null && whole.index > 0) return { subject: words.slice(0, whole.index), state: whole[0] };
   const match = PREDICATE.exec(words);
   if (match === null) return { subject: words, state: words };
-  if (match.index > 0) return { subject: words.slice(0, match.index), state: words.slice(match.index) };
+  const subject = words.slice(0, match.index).replace(/(?:要|应|须|将|在|于|把|力争|确保)+$/u, '').replace(/^(?:把|将)/u, '');
+  if (subject !== '') return { subject, state: words.slice(match.index) };
   const object = /^(?:基本|全部|全面|不断|加快|初步|逐步|进一步)*(?:完成|建成|实现|形成|建立|健全|达到|取得)?/u.exec(words)?.[0] ?? '';
   return { subject: words.slice(object.length), state: object === '' ? words : object };
 }
@@ -254,11 +272,11 @@ function subjectOf(text: string, clause: Clause, quantity: Quantity, scope: Scop
   const mark = Math.max(piece.lastIndexOf('、'), piece.lastIndexOf('和'));
   const own = (mark >= 0 && /[0-9一二三四五六七八九十%]/u.test(piece.slice(0, mark)) ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').trim();
   if (own.length > 1 && !opensWithAct(own)) return own;
-  const object = /^[^,,。;;、]*/u.exec(text.slice(quantity.span[1], clause.end))?.[0] ?? '';
+  const object = /^[^\uff0c,。;\uff1b、]*/u.exec(text.slice(quantity.span[1], clause.end))?.[0] ?? '';
   return object === '' ? own : `${own}${object}`;
 }
 
-const AREA = /全[国省市区县]|我[省市区县]|市?中心城区|主城区|城市建成区|各县[((]?市、?区[))]?|各县区|各区县|(?:[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|经开区|园区))/u;
+const AREA = /全[国省市区县]|我[省市区县]|市?中心城区|主城区|城市建成区|各县[(\uff08]?市、?区[)\uff09]?|各县区|各区县|(?:[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|经开区|园区))/u;
 function findArea(text: string, clauses: readonly Clause[], index: number): string | null {
   for (let i = index; i >= 0 && clauses[i].sentence === clauses[index].sentence && i >= index - 2; i--) {
     const match = AREA.exec(text.slice(clauses[i].start, clauses[i].end));

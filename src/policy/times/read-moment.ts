@@ -91,7 +91,7 @@ function readMonthRest(text: string, at: number, month: number, frame: YearFrame
   }
   for (const [word, from, to] of THIRDS) {
     if (!text.startsWith(word, i)) continue;
-    if (word === '中' && !/[,,。;;、\s]|前|下旬|$/u.test(text[i + 1] ?? '')) continue;
+    if (word === '中' && !/[,\uff0c。;、\s]|前|下旬|$/u.test(text[i + 1] ?? '')) continue;
     const last = year === null ? 0 : daysInMonth(year, month);
     const span = year === null ? null : { from: isoDay(year, month, from === 0 ? last : from), to: isoDay(year, month, to === 0 ? last : Math.min(to, last)) };
     return moment(i + word.length, span, 'part', ruleName(frame, relative ? 'year-month' : 'month'), relative, year);

@@ -3,6 +3,7 @@
  * null, never guessed. One pass: a table of first characters sends a position to the reader that may begin there.
  */
 import type { IsoDay, Span, TimeExpression } from '../model.ts';
+import { foldWidth } from '../numerals/fold-width.ts';
 import { readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import { addDays, addMonths } from './calendar.ts';
 import { addWorkingDays } from './holidays.ts';
@@ -37,13 +38,14 @@ interface Found {
   readonly year?: number | null;
 }
 
-export function readTimes(text: string, options: { readonly publishedAt?: IsoDay | null }): TimeExpression[] {
+export function readTimes(source: string, options: { readonly publishedAt?: IsoDay | null }): TimeExpression[] {
+  const text = foldWidth(source);
   const publishedAt = options.publishedAt ?? null;
   const found: TimeExpression[] = [];
   let sentenceYear: number | null = null, i = 0;
   while (i < text.length) {
     const code = text.charCodeAt(i);
-    if (code === 0x3002 || code === 0x0a || code === 0xff01 || code === 0xff1f) sentenceYear = null;
+    if (code === 0x3002 || code === 0x0a || code === 0x21 || code === 0x3f) sentenceYear = null;
     if (FIRST[code] === 0) {
       i++;
       continue;
@@ -57,7 +59,7 @@ export function readTimes(text: string, options: { readonly publishedAt?: IsoDay
     }
     if (hit.year !== undefined && hit.year !== null && !hit.relative && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentenceYear = hit.year;
     const span: Span = [hit.start, hit.end];
-    found.push({ span, text: text.slice(hit.start, hit.end), from: hit.from, to: hit.to, kind: hit.kind, rule: hit.rule, relative: hit.relative });
+    found.push({ span, text: source.slice(hit.start, hit.end), from: hit.from, to: hit.to, kind: hit.kind, rule: hit.rule, relative: hit.relative });
     i = hit.end;
   }
   return found;
@@ -77,7 +79,7 @@ function readWords(text: string, at: number): Found | null {
     const unit = numeral === null ? undefined : ['年', '个月', '个季度', '季度', '周', '天'].find((word) => text.startsWith(word, numeral.end));
     if (numeral !== null && unit !== undefined) return plain(at, numeral.end + unit.length, 'recurrent', 'recurrent');
   }
-  if (text.startsWith('过去', at) && /^[,,、]/u.test(text.slice(at + 2, at + 3))) return plain(at, at + 2, 'fuzzy', 'fuzzy');
+  if (text.startsWith('过去', at) && /^[,\uff0c、]/u.test(text.slice(at + 2, at + 3))) return plain(at, at + 2, 'fuzzy', 'fuzzy');
   const recurrent = RECURRENT.find((word) => text.startsWith(word, at));
   if (recurrent === undefined || (text[at] === '每' && text[at + recurrent.length] === '度')) return null;
   return plain(at, withRecurrentDay(text, at + recurrent.length), 'recurrent', 'recurrent');
@@ -185,7 +187,7 @@ function readAmount(text: string, at: number, frame: Frame): Found | null {
   if (time === '以来' || time === '来' || way === 'last') {
     // 五年来, 近三年, 过去五年: whole calendar years or up to the day is left open.
     if (amount.unit !== '年' && amount.unit !== '个月' && way !== 'last') return null;
-    if (way === 'last' && time === undefined && /^前/u.test(text.slice(at, at + 1))) return null;
+    if (way === 'last' && time === undefined && text[at] === '前') return null;
     return plain(at, end, 'fuzzy', 'last-years');
   }
   if (time === '之内' || time === '以内' || time === '内' || time === '时间内') return resolveAmount(text, at, end, amount, 'deadline', frame);
@@ -194,9 +196,9 @@ function readAmount(text: string, at: number, frame: Frame): Found | null {
   return null;
 }
 
-const FROM_PUBLICATION = /(印发|发布|公布|下发|实施|施行|本通知|本方案|本意见|本办法)[^,,。;;]{0,12}$/u;
-const FROM_EVENT = /(之日起|受理|收到|接到|签订|竣工|批复|备案|通过|发生|后)[^,,。;;]{0,4}$/u;
-const REPORT = /^[^。;;,,\n]{0,12}(报送|上报|报|反馈|提交|报告)/u;
+const FROM_PUBLICATION = /(印发|发布|公布|下发|实施|施行|本通知|本方案|本意见|本办法)[^,\uff0c。;]{0,12}$/u;
+const FROM_EVENT = /(之日起|受理|收到|接到|签订|竣工|批复|备案|通过|发生|后)[^,\uff0c。;]{0,4}$/u;
+const REPORT = /^[^。;,\uff0c\n]{0,12}(报送|上报|报|反馈|提交|报告)/u;
 
 /**
  * Days and working days count from the publication only where the text says so (自印发之日起) or asks the addressee to report
@@ -205,7 +207,7 @@ const REPORT = /^[^。;;,,\n]{0,12}(报送|上报|报|反馈|提交|报告)/u;
 function resolveAmount(text: string, start: number, end: number, amount: Amount, kind: Kind, { publishedAt }: Frame): Found {
   const before = text.slice(Math.max(0, start - 24), start);
   const { counts, high } = amount;
-  const fromEvent = FROM_EVENT.test(before) && !(FROM_PUBLICATION.test(before) && /之日起[^,,。;;]{0,4}$/u.test(before));
+  const fromEvent = FROM_EVENT.test(before) && !(FROM_PUBLICATION.test(before) && /之日起[^,\uff0c。;]{0,4}$/u.test(before));
   const fromPublication = FROM_PUBLICATION.test(before) || (counts === 'month' && !fromEvent) || (!fromEvent && REPORT.test(text.slice(end, end + 20)));
   const rule = counts === 'work' ? 'working-days' : counts === 'day' ? 'days' : kind === 'deadline' ? 'within-years' : 'years-from-now';
   if (!fromPublication) return { ...plain(start, end, kind, `${rule}-from-event`), relative: false };

@@ -1,0 +1,114 @@
+// Sentences in the manner of work reports, plans, notices and speeches, written for this test, with what a person reads in them:
+// `value unit comparator deadline "words of the span"`. None is taken from a document.
+import { describe, expect, it } from 'vitest';
+import type { OutlineNode, Quantity, Target } from '../model.ts';
+import type { Passage } from '../passage.ts';
+import { readQuantities } from '../quantities/read-quantities.ts';
+import { readTimes } from '../times/read-times.ts';
+import { readTargets } from './read-targets.ts';
+
+const PUBLISHED = '2025-02-10';
+
+function read(text: string, heading = '', publishedAt: string | null = PUBLISHED) {
+  const passage: Passage = { clause: '1', text, at: Int32Array.from({ length: text.length + 1 }, (_, i) => i) };
+  const node: OutlineNode = { id: '1', parent: null, level: 1, kind: 'section', marker: null, ordinal: null, heading, headingSpan: [0, 0], span: [0, text.length], state: 'present' };
+  return readTargets(passage, { times: readTimes(text, { publishedAt }), quantities: readQuantities(text), node, publishedAt });
+}
+
+const sayQuantity = ({ value, upper, unit, comparator, masked, sense }: Quantity): string =>
+  `${masked ? 'masked' : value}${upper === null ? '' : `..${upper}`}${unit === '' ? '' : ` ${unit}`}${comparator === '=' ? '' : ` ${comparator}`}${sense === 'level' ? '' : ` ${sense}`}`;
+const sayTarget = ({ quantity, state, deadline }: Omit<Target, 'id'>): string =>
+  `${quantity === null ? `state ${state}` : sayQuantity(quantity)}${deadline === null ? '' : ` by ${deadline.to ?? '?'}`}`;
+
+interface Row {
+  readonly text: string;
+  readonly heading?: string;
+  readonly targets?: readonly string[];
+  readonly facts?: readonly string[];
+}
+
+const ROWS: readonly Row[] = [
+  // work report: looking back
+  { text: '过去一年,全市地区生产总值增长5.6%,城镇新增就业12.3万人,新建改造供水管网186公里。', facts: ['5.6 % change', '123000 人', '186 公里'] },
+  { text: '累计改造老旧小区412个,惠及居民9.8万户。', facts: ['412 个', '98000 户'] },
+  { text: '一年来,我们新建口袋公园36个、绿道58公里,人均公园绿地面积达到15.2平方米。', facts: ['36 个', '58 公里', '15.2 平方米'] },
+  { text: '截至2024年底,全市共有养老服务机构230家,床位3.1万张。', facts: ['230 家', '31000 张'] },
+  { text: '常住人口城镇化率由61.5%提高到64.2%。', heading: '一、2024年工作回顾', facts: ['64.2 %'] },
+  { text: '去年完成危旧房改造1200户,同比增长两成。', facts: ['1200 户', '20 % change'] },
+  { text: '目前我市建成区路网密度仅为5.3公里/平方公里,低于全国平均水平。', facts: ['5.3 公里/平方公里'] },
+  { text: '新增公共停车泊位5000余个。', heading: '(一)取得的成效', facts: ['5000 个 ~'] },
+  { text: '全市仍有近三成老旧小区没有物业服务。', facts: ['30 % ~'] },
+  { text: '我区现有社区56个,其中38个没有养老服务站。', facts: ['56 个', '38 个'] },
+  // work report: this year
+  { text: '今年发展主要预期目标是:地区生产总值增长5.5%左右,城镇调查失业率控制在5.5%以内,居民消费价格涨幅2%左右。', targets: ['5.5 % ~ change by 2025-12-31', '5.5 % <= by 2025-12-31', '2 % ~ by 2025-12-31'] },
+  { text: '2025年,新建保障性租赁住房8000套,改造城中村5个。', targets: ['8000 套 by 2025-12-31', '5 个 by 2025-12-31'] },
+  { text: '力争全年新增城镇就业10万人以上。', targets: ['100000 人 >='] },
+  { text: '年底前开工改造老旧小区150个,完工不少于120个。', targets: ['150 个 by 2025-12-31', '120 个 >= by 2025-12-31'] },
+  { text: '6月底前完成全部危房排查,9月底前完成整治。', targets: ['state 完成 by 2025-06-30', 'state 完成 by 2025-09-30'] },
+  { text: '确保国庆前建成投用体育公园2个。', targets: ['2 个 by 2025-09-30'] },
+  { text: '上半年新开工项目不少于40个,完成投资120亿元以上。', targets: ['40 个 >= by 2025-06-30', '12000000000 元 >= by 2025-06-30'] },
+  { text: '全年压减一般性支出10%以上,“三公”经费只减不增。', targets: ['10 % >= change'] },
+  { text: '新建和改扩建义务教育学校12所,新增学位1.5万个。', heading: '(三)今年重点工作', targets: ['12 所', '15000 个'] },
+  { text: '加装电梯200部,更新改造燃气管网120公里、供热管网80公里。', heading: '三、2025年工作安排', targets: ['200 部', '120 公里', '80 公里'] },
+  // plans
+  { text: '到2027年,城市建成区路网密度达到8公里/平方公里以上,公园绿化活动场地服务半径覆盖率不低于85%。', targets: ['8 公里/平方公里 >= by 2027-12-31', '85 % >= by 2027-12-31'] },
+  { text: '到2030年,城市体检制度全面建立,重大安全隐患基本消除,人居环境质量明显改善。', targets: ['state 全面建立 by 2030-12-31', 'state 基本消除 by 2030-12-31', 'state 明显改善 by 2030-12-31'] },
+  { text: '“十五五”期间,力争改造2000年底前建成的老旧小区600个。', targets: ['600 个 by 2030-12-31'] },
+  { text: '“十四五”末,基本完成城镇预制板建筑治理改造。', targets: ['state 基本完成 by 2025-12-31'] },
+  { text: '力争用3年左右时间,实现县城生活污水处理率达到97%。', targets: ['97 % by 2028-02-10'] },
+  { text: '三年内培育年产值超百亿元企业5家,规模以上工业企业突破800家。', targets: ['5 家 by 2028-02-10', '800 家 > by 2028-02-10'] },
+  { text: '2025—2027年,每年建设完整社区不少于20个。', targets: ['20 个 >= rate by 2027-12-31'] },
+  { text: '到2026年底,单位地区生产总值能耗比2020年下降14.5%。', targets: ['14.5 % change by 2026-12-31'] },
+  { text: '到2035年,森林覆盖率由42%提高到45%以上。', targets: ['45 % >= by 2035-12-31'] },
+  { text: '居民人均可支配收入年均增长6%以上,到2030年翻一番。', heading: '二、发展目标', targets: ['6 % >= rate', '2 倍 by 2030-12-31'] },
+  { text: '到2028年,研发经费投入占地区生产总值比重提高0.5个百分点,达到3.2%。', targets: ['0.5 个百分点 change by 2028-12-31', '3.2 % by 2028-12-31'] },
+  { text: '二〇二六年六月底前,各县区要完成房屋建筑底数摸排。', targets: ['state 完成房屋建筑底数摸排 by 2026-06-30'] },
+  { text: '到2025年末,城市供水管网漏损率控制在8%以内,再生水利用率达到三成以上。', targets: ['8 % <= by 2025-12-31', '30 % >= by 2025-12-31'] },
+  { text: '每千名老年人拥有护理床位达到五十张,普惠性幼儿园覆盖率稳定在百分之九十以上。', heading: '(一)工作目标', targets: ['50 张', '90 % >='] },
+  { text: '新增绿地面积300—350公顷,建设绿道80至100公里。', heading: '重点任务', targets: ['300..350 公顷 between', '80..100 公里 between'] },
+  { text: '市中心城区人口密度不得超过1.2万人/平方公里。', targets: ['12000 人/平方公里 <='] },
+  { text: '新建住宅建筑高度一般不超过80米,社区综合服务设施面积每百户不少于30平方米。', heading: '主要任务', targets: ['80 米 <=', '30 平方米 >='] },
+  { text: '确保重大安全隐患动态清零。', targets: ['state 动态清零'] },
+  { text: '到2027年底前,实现县级以上城市“一网统管”平台全覆盖。', targets: ['state 全覆盖 by 2027-12-31'] },
+  { text: '规划期末,争取1/3以上的社区建成15分钟生活圈。', heading: '目标', targets: [] },
+  // notices: deadlines of days
+  { text: '请各区于3月15日前将整治方案报市住房城乡建设局。' },
+  { text: '各部门应在2025年4月底前完成自查,5月10日前形成整改台账。', targets: ['state 完成自查 by 2025-04-30', 'state 形成 by 2025-05-10'] },
+  // speeches: counts of the text's own parts are neither
+  { text: '下面,我讲三点意见。' },
+  { text: '要重点做好四个方面的工作,处理好五大关系。' },
+  { text: '会议明确了七项重点任务,我们要逐项抓落实。' },
+  { text: '深入实施城市更新“351”行动,落实“三张清单”。' },
+  { text: '持续推进12个重点领域专项治理行动。' },
+  { text: '推动一网统管、一网通办,打造一刻钟便民生活圈。' },
+  { text: '引进世界500强企业,打造24小时自助服务区。' },
+  { text: '为60岁以上老年人提供上门服务。' },
+  { text: '对2000平方米以上的公共建筑开展能效诊断。' },
+  { text: '贯彻党的二十届三中全会精神,落实“十四五”规划。' },
+  { text: '中心城区要再建3个邻里中心,每个街道至少建成一个养老综合体。', targets: ['3 个', '1 个 >='] },
+  { text: '其他城市用两年时间改造了300多个小区,我们要学习借鉴。', facts: ['300 个 ~'] },
+  // masks and blanks
+  { text: '到2026年,全市新增公园*个,建成绿道**公里。', targets: ['masked 个 by 2026-12-31', 'masked 公里 by 2026-12-31'] },
+  { text: '2024年,全市新增停车位XX个,投资约×亿元。', facts: ['masked 个', 'masked 元 ~'] },
+  { text: '去年全市公路总里程达到公里,建成区面积平方公里,新增学位万个。', facts: ['masked 公里', 'masked 平方公里', 'masked 个'] },
+  { text: '到2027年,建成区绿化覆盖率达到_%。', targets: ['masked % by 2027-12-31'] },
+  // other ways of saying it
+  { text: '主要污染物排放总量三年内再降低10%至12%。', targets: ['10..12 % between change by 2028-02-10'] },
+  { text: '力争实现旅游收入突破千亿元。', targets: ['100000000000 元 >'] },
+  { text: '2030年前,把我市建成国家生态园林城市。', targets: ['state 建成国家生态园林城市 by 2029-12-31'] },
+  { text: '群众满意度要保持在95%以上。', targets: ['95 % >='] },
+  { text: '明年年底前,全市80%的社区要建成嵌入式服务设施。', targets: ['80 % by 2026-12-31'] },
+  { text: '到2027年,城市轨道交通运营里程突破三百公里、日均客流量达到一百五十万人次。', targets: ['300 公里 > by 2027-12-31', '1500000 人次 by 2027-12-31'] },
+  { text: '全面消除劣Ⅴ类水体,空气质量优良天数比率达到87.5%以上。', heading: '2025年工作目标', targets: ['87.5 % >='] },
+  { text: '物业管理覆盖率达到百分之百,投诉办结率不低于98%。', heading: '工作目标', targets: ['100 %', '98 % >='] },
+];
+
+describe('what a person reads in sentences of reports, plans, notices and speeches', () => {
+  it.each(ROWS)('$text', ({ text, heading, targets = [], facts = [] }) => {
+    const found = read(text, heading);
+    // The same sentence as it is printed, with full-width commas, colons and semicolons.
+    const printed = read(text.replace(/[,:;%](?!\d)/gu, (char) => String.fromCharCode(char.charCodeAt(0) + 0xfee0)), heading);
+    expect({ targets: printed.targets.map(sayTarget), facts: printed.facts.map(({ quantity }) => sayQuantity(quantity)) }).toEqual({ targets, facts });
+    expect({ targets: found.targets.map(sayTarget), facts: found.facts.map(({ quantity }) => sayQuantity(quantity)) }).toEqual({ targets, facts });
+  });
+});
