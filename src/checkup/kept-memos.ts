@@ -10,13 +10,16 @@ import type { DataNeed } from './operators/operator.ts';
 /** The places, and which of them are outside the built-up area: that follows from land use and residents (city/built-up.ts). */
 const PLACES: readonly DataNeed[] = ['place', 'land-use', 'population'];
 
+/** Points tied to a travel graph, which is named by mode and unit, and for driving by what turns cost (city/street-access.ts). */
+const linked = (what: string): RegExp => new RegExp(`^streets/links/[a-z]+/[a-z]+(?:/[\\d.-]+)?/${what}$`);
+
 const RULES: readonly { readonly key: RegExp; readonly needs: (kind: string) => readonly DataNeed[] }[] = [
-  { key: /^streets\/travel\/\w+\/\w+$/, needs: () => ['network'] },
-  { key: /^access\/hierarchy\/\w+\/\w+\/\d+$/, needs: () => ['network'] },
-  { key: /^streets\/links\/\w+\/\w+\/population$/, needs: () => ['network', 'population'] },
-  { key: /^access\/residents\/\w+\/\w+$/, needs: () => ['network', 'population'] },
-  { key: /^streets\/links\/\w+\/\w+\/jobs$/, needs: () => ['network', 'job'] },
-  { key: /^streets\/links\/\w+\/\w+\/facility:([\w-]+)(?:\/border)?$/, needs: (kind) => ['network', `facility:${kind}`] },
+  { key: /^streets\/travel\//, needs: () => ['network'] },
+  { key: /^access\/hierarchy\//, needs: () => ['network'] },
+  { key: linked('population'), needs: () => ['network', 'population'] },
+  { key: /^access\/residents\//, needs: () => ['network', 'population'] },
+  { key: linked('jobs'), needs: () => ['network', 'job'] },
+  { key: linked('facility:([\\w-]+)(?:/border)?'), needs: (kind) => ['network', `facility:${kind}`] },
   { key: /^reached\/([\w-]+)\//, needs: (kind) => ['network', 'population', `facility:${kind}`] },
   { key: /^built-up\/area$/, needs: () => PLACES },
   { key: /^land-areas\//, needs: () => PLACES },

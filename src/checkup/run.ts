@@ -37,9 +37,10 @@ import { readCityInput } from './read-city-data.ts';
 import { readSettings } from './settings.ts';
 import { updateLedger } from './store/ledger.ts';
 import { readPlaceList } from './store/place-list.ts';
+import { ResultWriter } from './store/result-writer.ts';
 import type { NewIndicator } from './store.ts';
 import {
-  completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, listResults, readPlaceBytes, readResultBytes, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements, writeResultBytes,
+  completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, listResults, readPlaceBytes, readResultBytes, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements,
 } from './store.ts';
 
 export interface CheckupRequest {
@@ -202,10 +203,23 @@ class CheckupRun {
   async #measure(indicators: readonly Indicator[], opened: OpenOutput): Promise<Measurement[]> {
     const { database } = this.#base;
     const { cityId } = this.#request;
-    const { hashes } = opened;
-    const known = await this.#findKnown(hashes);
+    const known = await this.#findKnown(opened.hashes);
     const adopted = await this.#adopt(indicators, opened, known);
     const memory = memoryOf(this.#base);
+    const writer = new ResultWriter(database, cityId);
+    try {
+      const measurements = await this.#measureEach(indicators, opened, { known, adopted, write: async (hash, bytes, computedAt) => {
+        memory.keepResult(cityId, hash, { bytes, computedAt });
+        await writer.add({ hash, bytes });
+      } });
+      await writer.end();
+      return measurements;
+    } finally {
+      await writer.settle();
+    }
+  }
+
+  async #measureEach(indicators: readonly Indicator[], { hashes, missing }: OpenOutput, { known, adopted, write }: Measuring): Promise<Measurement[]> {
     const measurements: Measurement[] = [];
     for (const [i, { id, name }] of indicators.entries()) {
       throwIfCancelled(this.#context.signal);
@@ -216,12 +230,9 @@ class CheckupRun {
         measurements.push({ output: before, hash, reused: true, computedAt: known.get(hash)?.computedAt ?? new Date() });
         continue;
       }
-      const output = opened.missing[i] ?? (await this.#ask<IndicatorOutput>({ do: 'measure', runId: this.#runId, indicatorId: id }));
+      const output = missing[i] ?? (await this.#ask<IndicatorOutput>({ do: 'measure', runId: this.#runId, indicatorId: id }));
       const computedAt = new Date();
-      if (output.bytes !== undefined) {
-        await writeResultBytes(database, cityId, hash, output.bytes);
-        memory.keepResult(cityId, hash, { bytes: output.bytes, computedAt });
-      }
+      if (output.bytes !== undefined) await write(hash, output.bytes, computedAt);
       measurements.push({ output: { ...output, bytes: undefined }, hash, reused: false, computedAt });
     }
     return measurements;
@@ -300,6 +311,12 @@ function partsOf({ tables, transit, network, names }: CityInput, lacking: Readon
   return {
     tables: tables.filter(({ contract }) => isLacking(names.tables.get(contract))), transit: isLacking(names.transit) ? transit : undefined, network: isLacking(names.network) ? network : undefined,
   };
+}
+
+interface Measuring {
+  readonly known: ReadonlyMap<string, KeptResult>;
+  readonly adopted: ReadonlyMap<string, IndicatorOutput>;
+  write(hash: string, bytes: Uint8Array, computedAt: Date): Promise<void>;
 }
 
 interface Measurement {

@@ -217,8 +217,18 @@ export async function listResults(database: Session, cityId: string, hashes: rea
   return rows.map((row) => row.result_hash);
 }
 
-export async function writeResultBytes(database: Session, cityId: string, hash: string, bytes: Uint8Array): Promise<void> {
-  await database.query('insert into checkup_result (city_id, result_hash, bytes) values ($1, $2, $3) on conflict (city_id, result_hash) do update set bytes = excluded.bytes, computed_at = now()', [cityId, hash, bytes]);
+export interface NewResult {
+  readonly hash: string;
+  readonly bytes: Uint8Array;
+}
+
+/** In one statement; no hash twice. */
+export async function writeResults(database: Session, cityId: string, results: readonly NewResult[]): Promise<void> {
+  const values = results.map((_, i) => `($1, $${2 * i + 2}, $${2 * i + 3})`).join(', ');
+  await database.query(
+    `insert into checkup_result (city_id, result_hash, bytes) values ${values} on conflict (city_id, result_hash) do update set bytes = excluded.bytes, computed_at = now()`,
+    [cityId, ...results.flatMap(({ hash, bytes }) => [hash, bytes])],
+  );
 }
 
 // ---- a run's writing -----------------------------------------------------------------------------------------------
