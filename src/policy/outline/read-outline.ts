@@ -1,6 +1,20 @@
-/** The tree of clauses of a policy text, and what is set aside. */
+/** The tree of clauses of a policy text, and what is set aside: the steps of `text/`, `aside/` and this folder in their order. */
+import type { Contents } from '../aside/find-contents.ts';
+import { findContents } from '../aside/find-contents.ts';
+import type { Elision } from '../aside/find-elisions.ts';
+import { findElisions } from '../aside/find-elisions.ts';
+import { findJunkRuns } from '../aside/find-junk.ts';
+import type { LineRoles } from '../aside/set-aside.ts';
+import { asideKindOf, findLineRoles } from '../aside/set-aside.ts';
 import type { Aside, Defect, DocumentKind, IsoDay, OutlineNode, ReadOptions } from '../model.ts';
+import type { Lines } from '../text/split-lines.ts';
 import { splitLines } from '../text/split-lines.ts';
+import { buildTree } from './build-tree.ts';
+import type { Draft } from './draft.ts';
+import { draftClauses } from './draft-clauses.ts';
+import type { Paragraph } from './join-lines.ts';
+import { joinLines } from './join-lines.ts';
+import { findIssuer, findKind, findPublished } from './read-head.ts';
 
 export interface OutlineReading {
   readonly title: string;
@@ -9,71 +23,102 @@ export interface OutlineReading {
   readonly publishedAt: IsoDay | null;
   readonly outline: readonly OutlineNode[];
   readonly aside: readonly Aside[];
-  /** Numbering, contents and elision defects. */
+  /** Defects of numbering and contents. */
   readonly defects: readonly Defect[];
   /** Source offsets at which a paragraph begins, ascending: a line break elsewhere is a page's. */
   readonly paragraphs: Int32Array;
 }
 
-interface Draft {
-  level: number;
-  kind: OutlineNode['kind'];
-  marker: string | null;
-  heading: string;
-  start: number;
-  headingEnd: number;
-}
-
-export function readOutline(text: string, _options: ReadOptions = {}): OutlineReading {
-  const lines = splitLines(text);
-  const drafts: Draft[] = [];
-  const paragraphs: number[] = [];
+/** Asides by line and by note, merged where neighbours are of a kind, without overlaps, in order. */
+function listAsides(text: string, lines: Lines, roles: LineRoles, elisions: readonly Elision[]): Aside[] {
+  const all: Aside[] = elisions.map(({ span }) => ({ kind: 'elision', span }));
   for (let i = 0; i < lines.count; i++) {
-    const from = lines.contentStart[i];
-    const to = lines.contentEnd[i];
-    if (from === to) continue;
-    paragraphs.push(from);
-    const head = text.slice(from, Math.min(to, from + 60));
-    const marker = /^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}、)/.exec(head)?.[0] ?? null;
-    if (drafts.length === 0 && marker === null) {
-      drafts.push({ level: 0, kind: 'title', marker: null, heading: head, start: from, headingEnd: to });
-    } else if (marker !== null) {
-      const level = /^[（(]/.test(marker) ? 2 : 1;
-      const stop = text.slice(from, to).search(/[。]/);
-      const end = stop < 0 ? to : from + stop;
-      drafts.push({ level, kind: stop < 0 ? 'section' : 'run-in', marker, heading: text.slice(from + marker.length, end), start: from, headingEnd: end });
-    } else if (drafts.length === 1 && drafts[0].level === 0) {
-      drafts.push({ level: 0, kind: 'opening', marker: null, heading: head, start: from, headingEnd: from });
+    if (roles.kind[i] === 0) continue;
+    const kind = asideKindOf(roles.kind[i]);
+    if (kind !== 'elision') all.push({ kind, span: [lines.contentStart[i], lines.contentEnd[i]] });
+  }
+  for (const span of findJunkRuns(text)) all.push({ kind: 'junk', span });
+  all.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
+  const kept: Aside[] = [];
+  let isBetweenBlank = false;
+  let from = 0;
+  for (const aside of all) {
+    const last = kept.at(-1);
+    if (last === undefined || aside.span[0] >= last.span[1]) {
+      isBetweenBlank = last !== undefined && last.kind === aside.kind && aside.kind !== 'elision' && text.slice(from, aside.span[0]).trim() === '';
+      if (isBetweenBlank && last !== undefined) kept[kept.length - 1] = { kind: last.kind, span: [last.span[0], aside.span[1]] };
+      else kept.push(aside);
+      from = aside.span[1];
+    } else if (aside.span[1] > last.span[1]) {
+      kept.push({ kind: aside.kind, span: [last.span[1], aside.span[1]] });
+      from = aside.span[1];
     }
   }
-  return { title: drafts[0]?.heading ?? '', kind: 'document', issuer: null, publishedAt: null, outline: closeDrafts(text, drafts), aside: drafts.length > 0 && drafts[0].start > 0 ? [{ kind: 'whitespace', span: [0, drafts[0].start] }] : [], defects: [], paragraphs: Int32Array.from(paragraphs) };
+  return kept;
 }
 
-function closeDrafts(text: string, drafts: Draft[]): OutlineNode[] {
-  const nodes: OutlineNode[] = [];
-  const counts: number[] = [];
-  const path: string[] = [];
-  drafts.forEach((draft, i) => {
-    let end = text.length;
-    for (let j = i + 1; j < drafts.length; j++) {
-      if (drafts[j].level <= Math.max(draft.level, 0) || draft.level === 0) {
-        end = drafts[j].start;
-        break;
-      }
+/** What no top-level clause and no aside holds: white space, set aside as such. */
+function addWhitespace(length: number, outline: readonly OutlineNode[], aside: readonly Aside[]): Aside[] {
+  const all: Aside[] = [];
+  let at = 0;
+  let next = 0;
+  const fill = (to: number): void => {
+    while (next < aside.length && aside[next].span[0] < to) {
+      const { span } = aside[next];
+      if (span[0] > at) all.push({ kind: 'whitespace', span: [at, span[0]] });
+      all.push(aside[next++]);
+      at = Math.max(at, span[1]);
     }
-    const level = draft.level === 2 && path[1] === undefined ? 1 : draft.level;
-    if (level > 0) {
-      counts.length = level + 1;
-      counts[level] = (counts[level] ?? 0) + 1;
-      path.length = level + 1;
-      path[level] = level === 1 ? String(counts[1]) : `${path[1]}.${counts[2]}`;
-    }
-    nodes.push({
-      id: draft.kind === 'title' ? '0' : draft.kind === 'opening' ? 'o' : path[level],
-      parent: level < 2 ? null : path[1],
-      level, kind: draft.kind, marker: draft.marker, ordinal: null, heading: draft.heading,
-      headingSpan: [draft.start, draft.headingEnd], span: [draft.start, end], state: 'present',
-    });
-  });
-  return nodes;
+    if (to > at) all.push({ kind: 'whitespace', span: [at, to] });
+    at = Math.max(at, to);
+  };
+  for (const node of outline) {
+    if (node.span[0] === node.span[1] || node.parent !== null) continue;
+    fill(node.span[0]);
+    while (next < aside.length && aside[next].span[0] < node.span[1]) all.push(aside[next++]);
+    at = Math.max(at, node.span[1]);
+  }
+  fill(length);
+  return all;
 }
+
+function withoutContents(elisions: readonly Elision[], contents: Contents | undefined, lines: Lines): readonly Elision[] {
+  if (contents === undefined) return elisions;
+  const from = lines.start[contents.fromLine];
+  const to = lines.start[contents.toLine];
+  return elisions.filter(({ span }) => span[1] <= from || span[0] >= to);
+}
+
+const stripExtension = (name: string): string => name.replace(/\.[A-Za-z0-9]{1,5}$/, '');
+
+export function readOutline(text: string, options: ReadOptions = {}): OutlineReading {
+  const lines = splitLines(text);
+  const contents = findContents(text, lines);
+  const elisions = withoutContents(findElisions(text, lines), contents, lines);
+  const roles = findLineRoles(text, lines, contents, elisions);
+  const paragraphs = joinLines(text, lines, roles, elisions);
+  const { drafts, defects, closingFrom } = draftClauses(paragraphs, contents, elisions, text.length);
+  const noted = listAsides(text, lines, roles, elisions);
+  const outline = buildTree(text, drafts, noted);
+  const aside = addWhitespace(text.length, outline, noted);
+  return { ...readHead(text, paragraphs, outline, noted, closingFrom, options), outline, aside, defects, paragraphs: Int32Array.from(paragraphs, (paragraph) => paragraph.source[0]) };
+}
+
+function readHead(text: string, paragraphs: readonly Paragraph[], outline: readonly OutlineNode[], aside: readonly Aside[], closingFrom: number, options: ReadOptions): Pick<OutlineReading, 'title' | 'kind' | 'issuer' | 'publishedAt'> {
+  const titled = outline.find((node) => node.kind === 'title');
+  const title = titled?.heading ?? '';
+  const lines = (kinds: ReadonlySet<string>): string[] => aside.filter(({ kind, span }) => kinds.has(kind) && span[1] - span[0] <= 4000).flatMap(({ span }) => text.slice(span[0], span[1]).split(/[\r\n]+/).map((line) => line.trim()));
+  const closing = paragraphs.slice(closingFrom, closingFrom + 60).map((paragraph) => paragraph.text);
+  const sourceLines = lines(new Set(['source-line']));
+  const firstTitle = titled === undefined ? '' : text.slice(titled.span[0], titled.span[1]).split(/[\r\n]/)[0].trim();
+  const opening = outline.find((node) => node.kind === 'opening');
+  const kind = findKind(title, firstTitle, [...sourceLines, ...lines(new Set(['editor-note']))], opening === undefined ? '' : text.slice(opening.span[0], opening.span[0] + 20));
+  return {
+    title: title === '' ? stripExtension(options.fileName ?? '') : title,
+    kind,
+    issuer: findIssuer(title, kind, sourceLines, closing),
+    publishedAt: options.publishedAt ?? findPublished(sourceLines, closing, title),
+  };
+}
+
+export type { Draft };

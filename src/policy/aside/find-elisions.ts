@@ -1,0 +1,114 @@
+/**
+ * Notes that text was left out: `……(…省略1145字…)……`, `(未完,全文共10026字,当前仅显示3214字…`, `(略)`, a line of dots.
+ * The note's characters are set aside; what they interrupt is marked `cut` by the outline.
+ */
+import type { Span } from '../model.ts';
+import type { Lines } from '../text/split-lines.ts';
+import { isBlank } from '../text/split-lines.ts';
+
+export interface Elision {
+  readonly span: Span;
+  /** The text ends here, as far as the note says: 未完, 仅显示. */
+  readonly isEnd: boolean;
+}
+
+const WORDS = ['省略', '未完', '从略', '(略', '（略', '仅显示', '余下全文', '剩余全文', '余文', '删节'];
+const OPENERS = new Set(['(', '（', '[', '［', '【', '〔']);
+const CLOSERS = new Set([')', '）', ']', '］', '】', '〕']);
+const BACK = 120;
+const AHEAD = 240;
+
+function isDot(code: number): boolean {
+  return code === 0x2026 || code === 0x22ef || code === 0x2e || code === 0xb7 || code === 0xff0e;
+}
+
+/** The brackets around `at`, within reach; -1 where none opens. */
+function findOpener(text: string, at: number): number {
+  let depth = 0;
+  for (let i = at; i >= 0 && i > at - BACK; i--) {
+    const character = text[i];
+    if (CLOSERS.has(character) && i !== at) depth++;
+    else if (OPENERS.has(character) && depth-- === 0) return i;
+    else if (character === '。') return -1;
+  }
+  return -1;
+}
+
+/** One past the bracket that closes the one at `open`; the end of its line where none does. */
+function findCloser(text: string, open: number): number {
+  let depth = 0;
+  const last = Math.min(text.length, open + AHEAD);
+  for (let i = open; i < last; i++) {
+    if (OPENERS.has(text[i])) depth++;
+    else if (CLOSERS.has(text[i]) && --depth === 0) return i + 1;
+  }
+  const lineEnd = text.slice(open, last).search(/[\r\n]/);
+  return lineEnd < 0 ? last : open + lineEnd;
+}
+
+/** Takes in the dots beside [start, end): three or more, or one … */
+function takeDots(text: string, start: number, end: number): Span {
+  let from = start;
+  while (from > 0 && isDot(text.charCodeAt(from - 1)) && start - from < 40) from--;
+  let to = end;
+  while (to < text.length && isDot(text.charCodeAt(to)) && to - end < 40) to++;
+  const isRun = (a: number, b: number): boolean => b - a >= 3 || (b > a && text.charCodeAt(a) === 0x2026);
+  return [isRun(from, start) ? from : start, isRun(end, to) ? to : end];
+}
+
+/** What a bracketed note says that was left out, not a bracket that speaks of leaving out. */
+function isNote(inside: string): boolean {
+  return /省略\s?(?:约|了)?\s?[\d０-９一二三四五六七八九十百千]*\s?(?:余|多)?\s?[字段部内]|^[^。]{0,30}省略[^。]{0,30}$|未完|全文共|仅显示|余下全文|剩余全文|^.?(?:下|上|中|后|前)?(?:文|面|同)?略.?$|从略|有?删节/.test(inside);
+}
+
+function isLetter(code: number): boolean {
+  return code >= 0x4e00 && code <= 0x9fff;
+}
+
+/** Elisions in reading order, not overlapping. One search per word, and brackets within 240 characters. */
+export function findElisions(text: string, lines: Lines): Elision[] {
+  const found: Elision[] = [];
+  for (const word of WORDS) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      const open = OPENERS.has(word[0]) ? at : findOpener(text, at);
+      if (open < 0) continue;
+      const close = findCloser(text, open);
+      if (close <= at) continue;
+      const inside = text.slice(open + 1, CLOSERS.has(text[close - 1]) ? close - 1 : close);
+      if (!isNote(inside)) continue;
+      found.push({ span: takeDots(text, open, close), isEnd: /未完|仅显示|余下全文|剩余全文|当前显示/.test(inside) });
+    }
+  }
+  for (let i = 0; i < lines.count; i++) {
+    const from = lines.contentStart[i];
+    const to = lines.contentEnd[i];
+    if (to - from < 1 || to - from > 60) continue;
+    if (isDotsOnly(text, from, to) || isPlainNote(text.slice(from, to))) found.push({ span: [from, to], isEnd: /未完/.test(text.slice(from, to)) });
+  }
+  found.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
+  const kept: Elision[] = [];
+  for (const elision of found) {
+    const last = kept.at(-1);
+    if (last !== undefined && elision.span[0] < last.span[1]) continue;
+    kept.push(elision);
+  }
+  return kept;
+}
+
+/** A line of …, ......, ··· and nothing else. */
+function isDotsOnly(text: string, from: number, to: number): boolean {
+  let dots = 0;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (isBlank(code)) continue;
+    if (!isDot(code)) return false;
+    dots += code === 0x2026 || code === 0x22ef ? 3 : 1;
+  }
+  return dots >= 3;
+}
+
+/** 以下省略, 未完待续, 此处省略200字 without brackets. */
+function isPlainNote(line: string): boolean {
+  if (!isLetter(line.charCodeAt(0)) && !isDot(line.charCodeAt(0))) return false;
+  return /^[….·\s]{0,12}(?:(?:以下|以上|此处|中间|其余|后面|下文)(?:内容|部分)?(?:省略|从略|略)(?:[^。]{0,16})|未完待续|未完)[….·\s。]{0,12}$/.test(line);
+}

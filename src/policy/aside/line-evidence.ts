@@ -1,0 +1,68 @@
+/**
+ * What speaks for a line being no part of the document: site navigation, licences, editors, download hints, dates and sources of a
+ * page, page numbers. Evidence is a weight per pattern; how much is needed depends on where the line stands (`set-aside.ts`): beside
+ * the text a hint is enough, inside it a line has to say it plainly. No pattern names a site.
+ */
+import type { AsideKind } from '../model.ts';
+
+export interface LineEvidence {
+  readonly kind: AsideKind;
+  /** 1 a hint, 2 likely, 3 certain wherever it stands. */
+  readonly weight: number;
+}
+
+/** Longer lines are the document's own text, or a footer that says so more than once. */
+const LONGEST = 400;
+
+// One test that most lines fail, so that the table below is not gone through for them.
+const ANY = new RegExp(
+  [
+    'ICP|备\\s?\\d|公网?安备|许可证|版权|©|[Cc]opyright|All [Rr]ights|主办|承办|协办|技术支持|网站|标识码|邮编|电话|传真|地址|无障碍|长者|首页|导航|当前位置|您的位置|登录|注册|分享|打印|关闭|字[号体]|浏览|阅读|点击',
+    '上一[篇条页]|下一[篇条页]|相关|返回|收藏|下载|会员|扫一扫|扫码|二维码|公众号|关注|客户端|来源|出处|作者|编辑|责编|校对|审核|转自|转载|摘自|原标题|原题|记者|[日月]电|讯|发[布文][日时机字]|时间[:：]|日期[:：]|索\\s*引|主题[分词]|有效性|文\\s*号|体裁|信息分类|公开方式|公开属性|生成日期|成文日期|废止|http|www\\.|Page|页|[〔\\[［]\\d{4}|\\d{4}[-年/.]\\d|^[-—–－ \\d/]+$',
+    '广告|推广|赞助|付费|充值|优惠|试读|登陆|免责|声明|稿源|机关刊|主管|信箱|举报|热线|APP|微信|微博|RSS|Print|Home',
+  ].join('|'),
+);
+
+const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
+  { kind: 'boilerplate', weight: 3, pattern: /ICP\s?备|ICP[证号]|公网?安备|[\u4e00-\u9fff]ICP|网站标识码|许可证(?:号|编号|[ :：(（]|$)|信息网络传播视听/ },
+  { kind: 'boilerplate', weight: 3, pattern: /版权所有|©|copyright|all rights reserved|未经(?:书面)?(?:授权|许可).{0,12}(?:转载|复制)/i },
+  { kind: 'boilerplate', weight: 2, pattern: /^.{0,6}(?:主办|承办|协办|主管|技术支持)(?:单位)?\s?[:：]|机关刊主办|稿源单位/ },
+  { kind: 'boilerplate', weight: 2, pattern: /^(?:网站地图|联系我们|关于我们|网站声明|免责声明|设为首页|加入收藏|无障碍(?:阅读|浏览)?|长者(?:模式|版|助手)|适老化|简体|繁体|English|登录|注册|RSS)(?:[\s|｜·/]|$)/ },
+  { kind: 'boilerplate', weight: 2, pattern: /^(?:当前位置|您(?:的|现在的)?位置|您所在的位置|你的位置)\s?[:：是]/ },
+  { kind: 'boilerplate', weight: 2, pattern: /^首页(?:[\s>›»|｜/\-—]|[\u4e00-\u9fff]{2,12}$|$)/ },
+  { kind: 'boilerplate', weight: 2, pattern: /^[^。]{0,20}[>›»]\s?[^。]{1,20}[>›»]\s?[^。]{1,30}$/ },
+  { kind: 'boilerplate', weight: 2, pattern: /(?:扫一扫|扫描?(?:左侧|下方|上方)?二维码|微信扫码|分享到|分享至|分享[:：]|【?(?:打印|关闭)(?:本页|窗口|页面)?】?$|^【?(?:打印|关闭|收藏|纠错)|字[号体]\s?[:：]|[【[]\s?[大中小]\s?[】\]]|浏览(?:次数|量)?\s?[:：]|阅读(?:次数|量)\s?[:：]|点击(?:数|次数|率)\s?[:：])/ },
+  { kind: 'boilerplate', weight: 2, pattern: /^(?:上一[篇条页]|下一[篇条页]|相关(?:阅读|链接|稿件|文章|文件|解读|附件|新闻|推荐)|返回(?:顶部|首页|列表)|友情链接|推荐阅读|热点推荐|往期回顾|延伸阅读)/ },
+  { kind: 'boilerplate', weight: 1, pattern: /(?:地址|邮编|邮政编码|联系电话|传真|信箱|举报电话|备案号)\s?[:：]/ },
+  { kind: 'boilerplate', weight: 1, pattern: /(?:公众号|客户端|APP|微博|政务新媒体)(?:$|[\s|])/ },
+  { kind: 'advertisement', weight: 3, pattern: /(?:正式|付费|VIP|注册|高级)会员.{0,12}(?:阅读|查看|下载|可见)|登[录陆]后.{0,8}(?:阅读|查看|下载)|(?:请|可)阅读下面提示|点击(?:此处|这里)?(?:下载|阅读全文|查看全文)|(?:付费|试读|购买)(?:阅读|全文|后)/i },
+  { kind: 'advertisement', weight: 2, pattern: /^(?:收藏|下载|转发|打印)\s?(?:本文|[《〈「“"])|^(?:【?广告】?|推广|赞助商)|^(?:更多|欢迎)(?:精彩|关注|访问|订阅|内容)|长按.{0,8}(?:识别|关注)|https?:\/\/[^\s]{4,80}$/ },
+  { kind: 'source-line', weight: 3, pattern: /^(?:新华社|[\u4e00-\u9fff]{2,8}[社报网讯])[\u4e00-\u9fff]{1,8}\d{1,2}月\d{1,2}日[电讯]|^本[报刊网]讯|^(?:[\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日[电讯]/ },
+  { kind: 'source-line', weight: 3, pattern: /^(?:发布(?:日期|时间|机构)|成文日期|生成日期|印发日期|发文(?:机关|单位|日期|字号)|索\s*引\s*号?|主题(?:分类|词)|公文(?:种类|时效)|体裁分类|信息(?:分类|名称|来源)|公开(?:方式|属性|范围|目录)|有\s*效\s*性|文\s*号|发文\s*号|标\s*题|名\s*称|关\s*键\s*[字词]|效力状态|废止日期|实施日期)\s{0,4}[:：]/ },
+  { kind: 'source-line', weight: 2, pattern: /^(?:来源|信息来源|文章来源|稿件来源|出处|转自|转载自?|原载|摘自|选自)\s?[:：《]?|(?:来源|信息来源|稿源|出处)\s?[:：]/ },
+  { kind: 'source-line', weight: 2, pattern: /^(?:发布(?:日期|时间)|日期|时间|更新时间|作者|撰稿|撰文|记者|通讯员)\s?[:：]/ },
+  { kind: 'source-line', weight: 2, pattern: /^\d{4}(?:[-/.]|年)\d{1,2}(?:[-/.]|月)\d{1,2}日?\s{0,4}\d{1,2}[:：]\d{2}/ },
+  { kind: 'source-line', weight: 1, pattern: /^\d{4}(?:[-/.]|年)\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s|$)/ },
+  { kind: 'source-line', weight: 2, pattern: /^[\u4e00-\u9fff]{1,8}(?:[〔\[［(（]\d{4}[〕\]］)）])\s?(?:第\s?)?\d{1,4}\s?号(?:\s|$)/ },
+  { kind: 'editor-note', weight: 2, pattern: /^[(（【\[]?\s?(?:责任编辑|责编|编辑|编\s?审|美编|校对|审核|监制|值班编辑|网络编辑|编辑[/／]?制作|初审|复审|终审|供稿)\s?[:：]/ },
+  { kind: 'editor-note', weight: 2, pattern: /^[(（【\[]\s?(?:本文|此文|原文|原题|原标题|作者|编者按|本报记者|执笔|注)(?:[\u4e00-\u9fff]{0,6})?(?:[:：]|摘自|系|为|根据|是|原载|刊于|选自|节选)/ },
+  { kind: 'editor-note', weight: 2, pattern: /^(?:编者按|编者的话|原标题|原题)\s?[:：]/ },
+  { kind: 'page-furniture', weight: 3, pattern: /^[-—–－]{1,3}\s{0,3}\d{1,4}\s{0,3}[-—–－]{1,3}$|^第\s{0,3}\d{1,4}\s{0,3}页(?:\s{0,3}[,，/共]\s{0,3}共?\s{0,3}\d{1,4}\s{0,3}页?)?$|^page\s\d{1,4}(?:\s(?:of|\/)\s\d{1,4})?$|^\d{1,4}\s?\/\s?\d{1,4}$|^[·•]\s?\d{1,4}\s?[·•]$/i },
+  { kind: 'page-furniture', weight: 1, pattern: /^\d{1,4}$/ },
+];
+
+/** Evidence that a trimmed line carries, strongest kind first; weights of the same kind add up to at most 4. `undefined`: none. */
+export function weighLine(line: string): LineEvidence | undefined {
+  if (line.length === 0 || line.length > LONGEST || !ANY.test(line)) return undefined;
+  const weights = new Map<AsideKind, number>();
+  for (const { kind, weight, pattern } of TABLE) if (pattern.test(line)) weights.set(kind, Math.min(4, (weights.get(kind) ?? 0) + weight));
+  if (weights.size === 0) return undefined;
+  let best: LineEvidence | undefined;
+  let total = 0;
+  for (const [kind, weight] of weights) {
+    total += weight;
+    if (best === undefined || weight > best.weight) best = { kind, weight };
+  }
+  // A line that is a source line and boilerplate at once is neither's rival: both say that it is not text.
+  return best === undefined ? undefined : { kind: best.kind, weight: Math.min(4, Math.max(best.weight, total - 1)) };
+}

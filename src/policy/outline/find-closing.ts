@@ -1,0 +1,44 @@
+/** Where the text ends and its closing begins: thanks, a call to those present, list of annexes, signature, day, distribution. */
+import type { Heading } from './find-headings.ts';
+import { isDayLine, isSignature } from './find-headings.ts';
+import type { Paragraph } from './join-lines.ts';
+import { findSentenceEnd } from '../text/sentence.ts';
+
+const TAIL = /^(?:附\s?件|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否)/;
+const ADDRESS = /^(?:同志们|各位代表|各位同志|各位委员|各位领导|朋友们|代表们|女士们)[、,，!！:：]/;
+const LIST_OF_ANNEXES = /^附\s?件\s?\d{0,2}\s?[:：]\s?\S/;
+const LONGEST_LINE = 80;
+
+function hasStop({ text }: Paragraph): boolean {
+  return findSentenceEnd(text, 0, text.length) >= 0;
+}
+
+/** First paragraph of the closing among [first, last); `last` where there is none. `lastHeading`: paragraph of the last heading before. */
+export function findClosing(paragraphs: readonly Paragraph[], headings: readonly Heading[], first: number, last: number): number {
+  let start = last;
+  const annexes = findAnnexList(paragraphs, first, last);
+  if (annexes >= 0) start = annexes;
+  const lastHeading = headings.findLast((heading) => heading.paragraph < start && heading.paragraph >= first);
+  const least = lastHeading === undefined ? first : lastHeading.paragraph + 1;
+  let seesDay = paragraphs.slice(start, last).some(({ text }) => isDayLine(text));
+  while (start > least) {
+    const { text } = paragraphs[start - 1];
+    const isEnd = isDayLine(text) || (isSignature(text) && (seesDay || start < last)) || (isSignature(text) && text.length <= 30 && start === last && first < start - 1) || (TAIL.test(text) && text.length <= 200);
+    if (!isEnd) break;
+    seesDay ||= isDayLine(text);
+    start--;
+  }
+  for (let p = least; p < start; p++) if (ADDRESS.test(paragraphs[p].text) && lastHeading !== undefined) return p;
+  if (lastHeading !== undefined) for (let p = Math.max(least, start - 3); p < start; p++) if (/^(?:让我们|我的(?:讲话|发言|汇报)完了|以上(?:是|就是)?我的)/.test(paragraphs[p].text)) return p;
+  return start;
+}
+
+/** `附件:1.…` and the lines under it, with nothing but such lines and the signature after it. */
+function findAnnexList(paragraphs: readonly Paragraph[], first: number, last: number): number {
+  for (let p = last - 1; p >= first && p > last - 60; p--) {
+    const { text } = paragraphs[p];
+    if (LIST_OF_ANNEXES.test(text)) return p;
+    if (text.length > LONGEST_LINE || (hasStop(paragraphs[p]) && !TAIL.test(text))) return -1;
+  }
+  return -1;
+}

@@ -1,0 +1,51 @@
+/**
+ * Unnumbered headings that their paragraph goes on from: `努力保持转型发展的战略定力。聚焦…`. Evidence is parallelism: at least two, and
+ * more than half, of the paragraphs of a section open with a short sentence that states an act or a topic and have more text after it.
+ */
+import { endsFinished, findSentenceEnd, isComma } from '../text/sentence.ts';
+import type { Paragraph } from './join-lines.ts';
+import { isItemStyle, parseItemMarker } from './markers.ts';
+
+const LONGEST = 40;
+const SHORTEST = 4;
+// A subject that speaks, a time, a conjunction: running text, no heading.
+const RUNNING = /^(?:我[们市省县区国州]?|你|他|她|它|这|那|其|该|本|各位|同志|大家|今天|今年|去年|明年|昨天|当前|目前|近年|近期|近日|刚才|下面|现在|过去|此前|日前|同时|此外|另外|但|然而|因此|因而|所以|由于|因为|如果|虽然|尽管|为此|为了|例如|比如|特别是|尤其|可以说|实践证明|事实证明|一方面|另一方面|习近平|总书记|党中央|国务院|中央|会议|大会|省委|市委|县委|区委|据|截至|根据|按照|随着|经过|自从|在[^,，。]{2,20}[,，]|\d{4}年|从[^,，。]{2,16}看|对[于此]|有[的些人])/;
+const TELLING = /(?:指出|强调|要求|认为|表示|明确提出|说过|写道)/;
+const REPORTED = /[了过]/;
+
+/** 是 as the verb of a definition; not 是否, 于是, 凡是, 只要是, 就是说 inside quotes. */
+function isDefinition(sentence: string): boolean {
+  const bare = sentence.replace(/[“"][^”"]{0,30}[”"]/g, '');
+  return /[^于凡还但可更总老若不]是[^否]/.test(bare);
+}
+
+/** End of the short sentence that a paragraph opens with, if it can be a heading; else -1. */
+export function findTopic({ text }: Paragraph): number {
+  const end = findSentenceEnd(text, 0, Math.min(text.length, LONGEST + 1));
+  if (end < SHORTEST || end > LONGEST || end >= text.length - 6) return -1;
+  if (text.charCodeAt(end) !== 0x3002 && text.charCodeAt(end) !== 0xff61) return -1;
+  const sentence = text.slice(0, end);
+  const item = parseItemMarker(text, 0);
+  if (item !== undefined && isItemStyle(item.style)) return -1;
+  if (/[:：;；(（“"][^”"]*$/.test(sentence) && !/”|"/.test(sentence.slice(sentence.search(/[“"]/) + 1))) return -1;
+  if (/[:：;；、]$|[:：;；]/.test(sentence) || RUNNING.test(sentence) || TELLING.test(sentence) || REPORTED.test(sentence) || isDefinition(sentence)) return -1;
+  let commas = 0;
+  for (let i = 0; i < end; i++) if (isComma(text.charCodeAt(i))) commas++;
+  return commas <= 2 ? end : -1;
+}
+
+/** Paragraphs in [first, last) that begin with an unnumbered run-in heading, with the heading's end. */
+export function findRunIns(paragraphs: readonly Paragraph[], first: number, last: number, least: number): Map<number, number> {
+  const found = new Map<number, number>();
+  let all = 0;
+  for (let p = first; p < last; p++) {
+    const paragraph = paragraphs[p];
+    const item = parseItemMarker(paragraph.text, 0);
+    if (item !== undefined && isItemStyle(item.style)) return new Map();
+    if (!endsFinished(paragraph.text, 0, paragraph.text.length) && !paragraph.isCutAfter && paragraph.text.length < 60) continue;
+    all++;
+    const end = paragraph.isCutBefore ? -1 : findTopic(paragraph);
+    if (end >= 0) found.set(p, end);
+  }
+  return found.size >= least && found.size * 2 > all ? found : new Map();
+}

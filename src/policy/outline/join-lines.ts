@@ -1,0 +1,247 @@
+/**
+ * Paragraphs: lines that a page broke are joined again.
+ *
+ * A line goes on into the next where it stopped in the middle of something: at a comma, inside a bracket, after a full stop earlier in
+ * the line and none at its end, or, in a document whose lines are filled to one width, where the line was full. It does not where a
+ * blank line, an indent, a marker or a heading says that something begins.
+ */
+import type { LineRoles } from '../aside/set-aside.ts';
+import type { Elision } from '../aside/find-elisions.ts';
+import type { Lines } from '../text/split-lines.ts';
+import { endsFinished, findSentenceEnd, isComma } from '../text/sentence.ts';
+import type { Marker } from './markers.ts';
+import { isItemStyle, parseHeadingMarker, parseItemMarker } from './markers.ts';
+
+export interface Paragraph {
+  /** Joined text. */
+  readonly text: string;
+  /** Offsets in `text` where each line's part begins, and where these stand in the source. */
+  readonly local: readonly number[];
+  readonly source: readonly number[];
+  /** One past the last character in the source. */
+  readonly end: number;
+  readonly isTitle: boolean;
+  /** Text was left out right before or right after it. */
+  readonly isCutBefore: boolean;
+  readonly isCutAfter: boolean;
+  /** Lines with nothing on them, or set aside, stand before it. */
+  readonly isApart: boolean;
+  readonly firstLine: number;
+  readonly isWrapped: boolean;
+}
+
+/** Place in the source of character `at` of a paragraph's text. */
+export function sourceOffset({ local, source }: Paragraph, at: number): number {
+  let low = 0;
+  let high = local.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (local[middle] <= at) low = middle;
+    else high = middle - 1;
+  }
+  return source[low] + at - local[low];
+}
+
+/** Place in the source right after character `at - 1`. */
+export function sourceEnd(paragraph: Paragraph, at: number): number {
+  return at <= 0 ? paragraph.source[0] : sourceOffset(paragraph, at - 1) + 1;
+}
+
+const WIDEST = 140;
+
+/** Width in columns, as far as WIDEST; Chinese characters take two. */
+function widthOf(text: string, from: number, to: number): number {
+  let width = 0;
+  for (let i = from; i < to && width <= WIDEST; i++) width += text.charCodeAt(i) >= 0x1100 ? 2 : 1;
+  return width;
+}
+
+interface Wrapping {
+  /** Columns that full lines have; Infinity where lines are not filled to a width. */
+  readonly full: number;
+  /** Paragraphs begin with an indent, other lines do not. */
+  readonly byIndent: boolean;
+}
+
+/** Whether the lines of a document are filled to one width: half of them and more end in mid-sentence close to the widest. */
+function findWrapping(text: string, lines: Lines, isText: (i: number) => boolean): Wrapping {
+  const counts = new Int32Array(WIDEST + 2);
+  let seen = 0;
+  let indented = 0;
+  for (let i = 0; i < lines.count; i++) {
+    if (!isText(i)) continue;
+    const width = widthOf(text, lines.contentStart[i], lines.contentEnd[i]);
+    if (width < 12) continue;
+    counts[width]++;
+    seen++;
+    if (lines.contentStart[i] > lines.start[i]) indented++;
+  }
+  const byIndent = indented > 0 && indented < seen * 0.6;
+  let full = WIDEST + 1;
+  for (let above = counts[full]; full > 12 && above * 20 < seen; ) above += counts[--full];
+  if (seen < 4 || full > WIDEST) return { full: Infinity, byIndent };
+  let near = 0;
+  let broken = 0;
+  for (let i = 0; i < lines.count; i++) {
+    if (!isText(i)) continue;
+    const width = widthOf(text, lines.contentStart[i], lines.contentEnd[i]);
+    if (width < full - 8) continue;
+    near++;
+    if (!endsFinished(text, lines.contentStart[i], lines.contentEnd[i])) broken++;
+  }
+  return { full: near * 2 >= seen && broken * 2 >= near ? full : Infinity, byIndent };
+}
+
+interface Open {
+  first: number;
+  last: number;
+  /** Number of the line breaks' worth of nothing before it. */
+  isApart: boolean;
+  marker: Marker | undefined;
+  hasStop: boolean;
+}
+
+/** Brackets and quotes that a line leaves open. */
+function leavesOpen(text: string, from: number, to: number): boolean {
+  let depth = 0;
+  for (let i = Math.max(from, to - 200); i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x300a || code === 0xff08 || code === 0x28 || code === 0x201c || code === 0x3008) depth++;
+    else if ((code === 0x300b || code === 0xff09 || code === 0x29 || code === 0x201d || code === 0x3009) && depth > 0) depth--;
+  }
+  return depth > 0;
+}
+
+/** Whether line `next` goes on the paragraph that `open` holds. */
+function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: Wrapping): boolean {
+  const from = lines.contentStart[open.last];
+  const to = lines.contentEnd[open.last];
+  const nextFrom = lines.contentStart[next];
+  const nextTo = lines.contentEnd[next];
+  const lastCode = text.charCodeAt(to - 1);
+  const stopsMid = isComma(lastCode) || lastCode === 0x3001 || lastCode === 0x28 || lastCode === 0xff08 || lastCode === 0x300a || lastCode === 0x201c;
+  const isFinished = endsFinished(text, from, to);
+  const marker = parseHeadingMarker(text, nextFrom);
+  if (marker !== undefined) return stopsMid && (marker.style === 'ar-dun' || marker.style === 'ar-dot' || marker.style === 'cn-dun' || marker.style === 'article' || marker.style === 'annex') && marker.ordinal !== 1 && nextTo - nextFrom > 0 && open.marker?.style !== marker.style;
+  const width = widthOf(text, from, to);
+  const isFull = width >= wrapping.full - 2;
+  const isIndented = wrapping.byIndent && lines.contentStart[next] - lines.start[next] >= 1;
+  const item = parseItemMarker(text, nextFrom);
+  if (item !== undefined && isItemStyle(item.style) && (isFinished || !isFull)) return isFinished && isFull && wrapping.byIndent && !isIndented;
+  if (isFinished) return wrapping.full !== Infinity && isFull && !isIndented && next === open.last + 1 && !isColonEnd(lastCode) && (open.hasStop || open.last > open.first);
+  if (isIndented && !stopsMid) return false;
+  if (stopsMid) return next - open.last <= 3;
+  if (open.hasStop) return next - open.last <= 2;
+  if (next !== open.last + 1) return false;
+  if (leavesOpen(text, from, to)) return true;
+  if (wrapping.full !== Infinity) {
+    // The next line's first character would have had room: the line was ended on purpose. A heading's is believed at once.
+    const room = open.marker !== undefined ? 2 : 6;
+    return width >= wrapping.full - room && !(open.first === open.last && open.marker === undefined && width < wrapping.full - 2 && findSentenceEnd(text, nextFrom, nextTo) < 0);
+  }
+  return to - from > 60 && lines.contentEnd[open.last] - lines.contentStart[open.first] > 60;
+}
+
+function isColonEnd(code: number): boolean {
+  return code === 0xff1a || code === 0x3a;
+}
+
+/** Western words that two lines part are parted by a blank again. */
+function needsBlank(before: number, after: number): boolean {
+  const western = (code: number): boolean => (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+  return western(before) && western(after);
+}
+
+export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions: readonly Elision[]): Paragraph[] {
+  const paragraphs: Paragraph[] = [];
+  const isText = (i: number): boolean => roles.kind[i] === 0 && lines.contentEnd[i] > lines.contentStart[i];
+  const isTitleLine = (i: number): boolean => i >= roles.title[0] && i < roles.title[1];
+  const wrapping = findWrapping(text, lines, (i) => isText(i) && !isTitleLine(i));
+  let nextElision = 0;
+  let parts: [from: number, to: number][] = [];
+  let open: Open | undefined;
+  let isCutBefore = false;
+  const close = (isCutAfter: boolean): void => {
+    if (open !== undefined && parts.length > 0) paragraphs.push(buildParagraph(text, parts, open, isTitleLine(open.first), isCutBefore, isCutAfter, wrapping.full !== Infinity));
+    isCutBefore = isCutAfter;
+    parts = [];
+    open = undefined;
+  };
+  const take = (line: number, from: number, to: number, isApart: boolean): void => {
+    const start = skipBlanks(text, from, to);
+    const end = trimEnd(text, start, to);
+    if (start >= end) return;
+    if (open === undefined) open = { first: line, last: line, isApart, marker: parseHeadingMarker(text, start), hasStop: false };
+    open.last = line;
+    open.hasStop ||= findSentenceEnd(text, start, end) >= 0;
+    parts.push([start, end]);
+  };
+  let lastText = -1;
+  for (let i = 0; i < lines.count; i++) {
+    if (!isText(i)) {
+      // A note on lines of its own cuts what stands before it.
+      if (lines.contentEnd[i] > lines.contentStart[i]) {
+        while (nextElision < elisions.length && elisions[nextElision].span[1] <= lines.contentStart[i]) nextElision++;
+        const elision = elisions[nextElision];
+        if (elision !== undefined && elision.span[0] <= lines.contentStart[i]) {
+          if (open === undefined && paragraphs.length > 0 && !isCutBefore) paragraphs[paragraphs.length - 1] = { ...paragraphs[paragraphs.length - 1], isCutAfter: true };
+          close(true);
+        }
+      }
+      continue;
+    }
+    let from = lines.contentStart[i];
+    const to = lines.contentEnd[i];
+    const isApart = lastText < 0 || i - lastText > 1;
+    if (open !== undefined) {
+      const joins = isTitleLine(i) ? isTitleLine(open.first) : !isTitleLine(open.first) && goesOn(text, lines, open, i, wrapping);
+      if (!joins) close(false);
+    }
+    // Notes inside the line part it.
+    while (nextElision < elisions.length && elisions[nextElision].span[1] <= from) nextElision++;
+    while (nextElision < elisions.length && elisions[nextElision].span[0] < to) {
+      const [start, end] = elisions[nextElision].span;
+      if (start > from) take(i, from, start, isApart);
+      if (open === undefined && paragraphs.length > 0 && !isCutBefore) paragraphs[paragraphs.length - 1] = { ...paragraphs[paragraphs.length - 1], isCutAfter: true };
+      close(true);
+      from = Math.max(from, end);
+      if (end > to) break;
+      nextElision++;
+    }
+    if (from < to) take(i, from, to, isApart);
+    lastText = i;
+  }
+  close(false);
+  return paragraphs;
+}
+
+function skipBlanks(text: string, from: number, to: number): number {
+  let i = from;
+  while (i < to && (text.charCodeAt(i) === 0x20 || text.charCodeAt(i) === 0x3000 || text.charCodeAt(i) === 0x09 || text.charCodeAt(i) === 0xa0)) i++;
+  return i;
+}
+
+function trimEnd(text: string, from: number, to: number): number {
+  let i = to;
+  while (i > from && (text.charCodeAt(i - 1) === 0x20 || text.charCodeAt(i - 1) === 0x3000 || text.charCodeAt(i - 1) === 0x09 || text.charCodeAt(i - 1) === 0xa0)) i--;
+  return i;
+}
+
+function buildParagraph(text: string, parts: readonly (readonly [number, number])[], open: Open, isTitle: boolean, isCutBefore: boolean, isCutAfter: boolean, isWrapped: boolean): Paragraph {
+  const local: number[] = [];
+  const source: number[] = [];
+  const pieces: string[] = [];
+  let length = 0;
+  for (const [from, to] of parts) {
+    if (pieces.length > 0 && needsBlank(text.charCodeAt(parts[pieces.length - 1]?.[1] - 1), text.charCodeAt(from))) {
+      // Counted to the line before, so that offsets stay exact on either side.
+      pieces[pieces.length - 1] += ' ';
+      length++;
+    }
+    local.push(length);
+    source.push(from);
+    pieces.push(text.slice(from, to));
+    length += to - from;
+  }
+  return { text: pieces.length === 1 ? pieces[0] : pieces.join(''), local, source, end: parts[parts.length - 1][1], isTitle, isCutBefore, isCutAfter, isApart: open.isApart, firstLine: open.first, isWrapped };
+}

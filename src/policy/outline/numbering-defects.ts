@@ -1,0 +1,44 @@
+/** Mistakes of numbering, in words, at the marker that shows them. */
+import type { Contents } from '../aside/find-contents.ts';
+import type { Defect } from '../model.ts';
+import type { Heading } from './find-headings.ts';
+import type { Paragraph } from './join-lines.ts';
+import { sourceEnd, sourceOffset } from './join-lines.ts';
+import type { NumberingFault, Placed } from './place-headings.ts';
+import type { Reconciled } from './reconcile-contents.ts';
+
+const KIND = { gap: 'numbering-gap', repeat: 'numbering-repeat', style: 'numbering-style' } as const;
+
+function describe(fault: NumberingFault, marker: string, expected: number): Defect['text'] {
+  if (fault === 'style') return { zh: `“${marker}”的编号形式与上一级不同，按顺序是第${expected}个同级标题；请核对。`, en: `“${marker}” is written in another style than its level's; by its place it is number ${expected} there. Check it.` };
+  if (fault === 'repeat') return { zh: `“${marker}”的编号重复或倒退，此处应为第${expected}；请核对。`, en: `“${marker}” repeats a number or goes back; ${expected} was expected here. Check it.` };
+  return { zh: `“${marker}”之前缺少编号，此处应为第${expected}；请核对是否有遗漏。`, en: `A number is missing before “${marker}”; ${expected} was expected here. Check whether something is lost.` };
+}
+
+export function listNumberingDefect(paragraph: Paragraph, mark: { readonly markerLength: number; readonly at?: number }, { fault, expected }: Placed): Defect | undefined {
+  if (fault === undefined || mark.markerLength === 0) return undefined;
+  const at = mark.at ?? 0;
+  const end = at + mark.markerLength;
+  return { kind: KIND[fault], span: [sourceOffset(paragraph, at), sourceEnd(paragraph, end)], text: describe(fault, paragraph.text.slice(at, end).trim(), expected) };
+}
+
+/** Contents numbered wrongly, sections that the body lost, headings that the contents do not name. */
+export function listContentsDefects(contents: Contents, reconciled: Reconciled, headings: readonly Heading[], paragraphs: readonly Paragraph[]): Defect[] {
+  const defects: Defect[] = [];
+  contents.entries.forEach((entry, e) => {
+    const { fault, expected } = reconciled.entryFaults[e];
+    if (fault === undefined || entry.markerText === null) return;
+    defects.push({ kind: KIND[fault], span: [entry.span[0], entry.span[0] + entry.markerText.length], text: describe(fault, entry.markerText.trim(), expected) });
+  });
+  for (const { entry } of reconciled.lost) {
+    const { span, heading } = contents.entries[entry];
+    defects.push({ kind: 'contents-mismatch', span, text: { zh: `目录列有“${heading}”，正文中没有；正文可能有删节。`, en: `The contents name “${heading}”, which the body does not have; text may be left out.` } });
+  }
+  for (const h of reconciled.unnamed) {
+    const { paragraph, markerLength, headingEnd } = headings[h];
+    const from = paragraphs[paragraph];
+    const heading = from.text.slice(markerLength, headingEnd);
+    defects.push({ kind: 'contents-mismatch', span: [from.source[0], sourceEnd(from, headingEnd)], text: { zh: `标题“${heading}”未列入目录；请核对。`, en: `The heading “${heading}” is not in the contents. Check it.` } });
+  }
+  return defects;
+}

@@ -1,0 +1,97 @@
+/** What a document is, who issued it and when, from its title, its source lines and its signature. */
+import type { DocumentKind, IsoDay } from '../model.ts';
+import { isDayLine, isSignature } from './find-headings.ts';
+import { parseOrdinal } from './markers.ts';
+
+const KINDS: readonly (readonly [DocumentKind, string])[] = [
+  ['notice', '通知|通报|通告|公告|函|批复'],
+  ['opinion', '意见|建议'],
+  ['plan', '方案|计划|行动|要点|措施|清单|任务分工'],
+  ['planning', '规划|纲要'],
+  ['report', '报告|汇报'],
+  ['speech', '讲话|致辞|演讲'],
+  ['remarks', '发言'],
+  ['regulation', '条例|办法|规定|细则|规则|章程|决定|决议'],
+];
+
+/** The kind that the last of its words in the title says; a bracketed end (试行) is passed over. */
+function kindOfTitle(title: string): DocumentKind | undefined {
+  const bare = title.replace(/[(（][^()（）]{0,40}[)）]/g, '');
+  let best: DocumentKind | undefined;
+  let at = -1;
+  for (const [kind, words] of KINDS) {
+    for (const word of words.split('|')) {
+      const found = bare.lastIndexOf(word);
+      // 建议 in 提出建议的通知 loses to 通知, which stands later.
+      if (found > at && (found + word.length === bare.length || /^(?:[:：]|摘要|全文|解读|节选|[^\u4e00-\u9fff])/.test(bare.slice(found + word.length)))) {
+        at = found;
+        best = kind;
+      }
+    }
+  }
+  return best;
+}
+
+export function findKind(title: string, firstLine: string, sourceLines: readonly string[], openingText: string): DocumentKind {
+  const kind = kindOfTitle(title) ?? kindOfTitle(firstLine);
+  if (kind !== undefined) return kind;
+  if (/(?:讲话|致辞)/.test(title)) return 'speech';
+  if (/发言/.test(title)) return 'remarks';
+  if (/[上中](?:的)?讲话|会议?上的/.test(title)) return 'speech';
+  if (sourceLines.some((line) => /来源|转自|作者|杂志|日报|摘自|本文/.test(line))) return 'article';
+  if (/^(?:同志们|各位|尊敬的)/.test(openingText)) return 'speech';
+  return 'document';
+}
+
+const ORGAN = /(?:人民政府|政府|委员会|办公厅|办公室|国务院|中共中央|[省市县区]委|人大常委会|[\u4e00-\u9fff]{2}[局厅部委院会]|集团|公司)$/;
+
+/** 中共中央?国务院, a name with a blank or a lost character in it, reads as two names. */
+function joinNames(names: string): string {
+  return names.replace(/[?？\s\u3000,，]+/g, '、').replace(/^、|、$/g, '');
+}
+
+export function findIssuer(title: string, kind: DocumentKind, sourceLines: readonly string[], closing: readonly string[]): string | null {
+  const about = title.indexOf('关于');
+  if (about > 1 && about <= 80 && kind !== 'speech' && kind !== 'remarks') {
+    const names = title.slice(0, about).replace(/^.{0,20}[:：]/, '').trim();
+    if (ORGAN.test(names)) return joinNames(names);
+  }
+  for (const line of sourceLines) {
+    const stated = /^(?:发文机关|发文单位|发布机构|制发机关)\s{0,4}[:：]\s{0,8}([\u4e00-\u9fff、\s]{2,60})/.exec(line)?.[1]?.split(/[\s\u3000]{2,}/)[0]?.trim();
+    if (stated !== undefined && ORGAN.test(stated)) return joinNames(stated);
+  }
+  if (kind === 'speech' || kind === 'remarks' || kind === 'article') return null;
+  const day = closing.findIndex(isDayLine);
+  const names = (day < 0 ? closing : closing.slice(0, day)).filter(isSignature);
+  return names.length === 0 ? null : names.map(joinNames).join('、');
+}
+
+const ARABIC_DAY = /(?<![\d.-])((?:19|20)\d{2})\s?[-年/.]\s?(1[0-2]|0?[1-9])\s?[-月/.]\s?(3[01]|[12]\d|0?[1-9])(?!\d)/;
+const CHINESE_DAY = /([二一][九〇○零Ｏ0][〇○零Ｏ一二三四五六七八九]{2})\s?年\s?([一二三四五六七八九十]{1,2})\s?月\s?([一二三四五六七八九十]{1,3})\s?日/;
+
+/** The first whole day in a line of text. */
+export function parseDay(line: string): IsoDay | null {
+  const arabic = ARABIC_DAY.exec(line);
+  if (arabic !== null) return toIso(Number(arabic[1]), Number(arabic[2]), Number(arabic[3]));
+  const chinese = CHINESE_DAY.exec(line);
+  if (chinese === null) return null;
+  const digits = '〇一二三四五六七八九';
+  const year = [...chinese[1].replace(/[○零Ｏ0]/g, '〇')].reduce((sum, character) => sum * 10 + digits.indexOf(character), 0);
+  return toIso(year, parseOrdinal(chinese[2]), parseOrdinal(chinese[3]));
+}
+
+function toIso(year: number, month: number, day: number): IsoDay | null {
+  const lastDay = [31, year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
+  if (lastDay === undefined || day < 1 || day > lastDay) return null;
+  return `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+}
+
+/** Day of publication: as the page states it, else of the signature, else under the title. */
+export function findPublished(sourceLines: readonly string[], closing: readonly string[], title: string): IsoDay | null {
+  const ranked = [...sourceLines.filter((line) => /发布|印发/.test(line)), ...sourceLines.filter((line) => /成文|生成/.test(line)), ...sourceLines.filter((line) => !/废止|施行|实施|有效|失效/.test(line))];
+  for (const line of [...ranked, ...closing.filter((text) => text.length <= 60).toReversed(), title]) {
+    const day = parseDay(line.slice(0, 400));
+    if (day !== null) return day;
+  }
+  return null;
+}
