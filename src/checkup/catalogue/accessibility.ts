@@ -147,6 +147,11 @@ export const ACCESSIBILITY_INDICATORS: readonly Indicator[] = [
       { operator: 'jobs-housing-separation', params: { without: ['0-2', '3-5', '6-11', '12-14', '65+'] }, quality: 'proxy' },
       { operator: 'jobs-housing-separation', params: {}, quality: 'proxy' },
     ],
+    missing: {
+      kind: 'no-data',
+      reason: both('没有部门填报值，也没有可供推算的就业岗位分布（或人口）。', 'No figure of the departments, and no jobs (or no residents) to work it out from.'),
+      supply: both('含坐标和 jobs（就业岗位）列的表，或在 indicators_dept.csv 中填写 indicator_id=jobs-housing-separation。', 'A table with coordinates and a column jobs, or indicator_id jobs-housing-separation in indicators_dept.csv.'),
+    },
   }),
   access(OWN, {
     id: 'commute-5km-modelled', level: 'city', surveyTopic: 'commute',

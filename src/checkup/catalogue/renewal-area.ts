@@ -139,6 +139,11 @@ export const RENEWAL_AREA_INDICATORS: readonly Indicator[] = [
     ),
     formula: both('可亲近岸线长度 ÷ 岸线总长度 × 100%。', 'Accessible shore ÷ shore × 100 %.'),
     methods: [reported('ratio'), { operator: 'waterfront', params: { leastM2: 10_000, withinM: 50 }, quality: 'proxy' }],
+    missing: {
+      kind: 'no-data',
+      reason: both('没有部门填报值；地图中也没有1公顷以上的水面（只画成线的河流没有岸线可量）。', 'No figure of the departments, and the map has no water area of 1 ha or more (a river drawn as a line has no shore to measure).'),
+      supply: both('含水面（natural=water、waterway=riverbank 等面）的 OSM 文件，或在 indicators_dept.csv 中填写 indicator_id=accessible-waterfront。', 'An OSM file with water areas (natural=water, waterway=riverbank …), or indicator_id accessible-waterfront in indicators_dept.csv.'),
+    },
   }),
   // ── 文化特色
   withinWalk('renewal-culture-access', '社区文化设施15分钟覆盖率', 'Culture within fifteen minutes', ['culture-centre', 'culture-station', 'public-culture'], 15, '社区文化设施', 'a place of culture'),
