@@ -15,6 +15,11 @@ const NAVIGATION = /[|｜>›»]|^.{0,12}(?:网|在线|门户|频道|平台|栏�
 const LETTERHEAD = /(?:政府|委员会|办公[厅室]|局|厅|市委|省委|县委|区委)(?:办公[厅室])?\s?文\s?件$/;
 const SEARCHED = 1500;
 
+/** Names a kind of paper at its end, goes on a title (——在…上的讲话), or is its day in brackets. */
+export function isTitleLike(line: string): boolean {
+  return PAPER.test(line) || CONTINUES.test(line) || /^[(（].{4,60}[)）]$/.test(line);
+}
+
 function scoreLine(line: string, isLastBeforeText: boolean, isBeforeSource: boolean, evidence: LineEvidence | undefined, isQuoted: boolean): number {
   let score = 0;
   if (PAPER.test(line)) score += 4;

@@ -12,7 +12,7 @@ import type { Contents } from './find-contents.ts';
 import type { Elision } from './find-elisions.ts';
 import type { LineEvidence } from './line-evidence.ts';
 import { weighLine } from './line-evidence.ts';
-import { findTitleLines } from './find-title-lines.ts';
+import { findTitleLines, isTitleLike } from './find-title-lines.ts';
 import { isJunk } from './find-junk.ts';
 import { markPageFurniture } from './page-furniture.ts';
 
@@ -36,6 +36,25 @@ function isRunningText(text: string, from: number, to: number): boolean {
   if (/[:：]$/.test(text.slice(to - 1, to)) && to - from <= 80) return true;
   const marker = parseHeadingMarker(text, from);
   return marker !== undefined && marker.style !== 'annex' && marker.style !== 'ar-half' && marker.length < to - from;
+}
+
+const WIDE = 200;
+const widthOf = (text: string, from: number, to: number): number => {
+  let width = 0;
+  for (let i = from; i < Math.min(to, from + WIDE); i++) width += text.charCodeAt(i) >= 0x1100 ? 2 : 1;
+  return width;
+};
+
+/** Line `line` is running text that line `next`, right below it, goes on: a page broke the sentence. */
+function leadsInto(text: string, lines: Lines, line: number, next: number): boolean {
+  const from = lines.contentStart[line];
+  const to = lines.contentEnd[line];
+  if (next !== line + 1 || endsFinished(text, from, to) || isTitleLike(text.slice(from, Math.min(to, from + 120)))) return false;
+  if (/[,，]/.test(text.slice(from, Math.min(to, from + 200)))) return /[,，、]$/.test(text.slice(to - 1, to)) || widthOf(text, from, to) > 30;
+  // The widest of the lines below: a line as wide as the text's is one of the text's.
+  let widest = 0;
+  for (let i = next; i < Math.min(lines.count, next + 4); i++) widest = Math.max(widest, widthOf(text, lines.contentStart[i], lines.contentEnd[i]));
+  return widest < 120 && widthOf(text, from, to) >= widest - 5 && widthOf(text, from, to) >= 24;
 }
 
 const MORE_LINKS = /^(?:相关(?:阅读|链接|稿件|文章|新闻|推荐)|上一篇|下一篇|推荐阅读|热点推荐|友情链接|返回(?:顶部|首页|列表)|主办单位|版权所有)/;
@@ -78,8 +97,8 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
   while (first < foot && !isBody(first)) first++;
   let last = foot - 1;
   while (last > first && !isBody(last)) last--;
-  const isHead = first < foot;
-  if (!isHead) first = foot;
+  if (first >= foot) first = foot;
+  while (first > 0 && isText(first - 1) && leadsInto(text, lines, first - 1, first)) first--;
 
   const title = findTitleLines(text, lines, first, weights, kind, codeOf);
   setHeadAside(title, first, weights, kind, isText);

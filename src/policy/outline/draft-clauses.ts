@@ -22,8 +22,8 @@ export type PlacedDraft = Draft & { readonly isRelative: boolean };
 export interface Clauses {
   readonly drafts: readonly PlacedDraft[];
   readonly defects: readonly Defect[];
-  /** First paragraph of the closing; the number of paragraphs where there is none. */
-  readonly closingFrom: number;
+  /** Paragraphs [from, to) of the closing. */
+  readonly closing: readonly [from: number, to: number];
 }
 
 const SINGLE_STYLES = new Set(['ar-dun', 'ar-dot', 'ar-paren', 'ar-half', 'circled', 'letter']);
@@ -51,7 +51,7 @@ export function draftClauses(paragraphs: readonly Paragraph[], contents: Content
   }
   const all = findHeadings(paragraphs).filter((heading) => heading.paragraph >= bodyFrom);
   const firstAnnex = all.find((heading) => heading.style === 'annex')?.paragraph ?? paragraphs.length;
-  const closing = findClosing(paragraphs, all, bodyFrom, firstAnnex);
+  let closing = findClosing(paragraphs, all, bodyFrom, firstAnnex);
   const headings = all.filter((heading) => heading.paragraph < closing || heading.paragraph >= firstAnnex);
   const isCut = (h: number): boolean => hasCut(paragraphs, h === 0 ? bodyFrom : headings[h - 1].paragraph, headings[h].paragraph);
   const placed = placeHeadings(headings, isCut);
@@ -60,8 +60,11 @@ export function draftClauses(paragraphs: readonly Paragraph[], contents: Content
   const openingEnd = Math.min(firstHeading, closing);
   const rootRunIns = headings.length === 0 ? findRunIns(paragraphs, bodyFrom, openingEnd, 3) : new Map<number, number>();
   const preambleEnd = Math.min(openingEnd, rootRunIns.keys().next().value ?? openingEnd);
-  if (bodyFrom < preambleEnd) drafts.push(root('opening', paragraphs, bodyFrom, preambleEnd));
-  draftRunIns(paragraphs, rootRunIns, preambleEnd, openingEnd, 1, drafts);
+  const lists = headings.length === 0 && rootRunIns.size === 0 ? findItems(paragraphs, bodyFrom, 0, openingEnd) : [];
+  const hasLists = lists.some(({ item }) => item.list.atStart) && lists[0].item.at === 0;
+  if (hasLists) closing = draftRootLists(paragraphs, lists, bodyFrom, closing, drafts, defects);
+  else if (bodyFrom < preambleEnd) drafts.push(root('opening', paragraphs, bodyFrom, preambleEnd));
+  draftRunIns(paragraphs, rootRunIns, 1, drafts);
   let hasClosed = closing >= firstAnnex;
   headings.forEach((heading, h) => {
     if (!hasClosed && heading.paragraph >= closing) {
@@ -79,11 +82,21 @@ export function draftClauses(paragraphs: readonly Paragraph[], contents: Content
   });
   if (reconciled !== undefined && contents !== undefined) {
     draftLost(paragraphs, contents, reconciled, elisions, headings, placed, headings.length, length, drafts);
-    defects.push(...listContentsDefects(contents, reconciled, headings, paragraphs));
+    defects.push(...listContentsDefects(contents, reconciled, headings, paragraphs, elisions.length > 0));
   }
   if (!hasClosed && closing < paragraphs.length) drafts.push(root('closing', paragraphs, closing, firstAnnex));
   const order = drafts.map((draft, i) => ({ draft, i })).sort((a, b) => a.draft.start - b.draft.start || a.i - b.i);
-  return { drafts: order.map(({ draft }) => draft), defects: defects.sort((a, b) => a.span[0] - b.span[0]), closingFrom: closing };
+  return { drafts: order.map(({ draft }) => draft), defects: defects.sort((a, b) => a.span[0] - b.span[0]), closing: [closing, firstAnnex] };
+}
+
+/** A text whose outermost series is 一是…二是… by paragraphs: what is before is opening, what follows the last is closing. Returns its first paragraph. */
+function draftRootLists(paragraphs: readonly Paragraph[], lists: readonly ListedItem[], from: number, closing: number, drafts: PlacedDraft[], defects: Defect[]): number {
+  const first = lists[0].item.paragraph;
+  if (from < first) drafts.push(root('opening', paragraphs, from, first));
+  draftItems(paragraphs, lists, closing, drafts, defects);
+  const last = lists.findLast(({ item, depth }) => depth === 1 && item.at === 0);
+  if (last === undefined || itemLimit(paragraphs, last.item, closing) === Infinity) return closing;
+  return Math.min(closing, last.item.paragraph + 1);
 }
 
 function hasCut(paragraphs: readonly Paragraph[], from: number, to: number): boolean {
@@ -112,7 +125,7 @@ function draftUnder(paragraphs: readonly Paragraph[], heading: Heading, placed: 
   const first = heading.paragraph + heading.more + (heading.isOwnLine ? 1 : 0);
   const hasChildren = placed[h + 1] !== undefined && placed[h + 1].level > placed[h].level;
   const runIns = heading.isOwnLine && !hasChildren ? findRunIns(paragraphs, first, stop, 2) : new Map<number, number>();
-  draftRunIns(paragraphs, runIns, first, stop, placed[h].level + 1, drafts);
+  draftRunIns(paragraphs, runIns, placed[h].level + 1, drafts);
   const starts = [first, ...runIns.keys()];
   starts.forEach((start, k) => {
     const end = starts[k + 1] ?? stop;
@@ -121,7 +134,7 @@ function draftUnder(paragraphs: readonly Paragraph[], heading: Heading, placed: 
   });
 }
 
-function draftRunIns(paragraphs: readonly Paragraph[], runIns: ReadonlyMap<number, number>, _first: number, _stop: number, level: number, drafts: PlacedDraft[]): void {
+function draftRunIns(paragraphs: readonly Paragraph[], runIns: ReadonlyMap<number, number>, level: number, drafts: PlacedDraft[]): void {
   for (const [p, end] of runIns) {
     const paragraph = paragraphs[p];
     drafts.push({ kind: 'run-in', style: 'plain', level, isRelative: false, marker: null, ordinal: null, heading: paragraph.text.slice(0, end), start: paragraph.source[0], headingEnd: sourceEnd(paragraph, end), limit: Infinity, state: 'present' });

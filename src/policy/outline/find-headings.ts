@@ -30,6 +30,9 @@ const SIGNATURE = /(?:人民政府|委员会|办公[厅室]|国务院|党委|[�
 const SPOKEN = /^(?:同志们|各位|尊敬的|女士们|谢谢|主持人|主任|市长|书记|附[:：件]|抄送|注[:：]|单位[:：]|此件|[(（])/;
 const KNOWN = /^(?:指导思想|基本原则|工作原则|总体(?:目标|要求|思路|考虑|部署)|主要(?:目标|任务|措施|指标)|(?:工作|发展|阶段)?目标(?:任务)?|重点(?:任务|工作|举措|项目)|工作(?:任务|要求|措施|安排|重点|目标|机制|步骤)|保障(?:措施|机制)|组织(?:保障|领导|实施)|实施步骤|任务分工|前言|引言|序言|结语|结束语|附则|总则|背景|问题|建议|(?:\d{4}年|过去一?五?年|今年|明年)?[^。,，]{0,10}(?:工作回顾|工作安排|主要工作|重点工作|目标任务))$/;
 
+/** `附件:1.…`: the annexes that a paper comes with, not the annex itself. */
+export const LIST_OF_ANNEXES = /^附\s?件\s?\d{0,2}\s?[:：]\s?\S/;
+
 export function isDayLine(text: string): boolean {
   return text.length <= 24 && DAY_LINE.test(text);
 }
@@ -67,8 +70,15 @@ export function findHeadings(paragraphs: readonly Paragraph[]): Heading[] {
   const markers = paragraphs.map(isMarked);
   const plain = findPlain(paragraphs, markers);
   const headings: Heading[] = [];
+  // Number of the latest member of a list of annexes (附件:1.… and the lines under it); 0 outside one.
+  let listed = 0;
   for (let i = 0; i < paragraphs.length; i++) {
     const marker = markers[i];
+    if (LIST_OF_ANNEXES.test(paragraphs[i].text)) listed = 1;
+    else if (listed > 0 && marker?.ordinal === listed + 1 && paragraphs[i].text.length <= 80 && findSentenceEnd(paragraphs[i].text, 0, paragraphs[i].text.length) < 0) {
+      listed++;
+      continue;
+    } else listed = 0;
     if (marker === undefined) {
       if (plain.has(i)) headings.push({ paragraph: i, style: 'plain', ordinal: null, key: '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
       else if (isAppended(paragraphs, i, markers)) headings.push({ paragraph: i, style: 'annex', ordinal: null, key: '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
@@ -97,12 +107,20 @@ function annexTitle(paragraphs: readonly Paragraph[], at: number, marker: Marker
   let title = 0;
   for (let i = at + 1; i < paragraphs.length && i <= at + 6; i++) {
     const { text } = paragraphs[i];
-    if (markers[i] !== undefined && markers[i]?.style !== 'annex') return title;
-    if (findSentenceEnd(text, 0, Math.min(text.length, 400)) >= 0) return title;
-    if (markers[i] !== undefined || isDayLine(text)) return -1;
-    if (rest === '' && title === i - at - 1 && title < 3 && text.length <= 60) title++;
+    const isText = findSentenceEnd(text, 0, Math.min(text.length, 400)) >= 0;
+    if (isText) return title;
+    if (isDayLine(text) || (markers[i]?.style === 'annex' && i > at + 1)) return title > 0 && markers[i] !== undefined ? title : -1;
+    if (markers[i] !== undefined) return hasTextSoon(paragraphs, i) ? title : -1;
+    if (/\.(?:docx?|pdf|xlsx?|wps|zip|rar|et|jpg|png)$/i.test(text)) return -1;
+    if (rest === '' && title === i - at - 1 && title < 2 && text.length <= 60 && (title === 0 || PAPER_LINE.test(text))) title++;
   }
-  return -1;
+  // Alone on its line with a title under it, and only a table after that.
+  return title > 0 && !isSignature(paragraphs[at + 1].text) ? title : -1;
+}
+
+function hasTextSoon(paragraphs: readonly Paragraph[], from: number): boolean {
+  for (let i = from; i < Math.min(paragraphs.length, from + 6); i++) if (findSentenceEnd(paragraphs[i].text, 0, Math.min(paragraphs[i].text.length, 400)) >= 0) return true;
+  return false;
 }
 
 /** A paper's title after a letter's signature and day: what the letter hands out, without the word 附件. */

@@ -4,6 +4,7 @@
  */
 import { endsFinished, findSentenceEnd, isComma } from '../text/sentence.ts';
 import type { Paragraph } from './join-lines.ts';
+import { ADVERBS, MODALS, VERBS } from '../tasks/verbs.ts';
 import { isItemStyle, parseItemMarker } from './markers.ts';
 
 const LONGEST = 40;
@@ -11,7 +12,9 @@ const SHORTEST = 4;
 // A subject that speaks, a time, a conjunction: running text, no heading.
 const RUNNING = /^(?:我[们市省县区国州]?|你|他|她|它|这|那|其|该|本|各位|同志|大家|今天|今年|去年|明年|昨天|当前|目前|近年|近期|近日|刚才|下面|现在|过去|此前|日前|同时|此外|另外|但|然而|因此|因而|所以|由于|因为|如果|虽然|尽管|为此|为了|例如|比如|特别是|尤其|可以说|实践证明|事实证明|一方面|另一方面|习近平|总书记|党中央|国务院|中央|会议|大会|省委|市委|县委|区委|据|截至|根据|按照|随着|经过|自从|在[^,，。]{2,20}[,，]|\d{4}年|从[^,，。]{2,16}看|对[于此]|有[的些人])/;
 const TELLING = /(?:指出|强调|要求|认为|表示|明确提出|说过|写道)/;
-const REPORTED = /[了过]/;
+// A report, not a topic: something has happened, or is so many.
+const REPORTED = /[了过]|[0-9０-９]|[^\u0000-\uffff]/u;
+const SHORT = 14;
 
 /** 是 as the verb of a definition; not 是否, 于是, 凡是, 只要是, 就是说 inside quotes. */
 function isDefinition(sentence: string): boolean {
@@ -34,6 +37,23 @@ export function findTopic({ text }: Paragraph): number {
   return commas <= 2 ? end : -1;
 }
 
+/** Opens with what to do: a verb of action, or an adverb or modal before one. */
+function opensWithAct(sentence: string): boolean {
+  const verb = VERBS.find(sentence, 0);
+  if (verb !== undefined && verb.value !== 'frame') return true;
+  return ADVERBS.find(sentence, 0) !== undefined || MODALS.find(sentence, 0) !== undefined;
+}
+
+/** Whether the sentences are of one make: acts, the same opening words, or all of them few words. */
+function areParallel(sentences: readonly string[]): boolean {
+  if (sentences.filter(opensWithAct).length * 2 >= sentences.length) return true;
+  const openings = new Map<string, number>();
+  for (const sentence of sentences) openings.set(sentence.slice(0, 2), (openings.get(sentence.slice(0, 2)) ?? 0) + 1);
+  const most = [...openings.values()].reduce((a, b) => Math.max(a, b), 0);
+  if (most >= 2 && most * 2 >= sentences.length) return true;
+  return sentences.every((sentence) => sentence.length <= SHORT);
+}
+
 /** Paragraphs in [first, last) that begin with an unnumbered run-in heading, with the heading's end. */
 export function findRunIns(paragraphs: readonly Paragraph[], first: number, last: number, least: number): Map<number, number> {
   const found = new Map<number, number>();
@@ -47,5 +67,6 @@ export function findRunIns(paragraphs: readonly Paragraph[], first: number, last
     const end = paragraph.isCutBefore ? -1 : findTopic(paragraph);
     if (end >= 0) found.set(p, end);
   }
-  return found.size >= least && found.size * 2 > all ? found : new Map();
+  if (found.size < least || found.size * 2 <= all) return new Map();
+  return areParallel([...found].map(([p, end]) => paragraphs[p].text.slice(0, end))) ? found : new Map();
 }

@@ -82,14 +82,20 @@ function findWrapping(text: string, lines: Lines, isText: (i: number) => boolean
   if (seen < 4 || full > WIDEST) return { full: Infinity, byIndent };
   let near = 0;
   let broken = 0;
+  let flows = 0;
   for (let i = 0; i < lines.count; i++) {
     if (!isText(i)) continue;
     const width = widthOf(text, lines.contentStart[i], lines.contentEnd[i]);
     if (width < full - 8) continue;
     near++;
-    if (!endsFinished(text, lines.contentStart[i], lines.contentEnd[i])) broken++;
+    if (endsFinished(text, lines.contentStart[i], lines.contentEnd[i])) continue;
+    broken++;
+    // The sentence that the line left unfinished is finished on the next.
+    const next = i + 1;
+    if (next < lines.count && isText(next) && parseHeadingMarker(text, lines.contentStart[next]) === undefined && findSentenceEnd(text, lines.contentStart[next], lines.contentEnd[next]) >= 0) flows++;
   }
-  return { full: near * 2 >= seen && broken * 2 >= near ? full : Infinity, byIndent };
+  const isWrapped = near >= 3 && broken * 2 >= near && (near * 2 >= seen || (near * 5 >= seen && flows >= 3 && flows * 4 >= broken));
+  return { full: isWrapped ? full : Infinity, byIndent };
 }
 
 interface Open {

@@ -22,15 +22,18 @@ export function listNumberingDefect(paragraph: Paragraph, mark: { readonly marke
   return { kind: KIND[fault], span: [sourceOffset(paragraph, at), sourceEnd(paragraph, end)], text: describe(fault, paragraph.text.slice(at, end).trim(), expected) };
 }
 
-/** Contents numbered wrongly, sections that the body lost, headings that the contents do not name. */
-export function listContentsDefects(contents: Contents, reconciled: Reconciled, headings: readonly Heading[], paragraphs: readonly Paragraph[]): Defect[] {
+/**
+ * Contents numbered wrongly, sections that the body lost, headings that the contents do not name. Where notes say that text was left out
+ * (`isCut`), lost sections are no mistake: the outline has them as elided.
+ */
+export function listContentsDefects(contents: Contents, reconciled: Reconciled, headings: readonly Heading[], paragraphs: readonly Paragraph[], isCut: boolean): Defect[] {
   const defects: Defect[] = [];
   contents.entries.forEach((entry, e) => {
     const { fault, expected } = reconciled.entryFaults[e];
     if (fault === undefined || entry.markerText === null) return;
     defects.push({ kind: KIND[fault], span: [entry.span[0], entry.span[0] + entry.markerText.length], text: describe(fault, entry.markerText.trim(), expected) });
   });
-  for (const { entry } of reconciled.lost) {
+  for (const { entry } of isCut ? [] : reconciled.lost) {
     const { span, heading } = contents.entries[entry];
     defects.push({ kind: 'contents-mismatch', span, text: { zh: `目录列有“${heading}”，正文中没有；正文可能有删节。`, en: `The contents name “${heading}”, which the body does not have; text may be left out.` } });
   }

@@ -24,28 +24,24 @@ const COUNT = STYLES.length;
 const LOOK_AHEAD = 80;
 const indexOf = (style: Style): number => STYLES.indexOf(style);
 
-/** above[a * COUNT + b] > 0: style a was seen to stand above b, that many times more than below it. */
+/**
+ * above[a * COUNT + b] > 0: style a was seen to stand above b, that many times more than below it. The heading right before a series' 1 is
+ * its parent, unless something unnumbered stands between; an unnumbered heading between 1 and 2 of a series stands below the series.
+ */
 function findOrder(headings: readonly Heading[]): Int32Array {
   const above = new Int32Array(COUNT * COUNT);
+  const plain = indexOf('plain');
   const lastSeen = new Int32Array(COUNT).fill(-1);
   const lastOrdinal = new Int32Array(COUNT);
+  const add = (a: number, b: number): void => {
+    above[a * COUNT + b]++;
+    above[b * COUNT + a]--;
+  };
   headings.forEach((heading, i) => {
     const b = indexOf(heading.style);
-    if (heading.ordinal === 1 && lastSeen[b] >= 0) {
-      for (let a = 0; a < COUNT; a++) {
-        if (a !== b && lastSeen[a] > lastSeen[b]) {
-          above[a * COUNT + b]++;
-          above[b * COUNT + a]--;
-        }
-      }
-    } else if (heading.ordinal !== null && heading.ordinal === lastOrdinal[b] + 1) {
-      // An unnumbered heading between 1 and 2 of a series stands below the series.
-      const plain = indexOf('plain');
-      if (b !== plain && lastSeen[plain] > lastSeen[b] && lastSeen[b] >= 0) {
-        above[b * COUNT + plain]++;
-        above[plain * COUNT + b]--;
-      }
-    }
+    const before = i === 0 ? b : indexOf(headings[i - 1].style);
+    if (heading.ordinal === 1 && before !== b) add(before, b);
+    else if (heading.ordinal !== null && b !== plain && heading.ordinal === lastOrdinal[b] + 1 && lastSeen[plain] > lastSeen[b] && lastSeen[b] >= 0) add(b, plain);
     lastSeen[b] = i;
     lastOrdinal[b] = heading.ordinal ?? 0;
   });

@@ -10,7 +10,6 @@ import type { Aside, Defect, DocumentKind, IsoDay, OutlineNode, ReadOptions } fr
 import type { Lines } from '../text/split-lines.ts';
 import { splitLines } from '../text/split-lines.ts';
 import { buildTree } from './build-tree.ts';
-import type { Draft } from './draft.ts';
 import { draftClauses } from './draft-clauses.ts';
 import type { Paragraph } from './join-lines.ts';
 import { joinLines } from './join-lines.ts';
@@ -97,18 +96,18 @@ export function readOutline(text: string, options: ReadOptions = {}): OutlineRea
   const elisions = withoutContents(findElisions(text, lines), contents, lines);
   const roles = findLineRoles(text, lines, contents, elisions);
   const paragraphs = joinLines(text, lines, roles, elisions);
-  const { drafts, defects, closingFrom } = draftClauses(paragraphs, contents, elisions, text.length);
+  const { drafts, defects, closing } = draftClauses(paragraphs, contents, elisions, text.length);
   const noted = listAsides(text, lines, roles, elisions);
   const outline = buildTree(text, drafts, noted);
   const aside = addWhitespace(text.length, outline, noted);
-  return { ...readHead(text, paragraphs, outline, noted, closingFrom, options), outline, aside, defects, paragraphs: Int32Array.from(paragraphs, (paragraph) => paragraph.source[0]) };
+  return { ...readHead(text, paragraphs, outline, noted, closing, options), outline, aside, defects, paragraphs: Int32Array.from(paragraphs, (paragraph) => paragraph.source[0]) };
 }
 
-function readHead(text: string, paragraphs: readonly Paragraph[], outline: readonly OutlineNode[], aside: readonly Aside[], closingFrom: number, options: ReadOptions): Pick<OutlineReading, 'title' | 'kind' | 'issuer' | 'publishedAt'> {
+function readHead(text: string, paragraphs: readonly Paragraph[], outline: readonly OutlineNode[], aside: readonly Aside[], [closingFrom, closingTo]: readonly [number, number], options: ReadOptions): Pick<OutlineReading, 'title' | 'kind' | 'issuer' | 'publishedAt'> {
   const titled = outline.find((node) => node.kind === 'title');
   const title = titled?.heading ?? '';
   const lines = (kinds: ReadonlySet<string>): string[] => aside.filter(({ kind, span }) => kinds.has(kind) && span[1] - span[0] <= 4000).flatMap(({ span }) => text.slice(span[0], span[1]).split(/[\r\n]+/).map((line) => line.trim()));
-  const closing = paragraphs.slice(closingFrom, closingFrom + 60).map((paragraph) => paragraph.text);
+  const closing = paragraphs.slice(closingFrom, closingTo).slice(-60).map((paragraph) => paragraph.text);
   const sourceLines = lines(new Set(['source-line']));
   const firstTitle = titled === undefined ? '' : text.slice(titled.span[0], titled.span[1]).split(/[\r\n]/)[0].trim();
   const opening = outline.find((node) => node.kind === 'opening');
@@ -120,5 +119,3 @@ function readHead(text: string, paragraphs: readonly Paragraph[], outline: reado
     publishedAt: options.publishedAt ?? findPublished(sourceLines, closing, title),
   };
 }
-
-export type { Draft };
