@@ -9,7 +9,7 @@
 import { createHash } from 'node:crypto';
 import type { Snapshot, Shapes } from '../base/snapshot/model.ts';
 import type { Network } from '../engine/graph/network/network.ts';
-import type { CityData, CityTable } from './city/city-data.ts';
+import type { CityData, CityTable, CoastLines } from './city/city-data.ts';
 import type { TransitSchedule } from './city/transit-schedule.ts';
 import type { DataNeed } from './operators/operator.ts';
 
@@ -28,7 +28,7 @@ function once(what: object | undefined, make: () => string): string {
 }
 
 /** What fingerprints are taken of. Before its tables are made a city has none. */
-export type Printed = Pick<CityData, 'snapshot' | 'tree'> & Partial<Pick<CityData, 'period' | 'network' | 'transit' | 'table'>>;
+export type Printed = Pick<CityData, 'snapshot' | 'tree'> & Partial<Pick<CityData, 'period' | 'network' | 'transit' | 'coast' | 'table'>>;
 
 /** Two 32-bit FNV-1a hashes of each text of a snapshot, by number. */
 function hashTexts(snapshot: Snapshot): Uint32Array {
@@ -69,7 +69,7 @@ export class Fingerprints {
   }
 
   #make(need: DataNeed): string {
-    const { snapshot, period, network, transit } = this.#city;
+    const { snapshot, period, network, transit, coast } = this.#city;
     const { building, landUse, job } = snapshot;
     switch (need) {
       case 'place': {
@@ -80,6 +80,8 @@ export class Fingerprints {
         return this.#hash(snapshot.population.pointE7, snapshot.population.basis, snapshot.population.persons) + snapshot.meta.groups.join();
       case 'land-use':
         return this.#hash(this.#text(landUse.kind), landUse.areaM2, landUse.water, ...arraysOf(landUse.shapes));
+      case 'coast':
+        return once(coast, () => this.#hash((coast as CoastLines).verticesE7, (coast as CoastLines).ends));
       case 'building':
         return this.#hash(building.centreE7, this.#text(building.kind), this.#text(building.source), building.footprintM2, building.storeys, building.residential, ...arraysOf(building.shapes));
       case 'street': {

@@ -13,6 +13,7 @@ const BROUGHT_BY: Readonly<Record<string, (kept: string) => boolean>> = {
   place: (kept) => kept.startsWith('place/') || kept === 'boundary',
   population: (kept) => kept.startsWith('raster/population') || kept === 'population-cell' || kept.startsWith('population-cell/') || kept === 'building',
   'land-use': (kept) => kept === 'land-use' || kept === 'water',
+  coast: (kept) => kept === 'water',
   building: (kept) => kept === 'building',
   street: (kept) => kept === 'street',
   network: (kept) => kept === 'street' || kept === 'turn-restriction' || kept.startsWith('raster/elevation'),

@@ -59,6 +59,7 @@ function guard(city: CityData, needs: readonly DataNeed[], touched: Set<string>)
     get cityRank() { touched.add('rank'); return city.cityRank; },
     get transit() { touch('transit'); return city.transit; },
     get network() { touch('network'); return city.network; },
+    get coast() { touch('coast'); return city.coast; },
     table(contract) {
       touch(`table:${contract}`);
       return city.table(contract);

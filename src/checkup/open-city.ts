@@ -33,10 +33,10 @@ export interface CitySettings {
 }
 
 /** What a thread needs of CityInput. Names are those of InputNames; without them everything is made anew. */
-export type ThreadInput = Pick<CityInput, 'cityId' | 'snapshot' | 'network' | 'tables' | 'transit' | 'fileNames'> & { readonly names?: InputNames };
+export type ThreadInput = Pick<CityInput, 'cityId' | 'snapshot' | 'network' | 'tables' | 'transit' | 'coast' | 'fileNames'> & { readonly names?: InputNames };
 
 /** The same without what a thread may have of an earlier run: it says what it lacks. */
-export type LightInput = Pick<CityInput, 'cityId' | 'snapshot' | 'fileNames' | 'names'>;
+export type LightInput = Pick<CityInput, 'cityId' | 'snapshot' | 'coast' | 'fileNames' | 'names'>;
 
 /** Of the parts of an input those that a thread lacked. */
 export interface SentParts {
@@ -133,7 +133,7 @@ export class CityOpening {
     const { cityId } = this.#input;
     const { period, cityClass, cityRank } = this.#settings;
     const tables = this.#openTables(sent.tables, notes);
-    const bare = buildCityData({ cityId, period, cityClass: cityClass ?? 'medium', cityRank, snapshot: this.#snapshot, tree: this.#tree, tables, transit: this.#openTransit(sent.transit, notes), network: this.#openNetwork(sent.network) });
+    const bare = buildCityData({ cityId, period, cityClass: cityClass ?? 'medium', cityRank, snapshot: this.#snapshot, tree: this.#tree, tables, transit: this.#openTransit(sent.transit, notes), network: this.#openNetwork(sent.network), coast: this.#input.coast });
     const city = markOutside(this.#keepMemos(bare));
     noteOutside(city, this.#snapshot.place.outside, notes);
     return cityClass === undefined ? { ...city, cityClass: countedClass(urbanPersons(this.#snapshot, city.tree), notes) } : city;

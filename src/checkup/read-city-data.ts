@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { WorkContext } from '../core/progress.ts';
+import { listParts } from '../engine/spatial/geometry.ts';
 import { fromWkb } from '../engine/spatial/wkb.ts';
 import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import { CityNetworks } from '../base/network/city-networks.ts';
@@ -20,6 +21,7 @@ import type { CurrentBatches } from '../base/store/revisions.ts';
 import { getCurrentBatches } from '../base/store/revisions.ts';
 import type { TableContract } from '../import/model.ts';
 import { TABLE_CONTRACTS } from '../import/model.ts';
+import type { CoastLines } from './city/city-data.ts';
 import type { TransitRows } from './city/transit-build.ts';
 import { memoryOf } from './input-memory.ts';
 import type { DataNeed } from './operators/operator.ts';
@@ -48,6 +50,8 @@ export interface CityInput {
   readonly network: Uint8Array<ArrayBuffer> | undefined;
   readonly tables: readonly TableInput[];
   readonly transit: TransitRows | undefined;
+  /** Undefined where the map has none, or nobody asked. */
+  readonly coast?: CoastLines | undefined;
   readonly names: InputNames;
 }
 
@@ -99,11 +103,29 @@ export async function readCityInput(base: Base, cityId: string, needs: ReadonlyS
   const timetables = needs.has('transit') ? batches.filter(({ kept }) => kept['transit-trip'] !== undefined) : [];
   const timetable = `${cityId} ${nameBatches(timetables)}`;
   const transit = timetables.length === 0 ? undefined : await memory.transit.get(timetable, () => readTransit(base.database, cityId, timetables.map(({ batch_id }) => batch_id)));
+  const waters = needs.has('coast') ? batches.filter(({ kept }) => kept['water'] !== undefined) : [];
+  const coast = waters.length === 0 ? undefined : await readCoast(base.database, cityId, waters.map(({ batch_id }) => batch_id));
   return {
-    cityId, revision: current.revision, current, fileNames: new Map(batches.map((row) => [row.batch_id, row.file_name])),
+    cityId, revision: current.revision, current, coast, fileNames: new Map(batches.map((row) => [row.batch_id, row.file_name])),
     snapshot: snapshot.bytes, snapshotKey: snapshot.meta.key, network: network?.bytes, tables, transit,
     names: { tables: names, transit: transit === undefined ? undefined : `${memory.id} transit ${timetable}`, network: network === undefined ? undefined : `${memory.id} network ${network.name}` },
   };
+}
+
+async function readCoast(database: Session, cityId: string, batches: readonly number[]): Promise<CoastLines | undefined> {
+  const rows = await database.query<{ geom: string }>(
+    `select geom from feature where city_id = $1 and batch_id = any($2) and layer = 'water' and kind = 'coastline' and ST_Dimension(geom) = 1 order by batch_id, feature_id`, [cityId, batches],
+  );
+  if (rows.length === 0) return undefined;
+  const [vertices, ends] = [[] as number[], [] as number[]];
+  for (const { geom } of rows) {
+    const line = fromWkb(Buffer.from(geom, 'hex'));
+    for (const [start, end] of listParts(line)) {
+      for (let v = 2 * start; v < 2 * end; v++) vertices.push(Math.round(line.coordinates[v] * 1e7));
+      ends.push(vertices.length / 2);
+    }
+  }
+  return { verticesE7: Int32Array.from(vertices), ends: Uint32Array.from(ends) };
 }
 
 function readBatches(database: Session, { cityId, fileBatches }: CurrentBatches): Promise<BatchRow[]> {

@@ -190,10 +190,10 @@ class CheckupRun {
   }
 
   async #open(input: CityInput, period: number, { cityClass, cityRank }: CheckupSettings, indicators: readonly Indicator[]): Promise<OpenOutput> {
-    const { cityId, snapshot, fileNames, names } = input;
+    const { cityId, snapshot, coast, fileNames, names } = input;
     const runId = this.#runId;
     const opened = await this.#ask<OpenOutput | LackOutput>({
-      do: 'open', runId, input: { cityId, snapshot, fileNames, names }, settings: { period, cityClass: cityClass ?? undefined, cityRank: cityRank ?? undefined }, indicators, fresh: this.#request.fresh === true,
+      do: 'open', runId, input: { cityId, snapshot, coast, fileNames, names }, settings: { period, cityClass: cityClass ?? undefined, cityRank: cityRank ?? undefined }, indicators, fresh: this.#request.fresh === true,
       // moved, not copied: nobody else has it; small ones may lie in a pool of Node's
     }, snapshot.length > LEAST_MOVED ? [snapshot.buffer] : []);
     return 'lacking' in opened ? this.#ask<OpenOutput>({ do: 'send', runId, parts: partsOf(input, new Set(opened.lacking)) }) : opened;

@@ -134,14 +134,14 @@ export const RENEWAL_AREA_INDICATORS: readonly Indicator[] = [
     name: both('亲水岸线比例', 'Accessible waterfront'), confidence: 'recalled', source: `${MANUAL}，重点更新片区体检81项（手册仅列名称；定义和参数为平台设计，未核实）`,
     unit: UNITS.percent, direction: 'up', computability: ['a', 'f', 'd'],
     definition: both(
-      '可供公众亲近的岸线长度占岸线总长度的比例。岸线：1公顷以上水面与陆地的边界；同侧50米内有步行路径、公共绿地或广场的岸段为可亲近。栏杆等须现场核实，部门填报的数值优先。',
-      'Length of waterfront open to the public as a share of all waterfront: the border of water areas of 1 ha and more with land, open where a path on foot, public green or a square lies within 50 m on the same side. Railings are seen on site only; a figure of the departments comes first.',
+      '可供公众亲近的岸线长度占岸线总长度的比例。岸线：海和1公顷以上水面与陆地的边界；同侧50米内有步行路径、公共绿地或广场的岸段为可亲近。栏杆等须现场核实，部门填报的数值优先。',
+      'Length of waterfront open to the public as a share of all waterfront: the border of the sea and of water areas of 1 ha and more with land, open where a path on foot, public green or a square lies within 50 m on the same side. Railings are seen on site only; a figure of the departments comes first.',
     ),
     formula: both('可亲近岸线长度 ÷ 岸线总长度 × 100%。', 'Accessible shore ÷ shore × 100 %.'),
     methods: [reported('ratio'), { operator: 'waterfront', params: { leastM2: 10_000, withinM: 50 }, quality: 'proxy' }],
     missing: {
       kind: 'no-data',
-      reason: both('没有部门填报值；地图中也没有1公顷以上的水面（只画成线的河流没有岸线可量）。', 'No figure of the departments, and the map has no water area of 1 ha or more (a river drawn as a line has no shore to measure).'),
+      reason: both('没有部门填报值；地图中也没有1公顷以上的水面或海岸线（只画成线的河流没有岸线可量）。', 'No figure of the departments, and the map has no water area of 1 ha or more and no coast (a river drawn as a line has no shore to measure).'),
       supply: both('含水面（natural=water、waterway=riverbank 等面）的 OSM 文件，或在 indicators_dept.csv 中填写 indicator_id=accessible-waterfront。', 'An OSM file with water areas (natural=water, waterway=riverbank …), or indicator_id accessible-waterfront in indicators_dept.csv.'),
     },
   }),

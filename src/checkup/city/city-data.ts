@@ -56,6 +56,12 @@ export interface PlaceTree {
   sum(members: Membership, weights: ArrayLike<number>): Float64Array;
 }
 
+/** The coastline of the map (OSM: land on the left). Vertices of line l: ends[l − 1] … ends[l], E7 lon, lat interleaved. */
+export interface CoastLines {
+  readonly verticesE7: Int32Array;
+  readonly ends: Uint32Array;
+}
+
 export interface CityData {
   readonly cityId: string;
   /** The year that is checked. */
@@ -69,6 +75,8 @@ export interface CityData {
   readonly transit: TransitSchedule | undefined;
   /** Absent where the city has no streets. */
   readonly network: Network | undefined;
+  /** The sea's shore; absent where the map has none. */
+  readonly coast?: CoastLines | undefined;
   /** Builds once under a key and keeps it for the run: travel graphs, links of all residents, land by rows. Keys begin with the file that owns them. */
   memo<T>(key: string, build: () => T): T;
 }

@@ -25,7 +25,7 @@ import type { Attributes, PlaceLevel, TableContract } from '../../import/model.t
 import { PLACE_LEVELS } from '../../import/model.ts';
 import type { CityClass, CityRank } from '../model.ts';
 import { buildCityTable } from './build-table.ts';
-import type { CityData, CityTable } from './city-data.ts';
+import type { CityData, CityTable, CoastLines } from './city-data.ts';
 import { buildCityData } from './build-city-data.ts';
 import { buildPlaceTree } from './place-tree.ts';
 import type { TransitSchedule } from './transit-schedule.ts';
@@ -63,6 +63,8 @@ export interface CityPlan {
   readonly streets?: readonly { readonly line: readonly At[]; readonly highway?: string; readonly name?: string; readonly tags?: Readonly<Record<string, string>> }[];
   readonly tables?: Partial<Record<TableContract, readonly Attributes[]>>;
   readonly transit?: TransitSchedule;
+  /** Coastlines, land on their left. */
+  readonly coast?: readonly (readonly At[])[];
 }
 
 const ORIGIN = { lon: 100, lat: 0 };
@@ -287,6 +289,11 @@ function makeNetwork({ street, text }: Snapshot): Network | undefined {
   return network;
 }
 
+function makeCoast(lines: readonly (readonly At[])[]): CoastLines {
+  let end = 0;
+  return { verticesE7: Int32Array.from(lines.flatMap((line) => line.flatMap(e7At))), ends: Uint32Array.from(lines, (line) => (end += line.length)) };
+}
+
 /** A city as operators see it. Table rows are where `lon`, `lat` of their values say (degreesAt gives them), else nowhere. */
 export function makeCity(plan: CityPlan): CityData {
   const snapshot = makeSnapshot(plan);
@@ -301,6 +308,6 @@ export function makeCity(plan: CityPlan): CityData {
   }
   return buildCityData({
     cityId: snapshot.meta.cityId, period: plan.period ?? 2025, cityClass: plan.cityClass ?? 'medium', cityRank: plan.cityRank,
-    snapshot, tree, tables, transit: plan.transit, network: makeNetwork(snapshot),
+    snapshot, tree, tables, transit: plan.transit, network: makeNetwork(snapshot), coast: plan.coast && makeCoast(plan.coast),
   });
 }

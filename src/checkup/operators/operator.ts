@@ -16,7 +16,7 @@ import type { MissingReason, Quality } from '../model.ts';
  * `population` is all groups; `population:65+` one. `settings`: city class, rank, period.
  */
 export type DataNeed =
-  | 'place' | 'population' | `population:${string}` | 'land-use' | 'building' | 'street' | 'network' | 'job' | 'transit' | 'settings'
+  | 'place' | 'population' | `population:${string}` | 'land-use' | 'building' | 'coast' | 'street' | 'network' | 'job' | 'transit' | 'settings'
   | `facility:${string}` | `table:${TableContract}`;
 
 /** What stands behind a value on the map and in a place's sheet. All optional; numbers are those of the snapshot's arrays. */

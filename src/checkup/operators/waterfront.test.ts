@@ -74,6 +74,16 @@ describe('accessible waterfront', () => {
     expect(value[3]).toBeNaN();
   });
 
+  it('knows the sea from its coastline, and does not reach over it', () => {
+    // an island of 300 m square and a coast 40 m north of it, land on their left; a path along the coast
+    const sea: CityPlan = { ...CITY, landUse: [], coast: [[[600, 500], [900, 500], [900, 800], [600, 800], [600, 500]], [[2000, 840], [0, 840]].map(([x, y]) => [x, y] as const).reverse()], streets: [{ line: [[0, 850], [2000, 850]], highway: 'footway' }] };
+    const { numerator, denominator } = measure(sea);
+    expect(denominator?.[0]).toBeCloseTo(3.2, 2);
+    expect(numerator?.[0]).toBeCloseTo(2, 2);
+    // a bay drawn as an area along the coast has no shore of its own, seawards least of all
+    expect(measure({ ...sea, landUse: [{ kind: 'bay', water: true, box: [0, 810, 500, 840] }] }).denominator?.[0]).toBeCloseTo(3.2, 2);
+  });
+
   it('draws what is accessible, and has no value without water areas', () => {
     const { detail, quality } = measure({ ...CITY, facilities: [{ kind: 'park', box: [400, 400, 1000, 700] }] });
     // all around, in one line that ends where it began
