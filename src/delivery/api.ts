@@ -24,6 +24,7 @@
  *   POST   /tasks/{task}/progress | extensions | orders | answers | milestones
  *   POST   /tasks/undo                                     a change set
  *   POST   /tasks/import?name=&dry=                        a workbook that was edited, or a list of tasks
+ *   POST   /tasks/sync                                     the imported tasks.csv into the ledger
  *   GET    /task-reminders?within=                         what is due, overdue, unanswered
  *   GET    /task-bulletin?quarter=2025Q4&format=docx|html&lang=       督办通报
  *
@@ -53,7 +54,34 @@ export const policyBodySchema = z
   .object({ id: z.string(), name: z.string(), level: z.enum(['national', 'province', 'city', 'district', 'street', 'unknown']), type: z.string(), region: z.string().nullable(), mentions: z.array(spanSchema).readonly() })
   .meta({ id: 'PolicyBody' });
 
-export const anchorSchema = z.object({ quote: z.string(), path: z.array(z.string()).readonly(), before: z.string(), after: z.string() });
+const timeSchema = z
+  .object({ span: spanSchema, text: z.string(), from: z.string().nullable(), to: z.string().nullable(), kind: z.enum(['deadline', 'period', 'point', 'duration', 'recurrent', 'fuzzy']), rule: z.string(), relative: z.boolean() })
+  .meta({ id: 'PolicyTime' });
+const quantitySchema = z
+  .object({
+    span: spanSchema, text: z.string(), value: z.number().nullable(), upper: z.number().nullable(), comparator: z.enum(['>=', '<=', '>', '<', '=', '~', 'between']), unit: z.string(),
+    sense: z.enum(['level', 'change', 'rate']), masked: z.boolean(), approximate: z.boolean(),
+  })
+  .meta({ id: 'PolicyQuantity' });
+const strengthSchema = z.enum(STRENGTHS);
+
+/** What the reader makes of a document, with nothing decided yet (policy/model.ts says what each field means). */
+export const policyReadingSchema = z
+  .object({
+    version: z.string(), text: z.string(), title: z.string(), kind: z.enum(DOCUMENT_KINDS), issuer: z.string().nullable(), publishedAt: z.string().nullable(),
+    outline: z.array(outlineNodeSchema).readonly(), aside: z.array(asideSchema).readonly(), times: z.array(timeSchema).readonly(),
+    targets: z.array(z.object({ id: z.string(), clause: z.string(), span: spanSchema, subject: z.string(), quantity: quantitySchema.nullable(), state: z.string().nullable(), deadline: timeSchema.nullable(), baseline: z.string().nullable(), area: z.string().nullable(), strength: strengthSchema })).readonly(),
+    facts: z.array(z.object({ clause: z.string(), span: spanSchema, subject: z.string(), quantity: quantitySchema, asOf: timeSchema.nullable() })).readonly(),
+    tasks: z.array(z.object({
+      id: z.string(), clause: z.string(), span: spanSchema, action: z.string(), object: z.string(), means: z.string().nullable(),
+      bodies: z.array(z.object({ span: spanSchema, text: z.string(), body: z.string().nullable(), role: z.enum(['lead', 'support', 'mentioned']) })).readonly(),
+      deadline: timeSchema.nullable(), place: z.string().nullable(), strength: strengthSchema, targets: z.array(z.string()).readonly(),
+    })).readonly(),
+    bodies: z.array(policyBodySchema).readonly(), defects: z.array(defectSchema).readonly(),
+  })
+  .meta({ id: 'PolicyReading' });
+
+const anchorSchema = z.object({ quote: z.string(), path: z.array(z.string()).readonly(), before: z.string(), after: z.string() });
 export const itemFieldsSchema = z
   .object({
     title: text(1000), action: text(200), object: text(1000), subject: text(500),

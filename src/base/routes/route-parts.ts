@@ -46,7 +46,23 @@ export class OpenBase {
 /** Hands out the open base, or throws `unavailable` while there is none. */
 export type GetOpen = () => OpenBase;
 
-/** Who asks, for the lineage: the command line says so when it sends its work to a server; there are no accounts yet. */
+const MOST_NAME = 60;
+
+/** Who asks, for the lineage: the name that a person gave in the pages, else whether it was the command line or a page. There are no accounts yet. */
 export function whoOf(c: Context): string {
+  const given = c.req.header('x-chengmai-user');
+  if (given !== undefined) {
+    const name = decodeName(given).trim().slice(0, MOST_NAME);
+    if (name !== '') return name;
+  }
   return c.req.header('x-chengmai-client') === 'cli' ? 'cli' : 'web';
+}
+
+/** Headers hold no Chinese characters; they come as a URL would write them. */
+function decodeName(text: string): string {
+  try {
+    return decodeURIComponent(text).replaceAll('\0', '');
+  } catch {
+    return '';
+  }
 }

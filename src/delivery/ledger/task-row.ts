@@ -96,6 +96,13 @@ export function editTask(row: TaskRow, edit: TaskEdit, act: Act): Changed {
   return changed(row, fields, act);
 }
 
+/** A task that came of a table follows its row; progress that says the same stays as it was told. */
+export function followTable(row: TaskRow, fields: Partial<TaskRow>, act: Act): Changed {
+  const { progress, ...rest } = fields;
+  const told = (entries: TaskRow['progress']): unknown => entries.map(({ text, evidence, percent }) => ({ text, evidence, percent }));
+  return changed(row, { ...rest, ...(progress !== undefined && !isSameJson(told(row.progress), told(progress)) && { progress }) }, act);
+}
+
 export function addProgress(row: TaskRow, entry: { readonly percent: number | null; readonly text: string; readonly evidence: readonly string[] }, act: Act): Changed {
   if (row.state === 'done' || row.state === 'cancelled') refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能再填报进展；请先恢复办理。`, `Task ${row.taskId} is closed; reopen it before reporting progress.`, row.taskId);
   return changed(row, { progress: [...row.progress, { at: act.now, who: act.who, percent: entry.percent, text: entry.text, evidence: entry.evidence }] }, act);

@@ -80,6 +80,11 @@ export async function listChangeSet(session: Session, cityId: string, changeSet:
   return byTask;
 }
 
+/** Tasks that anybody but an import has changed. */
+export async function listTouched(session: Session, cityId: string): Promise<Set<string>> {
+  return new Set((await session.query<{ taskId: string }>(`select distinct task_id as "taskId" from task_change where city_id = $1 and by <> 'import'`, [cityId])).map(({ taskId }) => taskId));
+}
+
 /** Change sets of the ledger, the newest first, for undo. */
 export async function listChangeSets(database: Database, cityId: string, limit = 20): Promise<{ changeSet: string; at: Date; who: string; tasks: number }[]> {
   return database.query(

@@ -1,0 +1,242 @@
+/** The ledger of tasks as it is worked with: lists with lights, new tasks, edits, progress, extensions, orders, undo. Each act is one change set. */
+import { randomUUID } from 'node:crypto';
+import type { Database, Session } from '../base/database.ts';
+import type { Base } from '../base/open.ts';
+import { getCity } from '../base/store/cities.ts';
+import { getCurrentBatches } from '../base/store/revisions.ts';
+import { listTableRows } from '../base/store/tables.ts';
+import { getFinding } from '../checkup/store/ledger.ts';
+import { ChengmaiError } from '../core/errors.ts';
+import type { TaskEdit, TaskHistory, TaskJson, TaskList, TaskRow } from './api.ts';
+import { tableTask } from './ledger/table-task.ts';
+import { remindersOf } from './ledger/task-light.ts';
+import type { Act, Changed } from './ledger/task-row.ts';
+import { addProgress, answerOrder, editTask, extendTask, followTable, newTask, orderTask, taskJson, undoTask } from './ledger/task-row.ts';
+import { pathOf } from './review/anchors.ts';
+import { mergeDecisions } from './review/items.ts';
+import type { SubjectChange } from './store/documents.ts';
+import { getDocument, listDecisions, writeChanges } from './store/documents.ts';
+import { getTask, listChangeSet, listTasks, listTouched, lockTasks, takeNumbers, writeTasks } from './store/tasks.ts';
+import type { Light } from './model.ts';
+
+export interface TaskFilter {
+  readonly document?: string | undefined;
+  readonly source?: string | undefined;
+  readonly state?: readonly string[] | undefined;
+  readonly light?: readonly string[] | undefined;
+  /** Leads or supports. */
+  readonly body?: string | undefined;
+  readonly district?: string | undefined;
+  readonly place?: string | undefined;
+  readonly dueFrom?: string | undefined;
+  readonly dueTo?: string | undefined;
+  readonly text?: string | undefined;
+}
+export const TASK_ORDERS = ['light', 'deadline', 'number', 'updated', 'body'] as const;
+export type TaskOrder = (typeof TASK_ORDERS)[number];
+
+const URGENCY: Readonly<Record<Light, number>> = { red: 0, yellow: 1, green: 2, grey: 3, blue: 4 };
+const LATEST = '9999-12-31';
+
+const compare: Readonly<Record<TaskOrder, (a: TaskJson, b: TaskJson) => number>> = {
+  light: (a, b) => URGENCY[a.light] - URGENCY[b.light] || (a.deadline ?? LATEST).localeCompare(b.deadline ?? LATEST),
+  deadline: (a, b) => (a.deadline ?? LATEST).localeCompare(b.deadline ?? LATEST),
+  number: () => 0,
+  updated: (a, b) => b.updatedAt.localeCompare(a.updatedAt),
+  body: (a, b) => (a.lead[0] ?? '\uffff').localeCompare(b.lead[0] ?? '\uffff', 'zh'),
+};
+
+export function filterTasks(tasks: readonly TaskJson[], filter: TaskFilter): TaskJson[] {
+  const text = filter.text?.toLowerCase();
+  return tasks.filter((task) =>
+    (filter.document === undefined || task.clause?.documentId === filter.document) &&
+    (filter.source === undefined || task.source === filter.source) &&
+    (filter.state === undefined || filter.state.includes(task.state)) &&
+    (filter.light === undefined || filter.light.includes(task.light)) &&
+    (filter.body === undefined || task.lead.includes(filter.body) || task.support.includes(filter.body)) &&
+    (filter.district === undefined || task.district === filter.district) &&
+    (filter.place === undefined || task.placeId === filter.place) &&
+    (filter.dueFrom === undefined || (task.deadline !== null && task.deadline >= filter.dueFrom)) &&
+    (filter.dueTo === undefined || (task.deadline !== null && task.deadline <= filter.dueTo)) &&
+    (text === undefined || [task.taskId, task.title, task.detail, task.note, task.sourceTitle, ...task.lead, ...task.support].some((words) => words.toLowerCase().includes(text))),
+  );
+}
+
+/** The day in China, where the ledger's deadlines are meant. */
+export function todayInChina(now: Date = new Date()): string {
+  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
+/** @throws ChengmaiError not-found `base/no-city` */
+export async function listTaskJson(base: Base, cityId: string, today: string): Promise<TaskJson[]> {
+  await getCity(base.database, cityId);
+  return (await listTasks(base.database, cityId)).map((row) => taskJson(row, today));
+}
+
+export async function buildTaskList(base: Base, cityId: string, filter: TaskFilter, page: { readonly order: TaskOrder; readonly limit: number; readonly offset: number; readonly today: string }): Promise<TaskList> {
+  const all = await listTaskJson(base, cityId, page.today);
+  const tasks = filterTasks(all, filter).sort((a, b) => compare[page.order](a, b) || a.taskId.localeCompare(b.taskId));
+  const counts = { red: 0, yellow: 0, green: 0, blue: 0, grey: 0 };
+  for (const { light } of tasks) counts[light]++;
+  const bodies = new Map<string, number>();
+  for (const name of all.flatMap(({ lead }) => lead)) bodies.set(name, (bodies.get(name) ?? 0) + 1);
+  return {
+    total: tasks.length, counts, today: page.today, tasks: tasks.slice(page.offset, page.offset + page.limit),
+    bodies: [...bodies].map(([name, count]) => ({ name, tasks: count })).sort((a, b) => b.tasks - a.tasks || a.name.localeCompare(b.name, 'zh')),
+  };
+}
+
+/** @throws ChengmaiError not-found `base/no-city`, `delivery/no-task` */
+export async function readTaskHistory(base: Base, cityId: string, taskId: string, today: string): Promise<TaskHistory> {
+  await getCity(base.database, cityId);
+  const { row, history } = await getTask(base.database, cityId, taskId);
+  return { task: taskJson(row, today), history: history.map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() })) };
+}
+
+export interface Written {
+  readonly changeSet: string | null;
+  readonly tasks: TaskJson[];
+}
+
+export interface Author {
+  readonly who: string;
+  readonly by?: Act['by'];
+  readonly reason?: string | undefined;
+}
+
+/** Runs an act on rows in one transaction and writes what changed as one set. */
+async function act(database: Database, cityId: string, { who, by = 'person', reason }: Author, work: (session: Session, act: Act) => Promise<readonly Changed[]>): Promise<Written> {
+  await getCity(database, cityId);
+  const changeSet = randomUUID();
+  const now = new Date().toISOString();
+  const written = await database.transaction(async (session) => {
+    const changed = await work(session, { who, by, now, reason });
+    await writeTasks(session, cityId, changed, { changeSet, who, now });
+    return changed.filter(({ changes }) => changes.length > 0);
+  });
+  return { changeSet: written.length === 0 ? null : changeSet, tasks: written.map(({ row }) => taskJson(row, todayInChina())) };
+}
+
+/** @throws ChengmaiError as editTask */
+export function editTasks(base: Base, cityId: string, taskIds: readonly string[], edit: TaskEdit, author: Author): Promise<Written> {
+  return act(base.database, cityId, author, async (session, how) => (await lockTasks(session, cityId, [...new Set(taskIds)])).map((row) => editTask(row, edit, how)));
+}
+
+/** Edits of several tasks, each its own. */
+export function editEachTask(base: Base, cityId: string, edits: readonly { readonly taskId: string; readonly edit: TaskEdit }[], added: readonly NewTaskFields[], author: Author): Promise<Written> {
+  return act(base.database, cityId, author, async (session, how) => {
+    const rows = await lockTasks(session, cityId, edits.map(({ taskId }) => taskId));
+    return [...rows.map((row, i) => editTask(row, edits[i].edit, how)), ...(await addRows(session, cityId, added, how))];
+  });
+}
+
+const one = (base: Base, cityId: string, taskId: string, author: Author, change: (row: TaskRow, how: Act) => Changed): Promise<Written> =>
+  act(base.database, cityId, author, async (session, how) => (await lockTasks(session, cityId, [taskId])).map((row) => change(row, how)));
+
+export function reportProgress(base: Base, cityId: string, taskId: string, entry: Parameters<typeof addProgress>[1], author: Author): Promise<Written> {
+  return one(base, cityId, taskId, author, (row, how) => addProgress(row, entry, how));
+}
+
+export function grantExtension(base: Base, cityId: string, taskId: string, { to, reason }: { readonly to: string; readonly reason: string }, author: Author): Promise<Written> {
+  return one(base, cityId, taskId, author, (row, how) => extendTask(row, to, reason, how));
+}
+
+export function giveOrder(base: Base, cityId: string, taskId: string, order: Parameters<typeof orderTask>[1], author: Author): Promise<Written> {
+  return one(base, cityId, taskId, author, (row, how) => orderTask(row, order, how));
+}
+
+export function giveAnswer(base: Base, cityId: string, taskId: string, { number, answer }: { readonly number: string; readonly answer: string }, author: Author): Promise<Written> {
+  return one(base, cityId, taskId, author, (row, how) => answerOrder(row, number, answer, how));
+}
+
+// ---- new tasks -----------------------------------------------------------------------------------------------------
+
+export type NewTaskFields = Partial<TaskRow> & Pick<TaskRow, 'source' | 'title'>;
+
+async function addRows(session: Session, cityId: string, fields: readonly NewTaskFields[], how: Act): Promise<Changed[]> {
+  const numbers = fields.length === 0 ? [] : await takeNumbers(session, cityId, Number(how.now.slice(0, 4)), fields.length);
+  return fields.map((one_, i) => newTask({ ...one_, taskId: numbers[i] }, how));
+}
+
+export function createTasks(base: Base, cityId: string, fields: readonly NewTaskFields[], author: Author): Promise<Written> {
+  return act(base.database, cityId, author, (session, how) => addRows(session, cityId, fields, how));
+}
+
+/**
+ * Tasks of the ledger from items of a document: each is accepted, and becomes a draft that names its clause.
+ *
+ * @throws ChengmaiError not-found `delivery/no-document`, `delivery/no-item`; conflict `delivery/item-in-ledger`
+ */
+export function createFromItems(base: Base, cityId: string, documentId: string, itemIds: readonly string[], author: Author): Promise<Written> {
+  return act(base.database, cityId, author, async (session, how) => {
+    const document = await getDocument(session, cityId, documentId);
+    const items = mergeDecisions(document.reading, await listDecisions(session, cityId, documentId));
+    const chosen = [...new Set(itemIds)].map((itemId) => {
+      const item = items.find((each) => each.itemId === itemId);
+      if (item === undefined) throw new ChengmaiError('not-found', 'delivery/no-item', { zh: `文件中没有条目“${itemId}”；请刷新后再试。`, en: `The document has no item "${itemId}"; load it again.` }, { value: itemId });
+      if (item.taskId !== null) throw new ChengmaiError('conflict', 'delivery/item-in-ledger', { zh: `“${item.fields.title}”已在台账中，编号 ${item.taskId}。`, en: `"${item.fields.title}" is in the ledger already, as ${item.taskId}.` }, { value: itemId });
+      return item;
+    });
+    const rows = await addRows(session, cityId, chosen.map(({ itemId, clause, fields, anchor }): NewTaskFields => ({
+      source: 'document', sourceRef: `${documentId}#${itemId}`, sourceTitle: document.title,
+      clause: clause === null ? null : { documentId, clause, heading: pathOf(document.reading.outline, clause).at(-1) ?? '' },
+      title: fields.title.slice(0, 1000), detail: anchor.quote, lead: fields.lead, support: fields.support, deadline: fields.deadline, kind: 'timed',
+    })), how);
+    const decisions = chosen.map((item, i): SubjectChange => ({ subject: `item:${item.itemId}`, action: 'task', before: item.state === 'proposed' ? null : item, after: { ...item, state: item.state === 'corrected' ? 'corrected' : 'accepted', taskId: rows[i].row.taskId } }));
+    await writeChanges(session, cityId, documentId, decisions, { changeSet: randomUUID(), who: how.who, now: how.now, reason: how.reason ?? null });
+    return rows;
+  });
+}
+
+/** Tasks of the ledger from findings of the check-up (问题 → 任务). @throws ChengmaiError not-found `checkup/no-finding` */
+export function createFromFindings(base: Base, cityId: string, findingIds: readonly string[], author: Author): Promise<Written> {
+  return act(base.database, cityId, author, async (session, how) => {
+    const found = [];
+    for (const findingId of new Set(findingIds)) found.push((await getFinding(session, cityId, findingId)).finding);
+    return addRows(session, cityId, found.map((finding): NewTaskFields => ({
+      source: 'finding', sourceRef: finding.findingId, sourceTitle: finding.indicatorName.zh, title: finding.problem.zh, detail: finding.advice.zh, lead: finding.bodies, placeId: finding.placeId,
+      district: finding.level === 'district' ? finding.placeName.zh : null, deadline: finding.deadline, kind: finding.kind === 'time-limited' ? 'timed' : 'best-effort', indicators: [finding.indicatorId],
+    })), how);
+  });
+}
+
+/** @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since` */
+export function undoTasks(base: Base, cityId: string, changeSet: string, author: Author): Promise<Written> {
+  return act(base.database, cityId, author, async (session, how) => {
+    const byTask = await listChangeSet(session, cityId, changeSet);
+    if (byTask.size === 0) throw new ChengmaiError('not-found', 'delivery/nothing-to-undo', { zh: '没有可以撤销的改动。', en: 'There is nothing to undo.' }, { value: changeSet });
+    return (await lockTasks(session, cityId, [...byTask.keys()])).map((row) => undoTask(row, byTask.get(row.taskId) ?? [], { ...how, by: 'undo' }));
+  });
+}
+
+export async function listReminders(base: Base, cityId: string, today: string, within: number) {
+  const tasks = await listTaskJson(base, cityId, today);
+  return tasks
+    .flatMap((task) => remindersOf(task, today, within).map((reminder) => ({ taskId: task.taskId, title: task.title, lead: task.lead, ...reminder })))
+    .sort((a, b) => a.days - b.days || a.taskId.localeCompare(b.taskId));
+}
+
+/**
+ * Takes the city's imported table of tasks (tasks.csv) into the ledger: rows that are new become tasks; tasks that nobody has touched since follow the file; what persons
+ * have worked on stays as it is.
+ */
+export async function syncTable(base: Base, cityId: string, author: Author): Promise<Written> {
+  const { database } = base;
+  await getCity(database, cityId);
+  const rows = await listTableRows(database, await getCurrentBatches(database, cityId), 'tasks', MOST_TABLE_ROWS);
+  return act(database, cityId, { ...author, by: 'import' }, async (session, how) => {
+    const known = new Map((await listTasks(session, cityId)).filter(({ source }) => source === 'file').map((task) => [task.sourceRef, task]));
+    const touched = await listTouched(session, cityId);
+    const fresh = new Map<string, NewTaskFields>();
+    const changed: Changed[] = [];
+    for (const { key, values } of rows) {
+      const fields = tableTask(key, values, how.now);
+      if (fields === undefined || fields.sourceRef === undefined || fields.sourceRef === null) continue;
+      const task = known.get(fields.sourceRef);
+      if (task === undefined) fresh.set(fields.sourceRef, fields);
+      else if (!touched.has(task.taskId)) changed.push(followTable(task, fields, how));
+    }
+    return [...changed, ...(await addRows(session, cityId, [...fresh.values()], how))];
+  });
+}
+const MOST_TABLE_ROWS = 100_000;
