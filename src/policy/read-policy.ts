@@ -1,15 +1,91 @@
 /** 政策解析: one text in, one reading out. The steps in their order; each is a folder of its own. */
-import type { PolicyReading, ReadOptions } from './model.ts';
+import { listBodies, levelOf } from './bodies/list-bodies.ts';
+import { readBodies } from './bodies/read-bodies.ts';
 import { buildPassages } from './build-passages.ts';
+import { findDefects } from './defects/find-defects.ts';
+import type { BodyMention, Fact, IsoDay, OutlineNode, PolicyBody, PolicyReading, PolicyTask, Quantity, ReadOptions, Target, TimeExpression } from './model.ts';
 import { readOutline } from './outline/read-outline.ts';
+import type { Passage } from './passage.ts';
+import { sourceSpan } from './passage.ts';
+import { readQuantities } from './quantities/read-quantities.ts';
+import { readTargets } from './targets/read-targets.ts';
+import { readTasks } from './tasks/read-tasks.ts';
+import { readTimes } from './times/read-times.ts';
 
 /** Raised whenever the same text may read differently; a stored reading of an older version is read again. */
 export const READER_VERSION = '1';
+
+/** What the passages say, taken together; spans in the source. */
+interface Contents {
+  readonly times: TimeExpression[];
+  readonly quantities: Quantity[];
+  readonly targets: Target[];
+  readonly facts: Fact[];
+  readonly tasks: PolicyTask[];
+  readonly mentions: BodyMention[];
+}
+
+interface Setting {
+  readonly publishedAt: IsoDay | null;
+  readonly level: PolicyBody['level'];
+  readonly region: string | null;
+}
 
 /** Reads a policy text. The same text and options give the same reading. */
 export function readPolicy(text: string, options: ReadOptions = {}): PolicyReading {
   const { title, kind, issuer, publishedAt, outline, aside, defects, paragraphs } = readOutline(text, options);
   const passages = buildPassages(text, outline, aside, paragraphs);
-  void passages;
-  return { version: READER_VERSION, text, title, kind, issuer, publishedAt, outline, aside, times: [], targets: [], facts: [], tasks: [], bodies: [], defects };
+  const setting = { publishedAt, ...findLevel(issuer, options) };
+  const { times, quantities, targets, facts, tasks, mentions } = readPassages(passages, outline, setting);
+  const bodies = listBodies(mentions, setting);
+  const found = findDefects(text, { outline, aside, passages, times, quantities, targets });
+  const all = [...defects, ...found].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || (a.kind < b.kind ? -1 : 1));
+  return { version: READER_VERSION, text, title, kind, issuer, publishedAt, outline, aside, times, targets, facts, tasks, bodies, defects: all };
+}
+
+/** Level and region of the issuer, for bodies that are named without theirs. */
+function findLevel(issuer: string | null, { level }: ReadOptions): Pick<Setting, 'level' | 'region'> {
+  if (issuer === null) return { level: level ?? 'city', region: null };
+  const stated = levelOf(issuer, null, 'city');
+  return { level: level ?? (stated.level === 'unknown' ? 'city' : stated.level), region: stated.region };
+}
+
+/** The nodes above each node, nearest first. */
+function listAncestors(outline: readonly OutlineNode[]): Map<string, OutlineNode[]> {
+  const byId = new Map<string, OutlineNode>();
+  const ancestors = new Map<string, OutlineNode[]>();
+  for (const node of outline) {
+    byId.set(node.id, node);
+    const parent = node.parent === null ? undefined : byId.get(node.parent);
+    ancestors.set(node.id, parent === undefined ? [] : [parent, ...(ancestors.get(parent.id) ?? [])]);
+  }
+  return ancestors;
+}
+
+function readPassages(passages: readonly Passage[], outline: readonly OutlineNode[], setting: Setting): Contents {
+  const contents: Contents = { times: [], quantities: [], targets: [], facts: [], tasks: [], mentions: [] };
+  const nodes = new Map(outline.map((node) => [node.id, node]));
+  const ancestors = listAncestors(outline);
+  for (const passage of passages) {
+    const node = nodes.get(passage.clause);
+    if (node !== undefined) readPassage(passage, node, ancestors.get(node.id) ?? [], setting, contents);
+  }
+  return contents;
+}
+
+function readPassage(passage: Passage, node: OutlineNode, above: readonly OutlineNode[], setting: Setting, contents: Contents): void {
+  const { publishedAt } = setting;
+  const times = readTimes(passage.text, { publishedAt });
+  const quantities = readQuantities(passage.text);
+  const { targets, facts } = readTargets(passage, { times, quantities, node, publishedAt, headings: above.map(({ heading }) => heading) });
+  const named = targets.map((target, i) => ({ ...target, id: `target-${contents.targets.length + i + 1}` }));
+  const mentions = readBodies(passage, setting);
+  const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors: above.toReversed() });
+  const inSource = <T extends { readonly span: readonly [number, number] }>(found: T): T => ({ ...found, span: sourceSpan(passage, found.span[0], found.span[1]) });
+  for (const time of times) contents.times.push(inSource(time));
+  for (const quantity of quantities) contents.quantities.push(inSource(quantity));
+  for (const target of named) contents.targets.push(target);
+  for (const fact of facts) contents.facts.push(fact);
+  for (const task of tasks) contents.tasks.push({ ...task, id: `task-${contents.tasks.length + 1}` });
+  for (const mention of mentions) contents.mentions.push(mention);
 }

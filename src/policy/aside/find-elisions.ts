@@ -12,7 +12,7 @@ export interface Elision {
   readonly isEnd: boolean;
 }
 
-const WORDS = ['省略', '未完', '从略', '(略', '（略', '仅显示', '余下全文', '剩余全文', '余文', '删节'];
+const WORDS = ['省略', '未完', '从略', '仅显示', '余下全文', '剩余全文', '余文', '删节'];
 const OPENERS = new Set(['(', '（', '[', '［', '【', '〔']);
 const CLOSERS = new Set([')', '）', ']', '］', '】', '〕']);
 const BACK = 120;
@@ -58,7 +58,7 @@ function takeDots(text: string, start: number, end: number): Span {
 
 /** What a bracketed note says that was left out, not a bracket that speaks of leaving out. */
 function isNote(inside: string): boolean {
-  return /省略\s?(?:约|了)?\s?[\d０-９一二三四五六七八九十百千]*\s?(?:余|多)?\s?[字段部内]|^[^。]{0,30}省略[^。]{0,30}$|未完|全文共|仅显示|余下全文|剩余全文|^.?(?:下|上|中|后|前)?(?:文|面|同)?略.?$|从略|有?删节/.test(inside);
+  return /省略\s?(?:约|了)?\s?[\d０-９一二三四五六七八九十百千]*\s?(?:余|多)?\s?[字段部内]|^[^。]{0,30}省略[^。]{0,30}$|未完|全文共|仅显示|余下全文|剩余全文|从略|有?删节/.test(inside);
 }
 
 function isLetter(code: number): boolean {
@@ -107,8 +107,9 @@ function isDotsOnly(text: string, from: number, to: number): boolean {
   return dots >= 3;
 }
 
-/** 以下省略, 未完待续, 此处省略200字 without brackets. */
+/** 以下省略, 未完待续, 此处省略200字 without brackets; (略) alone on its line. After a name it is the author's own: 登记表(略). */
 function isPlainNote(line: string): boolean {
+  if (/^[(（【[]\s?(?:[下上中后前][文面]?)?略\s?[)）】\]]$/.test(line)) return true;
   if (!isLetter(line.charCodeAt(0)) && !isDot(line.charCodeAt(0))) return false;
   return /^[….·\s]{0,12}(?:(?:以下|以上|此处|中间|其余|后面|下文)(?:内容|部分)?(?:省略|从略|略)(?:[^。]{0,16})|未完待续|未完)[….·\s。]{0,12}$/.test(line);
 }

@@ -6,6 +6,7 @@
  * One pass over the text; at most eight lists are open at a time, so a line of a million 一是 costs a million steps.
  */
 import { isCloser, isColon, isComma, isSemicolon, isSentenceEnd } from '../text/sentence.ts';
+import { LIST_OF_ANNEXES } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import type { Marker, Style } from './markers.ts';
 import { isItemStyle, parseItemMarker } from './markers.ts';
@@ -175,6 +176,7 @@ export function findItems(paragraphs: readonly Paragraph[], first: number, from:
   const lists = new Lists();
   for (let p = first; p < last; p++) {
     if (paragraphs[p].isCutBefore) lists.cut();
+    if (LIST_OF_ANNEXES.test(paragraphs[p].text)) continue;
     for (const candidate of listCandidates(paragraphs[p].text, p === first ? from : 0)) lists.take(candidate, p);
   }
   const kept = new Set<List>();
