@@ -61,6 +61,7 @@ const ENDS = /[。！？!?：:；;”’》）)】…]$/u;
 /** Clauses that an elision broke off, and a text that ends in the middle of a sentence. */
 function findCutOffs({ outline, passages }: DefectParts): Defect[] {
   const byId = new Map(outline.map((node) => [node.id, node]));
+  const parents = new Set(outline.map((node) => node.parent));
   const cut = (span: Span): Defect => ({
     kind: 'cut-off', span,
     text: { zh: '句子到此中断，后文缺失；请取得全文后重新导入', en: 'The sentence breaks off here; get the full text and import it again' },
@@ -68,7 +69,8 @@ function findCutOffs({ outline, passages }: DefectParts): Defect[] {
   const defects: Defect[] = [];
   passages.forEach((passage, i) => {
     const node = byId.get(passage.clause);
-    if (!node || node.kind === 'closing' || node.kind === 'title') return;
+    // What broke off lies in the last of its children.
+    if (!node || node.kind === 'closing' || node.kind === 'title' || parents.has(node.id)) return;
     const last = i === passages.length - 1 && passage.text.length > 12;
     if ((node.state === 'cut' || last) && !ENDS.test(passage.text.slice(-2))) defects.push(cut(lastMember(passage)));
   });

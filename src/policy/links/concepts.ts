@@ -96,7 +96,7 @@ export const CONCEPTS: readonly Concept[] = [
   { id: 'requests', zh: '诉求办理', words: '市民服务热线 诉求响应 群众诉求 接诉即办 12345 诉求办理 网格化治理 网格化 市民诉求', indicators: { 'operations-intelligence': 0.65, 'rectification-rate': 0.5 } },
 
   // Land, industry, jobs and homes
-  { id: 'industry-city', zh: '产城融合', words: '产城融合 产城融合发展 产业社区 园镇一体化 职住平衡 园区城镇化 生活配套 配套设施 产业功能区 共建共享 |产业园区 园区', indicators: { 'service-sharing': 1, 'jobs-housing-ratio': 0.85, 'park-resident-workers': 0.85, 'jobs-walk-30': 0.5 } },
+  { id: 'industry-city', zh: '产城融合', words: '产城融合 产城融合发展 产业社区 园镇一体化 职住平衡 园区城镇化 生活配套 配套设施 产业功能区 |产业园区 园区 共建共享', indicators: { 'service-sharing': 1, 'jobs-housing-ratio': 0.85, 'park-resident-workers': 0.85, 'jobs-walk-30': 0.5 } },
   { id: 'park-efficiency', zh: '园区效益', words: '亩均 投资强度 税收贡献 土地价格 地均 集约用地 节约集约用地 标准厂房 专业楼宇 集约发展 |园区', indicators: { 'park-investment-per-ha': 0.95, 'park-tax-per-ha': 0.9, 'park-output-per-ha': 0.9, 'construction-land-per-person': 0.5, 'park-floor-vacancy': 0.45 } },
   { id: 'land-use', zh: '国土空间与用地', words: '建设用地 国土空间规划 空间布局 土地利用 精明增长 存量提质 混合利用 城镇空间 |用地 布局', indicators: { 'construction-land-per-person': 0.8, 'land-mix': 0.6, 'sdg-11-3-1': 0.6, 'built-up-density': 0.5 } },
   { id: 'population', zh: '人口集聚', words: '人口集聚 常住人口 人口承载 人口密度 人口分布 超大城市规模 |人口', indicators: { 'population-density': 0.8, 'built-up-density': 0.75 } },

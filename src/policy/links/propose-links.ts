@@ -26,9 +26,9 @@ const SUPPORTING = 0.4;
 /** A word said again adds little. */
 const AGAIN = 0.15;
 /** Proposals below this are noise. */
-const LEAST = 0.35;
+const LEAST = 0.45;
 /** Of one clause: more than a person reads through. */
-const MOST = 8;
+const MOST = 6;
 
 interface Use {
   readonly concept: Concept;

@@ -87,7 +87,7 @@ function readHead(text: string, at: number, end: number): Head {
       }
       // 推进|建设…: the second verb with an object of its own joins the run, one that only names the object does not.
       const after = i + verb.word.length;
-      if (first >= 0 && !joins(text, after, end)) break;
+      if (first >= 0 ? !joins(text, after, end) : /^(?:后的|后,|后，|过程|以来|前的|中的|的)/u.test(text.slice(after, after + 3))) break;
       if (first < 0) {
         first = i;
         kind = verb.value;
@@ -113,7 +113,7 @@ const WEAK_FRAME = /^(?:聚焦|紧扣|紧盯|瞄准|对标|依靠|更多依靠|�
 
 /** A verb is one when something stands behind it that can be its object. */
 function joins(text: string, after: number, end: number): boolean {
-  if (after >= end) return false;
+  if (after >= end || text.startsWith('后的', after) || text.startsWith('过程', after)) return false;
   return !'的是、和与及等为，,'.includes(text[after]);
 }
 
@@ -152,14 +152,20 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, strength: 'should' as Strength, means: null, place: null, topic: false };
   if (start >= end || CONNECTIVE.test(whole)) return { ...base, kind: 'connective' };
 
-  // Subject: a body at the beginning, or whatever stands before a modal.
-  let at = start;
+  // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
+  let at = start + timeLength(text, start, end);
   let subjectBody = false;
+  let begged = false;
+  if (text[at] === '请' && bodies.has(at + 1)) {
+    begged = true;
+    at++;
+  }
   for (let list = 0; list < 20; list++) {
     const bodyEnd = bodies.get(at);
     if (bodyEnd === undefined || bodyEnd <= at) break;
     subjectBody = true;
     at = bodyEnd;
+    at += timeLength(text, at, end);
     if ((text[at] === '、' || text[at] === '和' || text[at] === '与' || text[at] === '及') && bodies.has(at + 1)) at++;
   }
   let head = readHead(text, at, end);
@@ -171,7 +177,7 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
       if (behind.kind !== null) head = behind;
     }
   }
-  let asked = false;
+  let asked = begged;
   let from = start;
   const reports = head.modal === null && /^(?:明确|要求|提出|决定)$/u.test(text.slice(head.verb[0], head.verb[1]));
   if (head.kind === null || reports || (head.kind === 'frame' && head.modal === null)) {
@@ -260,6 +266,15 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   const kind = head.kind === 'result' ? 'result' : 'act';
   const action = text.slice(verb[0], verb[1]);
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
+}
+
+const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
+/** Length of the time that stands at `at`: 2025年底前, 到2027年. */
+function timeLength(text: string, at: number, end: number): number {
+  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年本每上下“十'.includes(text[at] ?? ' ')) return 0;
+  TIME.lastIndex = at;
+  const match = TIME.exec(text);
+  return match && at + match[0].length < end ? match[0].length : 0;
 }
 
 /** Where a verb with its object begins inside a member that begins with a preposition; −1. */

@@ -28,7 +28,8 @@ export function isAnnouncement(text: string, { start, end, members }: Statement)
   if (next !== ':' && next !== '：') {
     // The colon may stand inside the statement, with the list's first member behind it, or the statement may end the paragraph.
     const last = members[members.length - 1];
-    if (!ANNOUNCES.test(text.slice(Math.max(last.start, last.end - 24), last.end))) return false;
+    const tail = text.slice(Math.max(last.start, last.end - 24), last.end);
+    if (!ANNOUNCES.test(tail) || !/[一二三四五六七八九十两几以如](?:点|项|条|个方面|方面|下)/u.test(tail)) return false;
     return /(?:到|好|做|抓|讲|谈|化|出|住|握|为|以下)/u.test(text.slice(start, end));
   }
   return ANNOUNCES.test(text.slice(Math.max(start, end - 24), end));
