@@ -5,13 +5,15 @@
  * Searches start at facilities, for there are hundreds of them and hundreds of thousands of residents. Rejected: the engine's sums over what is
  * reached, which count every door of a park as a park of its own.
  *
- * Memory: 24 bytes a node and 8 a resident; pairs that are kept 8 bytes each, 16 million at most, the rest is searched again when it is asked for again.
+ * Memory: 24 bytes a node and 64 a resident; pairs that are kept 8 bytes each, 16 million at most, the rest is searched again when it is asked for again.
  */
 import type { WorkContext } from '../../core/progress.ts';
 import { throwIfCancelled } from '../../core/errors.ts';
 import { BoundedSearch, addPointSource } from '../../engine/graph/search/bounded-search.ts';
 import { UNREACHED } from '../../engine/graph/search/search-graph.ts';
-import { chainOfPoint, directCost } from '../../engine/graph/travel/link-points.ts';
+import { finishSteps } from '../../core/steps.ts';
+import type { ChainPoints } from '../../engine/graph/travel/chain-ways.ts';
+import { ChainWindow, listOnChains } from '../../engine/graph/travel/chain-ways.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import { populationLinks, travelKey } from '../city/street-access.ts';
@@ -24,13 +26,16 @@ export interface DoorSet {
   readonly doorEnds: Uint32Array;
 }
 
-/** Residents by the node they leave for, and by the chain they lie on. */
+/** Residents by the node they leave for. */
 interface ResidentLists {
   readonly firstAt: Uint32Array;
   readonly point: Uint32Array;
   readonly cost: Uint32Array;
-  readonly chainFirst: Uint32Array;
-  readonly chainPoint: Uint32Array;
+}
+
+/** And by the chain they lie on, for ways that pass no node. */
+interface ResidentSides extends ResidentLists {
+  readonly onChains: ChainPoints;
 }
 
 function listResidents(travel: TravelGraph, residents: PointLinks): ResidentLists {
@@ -41,34 +46,25 @@ function listResidents(travel: TravelGraph, residents: PointLinks): ResidentList
   const point = new Uint32Array(firstOut[count]);
   const cost = new Uint32Array(firstOut[count]);
   const at = firstAt.slice();
-  const chains = travel.chain.forward.length;
-  const chainOf = new Int32Array(count);
-  const chainFirst = new Uint32Array(chains + 1);
   for (let p = 0; p < count; p++) {
     for (let i = firstOut[p]; i < firstOut[p + 1]; i++) {
       const to = at[outNode[i]]++;
       point[to] = p;
       cost[to] = outCost[i];
     }
-    chainOf[p] = chainOfPoint(travel, residents, p);
-    if (chainOf[p] >= 0) chainFirst[chainOf[p] + 1]++;
   }
-  for (let c = 0; c < chains; c++) chainFirst[c + 1] += chainFirst[c];
-  const chainPoint = new Uint32Array(chainFirst[chains]);
-  const chainAt = chainFirst.slice();
-  for (let p = 0; p < count; p++) if (chainOf[p] >= 0) chainPoint[chainAt[chainOf[p]]++] = p;
-  return { firstAt, point, cost, chainFirst, chainPoint };
+  return { firstAt, point, cost };
 }
 
-export function residentLists(city: CityData, travel: TravelGraph): ResidentLists {
-  return city.memo(`access/residents/${travelKey(travel)}`, () => listResidents(travel, populationLinks(city, travel)));
+export function residentLists(city: CityData, travel: TravelGraph): ResidentSides {
+  const lists = city.memo(`access/residents/${travelKey(travel)}`, () => listResidents(travel, populationLinks(city, travel)));
+  return { ...lists, onChains: city.memo(`access/on-chains/${travelKey(travel)}`, () => finishSteps(listOnChains(travel, populationLinks(city, travel), false))) };
 }
 
 /** One facility's residents at a time. */
 export class FacilitySearch {
-  readonly #travel: TravelGraph;
-  readonly #residents: PointLinks;
-  readonly #lists: ResidentLists;
+  readonly #lists: ResidentSides;
+  readonly #window = new ChainWindow();
   readonly #doors: DoorSet;
   readonly #limit: number;
   readonly #search: BoundedSearch;
@@ -78,9 +74,7 @@ export class FacilitySearch {
   readonly cost: Uint32Array;
   count = 0;
 
-  constructor(travel: TravelGraph, residents: PointLinks, lists: ResidentLists, doors: DoorSet, limit: number) {
-    this.#travel = travel;
-    this.#residents = residents;
+  constructor(travel: TravelGraph, residents: PointLinks, lists: ResidentSides, doors: DoorSet, limit: number) {
     this.#lists = lists;
     this.#doors = doors;
     this.#limit = limit;
@@ -111,12 +105,7 @@ export class FacilitySearch {
   }
 
   #meetDirectly(door: number): void {
-    const chain = chainOfPoint(this.#travel, this.#doors.links, door);
-    if (chain < 0) return;
-    const { chainFirst, chainPoint } = this.#lists;
-    for (let k = chainFirst[chain]; k < chainFirst[chain + 1]; k++) {
-      this.#note(chainPoint[k], directCost(this.#travel, this.#residents, chainPoint[k], this.#doors.links, door));
-    }
+    this.#window.eachWay(this.#lists.onChains, this.#doors.links, door, this.#limit, (point, cost) => this.#note(point, cost));
   }
 
   #note(point: number, cost: number): void {

@@ -8,6 +8,7 @@
  *
  * Time: a search from each facility, or from each square that is lived in, first within two and a half times `withinM`, only where that misses a destination
  * within ten times (or as far as `over` asks): 40–160 µs a square.
+ * Ways that pass no node are looked up pair by pair (150 ns): the pairs are those that are judged anyway, homes within `withinM` of each other, or doors of one facility and its homes.
  */
 import { throwIfCancelled } from '../../core/errors.ts';
 import type { WorkContext } from '../../core/progress.ts';

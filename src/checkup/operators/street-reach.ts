@@ -6,7 +6,8 @@
  */
 import { BoundedSearch } from '../../engine/graph/search/bounded-search.ts';
 import { MAX_COST, UNREACHED } from '../../engine/graph/search/search-graph.ts';
-import { chainOfPoint, directCost } from '../../engine/graph/travel/link-points.ts';
+import { finishSteps } from '../../core/steps.ts';
+import { ChainWindow, listOnChains } from '../../engine/graph/travel/chain-ways.ts';
 import type { PointLinks } from '../../engine/graph/travel/point-links.ts';
 import type { TravelGraph } from '../../engine/graph/travel/travel-graph.ts';
 import type { CityData } from '../city/city-data.ts';
@@ -82,25 +83,22 @@ function isTooFarOff({ offMm }: PointLinks, p: number, freeOffStreetM: number | 
   return freeOffStreetM !== undefined && offMm[p] > 1000 * freeOffStreetM;
 }
 
-/** Ways that stay on the chain both lie on pass no node, so the search does not know them. */
+/** Ways that stay on the chain both lie on pass no node, so the search does not know them. A point looks at the doors on its chain that are near enough, not at all of them. */
 function addDirectWays(travel: TravelGraph, { links, door, late }: Starts, points: PointLinks, way: 'to' | 'from', most: number, freeOffStreetM: number | undefined, costs: Uint32Array): void {
-  const onChain = new Map<number, number[]>();
-  door.forEach((d, i) => {
-    const chain = chainOfPoint(travel, links, d);
-    if (chain < 0) return;
-    const list = onChain.get(chain);
-    if (list === undefined) onChain.set(chain, [i]);
-    else list.push(i);
-  });
-  if (onChain.size === 0) return;
+  if (door.length === 0) return;
+  const isFree = freeOffStreetM !== undefined;
+  const doors = finishSteps(listOnChains(travel, links, way === 'to', Uint32Array.from(door)));
+  const window = new ChainWindow();
+  let farthestDoor = 0;
+  for (const d of door) farthestDoor = Math.max(farthestDoor, isFree ? links.offCost[d] : 0);
   for (let p = 0; p < points.count; p++) {
-    const near = points.edge[p] < 0 ? undefined : onChain.get(chainOfPoint(travel, points, p));
-    if (near === undefined) continue;
-    for (const i of near) {
-      const direct = way === 'to' ? directCost(travel, points, p, links, door[i]) : directCost(travel, links, door[i], points, p);
-      if (direct === UNREACHED) continue;
-      const cost = direct + late[i] - (freeOffStreetM === undefined ? 0 : points.offCost[p] + links.offCost[door[i]]);
-      if (!isTooFarOff(points, p, freeOffStreetM) && cost <= most && cost < costs[p]) costs[p] = cost;
-    }
+    if (points.edge[p] < 0 || isTooFarOff(points, p, freeOffStreetM)) continue;
+    const off = isFree ? points.offCost[p] : 0;
+    // no way matters that costs more than what is known
+    const limit = Math.min(most, costs[p]) + off + farthestDoor;
+    window.eachWay(doors, points, p, limit, (i, direct) => {
+      const cost = direct + late[i] - (isFree ? off + links.offCost[door[i]] : 0);
+      if (cost <= most && cost < costs[p]) costs[p] = cost;
+    });
   }
 }
