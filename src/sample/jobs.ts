@@ -2,10 +2,11 @@
 import { join } from 'node:path';
 import { Random } from '../core/random.ts';
 import type { Cell, CityPlan } from './plan.ts';
+import { WGS84 } from './registries.ts';
 import { CsvWriter } from './write-csv.ts';
 import type { Zone } from './zones.ts';
 
-export const JOB_COLUMNS = ['community_id', 'name', 'year', 'lon', 'lat', 'establishments', 'jobs'] as const;
+export const JOB_COLUMNS = ['community_id', 'name', 'year', 'lon', 'lat', 'crs', 'establishments', 'jobs'] as const;
 
 /** Jobs for each resident of the city: about half work. */
 const PER_RESIDENT = 0.48;
@@ -25,7 +26,7 @@ export function writeJobs(dir: string, plan: CityPlan, inPark: (unitId: string) 
     const varied = random.between(0.85, 1.15);
     const jobs = Math.round(cell.zone === 'industry' ? inPark(cell.block.unitId) : weightOf(cell) * perWeight * varied);
     const [lon, lat] = plan.ground.toLonLat(cell.column + 0.5, cell.row + 0.5);
-    csv.add([cell.unitId, cell.name.zh, 2024, lon.toFixed(6), lat.toFixed(6), Math.ceil(jobs / (cell.zone === 'industry' ? 60 : 9)), jobs]);
+    csv.add([cell.unitId, cell.name.zh, 2024, lon.toFixed(6), lat.toFixed(6), WGS84, Math.ceil(jobs / (cell.zone === 'industry' ? 60 : 9)), jobs]);
   }
   csv.close();
   return csv.rows;
