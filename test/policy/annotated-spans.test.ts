@@ -23,7 +23,8 @@ function perfectReading(annotation: ResolvedAnnotation): PolicyReading {
     times: annotation.times.map((one) => ({ ...time(one.to), span: one.span, from: one.from ?? null, kind: one.kind })),
     targets: annotation.targets.map((one) => ({ id: '', clause: '', span: one.span, subject: '', quantity: one.value === undefined && one.masked !== true ? null : quantity(one, one.span), state: null, deadline: one.deadline !== undefined || one.undated === true ? time(one.deadline) : null, baseline: null, area: null, strength: 'should' })),
     facts: annotation.facts.map((one) => ({ clause: '', span: one.span, subject: '', quantity: quantity(one, one.span), asOf: null })),
-    tasks: annotation.tasks.map((one) => ({ id: '', clause: '', span: one.span, action: one.action ?? '', object: '', means: null, deadline: one.deadline === undefined ? null : time(one.deadline === '?' ? undefined : one.deadline), place: null, strength: one.strength ?? 'should', targets: [], bodies: annotation.bodies.filter((body) => body.span[0] >= one.span[0] && body.span[1] <= one.span[1]).map((body) => ({ span: body.span, text: '', body: null, role: body.role })) })),
+    tasks: annotation.tasks.map((one) => ({ id: '', clause: '', span: one.span, action: one.action ?? '', object: '', means: null, deadline: one.deadline === undefined ? null : time(one.deadline === '?' ? undefined : one.deadline), place: null, strength: one.strength ?? 'should', targets: [], bodies: annotation.bodies.filter((body) => annotation.tasks.findLast((task) => task.span[0] <= body.span[0]) === one).map((body) => ({ span: body.span, text: '', body: null, role: body.role })) })),
+    // (责任单位：…) behind a task names its bodies.
     bodies: annotation.bodies.map((one) => ({ id: one.name, name: one.name, level: 'unknown', type: 'organisation', region: null, mentions: [one.span] })),
     defects: annotation.defects.map(({ kind, span }) => ({ kind, span, text: { zh: '', en: '' } })),
   };

@@ -23,6 +23,8 @@ interface Marked {
 export interface AnnotatedNode {
   readonly level: number;
   readonly kind: NodeKind;
+  /** Another kind that the rules allow. */
+  readonly orKind?: NodeKind;
   readonly marker?: string;
   /** Absent for opening and closing, which are found by `from`. */
   readonly heading?: string;
@@ -49,6 +51,8 @@ export interface AnnotatedTarget extends Marked {
   readonly masked?: boolean;
   /** Last day; absent where there is none or it cannot be resolved. */
   readonly deadline?: string;
+  /** Another reading of the deadline, of the section around it; null: none. */
+  readonly orDeadline?: string | null;
   /** It has a deadline that the text alone does not resolve. */
   readonly undated?: boolean;
 }
@@ -148,6 +152,8 @@ export interface ResolvedNode extends AnnotatedNode {
   readonly id: string;
   readonly parent: string | null;
   readonly span: Span;
+  /** Where marker and heading end. */
+  readonly headingEnd: number;
 }
 export type Resolved<T extends Marked> = Omit<T, 'at'> & { readonly span: Span };
 export interface ResolvedAnnotation extends Omit<Annotation, 'outline' | 'aside' | 'times' | 'targets' | 'facts' | 'tasks' | 'bodies' | 'defects'> {
@@ -165,13 +171,14 @@ export interface ResolvedAnnotation extends Omit<Annotation, 'outline' | 'aside'
 /** Nodes in reading order: each is searched from where the one before it started. */
 function resolveOutline(squeezed: Squeezed, nodes: readonly AnnotatedNode[]): ResolvedNode[] {
   const { text, at } = squeezed;
-  const starts: number[] = [], ends: (number | null)[] = [];
+  const starts: number[] = [], headingEnds: number[] = [], ends: (number | null)[] = [];
   let cursor = 0;
   for (const node of nodes) {
     const wanted = node.from === undefined ? bare((node.marker ?? '') + (node.heading ?? '')) : bare(node.from);
     const start = wanted === '' ? -1 : text.indexOf(wanted, cursor);
     if (start < 0) throw new Error(`annotation: the node “${node.marker ?? ''}${node.heading ?? node.from}” is not in the text after character ${at[cursor]}`);
     starts.push(start);
+    headingEnds.push(at[start + wanted.length - 1] + 1);
     let end: number | null = null;
     if (node.to !== undefined) {
       const found = text.indexOf(bare(node.to), start);
@@ -189,13 +196,13 @@ function resolveOutline(squeezed: Squeezed, nodes: readonly AnnotatedNode[]): Re
     while (next < nodes.length && nodes[next].level > node.level) next++;
     const end = ends[i] ?? (next < nodes.length ? starts[next] : text.length);
     const span: Span = end <= starts[i] ? [at[starts[i]], at[starts[i]]] : [at[starts[i]], at[end - 1] + 1];
-    if (node.level === 0) return { ...node, id: { title: '0', opening: 'o', closing: 'c' }[node.kind as 'title'] ?? node.kind, parent: null, span };
+    if (node.level === 0) return { ...node, id: { title: '0', opening: 'o', closing: 'c' }[node.kind as 'title'] ?? node.kind, parent: null, span, headingEnd: headingEnds[i] };
     while (path.length > 0 && path[path.length - 1].level >= node.level) path.pop();
     const parent = path.at(-1);
     const number = parent === undefined ? ++top : ++parent.children;
     const id = parent === undefined ? `${number}` : `${parent.id}.${number}`;
     path.push({ level: node.level, id, children: 0 });
-    return { ...node, id, parent: parent?.id ?? null, span };
+    return { ...node, id, parent: parent?.id ?? null, span, headingEnd: headingEnds[i] };
   });
 }
 

@@ -92,13 +92,17 @@ function scoreOutline(annotation: ResolvedAnnotation, reading: PolicyReading, be
   for (const truth of annotation.outline) {
     const faults = (node: OutlineNode): string[] => {
       const list: string[] = [];
-      if (node.kind !== truth.kind) list.push('kind');
+      if (node.kind !== truth.kind && node.kind !== truth.orKind) list.push('kind');
       if (node.level !== truth.level) list.push('level');
       if (key(node.marker) !== key(truth.marker)) list.push('marker');
-      if (truth.heading !== undefined && bareHeading(node.heading) !== bareHeading(truth.heading)) list.push('heading');
+      if (truth.heading !== undefined && bareHeading(node.heading) !== bareHeading(truth.heading) && !(truth.kind === 'title' && squeezed(node.heading).startsWith(bareHeading(truth.heading)))) list.push('heading');
       if (node.state !== (truth.state ?? 'present')) list.push('state');
       if (node.parent !== (truth.parent === null ? null : (partner.get(truth.parent) ?? '?'))) list.push('parent');
-      const start = before[node.span[0]] === before[truth.span[0]], end = before[node.span[1]] === before[truth.span[1]];
+      let start = before[node.span[0]] === before[truth.span[0]], end = before[node.span[1]] === before[truth.span[1]];
+      // Byline, date, number of the document under the title: the title's or the opening's. An annex after the closing: its own or the closing's.
+      if (truth.kind === 'title') end = before[node.span[1]] >= before[truth.headingEnd] && before[node.span[1]] <= before[truth.span[1]];
+      if (truth.kind === 'opening') start = before[node.span[0]] <= before[truth.span[0]] && before[node.span[0]] >= before[annotation.outline[0].headingEnd];
+      if (truth.kind === 'closing') end = before[node.span[1]] >= before[truth.span[1]];
       // What is left of an elided section may be given to it or to its neighbours: it has no printed heading to decide it.
       const empty = truth.state === 'elided' && hasChild(truth.id) && before[node.span[0]] === before[node.span[1]];
       if (!(start && end) && !(empty && start)) list.push('span');
@@ -115,7 +119,8 @@ function scoreOutline(annotation: ResolvedAnnotation, reading: PolicyReading, be
       misses.push(`${say(truth)}${close === undefined ? '' : ` ← differs in ${close.faults.join(', ')}: ${say(close.node)}`}`);
     }
   }
-  return { right, misses, falses: reading.outline.filter((node) => !used.has(node)).map(say) };
+  const leftOpen = (node: OutlineNode): boolean => annotation.outline.some((truth) => truth.optional === true && before[truth.span[0]] <= before[node.span[0]] && before[node.span[1]] <= before[truth.span[1]]);
+  return { right, misses, falses: reading.outline.filter((node) => !used.has(node) && !leftOpen(node)).map(say) };
 }
 
 export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyReading): ReadingScore {
@@ -125,19 +130,19 @@ export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyRead
   const number = (value: number | null | undefined): string => (value === null || value === undefined ? '' : `${value}`);
 
   const times = match(before, annotation.times, reading.times, 0.4,
-    (a, b) => (key(a.from) === key(b.from) && key(a.to) === key(b.to)) || (a.or ?? []).some(([from, to]) => key(from) === key(b.from) && key(to) === key(b.to)),
+    (a, b) => a.optional === true || (key(a.from) === key(b.from) && key(a.to) === key(b.to)) || (a.or ?? []).some(([from, to]) => key(from) === key(b.from) && key(to) === key(b.to)),
     (a) => `${quote(a.span)} ${a.kind} ${a.from ?? '·'}…${a.to ?? '·'}`, (b) => `${quote(b.span)} ${b.kind} ${b.from ?? '·'}…${b.to ?? '·'} (${b.rule})`);
 
   const targets = match(before, annotation.targets, reading.targets, 0.8,
-    (a, b) => number(a.value) === number(b.quantity?.value) && number(a.upper) === number(b.quantity?.upper) && key(a.unit) === key(b.quantity?.unit)
-      && (a.value === undefined || (a.comparator ?? '=') === b.quantity?.comparator) && (a.masked ?? false) === (b.quantity?.masked ?? false)
-      && key(a.deadline) === key(b.deadline?.to) && (a.undated !== true || b.deadline !== null),
+    (a, b) => a.optional === true || number(a.value) === number(b.quantity?.value) && number(a.upper) === number(b.quantity?.upper) && key(a.unit) === key(b.quantity?.unit)
+      && (a.value === undefined || (a.comparator === undefined ? ['=', '>='].includes(b.quantity?.comparator ?? '') : a.comparator === b.quantity?.comparator)) && (a.masked ?? false) === (b.quantity?.masked ?? false)
+      && (key(a.deadline) === key(b.deadline?.to) || (a.orDeadline !== undefined && key(a.orDeadline) === key(b.deadline?.to))) && (a.undated !== true || b.deadline !== null),
     (a) => `${quote(a.span)} ${a.comparator ?? ''}${a.value ?? 'state'}${a.unit ?? ''} by ${a.deadline ?? '·'}`,
     (b) => `${quote(b.span)} ${b.quantity?.comparator ?? ''}${b.quantity === null ? 'state' : (b.quantity.value ?? 'masked')}${b.quantity?.unit ?? ''} by ${b.deadline?.to ?? '·'}`);
 
   // A fact is annotated at its quantity: how much of the clause around it belongs to it is no question of right or wrong.
   const facts = match(before, annotation.facts, reading.facts.map((fact) => ({ ...fact, span: fact.quantity.span })), 0.5,
-    (a, b) => number(a.value) === number(b.quantity.value) && number(a.upper) === number(b.quantity.upper) && key(a.unit) === key(b.quantity.unit) && (a.masked ?? false) === b.quantity.masked,
+    (a, b) => a.optional === true || number(a.value) === number(b.quantity.value) && number(a.upper) === number(b.quantity.upper) && key(a.unit) === key(b.quantity.unit) && (a.masked ?? false) === b.quantity.masked,
     (a) => `${quote(a.span)} ${a.value ?? 'masked'}${a.unit}`, (b) => `${quote(b.span)} ${b.quantity.value ?? 'masked'}${b.quantity.unit}`);
 
   const tasks = match(before, annotation.tasks, reading.tasks, 0.8, () => true, (a) => quote(a.span), (b) => quote(b.span));
