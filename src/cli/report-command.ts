@@ -42,7 +42,7 @@ export function reportCommand(): Command {
         const path = options.output ?? `${city}-${written.period}.${format}`;
         await checkOutput(path, []);
         await writeWhole(path, written.bytes);
-        context.console.result({ cityId: city, period: written.period, format, file: path, sizeBytes: written.bytes.length }, [context.console.say({ zh: `报告已写入 ${path}（${Math.ceil(written.bytes.length / 1024)} KB）。`, en: `The report is in ${path} (${Math.ceil(written.bytes.length / 1024)} KB).` }), ...(format === 'docx' ? [context.console.say({ zh: '目录页码须在 Word 中更新：单击目录后按 F9。', en: 'Word adds the page numbers of the contents: click on them and press F9.' })] : [])]);
+        context.console.result({ cityId: city, period: written.period, format, file: path, sizeBytes: written.bytes.length }, [context.console.say({ zh: `报告已写入 ${path}（${Math.ceil(written.bytes.length / 1024)} KB）。`, en: `The report is in ${path} (${Math.ceil(written.bytes.length / 1024)} KB).` })]);
       }),
     );
 }

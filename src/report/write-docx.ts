@@ -1,11 +1,15 @@
 /**
  * A report as a Word document: A4, headings as Word's own (so that its navigation and table of contents work), tables with repeated heads, pictures as PNG
- * with alternative texts, page numbers. Made by the library docx. The contents link to the headings; Word adds their pages when one updates the
- * field (F9): only Word knows where pages end.
+ * with alternative texts, page numbers. Made by the library docx.
+ *
+ * The contents show their pages as soon as the file is opened, whatever opens it, and Word does not ask first: the pages are laid out here, as Word does it.
+ * So that this holds in every program, lines have fixed heights (固定值, as official documents have them): of Word's own, those of Microsoft YaHei are 1.7
+ * of the letters and would be 1.45 where another font stands in, 70 pages against 63. A number that somebody's edits make wrong is put right by F9.
  */
 import {
-  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, ImageRun, LevelFormat, Packer, PageNumber, Paragraph, ShadingType, Table, TableCell, TableOfContents, TableRow, TextRun, VerticalAlign, WidthType,
+  AlignmentType, BorderStyle, Document, Footer, HeadingLevel, ImageRun, LevelFormat, LineRuleType, Packer, PageNumber, Paragraph, ShadingType, Table, TableCell, TableOfContents, TableRow, TextRun, VerticalAlign, WidthType,
 } from 'docx';
+import { estimatePageNumbersWith } from 'docx/layout';
 import type { Block, ReportDocument, Run, Text } from './document.ts';
 import { FRAME_WORDS } from './document.ts';
 import { toPng } from './draw/to-png.ts';
@@ -13,6 +17,11 @@ import { toPng } from './draw/to-png.ts';
 /** Twentieths of a point: A4 with 25 mm at the sides. */
 const PAGE = { width: 11_906, height: 16_838, side: 1418 } as const;
 const TEXT_WIDTH = PAGE.width - 2 * PAGE.side;
+/** Heights of lines, twentieths of a point. */
+const LINE = { title: 1040, heading1: 560, heading2: 460, heading3: 420, subtitle: 520, body: 380, item: 360, small: 280, gap: 120 } as const;
+const exactly = (line: number) => ({ line, lineRule: LineRuleType.EXACT });
+/** A picture is as high as it is. */
+const AS_HIGH = { line: 240, lineRule: LineRuleType.AUTO } as const;
 /** Pixels at 96 a inch across the text. */
 const TEXT_PIXELS = Math.floor(TEXT_WIDTH / 15);
 const FONT = { ascii: 'Calibri', hAnsi: 'Calibri', eastAsia: 'Microsoft YaHei', cs: 'Calibri' } as const;
@@ -22,9 +31,14 @@ const HEAD_FILL = 'EEF2F6';
 const LEVELS = { 1: HeadingLevel.HEADING_1, 2: HeadingLevel.HEADING_2, 3: HeadingLevel.HEADING_3 } as const;
 const ALIGN = { start: AlignmentType.START, end: AlignmentType.END, centre: AlignmentType.CENTER } as const;
 
-/** Characters XML does not take would make Word refuse the file. */
+/**
+ * Pages are laid out past what the library does not know (the width of a rare character) by its best guess.
+ */
+const estimatePages = estimatePageNumbersWith({ guess: true });
+
+/** Characters XML does not take would make Word refuse the file. Roman numerals are letters, whose widths are known. */
 // oxlint-disable-next-line no-control-regex
-const clean = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+const clean = (text: string): string => text.replaceAll('Ⅰ', 'I').replaceAll('Ⅱ', 'II').replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 
 function runs(text: Text, base: { readonly size?: number; readonly bold?: boolean; readonly color?: string } = {}): TextRun[] {
   const parts: readonly Run[] = typeof text === 'string' ? [{ text }] : text;
@@ -36,7 +50,7 @@ function runs(text: Text, base: { readonly size?: number; readonly bold?: boolea
   );
 }
 
-const caption = (text: string): Paragraph => new Paragraph({ children: runs(text, { size: 18, color: FAINT }), spacing: { before: 80, after: 160 }, keepLines: true });
+const caption = (text: string): Paragraph => new Paragraph({ children: runs(text, { size: 18, color: FAINT }), spacing: { ...exactly(LINE.small), before: 80, after: 160 }, keepLines: true });
 
 class Writer {
   readonly #report: ReportDocument;
@@ -55,17 +69,17 @@ class Writer {
       verticalAlign: isHead ? VerticalAlign.CENTER : VerticalAlign.TOP,
       margins: { top: 40, bottom: 40, left: 80, right: 80 },
       ...(isHead && { shading: { type: ShadingType.CLEAR, color: 'auto', fill: HEAD_FILL } }),
-      children: [new Paragraph({ alignment: isHead ? AlignmentType.START : ALIGN[columns[i].align ?? 'start'], children: runs(text, { size: 18, ...(isHead && { bold: true }) }) })],
+      children: [new Paragraph({ spacing: exactly(LINE.small), alignment: isHead ? AlignmentType.START : ALIGN[columns[i].align ?? 'start'], children: runs(text, { size: 18, ...(isHead && { bold: true }) }) })],
     });
     const head = new TableRow({ tableHeader: true, cantSplit: true, children: columns.map(({ header }, i) => cell(header, i, true)) });
     const body = rows.length > 0
       ? rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, false)) }))
-      : [new TableRow({ children: [new TableCell({ columnSpan: columns.length, children: [new Paragraph({ alignment: AlignmentType.CENTER, children: runs([{ text: empty, faint: true }], { size: 18 }) })] })] })];
+      : [new TableRow({ children: [new TableCell({ columnSpan: columns.length, children: [new Paragraph({ spacing: exactly(LINE.small), alignment: AlignmentType.CENTER, children: runs([{ text: empty, faint: true }], { size: 18 }) })] })] })];
     const line = { style: BorderStyle.SINGLE, size: 4, color: 'C5CED8' } as const;
     return [
-      new Paragraph({ children: runs(`${FRAME_WORDS.table[this.#report.language]} ${++this.#tables} ${title}`, { size: 18, color: FAINT }), keepNext: true, spacing: { before: 160, after: 60 } }),
+      new Paragraph({ children: runs(`${FRAME_WORDS.table[this.#report.language]} ${++this.#tables} ${title}`, { size: 18, color: FAINT }), keepNext: true, spacing: { ...exactly(LINE.small), before: 160, after: 60 } }),
       new Table({ width: { size: TEXT_WIDTH, type: WidthType.DXA }, columnWidths: widths, rows: [head, ...body], borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line } }),
-      new Paragraph({ children: [], spacing: { after: 120 } }),
+      new Paragraph({ children: [], spacing: { ...exactly(LINE.gap), after: 120 } }),
     ];
   }
 
@@ -76,8 +90,8 @@ class Writer {
     const picture = new ImageRun({ type: 'png', data: toPng(scene), transformation: { width, height }, altText: { name: clean(text), title: clean(title), description: clean(scene.alt) } });
     const keys = (legend ?? []).flatMap(({ colour, text: words }): Run[] => [{ text: '\u2003', colour }, { text: ` ${words}\u2003` }]);
     return [
-      new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { before: 160 }, children: [picture] }),
-      ...(keys.length > 0 ? [new Paragraph({ keepNext: true, alignment: AlignmentType.CENTER, children: runs(keys, { size: 18 }) })] : []),
+      new Paragraph({ alignment: AlignmentType.CENTER, keepNext: true, spacing: { ...AS_HIGH, before: 160 }, children: [picture] }),
+      ...(keys.length > 0 ? [new Paragraph({ keepNext: true, spacing: exactly(LINE.small), alignment: AlignmentType.CENTER, children: runs(keys, { size: 18 }) })] : []),
       caption(text),
     ];
   }
@@ -87,11 +101,11 @@ class Writer {
       case 'heading':
         return [new Paragraph({ heading: LEVELS[block.level], children: runs(block.text), pageBreakBefore: block.newPage === true })];
       case 'paragraph':
-        return [new Paragraph({ children: runs(block.text), spacing: { after: 120, line: 340 } })];
+        return [new Paragraph({ children: runs(block.text), spacing: { ...exactly(LINE.body), after: 120 } })];
       case 'list':
-        return block.items.map((item) => new Paragraph({ children: runs(item), numbering: { reference: 'points', level: 0 }, spacing: { after: 60, line: 320 } }));
+        return block.items.map((item) => new Paragraph({ children: runs(item), numbering: { reference: 'points', level: 0 }, spacing: { ...exactly(LINE.item), after: 60 } }));
       case 'page-break':
-        return [new Paragraph({ children: [], pageBreakBefore: true })];
+        return [new Paragraph({ children: [], spacing: exactly(LINE.gap), pageBreakBefore: true })];
       case 'figure':
         return this.#figure(block);
       case 'table':
@@ -102,11 +116,11 @@ class Writer {
   titlePage(): (Paragraph | TableOfContents)[] {
     const { title, subtitle, facts, language } = this.#report;
     return [
-      new Paragraph({ spacing: { before: 3600 }, alignment: AlignmentType.CENTER, children: runs(title, { size: 52, bold: true }) }),
-      new Paragraph({ spacing: { before: 240, after: 1200 }, alignment: AlignmentType.CENTER, children: runs(subtitle, { size: 26, color: FAINT }) }),
-      ...facts.map((fact) => new Paragraph({ alignment: AlignmentType.CENTER, children: runs(fact, { size: 22, color: FAINT }) })),
-      new Paragraph({ pageBreakBefore: true, children: runs(FRAME_WORDS.contents[language], { size: 32, bold: true }) }),
-      new TableOfContents(FRAME_WORDS.contents[language], { hyperlink: true, headingStyleRange: '1-2', beginDirty: false }),
+      new Paragraph({ spacing: { ...exactly(LINE.title), before: 3600 }, alignment: AlignmentType.CENTER, children: runs(title, { size: 52, bold: true }) }),
+      new Paragraph({ spacing: { ...exactly(LINE.subtitle), before: 240, after: 1200 }, alignment: AlignmentType.CENTER, children: runs(subtitle, { size: 26, color: FAINT }) }),
+      ...facts.map((fact) => new Paragraph({ spacing: exactly(LINE.body), alignment: AlignmentType.CENTER, children: runs(fact, { size: 22, color: FAINT }) })),
+      new Paragraph({ spacing: { ...exactly(LINE.heading1), after: 160 }, pageBreakBefore: true, children: runs(FRAME_WORDS.contents[language], { size: 32, bold: true }) }),
+      new TableOfContents(FRAME_WORDS.contents[language], { hyperlink: true, headingStyleRange: '1-2' }),
     ];
   }
 }
@@ -114,10 +128,12 @@ class Writer {
 /** @returns the bytes of the .docx */
 export async function writeDocx(report: ReportDocument): Promise<Uint8Array> {
   const writer = new Writer(report);
-  const heading = (size: number, before: number) => ({ run: { size, bold: true, color: INK, font: FONT }, paragraph: { spacing: { before, after: 120 }, keepNext: true } });
+  const heading = (size: number, line: number, before: number) => ({ run: { size, bold: true, color: INK, font: FONT }, paragraph: { spacing: { ...exactly(line), before, after: 120 }, keepNext: true } });
+  const contents = (level: 1 | 2) => ({ id: `TOC${level}`, name: `toc ${level}`, basedOn: 'Normal', next: 'Normal', paragraph: { spacing: { ...exactly(LINE.body), before: level === 1 ? 80 : 0 }, indent: { left: 420 * (level - 1) } } });
   const document = new Document({
+    pageNumbers: estimatePages,
     title: report.title, creator: 'Chengmai 城脉', description: report.subtitle,
-    styles: { default: { document: { run: { font: FONT, size: 21, color: INK, language: { value: report.language === 'zh' ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' } } }, heading1: heading(32, 360), heading2: heading(26, 280), heading3: heading(23, 200) } },
+    styles: { default: { document: { run: { font: FONT, size: 21, color: INK, language: { value: report.language === 'zh' ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' } } }, heading1: heading(32, LINE.heading1, 360), heading2: heading(26, LINE.heading2, 280), heading3: heading(23, LINE.heading3, 200) }, paragraphStyles: [contents(1), contents(2)] },
     numbering: { config: [{ reference: 'points', levels: [{ level: 0, format: LevelFormat.BULLET, text: '•', alignment: AlignmentType.START, style: { paragraph: { indent: { left: 420, hanging: 260 } } } }] }] },
     sections: [{
       properties: { page: { size: { width: PAGE.width, height: PAGE.height }, margin: { top: 1440, bottom: 1300, left: PAGE.side, right: PAGE.side } }, titlePage: true },

@@ -3,7 +3,7 @@ import type { Language } from '../../core/bilingual.ts';
 import type { WorkContext } from '../../core/progress.ts';
 import type { Base } from '../../base/open.ts';
 import type { PeriodChoice } from '../../checkup/views.ts';
-import { writeDocx } from '../write-docx.ts';
+import { writeDocxInThread } from '../docx-task.ts';
 import { writeHtml } from '../write-html.ts';
 import { buildCheckupReport } from './build-report.ts';
 import { readReportInput } from './read-report-input.ts';
@@ -29,6 +29,6 @@ export async function writeCheckupReport(base: Base, request: { readonly cityId:
   const input = await readReportInput(base, request.cityId, request.period, request.language, context);
   context.report?.({ stage: 'report/write', text: { zh: '生成报告', en: 'Writing the report' }, done: 0 });
   const report = buildCheckupReport(input);
-  const bytes = request.format === 'docx' ? await writeDocx(report) : request.format === 'html' ? new TextEncoder().encode(writeHtml(report)) : await writeCheckupWorkbook(input);
+  const bytes = request.format === 'docx' ? await writeDocxInThread(report, context.signal) : request.format === 'html' ? new TextEncoder().encode(writeHtml(report)) : await writeCheckupWorkbook(input);
   return { bytes, period: input.overview.period, title: report.title };
 }
