@@ -51,21 +51,20 @@ function isWestern(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || (code >= 0xc0 && code <= 0x24f);
 }
 
-function buildPassage(text: string, clause: string, pieces: readonly Span[], paragraphs: Int32Array, cursor: { at: number }): Passage {
-  const at: number[] = [];
+function buildPassage(text: string, clause: string, pieces: readonly Span[], paragraphs: Int32Array): Passage {
+  let room = 1;
+  // Of every stretch of text at most one blank or line break more than its own characters is put before it.
+  for (const [start, end] of pieces) room += end - start + 1;
+  const at = new Int32Array(room);
   const parts: string[] = [];
+  let length = 0;
   let lastCode = 0;
   let lastEnd = pieces[0][0];
-  const put = (from: number, to: number): void => {
-    parts.push(text.slice(from, to));
-    for (let i = from; i < to; i++) at.push(i);
-    lastCode = text.charCodeAt(to - 1);
-    lastEnd = to;
-  };
+  let cursor = firstAtOrAfter(paragraphs, lastEnd);
   for (const [start, end] of pieces) {
     let i = start;
     while (i < end) {
-      while (i < end && (isBlank(text.charCodeAt(i)) || isLineBreak(text.charCodeAt(i)))) i++;
+      while (i < end && isEmpty(text.charCodeAt(i))) i++;
       if (i >= end) break;
       let stop = i;
       let content = i;
@@ -73,18 +72,25 @@ function buildPassage(text: string, clause: string, pieces: readonly Span[], par
         if (!isBlank(text.charCodeAt(stop))) content = stop + 1;
         stop++;
       }
-      while (cursor.at < paragraphs.length && paragraphs[cursor.at] < lastEnd) cursor.at++;
-      const isNew = cursor.at < paragraphs.length && paragraphs[cursor.at] <= i && lastCode !== 0;
-      if (isNew || (lastCode !== 0 && isWestern(lastCode) && isWestern(text.charCodeAt(i)) && i > lastEnd)) {
+      while (cursor < paragraphs.length && paragraphs[cursor] < lastEnd) cursor++;
+      const isNew = cursor < paragraphs.length && paragraphs[cursor] <= i && lastCode !== 0;
+      if (isNew || (lastCode !== 0 && i > lastEnd && isWestern(lastCode) && isWestern(text.charCodeAt(i)))) {
         parts.push(isNew ? '\n' : ' ');
-        at.push(lastEnd);
+        at[length++] = lastEnd;
       }
-      put(i, content);
+      parts.push(text.slice(i, content));
+      for (let k = i; k < content; k++) at[length++] = k;
+      lastCode = text.charCodeAt(content - 1);
+      lastEnd = content;
       i = stop;
     }
   }
-  at.push(at.length === 0 ? pieces[0][0] : lastEnd);
-  return { clause, text: parts.join(''), at: Int32Array.from(at) };
+  at[length++] = length === 1 ? pieces[0][0] : lastEnd;
+  return { clause, text: parts.join(''), at: at.slice(0, length) };
+}
+
+function isEmpty(code: number): boolean {
+  return isBlank(code) || isLineBreak(code);
 }
 
 /** Passages of all nodes that have text of their own, in reading order of the nodes. `paragraphs`: where paragraphs begin, ascending. */
@@ -94,7 +100,7 @@ export function buildPassages(text: string, outline: readonly OutlineNode[], asi
   for (const node of outline) {
     const own = pieces.get(node.id);
     if (own === undefined) continue;
-    const passage = buildPassage(text, node.id, own, paragraphs, { at: firstAtOrAfter(paragraphs, own[0][0]) });
+    const passage = buildPassage(text, node.id, own, paragraphs);
     if (passage.text !== '') passages.push(passage);
   }
   return passages;

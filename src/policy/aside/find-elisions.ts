@@ -22,10 +22,10 @@ function isDot(code: number): boolean {
   return code === 0x2026 || code === 0x22ef || code === 0x2e || code === 0xb7 || code === 0xff0e;
 }
 
-/** The brackets around `at`, within reach; -1 where none opens. */
-function findOpener(text: string, at: number): number {
+/** The bracket around `at` that opens after `least` and within reach; -1 where none does. */
+function findOpener(text: string, at: number, least: number): number {
   let depth = 0;
-  for (let i = at; i >= 0 && i > at - BACK; i--) {
+  for (let i = at; i > least && i > at - BACK; i--) {
     const character = text[i];
     if (CLOSERS.has(character) && i !== at) depth++;
     else if (OPENERS.has(character) && depth-- === 0) return i;
@@ -69,9 +69,14 @@ function isLetter(code: number): boolean {
 export function findElisions(text: string, lines: Lines): Elision[] {
   const found: Elision[] = [];
   for (const word of WORDS) {
+    // Where a search found no bracket, the next one need not look again: 500,000 times 省略 in a row are read once.
+    let searched = -1;
     for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-      const open = OPENERS.has(word[0]) ? at : findOpener(text, at);
-      if (open < 0) continue;
+      const open = findOpener(text, at, searched);
+      if (open < 0) {
+        searched = at;
+        continue;
+      }
       const close = findCloser(text, open);
       if (close <= at) continue;
       const inside = text.slice(open + 1, CLOSERS.has(text[close - 1]) ? close - 1 : close);
