@@ -57,6 +57,8 @@ export interface AnnotatedTarget extends Marked {
   readonly undated?: boolean;
 }
 export interface AnnotatedTask extends Marked {
+  /** The same task without the clause that only sets its norm. */
+  readonly orTo?: Anchor;
   readonly strength?: Strength;
   readonly action?: string;
   /** Last day of the deadline, or "?" where there is one that cannot be resolved. */
@@ -155,7 +157,7 @@ export interface ResolvedNode extends AnnotatedNode {
   /** Where marker and heading end. */
   readonly headingEnd: number;
 }
-export type Resolved<T extends Marked> = Omit<T, 'at'> & { readonly span: Span };
+export type Resolved<T extends Marked> = Omit<T, 'at' | 'orTo'> & { readonly span: Span; readonly orSpan?: Span };
 export interface ResolvedAnnotation extends Omit<Annotation, 'outline' | 'aside' | 'times' | 'targets' | 'facts' | 'tasks' | 'bodies' | 'defects'> {
   readonly text: string;
   readonly outline: readonly ResolvedNode[];
@@ -193,7 +195,7 @@ function resolveOutline(squeezed: Squeezed, nodes: readonly AnnotatedNode[]): Re
   let top = 0;
   return nodes.map((node, i) => {
     let next = i + 1;
-    while (next < nodes.length && nodes[next].level > node.level) next++;
+    while (next < nodes.length && node.level > 0 && nodes[next].level > node.level) next++;
     const end = ends[i] ?? (next < nodes.length ? starts[next] : text.length);
     const span: Span = end <= starts[i] ? [at[starts[i]], at[starts[i]]] : [at[starts[i]], at[end - 1] + 1];
     if (node.level === 0) return { ...node, id: { title: '0', opening: 'o', closing: 'c' }[node.kind as 'title'] ?? node.kind, parent: null, span, headingEnd: headingEnds[i] };
@@ -208,7 +210,7 @@ function resolveOutline(squeezed: Squeezed, nodes: readonly AnnotatedNode[]): Re
 
 export function resolveAnnotation(source: string, annotation: Annotation): ResolvedAnnotation {
   const squeezed = squeeze(source);
-  const each = <T extends Marked>(list: readonly T[]): Resolved<T>[] => list.map(({ at, ...rest }) => ({ ...rest, span: resolveAnchor(squeezed, at) }));
+  const each = <T extends Marked & { orTo?: Anchor }>(list: readonly T[]): Resolved<T>[] => list.map(({ at, orTo, ...rest }) => ({ ...rest, span: resolveAnchor(squeezed, at), ...(orTo === undefined ? {} : { orSpan: resolveAnchor(squeezed, orTo) }) }));
   return {
     ...annotation, text: source, outline: resolveOutline(squeezed, annotation.outline), aside: each(annotation.aside), times: each(annotation.times), targets: each(annotation.targets),
     facts: each(annotation.facts), tasks: each(annotation.tasks), bodies: each(annotation.bodies), defects: each(annotation.defects),

@@ -48,7 +48,7 @@ const squeezed = (s: string): string => s.replace(/\s+/gu, '');
 const bareHeading = (s: string): string => squeezed(s).replace(/[。;；:：,，]+$/u, '');
 const key = (s: string | null | undefined): string => squeezed(s ?? '');
 
-interface Truth { readonly span: Span; readonly optional?: boolean }
+interface Truth { readonly span: Span; readonly orSpan?: Span; readonly optional?: boolean }
 interface Found { readonly span: Span }
 
 /** One-to-one matching, best overlap first, of what `same` allows. Optional truths neither count for nor against. */
@@ -60,7 +60,7 @@ function match<A extends Truth, B extends Found>(before: Int32Array, truths: rea
   };
   const candidates: { a: number; b: number; overlap: number }[] = [];
   truths.forEach((truth, a) => founds.forEach((found, b) => {
-    const share = overlap(truth.span, found.span);
+    const share = Math.max(overlap(truth.span, found.span), truth.orSpan === undefined ? 0 : overlap(truth.orSpan, found.span));
     if (share >= least && same(truth, found)) candidates.push({ a, b, overlap: share });
   }));
   candidates.sort((x, y) => y.overlap - x.overlap || x.a - y.a || x.b - y.b);
@@ -76,8 +76,8 @@ function match<A extends Truth, B extends Found>(before: Int32Array, truths: rea
     score: {
       right: pairs.filter(([a]) => a.optional !== true).length,
       misses: truths.filter((truth, a) => !ofA.has(a) && truth.optional !== true).map(sayA),
-      // What overlaps something optional by the same measure is left open as well.
-      falses: founds.filter((found, b) => !ofB.has(b) && !truths.some((truth) => truth.optional === true && overlap(truth.span, found.span) >= Math.min(least, 0.5))).map(sayB),
+      // What overlaps something optional by half, or is a part of it, is left open as well.
+      falses: founds.filter((found, b) => !ofB.has(b) && !truths.some((truth) => (truth.optional === true || truth.orSpan !== undefined) && (overlap(truth.span, found.span) >= Math.min(least, 0.5) || (before[truth.span[0]] <= before[found.span[0]] && before[found.span[1]] <= before[truth.span[1]])))).map(sayB),
     },
   };
 }
