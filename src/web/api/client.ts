@@ -3,6 +3,7 @@ import type { ErrorPlace } from '../../core/errors.ts';
 import type { Problem } from '../../base/api.ts';
 import { en } from '../i18n/en.ts';
 import { zh } from '../i18n/zh.ts';
+import { readSetting } from '../shell/settings.ts';
 
 /** A refusal of the server, or its silence (status 0), with the sentence for the reader. */
 export class RequestError extends Error {
@@ -46,10 +47,16 @@ export function toRequestError(status: number, body: string): RequestError {
   return new RequestError(status, `http/${status}`, { zh: zh.common.unexpected(String(status)), en: en.common.unexpected(String(status)) });
 }
 
+/** Who acts, for the history of what is changed; headers hold no Chinese characters, so it goes as a URL would write it. */
+function userHeader(): Record<string, string> {
+  const user = readSetting('user')?.trim() ?? '';
+  return user === '' ? {} : { 'x-chengmai-user': encodeURIComponent(user) };
+}
+
 async function request(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...userHeader(), ...init.headers } });
   } catch (error) {
     if (isAbort(error)) throw error;
     throw unreachable();

@@ -3,6 +3,7 @@ import { Segmented } from 'antd';
 import { useSpeech } from '../i18n/language.tsx';
 import { useAppearance } from './appearance.tsx';
 import type { ShadeChoice } from './appearance.tsx';
+import { UserName } from './user-name.tsx';
 
 /** Language and appearance, in the drawer of narrow screens. */
 export function Preferences() {
@@ -10,6 +11,7 @@ export function Preferences() {
   const { choice, setChoice } = useAppearance();
   return (
     <div className="preferences">
+      <UserName />
       <Segmented
         block
         aria-label={t.shell.language}

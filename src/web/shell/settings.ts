@@ -1,5 +1,5 @@
 /** What a browser remembers for its reader. Private windows may refuse storage: then nothing is remembered. */
-export type SettingName = 'language' | 'theme' | 'city' | 'layers-open';
+export type SettingName = 'language' | 'theme' | 'city' | 'layers-open' | 'user';
 
 export function readSetting(name: SettingName): string | null {
   try {

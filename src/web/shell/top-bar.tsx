@@ -1,5 +1,5 @@
-import { CheckOutlined, DesktopOutlined, MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
+import { CheckOutlined, DesktopOutlined, MenuOutlined, MoonOutlined, SearchOutlined, SunOutlined, UserOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Popover } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { useSpeech } from '../i18n/language.tsx';
@@ -10,6 +10,7 @@ import type { ShadeChoice } from './appearance.tsx';
 import { CitySwitcher } from './city-switcher.tsx';
 import { useCurrentCity } from './current-city.ts';
 import { Logo } from './logo.tsx';
+import { UserName } from './user-name.tsx';
 
 export function TopBar({ onMenu }: { onMenu: () => void }) {
   const { t } = useSpeech();
@@ -32,10 +33,20 @@ export function TopBar({ onMenu }: { onMenu: () => void }) {
           <Button className="only-narrow" type="text" icon={<SearchOutlined />} aria-label={t.search.label} onClick={() => setSearching(true)} />
         )}
         <JobsButton />
+        <UserButton />
         <LanguageButton />
         <AppearanceButton />
       </div>
     </header>
+  );
+}
+
+function UserButton() {
+  const { t } = useSpeech();
+  return (
+    <Popover trigger="click" placement="bottomRight" title={t.shell.user} content={<UserName />} destroyOnHidden>
+      <Button className="only-wide" type="text" icon={<UserOutlined />} aria-label={t.shell.user} title={t.shell.user} aria-haspopup="dialog" />
+    </Popover>
   );
 }
 
