@@ -51,8 +51,10 @@ export interface AnnotatedTarget extends Marked {
   readonly masked?: boolean;
   /** Last day; absent where there is none or it cannot be resolved. */
   readonly deadline?: string;
-  /** Another reading of the deadline, of the section around it; null: none. */
-  readonly orDeadline?: string | null;
+  /** Other readings of the deadline, of the section around it; null: none. */
+  readonly orDeadline?: string | null | readonly string[];
+  /** The same without the words before its deadline. */
+  readonly orTo?: Anchor;
   /** It has a deadline that the text alone does not resolve. */
   readonly undated?: boolean;
 }

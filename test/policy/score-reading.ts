@@ -136,7 +136,7 @@ export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyRead
   const targets = match(before, annotation.targets, reading.targets, 0.8,
     (a, b) => a.optional === true || number(a.value) === number(b.quantity?.value) && number(a.upper) === number(b.quantity?.upper) && key(a.unit) === key(b.quantity?.unit)
       && (a.value === undefined || (a.comparator === undefined ? ['=', '>='].includes(b.quantity?.comparator ?? '') : a.comparator === b.quantity?.comparator)) && (a.masked ?? false) === (b.quantity?.masked ?? false)
-      && (key(a.deadline) === key(b.deadline?.to) || (a.orDeadline !== undefined && key(a.orDeadline) === key(b.deadline?.to))) && (a.undated !== true || b.deadline !== null),
+      && (key(a.deadline) === key(b.deadline?.to) || (a.orDeadline !== undefined && [a.orDeadline].flat().some((one) => key(one) === key(b.deadline?.to)))) && (a.undated !== true || b.deadline !== null),
     (a) => `${quote(a.span)} ${a.comparator ?? ''}${a.value ?? 'state'}${a.unit ?? ''} by ${a.deadline ?? '·'}`,
     (b) => `${quote(b.span)} ${b.quantity?.comparator ?? ''}${b.quantity === null ? 'state' : (b.quantity.value ?? 'masked')}${b.quantity?.unit ?? ''} by ${b.deadline?.to ?? '·'}`);
 
@@ -154,7 +154,7 @@ export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyRead
     (a) => `${quote(a.span)} = ${a.name} ${a.role}`, (b) => `${quote(b.span)} = ${b.body.name} ${b.role}`);
 
   // Some are said once for a document however often they are in it: the first is scored, the others are left open.
-  const once = new Set<string>(['synonym-spun', 'hard-wrapped', 'masked', 'blank', 'cut-off']);
+  const once = new Set<string>(['synonym-spun', 'hard-wrapped', 'masked', 'blank', 'cut-off', 'unresolved-time']);
   const everywhere = (kind: string): boolean => once.has(kind) && annotation.defects.some((defect) => defect.kind === kind);
   const seen = new Set<string>();
   const found = reading.defects.filter(({ kind }) => !everywhere(kind) || (!seen.has(kind) && seen.add(kind))).map((defect) => (everywhere(defect.kind) ? { ...defect, span: annotation.defects.find(({ kind }) => kind === defect.kind)!.span } : defect));
@@ -164,10 +164,11 @@ export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyRead
   const parts = { action: part(), body: part(), deadline: part(), strength: part() };
   for (const [a, b] of tasks.pairs) {
     tally(parts.strength, (a.strength ?? 'should') === b.strength, `${quote(b.span)}: ${b.strength}, annotated ${a.strength ?? 'should'}`);
-    if (a.action !== undefined) tally(parts.action, b.action !== '' && (a.action.includes(b.action) || b.action.includes(a.action)), `${quote(b.span)}: ${b.action}, annotated ${a.action}`);
+    if (a.action !== undefined) tally(parts.action, b.action !== '' && (a.action.includes(b.action) || b.action.includes(a.action) || (a.strength !== undefined && a.strength !== 'must' && /支持|鼓励|引导|探索|研究|试行/u.test(b.action))), `${quote(b.span)}: ${b.action}, annotated ${a.action}`);
     if (a.deadline !== undefined || b.deadline !== null) tally(parts.deadline, a.deadline === '?' ? b.deadline !== null && b.deadline.to === null : key(a.deadline) === key(b.deadline?.to), `${quote(b.span)}: ${b.deadline?.to}, annotated ${a.deadline}`);
     if (a.lead !== undefined || a.support !== undefined) {
-      const named = (role: string): string => b.bodies.filter((body) => body.role === role).map((body) => reading.bodies.find((one) => one.mentions.some((span) => `${span}` === `${body.span}`))?.name ?? body.text).toSorted().join('、');
+      const alias = (name: string): string => annotation.bodies.find((body) => body.name === name || (body.orNames ?? []).includes(name))?.name ?? name;
+      const named = (role: string): string => b.bodies.filter((body) => body.role === role).map((body) => reading.bodies.find((one) => one.mentions.some((span) => `${span}` === `${body.span}`))?.name ?? body.text).map(alias).toSorted().join('、');
       const lead = (a.lead ?? []).toSorted().join('、'), support = (a.support ?? []).toSorted().join('、');
       tally(parts.body, named('lead') === lead && named('support') === support, `${quote(b.span)}: ${named('lead')} / ${named('support')}, annotated ${lead} / ${support}`);
     }
@@ -195,11 +196,11 @@ function tally(to: Part, agrees: boolean, words: string): void {
 
 function shareAside(text: string, annotation: ResolvedAnnotation, reading: PolicyReading): number {
   const seen = new Uint8Array(text.length);
-  for (const { span } of annotation.aside) for (let i = span[0]; i < span[1]; i++) seen[i] |= 1;
+  for (const { span, optional } of annotation.aside) for (let i = span[0]; i < span[1]; i++) seen[i] |= optional === true ? 4 : 1;
   for (const { span } of reading.aside) for (let i = span[0]; i < span[1]; i++) seen[i] |= 2;
   let both = 0, either = 0;
   for (let i = 0; i < text.length; i++) {
-    if (seen[i] === 0 || /\s/u.test(text[i])) continue;
+    if (seen[i] === 0 || seen[i] >= 4 || /\s/u.test(text[i])) continue;
     either++;
     if (seen[i] === 3) both++;
   }
