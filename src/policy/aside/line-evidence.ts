@@ -23,6 +23,9 @@ const ANY = new RegExp(
   ].join('|'),
 );
 
+/** 国发〔2024〕17号: part of the title where it stands under it, else a line about the paper. */
+export const DOCUMENT_NUMBER = /^[\u4e00-\u9fff]{1,8}(?:[〔\[［(（【]\d{4}[〕\]］)）】])\s?(?:第\s?)?\d{1,4}\s?号(?:\s|$)/;
+
 const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
   { kind: 'boilerplate', weight: 3, pattern: /ICP\s?备|ICP[证号]|公网?安备|[\u4e00-\u9fff]ICP|网站标识码|许可证(?:号|编号|[ :：(（]|$)|信息网络传播视听/ },
   { kind: 'boilerplate', weight: 3, pattern: /版权所有|©|copyright|all rights reserved|未经(?:书面)?(?:授权|许可).{0,12}(?:转载|复制)/i },
@@ -36,6 +39,7 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
   { kind: 'boilerplate', weight: 1, pattern: /(?:地址|邮编|邮政编码|联系电话|传真|信箱|举报电话|备案号)\s?[:：]/ },
   { kind: 'boilerplate', weight: 1, pattern: /(?:公众号|客户端|APP|微博|政务新媒体)(?:$|[\s|])/ },
   { kind: 'advertisement', weight: 3, pattern: /(?:正式|付费|VIP|注册|高级)会员.{0,12}(?:阅读|查看|下载|可见)|登[录陆]后.{0,8}(?:阅读|查看|下载)|(?:请|可)阅读下面提示|点击(?:此处|这里)?(?:下载|阅读全文|查看全文)|(?:付费|试读|购买)(?:阅读|全文|后)/i },
+  { kind: 'advertisement', weight: 3, pattern: /^[【[(（]\s?(?:广告|推广|赞助)\s?[】\])）]|立即(?:抢购|购买|下单|下载|注册|咨询)|限时(?:优惠|抢购|特价)/ },
   { kind: 'advertisement', weight: 2, pattern: /^(?:收藏|下载|转发|打印)\s?(?:本文|[《〈「“"])|^(?:【?广告】?|推广|赞助商)|^(?:更多|欢迎)(?:精彩|关注|访问|订阅|内容)|长按.{0,8}(?:识别|关注)|https?:\/\/[^\s]{4,80}$/ },
   { kind: 'source-line', weight: 3, pattern: /^(?:新华社|[\u4e00-\u9fff]{2,8}[社报网讯])[\u4e00-\u9fff]{1,8}\d{1,2}月\d{1,2}日[电讯]|^本[报刊网]讯|^(?:[\u4e00-\u9fff]{2,6})\d{1,2}月\d{1,2}日[电讯]/ },
   { kind: 'source-line', weight: 3, pattern: /^(?:发布(?:日期|时间|机构)|成文日期|生成日期|印发日期|发文(?:机关|单位|日期|字号)|索\s*引\s*号?|主题(?:分类|词)|公文(?:种类|时效)|体裁分类|信息(?:分类|名称|来源)|公开(?:方式|属性|范围|目录)|有\s*效\s*性|文\s*号|发文\s*号|标\s*题|名\s*称|关\s*键\s*[字词]|效力状态|废止日期|实施日期)\s{0,4}[:：]/ },
@@ -43,7 +47,7 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
   { kind: 'source-line', weight: 2, pattern: /^(?:发布(?:日期|时间)|日期|时间|更新时间|作者|撰稿|撰文|记者|通讯员)\s?[:：]/ },
   { kind: 'source-line', weight: 2, pattern: /^\d{4}(?:[-/.]|年)\d{1,2}(?:[-/.]|月)\d{1,2}日?\s{0,4}\d{1,2}[:：]\d{2}/ },
   { kind: 'source-line', weight: 1, pattern: /^\d{4}(?:[-/.]|年)\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s|$)/ },
-  { kind: 'source-line', weight: 2, pattern: /^[\u4e00-\u9fff]{1,8}(?:[〔\[［(（]\d{4}[〕\]］)）])\s?(?:第\s?)?\d{1,4}\s?号(?:\s|$)/ },
+  { kind: 'source-line', weight: 1, pattern: DOCUMENT_NUMBER },
   { kind: 'editor-note', weight: 2, pattern: /^[(（【\[]?\s?(?:责任编辑|责编|编辑|编\s?审|美编|校对|审核|监制|值班编辑|网络编辑|编辑[/／]?制作|初审|复审|终审|供稿)\s?[:：]/ },
   { kind: 'editor-note', weight: 2, pattern: /^[(（【\[]\s?(?:本文|此文|原文|原题|原标题|作者|编者按|本报记者|执笔|注)(?:[\u4e00-\u9fff]{0,6})?(?:[:：]|摘自|系|为|根据|是|原载|刊于|选自|节选)/ },
   { kind: 'editor-note', weight: 2, pattern: /^(?:编者按|编者的话|原标题|原题)\s?[:：]/ },

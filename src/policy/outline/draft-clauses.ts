@@ -12,6 +12,7 @@ import { findItems } from './find-items.ts';
 import { findRunIns } from './find-run-ins.ts';
 import type { Paragraph } from './join-lines.ts';
 import { sourceEnd, sourceOffset } from './join-lines.ts';
+import { joinTitle, listTitleLines } from './read-head.ts';
 import { listContentsDefects, listNumberingDefect } from './numbering-defects.ts';
 import type { Placed } from './place-headings.ts';
 import { placeHeadings } from './place-headings.ts';
@@ -28,9 +29,18 @@ export interface Clauses {
 
 const SINGLE_STYLES = new Set(['ar-dun', 'ar-dot', 'ar-paren', 'ar-half', 'circled', 'letter']);
 
+/**
+ * A letter that only hands out a paper (印发…) is that paper's opening: where the letter has no sections of its own, those of the paper
+ * are the document's. An annex that is called one stays a section.
+ */
+function withoutLetter(headings: readonly Heading[]): readonly Heading[] {
+  const [first] = headings;
+  return first?.style === 'annex' && first.markerLength === 0 ? headings.slice(1) : headings;
+}
+
 function root(kind: 'title' | 'opening' | 'closing', paragraphs: readonly Paragraph[], from: number, to: number): PlacedDraft {
   const start = paragraphs[from].source[0];
-  const heading = kind === 'title' ? paragraphs.slice(from, to).map(({ text }) => text).join('') : firstSentence(paragraphs[from].text, 0);
+  const heading = kind === 'title' ? joinTitle(listTitleLines(paragraphs.slice(from, to))) : firstSentence(paragraphs[from].text, 0);
   return { kind, style: 'plain', level: 0, isRelative: false, marker: null, ordinal: null, heading, start, headingEnd: kind === 'title' ? paragraphs[to - 1].end : start, limit: Infinity, state: 'present' };
 }
 
@@ -49,7 +59,7 @@ export function draftClauses(paragraphs: readonly Paragraph[], contents: Content
     while (bodyFrom < paragraphs.length && paragraphs[bodyFrom].isTitle) bodyFrom++;
     drafts.push(root('title', paragraphs, titleFrom, bodyFrom));
   }
-  const all = findHeadings(paragraphs).filter((heading) => heading.paragraph >= bodyFrom);
+  const all = withoutLetter(findHeadings(paragraphs).filter((heading) => heading.paragraph >= bodyFrom));
   const firstAnnex = all.find((heading) => heading.style === 'annex')?.paragraph ?? paragraphs.length;
   let closing = findClosing(paragraphs, all, bodyFrom, firstAnnex);
   const headings = all.filter((heading) => heading.paragraph < closing || heading.paragraph >= firstAnnex);
@@ -110,7 +120,7 @@ function draftHeading(paragraphs: readonly Paragraph[], heading: Heading, place:
   const last = paragraphs[heading.paragraph + heading.more];
   const isMember = isSemicolon(text.charCodeAt(heading.headingEnd)) || (before?.style === heading.style && beforePlace?.level === place.level && isSemicolon(paragraphs[before.paragraph].text.charCodeAt(before.headingEnd)));
   const goesOn = heading.headingEnd + 1 < text.length;
-  const isItem = isMember || (!heading.isOwnLine && SINGLE_STYLES.has(heading.style) && (place.level > 1 || !goesOn));
+  const isItem = isMember || (!heading.isOwnLine && SINGLE_STYLES.has(heading.style) && !goesOn);
   const rest = text.slice(heading.markerLength, heading.headingEnd).trim();
   const more = paragraphs.slice(heading.paragraph + 1, heading.paragraph + 1 + heading.more).map((one) => one.text).join('');
   drafts.push({

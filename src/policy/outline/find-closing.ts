@@ -4,9 +4,14 @@ import { isDayLine, isSignature, LIST_OF_ANNEXES } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { findSentenceEnd } from '../text/sentence.ts';
 
-const TAIL = /^(?:附\s?件|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否)/;
+const TAIL = /^(?:附\s?件|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否|本[\u4e00-\u9fff]{2,6}(?:自|从).{2,24}(?:施行|实施|执行|生效)|自.{2,20}起(?:施行|实施|执行))/;
 const ADDRESS = /^(?:同志们|各位代表|各位同志|各位委员|各位领导|朋友们|代表们|女士们)[、,，!！:：]/;
 const LONGEST_LINE = 80;
+
+/** Words that only stand at a paper's end: 附件, 抄送, 特此通知, 本办法自…起施行. */
+export function isTail(text: string, from: number): boolean {
+  return TAIL.test(text.slice(from, from + 80));
+}
 
 function hasStop({ text }: Paragraph): boolean {
   return findSentenceEnd(text, 0, text.length) >= 0;

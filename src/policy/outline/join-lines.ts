@@ -9,6 +9,7 @@ import type { LineRoles } from '../aside/set-aside.ts';
 import type { Elision } from '../aside/find-elisions.ts';
 import type { Lines } from '../text/split-lines.ts';
 import { endsFinished, findSentenceEnd, isComma } from '../text/sentence.ts';
+import { isTail } from './find-closing.ts';
 import type { Marker } from './markers.ts';
 import { isItemStyle, parseHeadingMarker, parseItemMarker } from './markers.ts';
 
@@ -134,6 +135,7 @@ function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: 
   const isIndented = wrapping.byIndent && lines.contentStart[next] - lines.start[next] >= 1;
   const item = parseItemMarker(text, nextFrom);
   if (item !== undefined && isItemStyle(item.style) && (isFinished || !isFull)) return isFinished && isFull && wrapping.byIndent && !isIndented;
+  if (isFinished && isTail(text, nextFrom)) return false;
   if (isFinished) return wrapping.full !== Infinity && isFull && !isIndented && next === open.last + 1 && !isColonEnd(lastCode) && (open.hasStop || open.last > open.first);
   if (isIndented && !stopsMid) return false;
   if (stopsMid) return next - open.last <= 3;

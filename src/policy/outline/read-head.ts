@@ -1,6 +1,8 @@
 /** What a document is, who issued it and when, from its title, its source lines and its signature. */
 import type { DocumentKind, IsoDay } from '../model.ts';
+import { DOCUMENT_NUMBER } from '../aside/line-evidence.ts';
 import { isDayLine, isSignature } from './find-headings.ts';
+import type { Paragraph } from './join-lines.ts';
 import { parseOrdinal } from './markers.ts';
 
 const KINDS: readonly (readonly [DocumentKind, string])[] = [
@@ -32,12 +34,29 @@ function kindOfTitle(title: string): DocumentKind | undefined {
   return best;
 }
 
-export function findKind(title: string, firstLine: string, sourceLines: readonly string[], openingText: string): DocumentKind {
-  const kind = kindOfTitle(title) ?? kindOfTitle(firstLine);
+/** The lines of a title, as the paragraphs that hold it were joined from. */
+export function listTitleLines(paragraphs: readonly Paragraph[]): string[] {
+  return paragraphs.flatMap(({ text, local }) => local.map((from, k) => text.slice(from, local[k + 1] ?? text.length).trim()));
+}
+
+const SUBTITLE = /^(?:[—–-]{1,3}|[(（].{0,80}[)）]$)/;
+const BYLINE = /(?:书记|市长|区长|县长|省长|州长|镇长|主任|主席|局长|部长|厅长|院长|总理|委员长|董事长|会长|常委|代表|记者|评论员|作者)[\s\u3000]{0,4}[\u4e00-\u9fff某×*xX]{2,4}(?:[\s\u3000][\u4e00-\u9fff]{1,2})?$|^[\u4e00-\u9fff][\s\u3000][\u4e00-\u9fff]{1,2}$/;
+
+/** A title without subtitle, day and byline; its lines joined. */
+export function joinTitle(lines: readonly string[]): string {
+  const end = lines.findIndex((line, k) => k > 0 && (SUBTITLE.test(line) || DOCUMENT_NUMBER.test(line) || (BYLINE.test(line) && line.length <= 40)));
+  const own = (end < 0 ? lines : lines.slice(0, end)).join('');
+  // 三年行动计划(2025—2027年) keeps its brackets on its own line; a day in brackets at the end is none of the title's.
+  return own.replace(/[(（]\s?\d{4}年\d{1,2}月\d{1,2}日[^()（）]{0,40}[)）]$/, '').trim();
+}
+
+export function findKind(titleLines: readonly string[], sourceLines: readonly string[], openingText: string): DocumentKind {
+  const title = joinTitle(titleLines);
+  const kind = kindOfTitle(title) ?? titleLines.map((line) => kindOfTitle(line)).find((found) => found !== undefined);
   if (kind !== undefined) return kind;
-  if (/(?:讲话|致辞)/.test(title)) return 'speech';
-  if (/发言/.test(title)) return 'remarks';
-  if (/[上中](?:的)?讲话|会议?上的/.test(title)) return 'speech';
+  const all = titleLines.join('');
+  if (/(?:讲话|致辞)/.test(all)) return 'speech';
+  if (/发言/.test(all)) return 'remarks';
   if (sourceLines.some((line) => /来源|转自|作者|杂志|日报|摘自|本文/.test(line))) return 'article';
   if (/^(?:同志们|各位|尊敬的)/.test(openingText)) return 'speech';
   return 'document';
@@ -50,7 +69,7 @@ function joinNames(names: string): string {
   return names.replace(/[?？\s\u3000,，]+/g, '、').replace(/^、|、$/g, '');
 }
 
-export function findIssuer(title: string, kind: DocumentKind, sourceLines: readonly string[], closing: readonly string[]): string | null {
+export function findIssuer(title: string, kind: DocumentKind, sourceLines: readonly string[], openingText: string, closing: readonly string[]): string | null {
   const about = title.indexOf('关于');
   if (about > 1 && about <= 80 && kind !== 'speech' && kind !== 'remarks') {
     const names = title.slice(0, about).replace(/^.{0,20}[:：]/, '').trim();
@@ -61,6 +80,8 @@ export function findIssuer(title: string, kind: DocumentKind, sourceLines: reado
     if (stated !== undefined && ORGAN.test(stated)) return joinNames(stated);
   }
   if (kind === 'speech' || kind === 'remarks' || kind === 'article') return null;
+  const speaker = /(?:我)?(?:受|代表)([\u4e00-\u9fff]{2,24}?(?:人民政府|委员会|常委会|人民法院|人民检察院))(?:的委托)?[,，]?向/.exec(openingText)?.[1];
+  if (kind === 'report' && speaker !== undefined) return speaker;
   const day = closing.findIndex(isDayLine);
   const names = (day < 0 ? closing : closing.slice(0, day)).filter(isSignature);
   return names.length === 0 ? null : names.map(joinNames).join('、');
@@ -89,7 +110,7 @@ function toIso(year: number, month: number, day: number): IsoDay | null {
 /** Day of publication: as the page states it, else of the signature, else under the title. */
 export function findPublished(sourceLines: readonly string[], closing: readonly string[], title: string): IsoDay | null {
   const ranked = [...sourceLines.filter((line) => /发布|印发/.test(line)), ...sourceLines.filter((line) => /成文|生成/.test(line)), ...sourceLines.filter((line) => !/废止|施行|实施|有效|失效/.test(line))];
-  for (const line of [...ranked, ...closing.filter((text) => text.length <= 60).toReversed(), title]) {
+  for (const line of [...ranked, ...closing.filter((text) => text.length <= 60 && !/施行|实施|执行|有效/.test(text)).toReversed(), title]) {
     const day = parseDay(line.slice(0, 400));
     if (day !== null) return day;
   }

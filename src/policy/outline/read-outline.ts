@@ -11,9 +11,10 @@ import type { Lines } from '../text/split-lines.ts';
 import { splitLines } from '../text/split-lines.ts';
 import { buildTree } from './build-tree.ts';
 import { draftClauses } from './draft-clauses.ts';
+import { isDayLine, isSignature } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { joinLines } from './join-lines.ts';
-import { findIssuer, findKind, findPublished } from './read-head.ts';
+import { findIssuer, findKind, findPublished, listTitleLines } from './read-head.ts';
 
 export interface OutlineReading {
   readonly title: string;
@@ -106,16 +107,19 @@ export function readOutline(text: string, options: ReadOptions = {}): OutlineRea
 function readHead(text: string, paragraphs: readonly Paragraph[], outline: readonly OutlineNode[], aside: readonly Aside[], [closingFrom, closingTo]: readonly [number, number], options: ReadOptions): Pick<OutlineReading, 'title' | 'kind' | 'issuer' | 'publishedAt'> {
   const titled = outline.find((node) => node.kind === 'title');
   const title = titled?.heading ?? '';
+  const opening = outline.find((node) => node.kind === 'opening');
   const lines = (kinds: ReadonlySet<string>): string[] => aside.filter(({ kind, span }) => kinds.has(kind) && span[1] - span[0] <= 4000).flatMap(({ span }) => text.slice(span[0], span[1]).split(/[\r\n]+/).map((line) => line.trim()));
   const closing = paragraphs.slice(closingFrom, closingTo).slice(-60).map((paragraph) => paragraph.text);
+  // The signature of a letter that hands out a paper stands in the opening.
+  const openingLines = paragraphs.filter((paragraph) => opening !== undefined && paragraph.source[0] >= opening.span[0] && paragraph.end <= opening.span[1] && (isDayLine(paragraph.text) || isSignature(paragraph.text))).map((paragraph) => paragraph.text);
   const sourceLines = lines(new Set(['source-line']));
-  const firstTitle = titled === undefined ? '' : text.slice(titled.span[0], titled.span[1]).split(/[\r\n]/)[0].trim();
-  const opening = outline.find((node) => node.kind === 'opening');
-  const kind = findKind(title, firstTitle, [...sourceLines, ...lines(new Set(['editor-note']))], opening === undefined ? '' : text.slice(opening.span[0], opening.span[0] + 20));
+  const titleLines = listTitleLines(paragraphs.filter((paragraph) => paragraph.isTitle));
+  const openingText = opening === undefined ? '' : text.slice(opening.span[0], Math.min(opening.span[1], opening.span[0] + 300));
+  const kind = findKind(titleLines, [...sourceLines, ...lines(new Set(['editor-note']))], openingText);
   return {
     title: title === '' ? stripExtension(options.fileName ?? '') : title,
     kind,
-    issuer: findIssuer(title, kind, sourceLines, closing),
-    publishedAt: options.publishedAt ?? findPublished(sourceLines, closing, title),
+    issuer: findIssuer(title, kind, sourceLines, openingText, [...openingLines, ...closing]),
+    publishedAt: options.publishedAt ?? findPublished(sourceLines, [...openingLines, ...closing], titleLines.join(' ')),
   };
 }
