@@ -3,16 +3,16 @@
  *
  * Network simplex on the bipartite graph: a tree spans supplies, demands and a root, and each pivot lets the cheapest arc of a block in and the last arc that
  * blocks out, which keeps trees strongly feasible, so that it never cycles (Cunningham 1976, Barr, Glover, Klingman 1977). It starts from the greedy
- * plan that fills cheap arcs first, which leaves the simplex a third of the pivots it has from a star of artificial arcs. Numbers are whole and below 2⁵³, so every sum is
- * exact and there is no tolerance: `u[i] + v[j] ≤ cost` on every arc and `= cost` on every one that is used.
+ * plan that fills cheap arcs first: a fifth fewer pivots than from a star of artificial arcs (42,000 for 51,500, 3,000 points a side). Numbers are whole and below 2⁵³, so
+ * every sum is exact and there is no tolerance: `u[i] + v[j] ≤ cost` on every arc and `= cost` on every one that is used.
  *
- * Rejected: successive shortest paths (a Dijkstra over all arcs for each of 14,000 supplies), the dense transportation simplex (14,000² costs are 1.6 GB), auction (needs ε-scaling
- * and the costs' integrality to be exact, and shows no duals of a basis).
+ * Rejected: successive shortest paths (a Dijkstra over all arcs for each of 14,000 supplies); the dense transportation simplex (14,000² costs are 1.6 GB); auction, which is exact only
+ * once its ε is below 1 ÷ nodes and could not go on from where it stood when arcs are added.
  *
  * Arcs may be added after a run: the tree stays and the next run goes on from it. That is how pairs of points are solved without a list of all pairs
  * (point-transport.ts).
  *
- * Memory: 56 bytes a node, 16 an arc.
+ * Memory: 61 bytes a node, 24 to 48 an arc.
  */
 
 /** Lists of numbers that grow. */
