@@ -6,7 +6,7 @@ import { WGS84 } from './registries.ts';
 import { CsvWriter } from './write-csv.ts';
 import type { Zone } from './zones.ts';
 
-export const JOB_COLUMNS = ['community_id', 'name', 'year', 'lon', 'lat', 'crs', 'establishments', 'jobs'] as const;
+const JOB_COLUMNS = ['community_id', 'name', 'year', 'lon', 'lat', 'crs', 'establishments', 'jobs'] as const;
 
 /** Jobs for each resident of the city: about half work. */
 const PER_RESIDENT = 0.48;
