@@ -10,37 +10,62 @@ type Level = PolicyBody['level'];
 const NATIONAL = new Set(['party-central', 'state-council', 'people-bank', 'securities']);
 const LEADER = /(?:主要|分管|相关|有关)?(?:负责同志|领导同志|领导干部|领导班子|负责人|领导|书记|主任|局长|市长|区长|县长)$/u;
 
+/** [region][level] in front of the name: the mention without the longest form of its body. */
+function prefixOf(text: string, body: string | null): string {
+  const entry = body === null ? undefined : BY_ID.get(body);
+  if (!entry) return text;
+  let at = text.length;
+  let longest = 0;
+  for (const form of entry.forms) {
+    const found = form.length > longest ? text.indexOf(form) : -1;
+    if (found < 0) continue;
+    at = found;
+    longest = form.length;
+  }
+  return text.slice(0, at);
+}
+
 /** Level that the mention's own words say, else what the issuer's is. */
 export function levelOf(text: string, body: string | null, fallback: Level): { level: Level; region: string | null } {
   const region = REGIONS.find(text, 0);
   if (body !== null && NATIONAL.has(body)) return { level: 'national', region: null };
-  const rest = region ? text.slice(region.word.length) : text;
   const name = region?.value.name ?? null;
-  if (/^(?:国家|全国|中央|中共中央|中国|国务院|最高)/u.test(rest)) return { level: 'national', region: null };
-  if (/^(?:各级|地方各级)/u.test(rest)) return { level: 'unknown', region: null };
-  const each = /^(?:全市|全省|我市|市直|地方)?各(县|区|市州|市|乡镇|镇|街)/u.exec(rest);
-  if (each) {
-    const of = each[1];
-    const level: Level = of === '县' || of === '区' ? 'district' : of === '市' || of === '市州' ? 'city' : 'street';
-    return { level: /^各区域/u.test(rest) ? 'unknown' : level, region: null };
+  if (/^(?:国家|全国|中央|中共中央|中国|国务院|最高)/u.test(text)) return { level: 'national', region: null };
+  if (/^(?:各级|地方各级)/u.test(text)) return { level: 'unknown', region: null };
+  const each = /^(?:市直)?各(县|区(?!域)|市州|市|乡镇|镇|街)/u.exec(text);
+  if (each) return { level: each[1] === '县' || each[1] === '区' ? 'district' : each[1].startsWith('市') ? 'city' : 'street', region: null };
+  const prefix = prefixOf(text, body);
+  const rest = region ? prefix.slice(Math.min(prefix.length, region.word.length)) : prefix;
+  // The last level word counts: 示范市云滨区.
+  let level: Level | null = null;
+  let end = 0;
+  for (let i = 0; i < Math.min(rest.length, 14); i++) {
+    const found = LEVEL_CHARS.get(rest[i]) ?? (rest.startsWith('街道', i) ? 'street' : undefined);
+    if (found === undefined || (i > 0 && /[城园社地]/u.test(rest[i - 1]))) continue;
+    level = found;
+    end = i + 1;
+    if (body === null) break;
   }
-  const local = /^(.{0,3}?)(省|自治区|市|州|区|县|街道|乡镇|镇|乡)/u.exec(rest);
-  if (local && !/^(?:城市|社区|园区)/u.test(rest)) {
-    const level: Level = local[2] === '省' || local[2] === '自治区' ? 'province' : local[2] === '市' || local[2] === '州' ? 'city' : local[2] === '区' || local[2] === '县' ? 'district' : 'street';
-    return { level, region: local[1] === '' || local[1].includes('*') ? name : `${local[1]}${local[2]}` };
+  if (level !== null) {
+    const own = rest.slice(0, end);
+    return { level, region: own.length > 1 && !own.includes('、') ? own : end === 1 ? name : null };
   }
   if (region) return { level: region.value.level, region: name };
-  if (/(?:部|总局|署)$/u.test(rest) && !/(?:组织部|宣传部|统战部|工作部)$/u.test(rest)) return { level: 'national', region: null };
-  if (/厅$/u.test(rest) && !rest.includes('办公厅')) return { level: 'province', region: null };
+  if (/(?:部|总局|署)$/u.test(text) && !/(?:组织部|宣传部|统战部|工作部)$/u.test(text)) return { level: 'national', region: null };
+  if (/厅$/u.test(text) && !text.includes('办公厅')) return { level: 'province', region: null };
   return { level: fallback, region: null };
 }
+const LEVEL_CHARS: ReadonlyMap<string, Level> = new Map([['省', 'province'], ['市', 'city'], ['州', 'city'], ['区', 'district'], ['县', 'district'], ['镇', 'street'], ['乡', 'street']]);
 
 const LEVEL_WORD: Readonly<Record<Level, string>> = { national: '', province: '省', city: '市', district: '区', street: '街道', unknown: '' };
 
-function nameOf(entry: BodyEntry, level: Level, region: string | null): string {
+const SAID_LEVEL = /^[省市区县]/u;
+function nameOf(entry: BodyEntry, level: Level, region: string | null, said: string): string {
+  if (/财政$/u.test(said)) return said;
   if (level === 'national') return entry.national ?? entry.city;
   const own = level === 'province' ? entry.province : level === 'district' ? entry.district : entry.city;
-  if (entry.type === 'enterprise' && region === null) return own;
+  if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return own;
+  if (entry.type === 'enterprise' || entry.id === 'management-committee') return said;
   return `${region ?? LEVEL_WORD[level]}${own}`;
 }
 
@@ -51,7 +76,7 @@ export function listBodies(mentions: readonly BodyMention[], context: { level: L
     const entry = mention.body === null ? undefined : BY_ID.get(mention.body);
     const isRole = LEADER.test(mention.text) || entry === undefined;
     const at = region ?? (level === context.level ? context.region : null);
-    const name = isRole || !entry ? mention.text : nameOf(entry, level, at);
+    const name = isRole || !entry ? mention.text : nameOf(entry, level, at, mention.text);
     const id = isRole || !entry ? mention.text : `${entry.id}@${level}${region ? `:${region}` : ''}`;
     const known = bodies.get(id);
     if (known) known.spans.push(mention.span);

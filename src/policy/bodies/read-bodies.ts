@@ -138,6 +138,11 @@ export function findMentions(text: string): LocalMention[] {
       i = add(named.start, named.end, named.body);
       continue;
     }
+    const local = localAt(text, i);
+    if (local > 0) {
+      i = add(i, i + local, null);
+      continue;
+    }
     const committee = COMMITTEES.find(text, i);
     if (committee && !goesOn(committee.word, text[i + committee.word.length] ?? '')) {
       const start = committeeStart(text, i);
@@ -151,14 +156,24 @@ export function findMentions(text: string): LocalMention[] {
   return found;
 }
 
+/** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
+const LOCAL = /[省市区县](?![场民域内间政中级直属城长委里]|委)[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
+const LOCAL_NO = /[的是在有对把将由为要和与]/u;
+function localAt(text: string, at: number): number {
+  if (!'省市区县'.includes(text[at]) || (at > 0 && !BOUNDARY.test(text[at - 1]) && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
+  LOCAL.lastIndex = at;
+  const match = LOCAL.exec(text)?.[0] ?? '';
+  return match === '' || LOCAL_NO.test(match) ? 0 : match.length;
+}
+
 function roleAt(text: string, at: number): number {
   const char = text[at];
   if (char === '各' && matchAt(NOT_EACH, text, at) !== '') return 0;
-  if ('各全我本市省区县地'.includes(char)) {
+  if ('各市省区县'.includes(char)) {
     const each = matchAt(EACH, text, at);
     if (each !== '' && text[at + each.length] !== '的' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
   }
-  if ('市省区县中国地属城基当有相行责牵成配主协实产管职其'.includes(char)) {
+  if ('市省区县中国地属城基当有相行责牵成配主协实产管职其街乡镇社园公'.includes(char)) {
     const group = matchAt(GROUP, text, at);
     if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城')) return group.length;
   }
@@ -190,7 +205,7 @@ function namedAt(text: string, at: number, taken: number): LocalMention | undefi
 
 const LEAD_BEFORE = /(?:牵头单位|牵头部门|主办单位|主责单位|责任单位|责任部门|责任主体|实施单位|落实单位|由|责成)(?:为|是)?[:：]?\s*$/u;
 const SUPPORT_BEFORE = /(?:配合单位|配合部门|协办单位|参与单位|协同单位|支持单位|会同|商|联合|协同|协调|配合)[:：]?\s*$/u;
-const LEADS = /^(?:等)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头|主办|负总责|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
+const LEADS = /^(?:等)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头(?!的)|主办|负总责|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
 const SUPPORTS = /^(?:等)?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加))/u;
 const BY_DUTY = /^(?:等)?(?:有关部门|相关部门)?按(?:照)?(?:各自)?(?:职责|职能)/u;
 const JOINS = new Set(['、', '和', '及', '与', '以及', ',', '，', '会同']);
@@ -206,7 +221,7 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
   let g = 0;
   while (g < mentions.length) {
     let h = g;
-    while (h + 1 < mentions.length && ['、', '和', '及', '与', '以及'].includes(text.slice(mentions[h].end, mentions[h + 1].start))) h++;
+    while (h + 1 < mentions.length && ['、', '和', '及', '与', '以及', ''].includes(text.slice(mentions[h].end, mentions[h + 1].start))) h++;
     const before = text.slice(Math.max(0, mentions[g].start - NEAR), mentions[g].start);
     const after = text.slice(mentions[h].end, mentions[h].end + NEAR);
     let role: BodyRole = 'mentioned';
@@ -215,12 +230,19 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
     if (SUPPORT_BEFORE.test(before) || SUPPORTS.test(after)) role = 'support';
     else if (leadInSentence > sentenceEnd && (BY_DUTY.test(after) || /责任单位[:：]\s*$/u.test(before))) role = 'support';
     else if (LEAD_BEFORE.test(before) || LEADS.test(after) || listed) role = 'lead';
+    else if (isSubject(text, mentions[g].start, after)) role = 'lead';
     else if (/[(（]$/u.test(before) && /^[)）]/u.test(after)) role = 'lead';
     if (role === 'lead') leadInSentence = mentions[g].start;
     for (let k = g; k <= h; k++) roles[k] = role;
     g = h + 1;
   }
   return roles;
+}
+/** 各街道安排专人…, 请各区于每月5日前报送…: the body that a member begins with, an act behind it. */
+function isSubject(text: string, start: number, after: string): boolean {
+  if (after === '' || /^[，,。；;：:、）)”的是]/u.test(after)) return false;
+  const before = start === 0 ? '' : text.slice(Math.max(0, start - 2), start);
+  return before === '' || /(?:[，,。；;：:\n]|[)）]|恳请|请)$/u.test(before);
 }
 const LIST_LABEL = /(责任单位|牵头单位)[:：][^。；;]{0,3}$/u;
 

@@ -51,7 +51,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   department('housing-construction', { national: '住房和城乡建设部', city: '住房和城乡建设局' },
     join('住建 住房城乡建设 住房和城乡建设 住房建设 建设 城乡建设', '厅 局 委 委员会'), join('住建 住房城乡建设 住房和城乡建设', '部 部门 主管部门 行政主管部门'), wordList('住房保障和房产管理局 房管局 房产局 住房保障局 住房保障部门 建委 城建局 城建部门 住房管理局 房屋管理局')),
   department('natural-resources-planning', { national: '自然资源部', city: '自然资源和规划局', province: '自然资源厅' },
-    join('资规 自规 自然资源 自然资源和规划 自然资源规划 规划和自然资源 规自 规资 规划国土 国土资源 国土规划 规划资源', OFFICE), wordList('规划局 规划部门 国土局 国土部门 规划委 规划和自然资源委员会 规划和自然资源委 规自委 规划自然资源局')),
+    wordList('自然资源分局 规划分局'), join('资规 自规 自然资源 自然资源和规划 自然资源规划 规划和自然资源 规自 规资 规划国土 国土资源 国土规划 规划资源', OFFICE), wordList('规划局 规划部门 国土局 国土部门 规划委 规划和自然资源委员会 规划和自然资源委 规自委 规划自然资源局')),
   department('urban-management', { city: '城市管理局', province: '住房和城乡建设厅' },
     wordList('城管局 城管委 城管办 城管部门 城市管理委员会 城市管理委 城市管理部门 城市管理主管部门 城市管理执法局 城管执法局 城市管理行政执法局 综合行政执法局 综合执法局 市容局 城市管理和综合执法局 城市管理综合执法局 城市管理综合行政执法局 市政市容局 城市综合管理局')),
   department('municipal-works', { city: '市政管理局', province: '住房和城乡建设厅' }, wordList('市政局 市政部门 市政设施管理局 市政公用局 公用事业局 公用事业管理局 市政园林局')),
@@ -76,7 +76,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
     join('卫健 卫生健康 卫生计生 卫计', BOARD), wordList('国家卫健委 国家卫生健康委 卫生局 卫生部门')),
   department('disease-control', { national: '国家疾病预防控制局', city: '疾病预防控制局', province: '疾病预防控制局' }, wordList('疾控局 国家疾控局 疾控中心 疾控部门 疾病预防控制中心')),
   department('medical-insurance', { national: '国家医疗保障局', city: '医疗保障局', province: '医疗保障局' }, wordList('医保局 国家医保局 医保部门 医疗保障部门')),
-  department('ecology-environment', { national: '生态环境部', city: '生态环境局' }, join('生态环境 环境保护 环保', '厅 局 部门'), wordList('生态环境主管部门 环保部')),
+  department('ecology-environment', { national: '生态环境部', city: '生态环境局' }, join('生态环境 环境保护 环保', '厅 局 部门'), wordList('生态环境主管部门 环保部 生态环境分局')),
   department('transport', { national: '交通运输部', city: '交通运输局' }, join('交通 交通运输', '厅 局 委 委员会 部门'), wordList('交通部 交通运输主管部门 交委 交运局')),
   department('water', { national: '水利部', city: '水务局', province: '水利厅' }, wordList('水利局 水务部门 水利部门 水务厅 水行政主管部门 水利水务局 排水管理部门 供水部门')),
   department('agriculture-rural', { national: '农业农村部', city: '农业农村局' }, join('农业农村 农业', '厅 局 部门 委 委员会'), wordList('农业农村主管部门 乡村振兴局 国家乡村振兴局 农委')),
@@ -125,7 +125,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
 
   // Party
   other('party', 'party-central', '党中央', '中共中央 中国共产党中央委员会', '党中央'),
-  other('party', 'party-committee', '委员会', '委 党委 委常委会 委员会全会'),
+  other('party', 'party-committee', '委', '委员会 委常委会'),
   other('party', 'party-committee-office', '委办公室', '委办公厅 委办 中共中央办公厅 中央办公厅 中办'),
   other('party', 'discipline-inspection', '纪律检查委员会', '纪委 纪委监委 纪检监察机关 纪检监察部门 监委 监察委 监察委员会 纪检组 纪委机关 中央纪委 中央纪委国家监委 纪委国家监委'),
   other('party', 'party-organisation', '委组织部', '组织部 组织部门 中央组织部 中组部'),
@@ -150,7 +150,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   other('government', 'management-committee', '管理委员会', '管委会'),
 
   // Congress, consultative conference, courts
-  other('congress', 'people-congress', '人民代表大会', '人大 人大常委会 人民代表大会常务委员会 人大城建环资委 人大环资委', '全国人民代表大会'),
+  other('congress', 'people-congress', '人大', '人民代表大会 人大常委会 人民代表大会常务委员会 人大城建环资委 人大环资委', '全国人民代表大会'),
   other('cppcc', 'cppcc', '政协', '政治协商会议 人民政协 中国人民政治协商会议 政协委员会', '全国政协'),
   other('court', 'court', '人民法院', '法院 中级人民法院 高级人民法院 中院 高院 审判机关', '最高人民法院'),
   other('court', 'procuratorate', '人民检察院', '检察院 检察机关', '最高人民检察院'),

@@ -1,11 +1,11 @@
 /** What one comma member is in its sentence, by the words it begins with. */
 import type { Strength } from '../model.ts';
 import type { Member } from '../words/split-statements.ts';
-import { wordList } from '../words/word-matcher.ts';
+import { WordMatcher, wordList } from '../words/word-matcher.ts';
 import { ADVERBS, MODALS, NOT_MODAL_AFTER, NOT_MODAL_BEFORE, STANCE_OBJECT, VERBS, type VerbClass } from './verbs.ts';
 
-/** `connective`: 同时, 为此; `predicate`: …是…; `fact`: …了, 已…; `other`: none of these. */
-export type MemberKind = VerbClass | 'connective' | 'predicate' | 'fact' | 'other';
+/** `detail`: how much or how often, of the act before it (拆旧比不得超过20%); `connective`: 同时, 为此; `predicate`: …是…; `fact`: …了, 已…; `other`: none of these. */
+export type MemberKind = Exclude<VerbClass, 'noun'> | 'detail' | 'connective' | 'predicate' | 'fact' | 'other';
 type Range = readonly [start: number, end: number];
 
 export interface MemberReading {
@@ -19,6 +19,8 @@ export interface MemberReading {
   readonly modal: boolean;
   /** A body of the table stands before the modal or verb. */
   readonly subjectBody: boolean;
+  /** Something stands before the modal that is asked. */
+  readonly subject: boolean;
   readonly strength: Strength;
   readonly means: Range | null;
   readonly place: Range | null;
@@ -80,7 +82,15 @@ function readHead(text: string, at: number, end: number): Head {
     const adverb = ADVERBS.find(text, i, end);
     const verb = VERBS.find(text, i, end);
     if (verb && (!adverb || verb.word.length >= adverb.word.length)) {
+      if (verb.value === 'noun') break;
       if (verb.value === 'frame') {
+        // 将会同…选取: what will be done.
+        const next = VERBS.find(text, i + 1, end);
+        if (verb.word === '将' && first < 0 && next && next.value !== 'frame' && next.value !== 'noun') {
+          modal ??= 'should';
+          i++;
+          continue;
+        }
         // A preposition behind adverbs is the head when nothing else is: 要|以…; behind a verb it belongs to the object: 加强|对….
         if (first < 0) return { verb: [i, i + verb.word.length], kind: 'frame', modal, at: i + verb.word.length };
         break;
@@ -109,7 +119,7 @@ function readHead(text: string, at: number, end: number): Head {
 /** Weak verbs that take another verb: 注重应用数字技术. */
 const JOINING_WEAK = new Set(['注重', '重视', '善于', '敢于', '勇于', '考虑']);
 /** Weak verbs that behave like prepositions: 聚焦…推动…, 更多依靠…推动…. */
-const WEAK_FRAME = /^(?:聚焦|紧扣|紧盯|瞄准|对标|依靠|更多依靠|充分利用|综合运用|借助|着眼于?|顺应)$/u;
+const WEAK_FRAME = /^(?:会同|协同相关|聚焦|紧扣|紧盯|瞄准|对标|依靠|更多依靠|充分利用|综合运用|借助|着眼于?|顺应)$/u;
 
 /** A verb is one when something stands behind it that can be its object. */
 function joins(text: string, after: number, end: number): boolean {
@@ -132,7 +142,8 @@ const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保�
 保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 开行 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
 const BEFORE_NOMINAL = /(?:加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
-const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前)$/u;
+const ENDING = /(?:逐[条层一户栋个项处]|分批|全面|统一|集中|依法|及时|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
+const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
 const BA_ACT = /(?:打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
 
@@ -144,16 +155,22 @@ function strengthOf(text: string, start: number, end: number, verb: string, moda
   return 'should';
 }
 
-export function classifyMember(text: string, member: Member, bodies: ReadonlyMap<number, number>): MemberReading {
+/** Where bodies and times begin in the passage → where they end. */
+export interface Marks {
+  readonly bodies: ReadonlyMap<number, number>;
+  readonly times: ReadonlyMap<number, number>;
+}
+
+export function classifyMember(text: string, member: Member, { bodies, times }: Marks): MemberReading {
   const whole = text.slice(member.start, Math.min(member.end, member.start + 600));
   const start = skipLead(text, member.start, member.end);
   const { end } = member;
   const nothing: Range = [start, start];
-  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, strength: 'should' as Strength, means: null, place: null, topic: false };
+  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, subject: false, strength: 'should' as Strength, means: null, place: null, topic: false };
   if (start >= end || CONNECTIVE.test(whole)) return { ...base, kind: 'connective' };
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
-  let at = start + timeLength(text, start, end);
+  let at = skipTime(text, start, end, times);
   let subjectBody = false;
   let begged = false;
   if (text[at] === '请' && bodies.has(at + 1)) {
@@ -165,7 +182,7 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
     if (bodyEnd === undefined || bodyEnd <= at) break;
     subjectBody = true;
     at = bodyEnd;
-    at += timeLength(text, at, end);
+    at = skipTime(text, at, end, times);
     if ((text[at] === '、' || text[at] === '和' || text[at] === '与' || text[at] === '及') && bodies.has(at + 1)) at++;
   }
   let head = readHead(text, at, end);
@@ -201,6 +218,14 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   }
   asked ||= head.modal !== null;
 
+  let subject = asked && head.verb[0] - at > 1;
+  if (!asked && (head.kind === null || isNewNoun(text, head.verb)) && !begged) {
+    const predicate = findPredicate(text, Math.max(at, start + (subjectBody ? 0 : 2)), end, times, subjectBody);
+    if (predicate) {
+      head = predicate;
+      subject = true;
+    }
+  }
   const flat = withoutQuotes(whole);
   const bare = flat.slice(start - member.start);
   const groups = /^[^，,]{0,12}分别(?:是|为)/u.exec(bare);
@@ -208,20 +233,22 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   if (CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
   if (!asked && (POSSIBLE.test(bare) || PAST_TIME.test(bare))) return { ...base, kind: 'fact', subjectBody };
   if (/^[^，,]{1,14}即/u.test(bare) && head.kind === null) return { ...base, kind: 'fact', subjectBody };
+  if (isDetail(bare) && !subjectBody && (head.kind === null || head.verb[0] - at > 1)) return { ...base, kind: 'detail' };
   if (!asked && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
   if (!asked && COPULA.test(bare)) return { ...base, kind: 'predicate', subjectBody };
   if (!asked && (head.kind === null || head.kind !== 'frame') && PREDICATE.test(flat)) return { ...base, kind: 'predicate', subjectBody };
 
-  const kind = head.kind;
+  const { kind } = head;
   const verbText = text.slice(head.verb[0], head.verb[1]);
   const strength = strengthOf(text, start, end, verbText, head.modal);
   const object: Range = [Math.min(head.verb[1], end), end];
   const objectText = text.slice(object[0], Math.min(object[1], object[0] + 600));
   const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
-  const reading = { ...base, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, strength, place: placeOf(text, start, head.verb[0]) };
+  const reading = { ...base, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
 
   const given = kind === null || kind === 'frame' ? /(?:予以|给予|请示报告)/u.exec(bare) : null;
-  if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, start + given.index + given[0].length], object: [start, start + given.index], hasObject: true };
+  if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
+  if (kind === 'noun') return { ...reading, kind: 'other' };
   if (kind === 'frame') return classifyFrame(text, reading, verbText);
   if (kind === 'weak' && WEAK_FRAME.test(verbText)) {
     const inner = classifyFrame(text, reading, verbText);
@@ -235,8 +262,8 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
     return { ...reading, kind: 'other', topic: whole.length <= 24 && TOPIC.test(whole) };
   }
   if (!hasObject) {
-    if (asked && subjectBody) return { ...reading, kind: 'act' };
-    return { ...reading, kind: kind === 'act' || kind === 'result' ? (asked ? 'weak' : 'other') : kind };
+    if (kind === 'act' || kind === 'result') return { ...reading, kind: asked || subjectBody ? 'act' : 'other' };
+    return { ...reading, kind };
   }
   if (/转变$/u.test(verbText) && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
   if (/^发挥/u.test(verbText) && /效益$/u.test(objectText)) return { ...reading, kind: 'result' };
@@ -244,6 +271,45 @@ export function classifyMember(text: string, member: Member, bodies: ReadonlyMap
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
   if (/^[^，,]{0,4}共同/u.test(whole) && kind === 'act') return { ...reading, kind: 'result' };
   return { ...reading, kind };
+}
+
+/** 拆旧比不得超过20%, 审批时限压缩至15个工作日, 其中…: says how much of the act before it. */
+const DETAIL = /^(?:其中|每[支个处条户]|[^，,]{1,18}?(?:应|须|要|均|原则上)?(?:不得|不应|不)(?:超过|低于|少于|高于|大于|小于|突破)|[^，,]{1,14}?(?:控制在|压缩至|压缩到|压减至|缩短至|缩短到|缩短[一三四五六七八九0-9]|降至|降到|提高到|提升到|提到|下调|上调|达到|不低于|不少于|不超过)[^，,]{0,6}[0-9０-９一二三四五六七八九十百千万两半几％%])/u;
+function isDetail(bare: string): boolean {
+  return DETAIL.test(bare);
+}
+
+/** 新建道路同步建设…: 新建 belongs to the noun when a predicate stands behind it. */
+function isNewNoun(text: string, verb: Range): boolean {
+  return /^(?:新建|改建|扩建|新建改建|新改扩建)$/u.test(text.slice(verb[0], verb[1]));
+}
+
+/** Words that put an act behind its subject: 各街道|每月|至少…, 道路|同步|建设…. Those that describe (明显, 不断, 日益) are none. */
+const TRIGGERS = new WordMatcher(wordList('同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格').map((word) => [word, true as const]));
+const SUBJECT_REACH = 20;
+
+/** The predicate of a member that begins with its subject: a trigger or a time, then a verb. */
+function findPredicate(text: string, from: number, end: number, times: ReadonlyMap<number, number>, bodySubject: boolean): Head | undefined {
+  const until = Math.min(end - 1, from + SUBJECT_REACH);
+  for (let i = from; i < until; i++) {
+    const trigger = TRIGGERS.find(text, i, end);
+    const time = i > from || bodySubject ? skipTime(text, i, end, times) : i;
+    if (!trigger && time === i) continue;
+    let at = trigger ? i : time;
+    const direct = readHead(text, at, end);
+    if (direct.kind !== null && direct.kind !== 'frame' && direct.kind !== 'stance' && direct.kind !== 'noun') return direct;
+    if (trigger) at = i + trigger.word.length;
+    // 经费|按每米25元|核定, 费用|由财政|全额负担: the verb stands at the end or has its object behind it.
+    for (let k = at; k < Math.min(end - 1, at + SUBJECT_REACH); k++) {
+      const verb = VERBS.find(text, k, end);
+      if (verb && verb.word.length >= 2 && verb.value === 'act' && (k + verb.word.length === end || !'的、和与及等中'.includes(text[k + verb.word.length])) && !'、和与的'.includes(text[k - 1])) {
+        return { verb: [k, k + verb.word.length], kind: 'act', modal: null, at: k + verb.word.length };
+      }
+    }
+    if (bodySubject && trigger) return { verb: [at, Math.min(end, at + 2)], kind: 'act', modal: null, at };
+    return undefined;
+  }
+  return undefined;
 }
 
 /** 以…, 在…, 把…: a circumstance, unless a verb with its object stands in the same member. */
@@ -255,7 +321,8 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   const means: Range | null = preposition === '以' || preposition === '通过' || preposition === '依托' || preposition === '用' ? [reading.verb[0], end] : null;
   if (preposition === '为' || preposition === '为了') return { ...reading, kind: flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame', means: null };
   if (preposition === '把' || preposition === '将') {
-    if (BA_ACT.test(flat)) return { ...reading, kind: 'act', object: [from, end] };
+    const act = BA_ACT.exec(flat);
+    if (act) return { ...reading, kind: 'act', verb: [from + act.index, from + act.index + act[0].length], object: [from, from + act.index], hasObject: true };
     if (BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
     return { ...reading, kind: 'result', object: [from, end] };
   }
@@ -268,10 +335,23 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
 }
 
-const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
+const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|[一二三四五六七八九十]个?[年月日]内|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
+/** Past times that stand at `at`, with the preposition before them. */
+function skipTime(text: string, at: number, end: number, times: ReadonlyMap<number, number>): number {
+  let i = at;
+  for (let many = 0; many < 3; many++) {
+    const preposition = '到于在至自从'.includes(text[i] ?? ' ') ? 1 : 0;
+    const known = times.get(i) ?? times.get(i + preposition);
+    const to = known !== undefined && known > i && known < end ? known : i + timeLength(text, i, end);
+    if (to === i) break;
+    i = to;
+  }
+  return i;
+}
+
 /** Length of the time that stands at `at`: 2025年底前, 到2027年. */
 function timeLength(text: string, at: number, end: number): number {
-  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年本每上下“十'.includes(text[at] ?? ' ')) return 0;
+  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年本每上下汛首当未二三四五六七八九“十'.includes(text[at] ?? ' ')) return 0;
   TIME.lastIndex = at;
   const match = TIME.exec(text);
   return match && at + match[0].length < end ? match[0].length : 0;
@@ -279,12 +359,14 @@ function timeLength(text: string, at: number, end: number): number {
 
 /** Where a verb with its object begins inside a member that begins with a preposition; −1. */
 function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean): number {
-  for (let i = 2; i < flat.length - 3; i++) {
+  for (let i = 2; i < flat.length - 1; i++) {
     const match = VERBS.find(flat, i);
     if (!match || match.word.length < 2 || (match.value !== 'act' && match.value !== 'result')) continue;
     const before = flat[i - 1];
     const after = flat[i + match.word.length] ?? '';
-    if ('、和与的及并为，,'.includes(before) || after === '' || '的、和与及等中为，,。力度'.includes(after)) continue;
+    if ('、和与的及并为，,'.includes(before) || (after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
+    // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
+    if (i + match.word.length > flat.length - 2 && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
     if ((adverbOnly || (NOMINAL.has(match.word) && !asked)) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i))) {
       // 规划建设: two nominal verbs together are skipped together.
       i += match.word.length - 1;

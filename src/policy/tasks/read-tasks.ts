@@ -8,7 +8,7 @@ import type { BodyMention, OutlineNode, PolicyTask, Quantity, Span, Strength, Ta
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
 import { splitStatements, type Statement } from '../words/split-statements.ts';
-import { classifyMember, skipLead, type MemberReading } from './classify-member.ts';
+import { classifyMember, skipLead, type Marks, type MemberReading } from './classify-member.ts';
 import { isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
 
 export interface TaskContext {
@@ -49,7 +49,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   const headingEnd = localHeadingEnd(passage, node);
   const own = passage.at.length > 1 ? passage.at[passage.at.length - 2] + 1 : node.span[0];
   const hasChildren = node.span[1] - own > 8;
-  const starts = bodyStarts(passage, context.mentions);
+  const marks: Marks = { bodies: bodyStarts(passage, context.mentions), times: new Map(context.times.map(({ span }) => span)) };
   const reporting = isReporting(text, node, context.ancestors ?? []);
   const found: Found[] = [];
   let paragraph = 0;
@@ -73,7 +73,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     quoted ||= isReportedSpeech(text, statement);
     if (quoted || isGuidingThought(text, statement) || isAnnouncement(text, statement)) continue;
     const modalOnly = reporting || node.kind === 'opening' || node.kind === 'closing';
-    const tasks = readStatement(text, statement, starts, { modalOnly, bodyOnly: node.kind === 'opening' || node.kind === 'closing', preamble: hasChildren && node.kind === 'section' });
+    const tasks = readStatement(text, statement, marks, { modalOnly, bodyOnly: node.kind === 'opening' || node.kind === 'closing', preamble: hasChildren && node.kind === 'section' });
     if (inHeading) headingTasks += tasks.length;
     found.push(...tasks);
   }
@@ -126,8 +126,8 @@ interface Manner {
   readonly preamble: boolean;
 }
 
-function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<number, number>, manner: Manner): Found[] {
-  const members = statement.members.map((member) => classifyMember(text, member, bodies));
+function readStatement(text: string, statement: Statement, marks: Marks, manner: Manner): Found[] {
+  const members = statement.members.map((member) => classifyMember(text, member, marks));
   if (members.length === 0) return [];
   if (members.some((member) => member.kind === 'predicate') && !members.some((member) => member.modal)) return [];
   if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
@@ -138,6 +138,7 @@ function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<n
   let pending = -1;
   let pendingMeans: readonly [number, number] | null = null;
   let weak: MemberReading | null = null;
+  let asked: MemberReading | null = null;
   let current: Found | null = null;
   let topicOnly = false;
   const open = (reading: MemberReading, from: number): void => {
@@ -147,6 +148,7 @@ function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<n
     pending = -1;
     pendingMeans = null;
     weak = null;
+    asked = null;
   };
   const extend = (reading: MemberReading): void => {
     if (current === null) return;
@@ -174,14 +176,23 @@ function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<n
         else open(member, pending >= 0 ? pending : member.start);
         break;
       case 'weak':
+        // 公安机关要快侦快破,金融机构…必须…: each is asked by itself.
+        if (member.modal && member.subject && member.hasObject && (m === members.length - 1 || (members[m + 1].modal && members[m + 1].subject))) {
+          open(member, pending >= 0 ? pending : member.start);
+          break;
+        }
         if (pending < 0) pending = member.start;
         weak ??= member;
         break;
       case 'frame':
       case 'stance':
         if (pending < 0) pending = member.start;
+        if (member.modal && member.kind === 'frame') asked = member;
         if (member.kind === 'frame') pendingMeans ??= member.means;
         else if (current !== null && weak === null && (!leads[m] || members[m + 1]?.kind === 'stance' || members[m - 1]?.kind === 'stance')) extend(member);
+        break;
+      case 'detail':
+        if (current !== null) extend(member);
         break;
       case 'fact':
       case 'predicate':
@@ -199,6 +210,9 @@ function readStatement(text: string, statement: Statement, bodies: ReadonlyMap<n
   if (weak !== null && pending >= 0) {
     const last: MemberReading = weak;
     if (last.hasObject) open({ ...last, end: members[members.length - 1].end }, pending);
+  } else if (asked !== null && current === null && pending >= 0) {
+    const last: MemberReading = asked;
+    open({ ...last, end: members[members.length - 1].end }, pending);
   } else if (current !== null && pending >= 0) extend(members[members.length - 1]);
   return found;
 }
