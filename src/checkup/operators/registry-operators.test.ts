@@ -26,7 +26,7 @@ const PLACES = [
 ] as const;
 const RESIDENTS = [{ at: [500, 500], persons: 10_000 }, { at: [1500, 500], persons: 2000 }, { at: [3000, 500], persons: 500 }] as const;
 
-function cityOf(tables: Partial<Record<'buildings' | 'community_services' | 'tasks' | 'parks' | 'cases', readonly Attributes[]>>): CityData {
+function cityOf(tables: Partial<Record<'buildings' | 'community_services' | 'tasks' | 'parks' | 'cases' | 'indicators_dept', readonly Attributes[]>>): CityData {
   return makeCity({ period: 2025, places: PLACES, residents: RESIDENTS, tables });
 }
 
