@@ -5,11 +5,11 @@ import type { CityClass, CityRank } from './model.ts';
 export const CITY_CLASS_WORDS: Readonly<Record<CityClass, Bilingual>> = {
   'super-large': { zh: '超大城市', en: 'a super-large city' },
   'very-large': { zh: '特大城市', en: 'a very large city' },
-  'large-1': { zh: 'Ⅰ型大城市', en: 'a large city (type Ⅰ)' },
-  'large-2': { zh: 'Ⅱ型大城市', en: 'a large city (type Ⅱ)' },
+  'large-1': { zh: 'Ⅰ型大城市', en: 'a large city (type I)' },
+  'large-2': { zh: 'Ⅱ型大城市', en: 'a large city (type II)' },
   medium: { zh: '中等城市', en: 'a medium-sized city' },
-  'small-1': { zh: 'Ⅰ型小城市', en: 'a small city (type Ⅰ)' },
-  'small-2': { zh: 'Ⅱ型小城市', en: 'a small city (type Ⅱ)' },
+  'small-1': { zh: 'Ⅰ型小城市', en: 'a small city (type I)' },
+  'small-2': { zh: 'Ⅱ型小城市', en: 'a small city (type II)' },
 };
 
 export const CITY_RANK_WORDS: Readonly<Record<CityRank, Bilingual>> = {

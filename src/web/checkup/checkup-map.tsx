@@ -133,7 +133,7 @@ export function CheckupMap({ city, version, level, line, painted, values, chosen
       {under !== undefined && hover !== undefined && (
         <div className="map-tip" style={{ left: hover.x, top: hover.y }}>
           <strong>{pick(under.name)}</strong>
-          <span>{under.value === null ? t.checkup.noValue : `${f.measured(under.value)} ${line === undefined ? '' : pick(line.unit)}`}</span>
+          <span>{under.value === null ? t.checkup.noValue : `${f.measured(under.value)} ${line === undefined ? '' : f.unit(under.value, pick(line.unit))}`}</span>
         </div>
       )}
       <div className="map-controls">

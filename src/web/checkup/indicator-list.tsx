@@ -120,7 +120,7 @@ function IndicatorRow({ line, chosen, onChoose }: { line: IndicatorLine; chosen:
       {line.missing === null ? (
         <span className="indicator-facts">
           <span className="indicator-value">
-            {line.value === null ? t.checkup.noCityValue : <>{f.measured(line.value)} <small>{pick(line.unit)}</small></>}
+            {line.value === null ? t.checkup.noCityValue : <>{f.measured(line.value)} <small>{f.unit(line.value, pick(line.unit))}</small></>}
           </span>
           <Sparkline series={line.series} label={t.checkup.sparkline(line.series.map(({ period, value }) => `${period}: ${value === null ? '–' : f.measured(value)}`).join(', '))} />
           <QualityBadge quality={line.quality} />

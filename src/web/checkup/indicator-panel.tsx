@@ -44,7 +44,7 @@ export function IndicatorPanel({ cityId, detail, places, before, against, classe
         </h2>
         {line.missing === null && (
           <p className="headline">
-            <span className="headline-value">{line.value === null ? t.checkup.noCityValue : f.measured(line.value)}</span> {line.value !== null && pick(line.unit)}
+            <span className="headline-value">{line.value === null ? t.checkup.noCityValue : f.measured(line.value)}</span> {line.value !== null && f.unit(line.value, pick(line.unit))}
             <QualityBadge quality={line.quality} />
             <GradeMark grade={line.grade} />
           </p>

@@ -62,7 +62,7 @@ export function SheetTable({ lines, against, before, onIndicator }: SheetTablePr
                     </span>
                   </td>
                   <td className="number">
-                    {line.value === null ? <span className="quiet">{t.checkup.noValue}</span> : <>{f.measured(line.value)} <small className="quiet">{pick(line.unit)}</small></>}
+                    {line.value === null ? <span className="quiet">{t.checkup.noValue}</span> : <>{f.measured(line.value)} <small className="quiet">{f.unit(line.value, pick(line.unit))}</small></>}
                     {line.grade !== null && <GradeMark grade={line.grade} />}
                   </td>
                   {before !== undefined && <td className="number">{line.value === null || earlier == null ? '–' : f.change(line.value - earlier)}</td>}

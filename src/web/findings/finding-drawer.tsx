@@ -39,7 +39,7 @@ export function FindingDrawer({ cityId, base, period, findingId, version, busy, 
           <h2><Severity severity={finding.severity} /> {pick(finding.problem)}</h2>
           <dl className="facts">
             <div><dt>{t.checkup.place}</dt><dd><Link to={`/${cityId}/checkup?period=${period}&place=${encodeURIComponent(finding.placeId)}`}>{pick(finding.placeName)}</Link> <span className="quiet">{pick(LEVEL_WORDS[finding.level])}</span></dd></div>
-            <div><dt>{t.checkup.indicator}</dt><dd><Link to={`/${cityId}/checkup?period=${period}&indicator=${encodeURIComponent(finding.indicatorId)}&place=${encodeURIComponent(finding.placeId)}&panel=indicator`}>{pick(finding.indicatorName)}</Link>{finding.value !== null && ` ${f.measured(finding.value)} ${pick(finding.unit)}`} <QualityBadge quality={finding.quality} /></dd></div>
+            <div><dt>{t.checkup.indicator}</dt><dd><Link to={`/${cityId}/checkup?period=${period}&indicator=${encodeURIComponent(finding.indicatorId)}&place=${encodeURIComponent(finding.placeId)}&panel=indicator`}>{pick(finding.indicatorName)}</Link>{finding.value !== null && ` ${f.measured(finding.value)} ${f.unit(finding.value, pick(finding.unit))}`} <QualityBadge quality={finding.quality} /></dd></div>
             {finding.persons !== null && <div><dt>{t.findings.fields.persons}</dt><dd>{f.integer(finding.persons)}</dd></div>}
             {finding.survey !== null && <div><dt>{t.checkup.survey}</dt><dd>{finding.survey}</dd></div>}
             <div><dt>{t.findings.seen}</dt><dd>{finding.firstPeriod === finding.lastPeriod ? finding.firstPeriod : `${finding.firstPeriod}–${finding.lastPeriod}`}</dd></div>

@@ -50,7 +50,7 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
       },
       {
         key: 'indicator', title: t.checkup.indicator, width: 190, ...sortable('indicator'),
-        render: (_, { indicatorNumber, indicatorName, value, unit }) => <>{indicatorNumber !== null && <span className="indicator-number">{indicatorNumber}</span>}{pick(indicatorName)}{value !== null && <><br /><small className="quiet">{f.measured(value)} {pick(unit)}</small></>}</>,
+        render: (_, { indicatorNumber, indicatorName, value, unit }) => <>{indicatorNumber !== null && <span className="indicator-number">{indicatorNumber}</span>}{pick(indicatorName)}{value !== null && <><br /><small className="quiet">{f.measured(value)} {f.unit(value, pick(unit))}</small></>}</>,
       },
       { key: 'persons', title: t.findings.fields.persons, width: 96, align: 'right', ...sortable('persons'), render: (_, { persons }) => (persons === null ? '–' : f.integer(persons)) },
       { key: 'kind', title: t.findings.fields.kind, width: 88, render: (_, { kind }) => <Tag color={kind === 'time-limited' ? 'warning' : 'default'}>{pick(KIND_WORDS[kind])}</Tag> },

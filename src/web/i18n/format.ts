@@ -1,5 +1,5 @@
 import type { Language } from '../../core/bilingual.ts';
-import { changeText, measuredText } from './measured-text.ts';
+import { changeText, measuredText, unitText } from './measured-text.ts';
 
 /** How a reader of each language writes numbers, sizes and times; all by Intl. */
 export interface Formats {
@@ -9,6 +9,8 @@ export interface Formats {
   percent(value: number): string;
   /** A measured value: as many decimals as its size bears. */
   measured(value: number): string;
+  /** The unit that stands after a value. */
+  unit(value: number, text: string): string;
   /** A difference of measured values, with its sign. */
   change(value: number): string;
   bytes(value: number): string;
@@ -47,6 +49,7 @@ export function buildFormats(language: Language): Formats {
     compact: (value) => compact.format(value),
     percent: (value) => percent.format(value),
     measured: (value) => measuredText(value, language),
+    unit: (value, text) => unitText(value, text, language),
     change: (value) => changeText(value, language),
     bytes(value) {
       if (value < 1_000) return withUnit(value, 'B');

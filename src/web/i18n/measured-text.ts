@@ -18,6 +18,11 @@ export function measuredText(value: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits }).format(value);
 }
 
+/** The unit of a value as the sentence wants it: one community, two communities. Units of several words (`persons/km²`) stay as they are. */
+export function unitText(value: number, unit: string, language: Language): string {
+  return language === 'en' && value === 1 && /^[a-z]+s$/.test(unit) ? unit.replace(/ies$/, 'y').replace(/s$/, '') : unit;
+}
+
 /** A difference, with its sign. */
 export function changeText(change: number, language: Language): string {
   const text = measuredText(Math.abs(change), language);
