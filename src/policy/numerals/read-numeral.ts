@@ -118,6 +118,8 @@ interface Reading {
   arabic: boolean;
   digits: number;
   approximate: boolean;
+  /** Product of the multipliers that close it. */
+  multiplier: number;
 }
 
 /** Chinese digits one after the other, no multiplier: 二〇二五 (positional), 三五 (from three to five). */
@@ -127,10 +129,10 @@ function readDigitRun(text: string, at: number): Reading | null {
   const length = end - at;
   if (length < 2 || multiplierOf(kindAt(text, end)) > 0) return null;
   const first = chineseDigit(kindAt(text, at)), second = chineseDigit(kindAt(text, at + 1));
-  if (length === 2 && isPair(first, second)) return { end, low: first, high: second, arabic: false, digits: 0, approximate: true };
+  if (length === 2 && isPair(first, second)) return { end, low: first, high: second, arabic: false, digits: 0, approximate: true, multiplier: 1 };
   let value = length > 15 ? NaN : 0;
   for (let i = at; i < end && value === value; i++) value = value * 10 + chineseDigit(kindAt(text, i));
-  return { end, low: value, high: value, arabic: false, digits: length, approximate: false };
+  return { end, low: value, high: value, arabic: false, digits: length, approximate: false, multiplier: 1 };
 }
 
 /** 多 or 余 between a number and its multiplier (20多万). */
@@ -207,13 +209,13 @@ function readSection(text: string, start: number, afterZero: boolean): Reading |
     pair ||= a !== b;
     if (place === 1 || a !== b) break;
   }
-  return parts === 0 ? null : { end: at, low, high, arabic, digits, approximate: pair };
+  return parts === 0 ? null : { end: at, low, high, arabic, digits, approximate: pair, multiplier: digits > 0 || !arabic ? 1 : closing(text, at) };
 }
 
-/** Whole numbers and mixed ones. Never begins with 百 千 万 亿. `multiplier`: what closes it. */
-function readCardinal(text: string, start: number): (Reading & { multiplier: number }) | null {
+/** Whole numbers and mixed ones. Never begins with 百 千 万 亿. */
+function readCardinal(text: string, start: number): Reading | null {
   const run = readDigitRun(text, start);
-  if (run !== null) return { ...run, multiplier: 1 };
+  if (run !== null) return run;
   let at = start, low = 0, high = 0, lastBig = Infinity, multiplier = 1;
   let first: Reading | null = null, approximate = false;
   for (;;) {
@@ -226,7 +228,7 @@ function readCardinal(text: string, start: number): (Reading & { multiplier: num
     let big = multiplierOf(kindAt(text, end));
     if (big < 10_000) big = 1;
     else end++;
-    if (first === null && big === 1) return { ...section, multiplier: section.digits > 0 || !section.arabic ? 1 : closing(text, section.end) };
+    if (first === null && big === 1) return section;
     if (big === 1) {
       // 3万5000 is one number; 3万 and 20个 are two, and so are 5万12: what follows must fill the places below.
       const tail = smallTail(text, section, lastBig, afterZero);
@@ -295,17 +297,40 @@ const SCALES = new Map<number, Numeral['scale']>([[100, 'percent'], [1000, 'perm
 export function readNumeral(text: string, start: number): Numeral | null {
   const kind = kindAt(text, start);
   if (kind === 0) return null;
+  const short = readShort(text, start, kind);
+  if (short !== null) return short;
   const alone = multiplierOf(kind);
   if (alone >= 100) return text.startsWith('分之', start + 1) ? readFraction(text, start, alone, start + 3) : null;
   const cardinal = readCardinal(text, start);
   if (cardinal === null) return null;
-  if (text.startsWith('分之', cardinal.end) && cardinal.low === cardinal.high) return readFraction(text, start, cardinal.low, cardinal.end + 2);
+  if (text.startsWith('分之', cardinal.end) && cardinal.low === cardinal.high && cardinal.low > 0) return readFraction(text, start, cardinal.low, cardinal.end + 2);
+  return finish(text, start, cardinal);
+}
+
+/** One Chinese digit or up to four Arabic ones with nothing after them that could belong to a number: most numbers of a text, five times as fast. */
+function readShort(text: string, start: number, kind: number): Numeral | null {
+  if (kind >= 2 && kind <= 10 && kindAt(text, start + 1) === 0 && !CONTINUES.has(text[start + 1])) {
+    return { start, end: start + 1, value: kind - 1, upper: null, scale: 'one', approximate: false, arabic: false, digits: 1, multiplier: 1, fraction: false };
+  }
+  let digit = arabicDigit(kind), value = 0, end = start;
+  while (digit >= 0) {
+    value = value * 10 + digit;
+    digit = arabicDigit(kindAt(text, ++end));
+  }
+  const length = end - start;
+  if (length === 0 || length > 4 || kindAt(text, end) !== 0 || CONTINUES.has(text[end])) return null;
+  return { start, end, value, upper: null, scale: 'one', approximate: false, arabic: true, digits: length, multiplier: 1, fraction: false };
+}
+const CONTINUES = new Set('.．,多余来几分点');
+
+/** Decimals after 点, then 多, 余, 来, 几. */
+function finish(text: string, start: number, cardinal: Reading): Numeral {
   const { arabic, digits } = cardinal;
   let { end, low, high, approximate, multiplier } = cardinal;
-  const decimals = arabic ? null : readDecimals(text, end);
-  if (decimals !== null && low === high) {
-    low = high = low + decimals.value;
+  const decimals = arabic || low !== high ? null : readDecimals(text, end);
+  if (decimals !== null) {
     end = decimals.end;
+    multiplier = 1;
     const big = multiplierOf(kindAt(text, end));
     if (big >= 100) {
       multiplier = big;
@@ -314,32 +339,31 @@ export function readNumeral(text: string, start: number): Numeral | null {
         multiplier = 1e12;
         end++;
       }
-      low = high = low * multiplier;
     }
+    low = high = (low + decimals.value) * multiplier;
   }
-  if (isVague(text, end) && !startsNumeral(text.charCodeAt(end + 1))) {
-    approximate = true;
-    end++;
-  } else if ((text[end] === '来' || text[end] === '几') && multiplierOf(kindAt(text, end - 1)) >= 10 && multiplierOf(kindAt(text, end - 1)) <= 100) {
+  const last = multiplierOf(kindAt(text, end - 1));
+  if ((isVague(text, end) && !startsNumeral(text.charCodeAt(end + 1))) || ((text[end] === '来' || text[end] === '几') && (last === 10 || last === 100))) {
     approximate = true;
     end++;
   }
   const understood = high <= Number.MAX_SAFE_INTEGER;
   return {
     start, end, value: understood ? round(low) : null, upper: understood && high !== low ? round(high) : null, scale: 'one',
-    approximate, arabic, digits, multiplier, fraction: false,
+    approximate, arabic, digits: decimals === null ? digits : 0, multiplier, fraction: false,
   };
 }
 
 /** B of A分之B. 百分之, 千分之, 万分之 keep B and say so in `scale`; others are divided out. */
 function readFraction(text: string, start: number, denominator: number, at: number): Numeral {
   const scale = SCALES.get(denominator) ?? 'one';
-  const hundred = multiplierOf(kindAt(text, at)) === denominator;
-  const above = hundred ? null : kindAt(text, at) === 0 || multiplierOf(kindAt(text, at)) >= 100 ? null : readNumeral(text, at);
+  const hundred = denominator >= 100 && multiplierOf(kindAt(text, at)) === denominator;
+  const cardinal = hundred || kindAt(text, at) === 0 || multiplierOf(kindAt(text, at)) >= 100 ? null : readCardinal(text, at);
+  const above = cardinal === null ? null : finish(text, at, cardinal);
   const divisor = scale === 'one' ? denominator : 1;
   const base = { start, scale, arabic: above?.arabic ?? false, digits: 0, multiplier: 1, fraction: true };
   if (hundred) return { ...base, end: at + 1, value: denominator / divisor, upper: null, approximate: false };
-  if (above === null || above.fraction || above.value === null || !(divisor > 0)) {
+  if (above === null || above.value === null) {
     return { ...base, end: text[at] === '几' ? at + 1 : above?.end ?? at, value: null, upper: null, approximate: true };
   }
   return { ...base, end: above.end, value: above.value / divisor, upper: above.upper === null ? null : above.upper / divisor, approximate: above.approximate };

@@ -39,8 +39,9 @@ const NUMBERED = /[0-9０-９〇零一二三四五六七八九十百千万亿两
 export function findBlanks(text: string): Blank[] {
   const certain = collect(text, CERTAIN);
   if (certain.length === 0) return [];
-  const sentences = new Set(certain.map(({ span }) => sentenceStart(text, span[0])));
-  const weak = collect(text, WEAK).filter(({ span }) => sentences.has(sentenceStart(text, span[0])));
+  const sentence = countSentences(text);
+  const sentences = new Set(certain.map(({ span }) => sentence(span[0])));
+  const weak = collect(text, WEAK).filter(({ span }) => sentences.has(sentence(span[0])));
   const all = [...certain, ...weak].toSorted((a, b) => a.span[0] - b.span[0]);
   return all.filter((blank, i) => i === 0 || blank.span[0] >= all[i - 1].span[1]);
 }
@@ -57,7 +58,17 @@ function collect(text: string, patterns: readonly RegExp[]): Blank[] {
   return blanks;
 }
 
-function sentenceStart(text: string, at: number): number {
-  const stop = Math.max(text.lastIndexOf('。', at - 1), text.lastIndexOf('\n', at - 1));
-  return stop + 1;
+/** The number of the sentence that a character stands in. */
+function countSentences(text: string): (at: number) => number {
+  const ends: number[] = [];
+  for (let i = 0; i < text.length; i++) if (text[i] === '。' || text[i] === '\n') ends.push(i);
+  return (at) => {
+    let low = 0, high = ends.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (ends[middle] < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 }

@@ -25,7 +25,7 @@ export function isName(text: string, start: number, numberEnd: number, unitEnd: 
   const before = text[start - 1] ?? '';
   if (before === '第' || /[A-Za-z]/u.test(before)) return true;
   if (!arabic && IDIOMS.some((idiom) => text.startsWith(idiom, start))) return true;
-  if (!arabic && numberEnd - start === 1 && text[start] === '一' && ARTICLE.has(unit) && !/(仅有?|只有?|至少|不少于|不低于|最多|超过|每[^,\uff0c。;]{0,8}(?:建成?|有|设|配))$/u.test(text.slice(Math.max(0, start - 12), start))) return true;
+  if (!arabic && numberEnd - start === 1 && text[start] === '一' && ARTICLE.has(unit) && !/(仅有?|只有?|(?:至少|最少|最多|至多)[\u4e00-\u9fff]{0,4}|不少于|不低于|超过|每[^,\uff0c。;]{0,8}(?:建成?|有|设|配))$/u.test(text.slice(Math.max(0, start - 12), start))) return true;
   if ((unit === '分钟' || unit === '小时') && NAME_AFTER_TIME.test(text.slice(unitEnd, unitEnd + 14))) return true;
   if (!arabic && ADVERB.test(text.slice(start, start + 2)) && unitEnd - start === 2) return true;
   if (unit === '次' && ORDINAL_AFTER.test(text.slice(unitEnd, unitEnd + 4)) && text.slice(Math.max(0, start - 4), start).includes('届')) return true;

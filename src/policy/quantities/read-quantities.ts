@@ -23,7 +23,7 @@ export function readQuantities(source: string): Quantity[] {
     const code = text.charCodeAt(i);
     while (name < names.length && names[name][1] <= i) name++;
     const inName = name < names.length && names[name][0] <= i;
-    if (startsNumeral(code)) {
+    if (startsNumeral(code) && !isRingMask(text, i)) {
       const quantity = inName ? null : readNumbered(text, i);
       if (quantity !== null) {
         found.push(quantity.quantity);
@@ -43,6 +43,9 @@ export function readQuantities(source: string): Quantity[] {
   }
   return withBlanks(text, found, names).map((quantity) => ({ ...quantity, text: source.slice(quantity.span[0], quantity.span[1]) }));
 }
+
+/** ○ is a zero in 二○二五 and a mask in ○○套. */
+const isRingMask = (text: string, at: number): boolean => text[at] === '○' && !startsNumeral(text.charCodeAt(endOfMask(text, at)));
 
 /** A number that is no quantity is passed over whole. */
 function endOfNumber(text: string, at: number): number {

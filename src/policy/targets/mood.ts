@@ -11,7 +11,7 @@ const REPORTED_HEADING = /成效|成绩|回顾|现状|问题|短板|不足|成�
 const WANTED_HEADING = /目标|任务|安排|部署|举措|措施|重点工作|要求|打算|工作重点|下一步|今后|做好|推进|加强|加快|提升|优化|强化|实施|建设|完善|着力|坚持|聚焦/u;
 
 /** What a clause says by itself. Times decide before words: a day after the publication is to come. */
-export function findMood(clause: string, times: readonly TimeExpression[], publishedAt: IsoDay | null): Mood | null {
+export function findMood(whole: string, times: readonly TimeExpression[], publishedAt: IsoDay | null): Mood | null {
   for (const time of times) {
     if (time.kind === 'point' && time.text.startsWith('截')) return 'reported';
     if (time.kind === 'deadline' && time.rule !== 'before-year' && (time.to === null || publishedAt === null || time.to >= publishedAt)) return 'wanted';
@@ -20,6 +20,8 @@ export function findMood(clause: string, times: readonly TimeExpression[], publi
       if (time.from !== null && time.from > publishedAt) return 'wanted';
     }
   }
+  // A clause is a line of speech; what is longer is no prose, and is read no further.
+  const clause = whole.length > 400 ? whole.slice(0, 400) : whole;
   if (REPORTED.test(clause)) return 'reported';
   if (times.some(({ kind, rule }) => kind === 'duration' && rule === 'years-from-now')) return 'wanted';
   return WANTED.test(clause) ? 'wanted' : null;

@@ -24,17 +24,43 @@ interface Clause extends TextClause {
   readonly text: string;
   readonly times: TimeExpression[];
   readonly quantities: Quantity[];
+  /** Of each quantity: where its statement begins and ends. */
+  readonly pieces: Span[];
   mood: Mood | null;
 }
 
 export function readTargets(passage: Passage, context: TargetContext): { targets: Omit<Target, 'id'>[]; facts: Fact[] } {
-  const clauses = prepareClauses(passage.text, context);
-  settleMoods(clauses, context);
   const targets: Omit<Target, 'id'>[] = [], facts: Fact[] = [];
+  let t = 0, q = 0;
+  for (const sentence of listSentences(passage.text)) {
+    const end = sentence[sentence.length - 1].end;
+    const firstTime = t, firstQuantity = q;
+    while (t < context.times.length && context.times[t].span[0] < end) t++;
+    while (q < context.quantities.length && context.quantities[q].span[0] < end) q++;
+    // Most sentences name neither a number nor a time, and can at most hold a state such as 动态清零.
+    if (t === firstTime && q === firstQuantity && !sentence.some((clause) => endsInState(passage.text, clause.end))) continue;
+    readSentence(passage, context, prepareClauses(passage.text, sentence, context.times.slice(firstTime, t), context.quantities.slice(firstQuantity, q), context.publishedAt), targets, facts);
+  }
+  return { targets, facts };
+}
+
+const endsInState = (text: string, end: number): boolean => /[零长故盖尽]/u.test(text[end - 1] ?? '') || text[end - 2] === '尽';
+
+function listSentences(text: string): TextClause[][] {
+  const sentences: TextClause[][] = [];
+  for (const clause of listClauses(text)) {
+    const last = sentences[sentences.length - 1];
+    if (last !== undefined && last[0].sentence === clause.sentence) last.push(clause);
+    else sentences.push([clause]);
+  }
+  return sentences;
+}
+
+function readSentence(passage: Passage, context: TargetContext, clauses: Clause[], targets: Omit<Target, 'id'>[], facts: Fact[]): void {
+  settleMoods(clauses, context);
   let scope: Scope | null = null;
   for (let i = 0; i < clauses.length; i++) {
     const clause = clauses[i];
-    if (scope !== null && scope.sentence !== clause.sentence) scope = null;
     scope = openScope(passage.text, clause, i, scope);
     if (clause.quantities.length > 0) readNumbers(passage, clauses, i, scope, targets, facts);
     else if (clause.mood !== 'reported') {
@@ -42,46 +68,48 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
       if (state !== null) targets.push(state);
     }
   }
-  return { targets, facts };
 }
 
-/** Clauses with the times and quantities that begin in them; all three lists ascend, so one pass. */
-function prepareClauses(text: string, { times, quantities, publishedAt }: TargetContext): Clause[] {
+/** Clauses with the times and quantities that begin in them; all lists ascend, so one pass. */
+function prepareClauses(text: string, sentence: readonly TextClause[], times: readonly TimeExpression[], quantities: readonly Quantity[], publishedAt: IsoDay | null): Clause[] {
   let t = 0, q = 0;
-  return listClauses(text).map((clause) => {
-    const own: Clause = { ...clause, text: text.slice(clause.start, clause.end), times: [], quantities: [], mood: null };
+  return sentence.map((clause) => {
+    const own: Clause = { ...clause, text: text.slice(clause.start, clause.end), times: [], quantities: [], pieces: [], mood: null };
     for (; t < times.length && times[t].span[0] < clause.end; t++) if (times[t].span[0] >= clause.start) own.times.push(times[t]);
     for (; q < quantities.length && quantities[q].span[0] < clause.end; q++) if (quantities[q].span[0] >= clause.start) own.quantities.push(quantities[q]);
+    cutAtNumbers(text, own);
     own.mood = findMood(own.text, own.times.filter((time) => !isBaseTime(text, own, time) && !saysWhich(text, own, time)), publishedAt);
     return own;
   });
 }
 
+/** Where the statement of each number begins and ends: numbers parted by 、 和 及 have a statement each. */
+function cutAtNumbers(text: string, { start, end, quantities, pieces }: Clause): void {
+  let from = start;
+  for (let i = 0; i < quantities.length; i++) {
+    const next = quantities[i + 1];
+    const between = next === undefined ? '' : text.slice(quantities[i].span[1], next.span[0]);
+    const mark = Math.max(between.lastIndexOf('、'), between.lastIndexOf('和'), between.lastIndexOf('及'));
+    const cut = mark < 0 ? -1 : quantities[i].span[1] + mark;
+    pieces.push([from, cut >= 0 ? cut : end]);
+    if (cut >= 0) from = cut + 1;
+  }
+}
+
 /** A clause without a mood has that of the clause before it in its sentence, else of the next; else what its heading or first verb says. */
 function settleMoods(clauses: Clause[], { node, headings }: TargetContext): void {
   const heading = [node.heading, ...(headings ?? [])].map(moodOfHeading).find((mood) => mood !== null) ?? null;
-  const own = clauses.map(({ mood }) => mood);
-  let last: Mood | null = null, sentence = -1;
-  for (let i = 0; i < clauses.length; i++) {
-    if (clauses[i].sentence !== sentence) last = null;
-    sentence = clauses[i].sentence;
-    if (own[i] !== null) last = own[i];
-    clauses[i].mood = own[i] ?? last;
-  }
-  let next: Mood | null = null;
-  sentence = -1;
-  for (let i = clauses.length - 1; i >= 0; i--) {
-    if (clauses[i].sentence !== sentence) next = null;
-    sentence = clauses[i].sentence;
-    if (own[i] !== null) next = own[i];
-    clauses[i].mood ??= next ?? heading ?? (opensWithAct(clauses[i].text) ? 'wanted' : null);
+  const first = clauses.find(({ mood }) => mood !== null)?.mood ?? null;
+  let last: Mood | null = null;
+  for (const clause of clauses) {
+    last = clause.mood ?? last;
+    clause.mood = last ?? first ?? heading ?? (opensWithAct(clause.text) ? 'wanted' : null);
   }
 }
 
 /** The deadline that stands over the clauses after it: 到2030年, A, B, C. */
 interface Scope {
   readonly time: TimeExpression;
-  readonly sentence: number;
   readonly part: number;
   /** Clause that holds nothing but the deadline and words around it: the first statement after it begins there. */
   readonly bareClause: number;
@@ -114,8 +142,9 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
   const own = clause.times.filter((time) => isDeadline(text, clause, time));
   const time = own.find(({ kind }) => kind === 'deadline') ?? own[0];
   if (time === undefined || clause.mood === 'reported') return scope;
-  const rest = (text.slice(clause.start, time.span[0]) + text.slice(time.span[1], clause.end)).replace(AROUND_TIME, '');
-  return { time, sentence: clause.sentence, part: clause.part, bareClause: rest === '' ? index : -1, clause: index };
+  const around = clause.end - clause.start - (time.span[1] - time.span[0]);
+  const rest = around > 24 ? '…' : (text.slice(clause.start, time.span[0]) + text.slice(time.span[1], clause.end)).replace(AROUND_TIME, '');
+  return { time, part: clause.part, bareClause: rest === '' ? index : -1, clause: index };
 }
 
 // ---- numbers ----
@@ -128,14 +157,14 @@ const ACTS = /(?:新建|新增|新改扩建|改扩建|扩建|建设|建成|完�
 /** Whether a number counts something worth stating; parts of the text, names of acts and classes of things do not. */
 function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   const [start, end] = quantity.span;
-  const after = text.slice(end, clause.end), before = text.slice(clause.start, start);
+  const after = text.slice(end, Math.min(clause.end, end + 40)), before = text.slice(Math.max(clause.start, start - 24), start);
   if (quantity.masked) return true;
   if (quantity.unit === '岁') return false;
   if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
   const written = /[0-9０-９]/u.test(quantity.text);
   const plainCount = quantity.comparator === '=' && quantity.unit !== '%' && quantity.unit !== '倍' && !quantity.approximate;
   if (!written && plainCount && quantity.value !== null && quantity.value <= 20 && !/仅|只|至少/u.test(before.slice(-4)) && !(ACTS.test(before) && quantity.value > 1 && /^[\u4e00-\u9fff]/u.test(after))) return false;
-  if (plainCount && NAMED_ACT.test(after) && !ACTS.test(before.slice(-8))) return false;
+  if (plainCount && NAMED_ACT.test(text.slice(Math.max(end, clause.end - 4), clause.end)) && !ACTS.test(before.slice(-8))) return false;
   // 2000平方米以上商场, 20年以上房龄: a class of things.
   if (/以[上下内]$/u.test(quantity.text) && /^(?!(?:的?增|左|[,\uff0c]))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
   return true;
@@ -162,7 +191,7 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
       const span = statement(text, clauses, index, i, scope);
       targets.push({
         clause: passage.clause, span: spanIn(passage, span), subject: subjectOf(text, clause, quantity, scope), quantity: inSource(passage, quantity), state: null,
-        deadline: scope === null ? null : inSource(passage, scope.time), baseline: baseline ?? findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], span[1])),
+        deadline: scope === null ? null : inSource(passage, scope.time), baseline: baseline ?? findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], Math.min(span[1], span[0] + 200))),
       });
     }
     baseline = null;
@@ -182,7 +211,8 @@ function isBaselineOf(text: string, clause: Clause, low: Quantity, high: Quantit
   return between.length <= 12 && /(?:到|至|为)$/u.test(between) && IS_BASELINE.test(text.slice(Math.max(clause.start, low.span[0] - 12), low.span[0]));
 }
 
-function findBaseline(text: string, [start, end]: Span): string | null {
+function findBaseline(text: string, [from, end]: Span): string | null {
+  const start = Math.max(from, end - 120);
   const match = /(?:比|较)[^\uff0c,。;\uff1b]{1,14}?(?=增长|增加|提高|提升|下降|降低|减少|翻)|在[^\uff0c,。;\uff1b]{1,12}基础上/u.exec(text.slice(start, end));
   return match === null ? null : match[0];
 }
@@ -190,21 +220,8 @@ function findBaseline(text: string, [start, end]: Span): string | null {
 /** From the clause's beginning, or the number's before it in the clause, to the clause's end or the next number's beginning. */
 function statement(text: string, clauses: readonly Clause[], index: number, which: number, scope: Scope | null): Span {
   const clause = clauses[index];
-  const { quantities } = clause;
-  const cut = (a: Quantity, b: Quantity): number => {
-    const between = text.slice(a.span[1], b.span[0]);
-    const mark = Math.max(between.lastIndexOf('、'), between.lastIndexOf('和'), between.lastIndexOf('及'));
-    return mark < 0 ? -1 : a.span[1] + mark;
-  };
-  let start = clause.start, end = clause.end;
-  for (let i = 1; i <= which; i++) {
-    const at = cut(quantities[i - 1], quantities[i]);
-    if (at >= 0) start = at + 1;
-  }
-  if (which + 1 < quantities.length) {
-    const at = cut(quantities[which], quantities[which + 1]);
-    if (at >= 0) end = at;
-  }
+  const [from, end] = clause.pieces[which];
+  let start = from;
   if (scope !== null && start === clause.start && scope.bareClause >= 0 && scope.bareClause === index - 1) start = clauses[scope.bareClause].start;
   return trim(text, start, end);
 }
@@ -243,7 +260,7 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   const said = splitState(text, clause, scope);
   return {
     clause: passage.clause, span: spanIn(passage, span), subject: said.subject, quantity: null, state: said.state, deadline: scope === null ? null : inSource(passage, scope.time),
-    baseline: findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], span[1])),
+    baseline: findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], Math.min(span[1], span[0] + 200))),
   };
 }
 
@@ -268,18 +285,18 @@ const clauseIndexOf = (scope: Scope, clause: Clause): number => (scope.time.span
 const VERB_BEFORE = /(?:要|将|力争|确保|争取|达到|提高到|提升到|增加到|增长到|下降到|降到|降至|增至|升至|提高|提升|增长|增加|下降|降低|减少|控制在|稳定在|保持在|实现|为|达|到|至|了|年均|均|约|占|不低于|不少于|不超过|超过|突破)+$/u;
 function subjectOf(text: string, clause: Clause, quantity: Quantity, scope: Scope | null): string {
   const start = scope !== null && scope.time.span[0] >= clause.start && scope.time.span[1] <= quantity.span[0] ? scope.time.span[1] : clause.start;
-  const piece = text.slice(start, quantity.span[0]);
+  const piece = text.slice(Math.max(start, quantity.span[0] - 80), quantity.span[0]);
   const mark = Math.max(piece.lastIndexOf('、'), piece.lastIndexOf('和'));
   const own = (mark >= 0 && /[0-9一二三四五六七八九十%]/u.test(piece.slice(0, mark)) ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').trim();
   if (own.length > 1 && !opensWithAct(own)) return own;
-  const object = /^[^\uff0c,。;\uff1b、]*/u.exec(text.slice(quantity.span[1], clause.end))?.[0] ?? '';
+  const object = /^[^\uff0c,。;\uff1b、]*/u.exec(text.slice(quantity.span[1], Math.min(clause.end, quantity.span[1] + 60)))?.[0] ?? '';
   return object === '' ? own : `${own}${object}`;
 }
 
 const AREA = /全[国省市区县]|我[省市区县]|市?中心城区|主城区|城市建成区|各县[(\uff08]?市、?区[)\uff09]?|各县区|各区县|(?:[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|经开区|园区))/u;
 function findArea(text: string, clauses: readonly Clause[], index: number): string | null {
-  for (let i = index; i >= 0 && clauses[i].sentence === clauses[index].sentence && i >= index - 2; i--) {
-    const match = AREA.exec(text.slice(clauses[i].start, clauses[i].end));
+  for (let i = index; i >= 0 && i >= index - 2; i--) {
+    const match = AREA.exec(text.slice(clauses[i].start, Math.min(clauses[i].end, clauses[i].start + 80)));
     if (match !== null) return match[0];
   }
   return null;

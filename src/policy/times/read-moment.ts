@@ -22,10 +22,18 @@ export interface Moment {
   readonly year: number | null;
 }
 
+/** A year that a month or day without one belongs to; null where it hangs on a publication date that is not known. */
+export interface YearFrame {
+  readonly year: number | null;
+  /** `absolute` printed, `relative` from the publication date, `sentence` from the moment before it in the sentence. */
+  readonly rule: 'absolute' | 'relative' | 'sentence';
+  readonly relative: boolean;
+}
+
 export interface Frame {
   readonly publishedAt: IsoDay | null;
   /** Year of the last moment of the sentence. */
-  readonly sentenceYear: number | null;
+  readonly sentence: YearFrame | null;
 }
 
 /** Skips up to two blanks: 2025 年 8 月. */
@@ -53,9 +61,9 @@ export function rangeMarkEnd(text: string, at: number): number {
 
 /** Four digits, Arabic or Chinese, that can be a year of our era. */
 function readYearDigits(text: string, at: number): { end: number; year: number } | null {
-  const numeral = readNumeral(text, at);
-  if (numeral === null || numeral.value === null || numeral.digits !== 4 || numeral.end - at !== 4) return null;
-  return numeral.value >= 1840 && numeral.value <= 2199 ? { end: numeral.end, year: numeral.value } : null;
+  const numeral = readNumeral(text.slice(at, at + 4), 0);
+  if (numeral === null || numeral.value === null || numeral.digits !== 4 || isDigit(text, at + 4)) return null;
+  return numeral.value >= 1840 && numeral.value <= 2199 ? { end: at + 4, year: numeral.value } : null;
 }
 
 /** A whole number of one or two Arabic digits, or Chinese, from 1 to `max`. */
@@ -69,13 +77,10 @@ const moment = (end: number, span: DaySpan | null, grain: Grain, rule: string, r
 
 const THIRDS: readonly (readonly [string, number, number])[] = [['上旬', 1, 10], ['中旬', 11, 20], ['下旬', 21, 31], ['初', 1, 10], ['中', 11, 20], ['底', 0, 0], ['末', 0, 0]];
 
-interface YearFrame {
-  year: number | null;
-  rule: 'absolute' | 'relative';
-}
 const ruleName = (frame: YearFrame, what: string): string => `${frame.rule}-${what}`;
-/** Relative years need the publication date even where it was given. */
-const isRelative = (frame: YearFrame): boolean => frame.rule === 'relative';
+const isRelative = (frame: YearFrame): boolean => frame.relative;
+const printed = (year: number): YearFrame => ({ year, rule: 'absolute', relative: false });
+const fromPublication = (year: number | null): YearFrame => ({ year, rule: 'relative', relative: true });
 
 /** 底, 上旬, 28日 after a month. */
 function readMonthRest(text: string, at: number, month: number, frame: YearFrame): Moment {
@@ -87,16 +92,16 @@ function readMonthRest(text: string, at: number, month: number, frame: YearFrame
   if (day !== null && (mark === '日' || mark === '号')) {
     const end = skipBlanks(text, day.end) + 1;
     const ok = year !== null && isDate(year, month, day.value);
-    return moment(end, ok ? { from: isoDay(year, month, day.value), to: isoDay(year, month, day.value) } : null, 'day', ruleName(frame, relative ? 'year-day' : 'day'), relative, year);
+    return moment(end, ok ? { from: isoDay(year, month, day.value), to: isoDay(year, month, day.value) } : null, 'day', ruleName(frame, frame.rule === 'absolute' ? 'day' : 'year-day'), relative, year);
   }
   for (const [word, from, to] of THIRDS) {
     if (!text.startsWith(word, i)) continue;
     if (word === '中' && !/[,\uff0c。;、\s]|前|下旬|$/u.test(text[i + 1] ?? '')) continue;
     const last = year === null ? 0 : daysInMonth(year, month);
     const span = year === null ? null : { from: isoDay(year, month, from === 0 ? last : from), to: isoDay(year, month, to === 0 ? last : Math.min(to, last)) };
-    return moment(i + word.length, span, 'part', ruleName(frame, relative ? 'year-month' : 'month'), relative, year);
+    return moment(i + word.length, span, 'part', ruleName(frame, frame.rule === 'absolute' ? 'month' : 'year-month'), relative, year);
   }
-  return moment(at, year === null ? null : monthSpan(year, month), 'month', ruleName(frame, relative ? 'year-month' : 'month'), relative, year);
+  return moment(at, year === null ? null : monthSpan(year, month), 'month', ruleName(frame, frame.rule === 'absolute' ? 'month' : 'year-month'), relative, year);
 }
 
 const QUARTER_ENDS = ['季度', '季'];
@@ -112,7 +117,7 @@ function readQuarter(text: string, at: number, frame: YearFrame): Moment | null 
   const last = text[end] === '末' || text[end] === '底';
   if (last) end++;
   const { year } = frame;
-  if (year === null) return moment(end, null, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), true, null);
+  if (year === null) return moment(end, null, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), isRelative(frame), null);
   const span = monthSpan(year, first ? 1 : number.value * 3 - 2, number.value * 3);
   return moment(end, last ? { from: span.to, to: span.to } : span, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), isRelative(frame), year);
 }
@@ -193,32 +198,35 @@ const digitValue = (text: string, at: number): number => {
 
 /** Starts with a digit, Arabic or Chinese. */
 export function readDatedMoment(text: string, at: number, frame: Frame): Moment | null {
-  const iso = readIsoDay(text, at);
-  if (iso !== null) return iso;
-  const year = readYearDigits(text, at);
-  if (year !== null) {
-    const mark = skipBlanks(text, year.end);
-    if (text[mark] === '年') return readYearRest(text, mark + 1, { year: year.year, rule: 'absolute' });
-    return readYearRange(text, year);
+  const numeral = readNumeral(text, at);
+  if (numeral === null || numeral.value === null || numeral.fraction) return null;
+  const mark = skipBlanks(text, numeral.end);
+  const next = text[mark] ?? '';
+  if (numeral.arabic && numeral.digits === 0 && text[at + 4] === '.') return readIsoDay(text, at);
+  if (numeral.digits === 4 && numeral.end - at === 4) {
+    if (numeral.value < 1840 || numeral.value > 2199) return null;
+    if (next === '年') return readYearRest(text, mark + 1, printed(numeral.value));
+    return readIsoDay(text, at) ?? readYearRange(text, { end: numeral.end, year: numeral.value });
   }
-  const short = readShortYear(text, at);
-  if (short !== null) return short;
-  const quarter = readQuarter(text, at, currentYear(frame));
-  if (quarter !== null) return quarter;
+  if (numeral.approximate || numeral.digits > 2) return null;
+  if (next === '年') return readShortYear(text, at);
+  if (next === '季') return readQuarter(text, at, currentYear(frame));
+  if (next === '世') return readCentury(text, at);
+  if (numeral.value > 12) return null;
   const months = readMonthRange(text, at, currentYear(frame));
-  if (months !== null) return months;
+  if (months !== null || next !== '月') return months;
   const month = readSmall(text, at, 12);
-  if (month === null) return null;
-  const mark = skipBlanks(text, month.end);
-  if (text[mark] !== '月') return null;
-  const end = text[mark + 1] === '份' ? mark + 2 : mark + 1;
-  return readMonthRest(text, end, month.value, currentYear(frame));
+  return month === null ? null : readMonthRest(text, text[mark + 1] === '份' ? mark + 2 : mark + 1, month.value, currentYear(frame));
+}
+
+/** 第三季度. */
+export function readQuarterMoment(text: string, at: number, frame: Frame): Moment | null {
+  return readQuarter(text, at, currentYear(frame));
 }
 
 /** The year that a month without one belongs to: of the moment before it in the sentence, else of publication. */
 function currentYear(frame: Frame): YearFrame {
-  if (frame.sentenceYear !== null) return { year: frame.sentenceYear, rule: 'absolute' };
-  return { year: frame.publishedAt === null ? null : splitDay(frame.publishedAt).year, rule: 'relative' };
+  return frame.sentence ?? fromPublication(frame.publishedAt === null ? null : splitDay(frame.publishedAt).year);
 }
 
 /** 2025—2027年, 2025至2027年: the first year without 年. */
@@ -237,7 +245,7 @@ function readYearRange(text: string, first: { end: number; year: number }): Mome
 function readShortYear(text: string, at: number): Moment | null {
   if (!isDigit(text, at) || !isDigit(text, at + 1) || text[at + 2] !== '年') return null;
   const year = 2000 + digitValue(text, at) * 10 + digitValue(text, at + 1);
-  const rest = readYearRest(text, at + 3, { year, rule: 'absolute' });
+  const rest = readYearRest(text, at + 3, printed(year));
   if (rest.grain === 'year' || year > 2060) return null;
   return { ...rest, rule: 'two-digit-year' };
 }
@@ -261,13 +269,13 @@ export function readRelativeMoment(text: string, at: number, frame: Frame): Mome
     if (!text.startsWith(word, at)) continue;
     // 明年度, 今年级 and the like are other words; 前年 and 上年 must not end another (提前年, 以上年).
     if ((word === '上年' || word === '前年' || word === '后年' || word === '本年') && isHan(text, at - 1) && !/[比较在从自到至于对按与和、是]/u.test(text[at - 1])) continue;
-    return readYearRest(text, at + word.length, { year: published === null ? null : published.year + shift, rule: 'relative' });
+    return readYearRest(text, at + word.length, fromPublication(published === null ? null : published.year + shift));
   }
   for (const [word, shift] of RELATIVE_MONTHS) {
     if (!text.startsWith(word, at)) continue;
     const total = published === null ? 0 : published.year * 12 + published.month - 1 + shift;
     const month = (total % 12) + 1;
-    const rest = readMonthRest(text, at + word.length, month, { year: published === null ? null : Math.floor(total / 12), rule: 'relative' });
+    const rest = readMonthRest(text, at + word.length, month, fromPublication(published === null ? null : Math.floor(total / 12)));
     return { ...rest, rule: 'relative-month' };
   }
   for (const [word, shift] of RELATIVE_QUARTERS) {

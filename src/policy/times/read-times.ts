@@ -7,8 +7,8 @@ import { foldWidth } from '../numerals/fold-width.ts';
 import { readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import { addDays, addMonths } from './calendar.ts';
 import { addWorkingDays } from './holidays.ts';
-import type { Frame, Moment } from './read-moment.ts';
-import { rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readOtherEra, readPlanMoment, readRelativeMoment, skipBlanks } from './read-moment.ts';
+import type { Frame, Moment, YearFrame } from './read-moment.ts';
+import { rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readOtherEra, readPlanMoment, readQuarterMoment, readRelativeMoment, skipBlanks } from './read-moment.ts';
 
 type Kind = TimeExpression['kind'];
 
@@ -20,12 +20,25 @@ const FUZZY = [
 
 const RECURRENT = ['每半年', '每年度', '每年', '每季度', '每个季度', '每月', '每个月', '每周', '每日', '每天', '每旬', '逐年', '逐月', '逐季度', '按月', '按季度', '按年度', '年年'].toSorted((a, b) => b.length - a.length);
 
-/** Characters that may begin a time; all others are passed over in one step. */
-const FIRST = new Uint8Array(65_536);
-for (const word of [...FUZZY, ...RECURRENT, '年底', '月底', '今', '明', '后', '去', '前', '上', '下', '本', '昨', '第', '“', '"', '「', '‘', '元旦', '春节', '清明', '端午', '中秋', '国庆', '劳动', '重阳', '用', '再', '未', '过', '近', '经', '民', '令', '平', '昭', '光', '康', '乾', '宣', '西', '公', '佛', '半', '即', '利', '在', '数', '几', '市', '省', '县', '区', '州', '党', '全', '改', '新', '建', '撤', '换', '接', '花', '通', '半']) {
-  FIRST[word.charCodeAt(0)] = 1;
+/** Words by their first character, longest first. */
+function byFirst(words: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const map = new Map<string, string[]>();
+  for (const word of words) map.set(word[0], [...(map.get(word[0]) ?? []), word]);
+  return map;
 }
-for (let code = 0; code < 65_536; code++) if (startsNumeral(code)) FIRST[code] = 1;
+const FUZZY_BY_FIRST = byFirst(FUZZY), RECURRENT_BY_FIRST = byFirst(RECURRENT);
+
+/** Which readers a character may begin, as bits; 0: it is passed over in one step. */
+const WORD = 1, EVENT_NAME = 2, AMOUNT = 4, CALENDAR = 8;
+const FIRST = new Uint8Array(65_536);
+const mark = (chars: Iterable<string>, bit: number): void => { for (const char of chars) FIRST[char.charCodeAt(0)] |= bit; };
+mark(FUZZY_BY_FIRST.keys(), WORD);
+mark(RECURRENT_BY_FIRST.keys(), WORD);
+mark('过每', WORD);
+mark('市省县区州党全第二十改新建撤换本', EVENT_NAME);
+mark('半再利用经通花未今接过最近前', AMOUNT);
+mark('年月今明后去前上下本昨第“"「‘元春清端中国劳重民令平昭光康乾宣西公佛五七八十', CALENDAR);
+for (let code = 0; code < 65_536; code++) if (startsNumeral(code)) FIRST[code] |= AMOUNT | CALENDAR;
 
 interface Found {
   readonly start: number;
@@ -42,22 +55,23 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
   const text = foldWidth(source);
   const publishedAt = options.publishedAt ?? null;
   const found: TimeExpression[] = [];
-  let sentenceYear: number | null = null, i = 0;
+  let sentence: YearFrame | null = null, i = 0;
   while (i < text.length) {
     const code = text.charCodeAt(i);
-    if (code === 0x3002 || code === 0x0a || code === 0x21 || code === 0x3f) sentenceYear = null;
+    if (code === 0x3002 || code === 0x0a || code === 0x21 || code === 0x3f) sentence = null;
     if (FIRST[code] === 0) {
       i++;
       continue;
     }
-    const hit = readTimeAt(text, i, { publishedAt, sentenceYear });
+    const hit = readTimeAt(text, i, { publishedAt, sentence });
     if (hit === null) {
       // A number that begins no time is passed over whole, so that a long one is read once.
       const numeral = startsNumeral(code) ? readNumeral(text, i) : null;
       i = numeral === null ? i + 1 : Math.max(numeral.end, i + 1);
       continue;
     }
-    if (hit.year !== undefined && hit.year !== null && !hit.relative && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentenceYear = hit.year;
+    // 到2030年 and 2000年以前 say nothing about a later 6月.
+    if (hit.year !== undefined && (hit.year !== null || hit.relative) && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentence = { year: hit.year, rule: 'sentence', relative: hit.relative };
     const span: Span = [hit.start, hit.end];
     found.push({ span, text: source.slice(hit.start, hit.end), from: hit.from, to: hit.to, kind: hit.kind, rule: hit.rule, relative: hit.relative });
     i = hit.end;
@@ -66,13 +80,15 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
 }
 
 function readTimeAt(text: string, at: number, frame: Frame): Found | null {
-  return readWords(text, at) ?? readSinceEvent(text, at) ?? readAmount(text, at, frame) ?? readCalendar(text, at, frame);
+  const readers = FIRST[text.charCodeAt(at)];
+  return ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 ? null : readSinceEvent(text, at))
+    ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readCalendar(text, at, frame));
 }
 
 const plain = (start: number, end: number, kind: Kind, rule: string, relative = false): Found => ({ start, end, from: null, to: null, kind, rule, relative });
 
 function readWords(text: string, at: number): Found | null {
-  const fuzzy = FUZZY.find((word) => text.startsWith(word, at));
+  const fuzzy = FUZZY_BY_FIRST.get(text[at])?.find((word) => text.startsWith(word, at));
   if (fuzzy !== undefined && !(fuzzy === '目前' && text[at - 1] === '项')) return plain(at, at + fuzzy.length, 'fuzzy', 'fuzzy');
   if (text[at] === '每') {
     const numeral = readNumeral(text, at + 1);
@@ -80,14 +96,14 @@ function readWords(text: string, at: number): Found | null {
     if (numeral !== null && unit !== undefined) return plain(at, numeral.end + unit.length, 'recurrent', 'recurrent');
   }
   if (text.startsWith('过去', at) && /^[,\uff0c、]/u.test(text.slice(at + 2, at + 3))) return plain(at, at + 2, 'fuzzy', 'fuzzy');
-  const recurrent = RECURRENT.find((word) => text.startsWith(word, at));
+  const recurrent = RECURRENT_BY_FIRST.get(text[at])?.find((word) => text.startsWith(word, at));
   if (recurrent === undefined || (text[at] === '每' && text[at + recurrent.length] === '度')) return null;
   return plain(at, withRecurrentDay(text, at + recurrent.length), 'recurrent', 'recurrent');
 }
 
 /** 每年6月底前, 每月10日前: the day within the recurrence belongs to it and to no year. */
 function withRecurrentDay(text: string, at: number): number {
-  const moment = startsNumeral(text.charCodeAt(at)) || text[at] === '年' || text[at] === '月' ? readDatedMoment(text, at, { publishedAt: null, sentenceYear: null }) ?? readBareEnd(text, at, { publishedAt: null, sentenceYear: null }) : null;
+  const moment = startsNumeral(text.charCodeAt(at)) || text[at] === '年' || text[at] === '月' ? readDatedMoment(text, at, { publishedAt: null, sentence: null }) ?? readBareEnd(text, at, { publishedAt: null, sentence: null }) : null;
   let end = moment?.end ?? at;
   if (moment === null) {
     const day = startsNumeral(text.charCodeAt(at)) ? readNumeral(text, at) : null;
@@ -166,7 +182,7 @@ const STARTERS: readonly (readonly [string, 'use' | 'next' | 'last'])[] = [
 const BEFORE_NUMBER = ['不到', '大约', '约', '近', '的', '最多', '至少'];
 
 function readAmount(text: string, at: number, frame: Frame): Found | null {
-  const starter = STARTERS.find(([word]) => text.startsWith(word, at));
+  const starter = startsNumeral(text.charCodeAt(at)) ? undefined : STARTERS.find(([word]) => text.startsWith(word, at));
   let i = at + (starter?.[0].length ?? 0);
   if (starter !== undefined) {
     const filler = BEFORE_NUMBER.find((word) => text.startsWith(word, i));
@@ -210,7 +226,7 @@ function resolveAmount(text: string, start: number, end: number, amount: Amount,
   const fromEvent = FROM_EVENT.test(before) && !(FROM_PUBLICATION.test(before) && /之日起[^,\uff0c。;]{0,4}$/u.test(before));
   const fromPublication = FROM_PUBLICATION.test(before) || (counts === 'month' && !fromEvent) || (!fromEvent && REPORT.test(text.slice(end, end + 20)));
   const rule = counts === 'work' ? 'working-days' : counts === 'day' ? 'days' : kind === 'deadline' ? 'within-years' : 'years-from-now';
-  if (!fromPublication) return { ...plain(start, end, kind, `${rule}-from-event`), relative: false };
+  if (!fromPublication) return plain(start, end, kind, 'from-event');
   if (publishedAt === null) return plain(start, end, kind, rule, true);
   const to = counts === 'work' ? addWorkingDays(publishedAt, high) : counts === 'day' ? addDays(publishedAt, high * DAYS_PER[amount.unit]) : addMonths(publishedAt, Math.round(high * MONTHS_PER[amount.unit]));
   return { start, end, from: publishedAt, to, kind, rule, relative: true };
@@ -222,6 +238,7 @@ const PREFIXES: readonly (readonly [string, 'deadline' | 'asof' | 'from'])[] = [
   ['截至到', 'asof'], ['截止到', 'asof'], ['截至', 'asof'], ['截止', 'asof'], ['不迟于', 'deadline'], ['不晚于', 'deadline'], ['最迟于', 'deadline'], ['最迟', 'deadline'], ['最晚于', 'deadline'], ['最晚', 'deadline'],
   ['到', 'deadline'], ['至', 'deadline'], ['自', 'from'], ['从', 'from'],
 ];
+const LAST_OF_PREFIX = new Set(PREFIXES.map(([word]) => word[word.length - 1]));
 /** Words that end in 到 or 至 and do not point to a date: 提高到2024年的水平. */
 const NOT_UNTIL = /[达提增减降升长少加缩压扩控恢回高低大小展推持得直追延溯甚乃以找看想遇碰直]$/u;
 
@@ -230,7 +247,7 @@ function readCalendar(text: string, at: number, frame: Frame): Found | null {
   const moment = readMoment(text, at, frame);
   if (moment === null) return null;
   const whole = extendRange(text, moment, frame);
-  const prefix = PREFIXES.find(([word]) => text.startsWith(word, skipBack(text, at) - word.length) && skipBack(text, at) - word.length >= 0);
+  const prefix = !LAST_OF_PREFIX.has(text[skipBack(text, at) - 1] ?? '') ? undefined : PREFIXES.find(([word]) => text.startsWith(word, skipBack(text, at) - word.length) && skipBack(text, at) - word.length >= 0);
   const prefixStart = prefix === undefined ? at : skipBack(text, at) - prefix[0].length;
   const until = prefix !== undefined && !(prefix[0].length === 1 && prefix[1] === 'deadline' && NOT_UNTIL.test(text.slice(Math.max(0, prefixStart - 1), prefixStart)));
   return applySuffix(text, until ? prefixStart : at, whole, until ? prefix[1] : null);
@@ -240,29 +257,35 @@ function skipBack(text: string, at: number): number {
   return text[at - 1] === ' ' ? at - 1 : at;
 }
 
+const FEAST_FIRST = new Set('五七八十元春清端中国劳重“');
+const PLAN_FIRST = new Set('“"「‘十');
 function readMoment(text: string, at: number, frame: Frame): Moment | null {
   const code = text.charCodeAt(at);
-  const plan = readPlanMoment(text, at);
+  const plan = PLAN_FIRST.has(text[at]) ? readPlanMoment(text, at) : null;
   if (plan !== null) return plan;
   if (startsNumeral(code) || text[at] === '第') {
     const before = text[at - 1] ?? '';
     if (startsNumeral(code) && (/[A-Za-z0-9.．第]/u.test(before))) return null;
-    return readCentury(text, at) ?? readDatedMoment(text, at, frame) ?? readFeastMoment(text, at, frame);
+    if (text[at] === '第') return readQuarterMoment(text, at, frame);
+    return readDatedMoment(text, at, frame) ?? (FEAST_FIRST.has(text[at]) ? readFeastMoment(text, at, frame) : null);
   }
-  return readRelativeMoment(text, at, frame) ?? readBareEnd(text, at, frame) ?? readFeastMoment(text, at, frame) ?? readCentury(text, at) ?? readOtherEra(text, at);
+  const char = text[at];
+  if (char === '年' || char === '月') return readBareEnd(text, at, frame);
+  if (FEAST_FIRST.has(char)) return readFeastMoment(text, at, frame);
+  return readRelativeMoment(text, at, frame) ?? readCentury(text, at) ?? readOtherEra(text, at);
 }
 
 /** 2025年至2027年, 6月1日至9月30日: two moments and a mark between them are one range. */
 function extendRange(text: string, first: Moment, frame: Frame): Moment {
   const next = rangeMarkEnd(text, first.end);
   if (next < 0 || first.grain === 'range' || !startsNumeral(text.charCodeAt(next)) && !/[今明后本下“十]/u.test(text[next] ?? '')) return first;
-  const second = readMoment(text, next, { ...frame, sentenceYear: first.relative ? frame.sentenceYear : first.year ?? frame.sentenceYear });
+  const second = readMoment(text, next, { ...frame, sentence: { year: first.year, rule: 'sentence', relative: first.relative } });
   if (second === null) return first;
   if (first.span !== null && second.span !== null && second.span.to < first.span.from) return first;
   const known = first.span !== null && second.span !== null;
   return {
     end: second.end, span: known ? { from: first.span.from, to: second.span.to } : null, grain: 'range',
-    rule: first.grain === 'day' && second.grain === 'day' ? 'day-range' : first.rule === second.rule ? `${first.rule}-range` : 'range', relative: first.relative || second.relative, year: second.year,
+    rule: first.grain === 'day' && second.grain === 'day' ? 'day-range' : first.grain === 'year' && second.grain === 'year' ? 'year-range' : 'range', relative: first.relative || second.relative, year: second.year,
   };
 }
 
