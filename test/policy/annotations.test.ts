@@ -1,7 +1,7 @@
 /**
  * The reader against what people annotated: the five documents of ../shared (skipped where they are absent) and the documents written for
  * this test, which were not read while the reader was made. `POLICY_REPORT=1 npx vitest run test/policy/annotations.test.ts` prints what was
- * missed and what was found in error; `POLICY_REPORT=tasks,bodies` only those.
+ * missed and what was found in error; `POLICY_REPORT=tasks,bodies` only those. `POLICY_DOCUMENTS=dir` scores a folder of annotated documents of your own beside them.
  */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -68,5 +68,12 @@ describe('the reader and the annotated documents', () => {
     it.each([['outline', 0.95], ['times', 0.9], ['targets', 0.9], ['tasks', 0.8], ['bodies', 0.9]] as const)('%s: F1 at least %d', (kind, least) => {
       expect(together(scores, kind)).toBeGreaterThanOrEqual(least);
     });
+  });
+
+  const own = process.env.POLICY_DOCUMENTS;
+  describe.skipIf(own === undefined)('documents of your own', () => {
+    const sources = own === undefined ? [] : listAnnotated(own, own);
+    if (own !== undefined) console.log(report(own, scoreAll(sources)));
+    it('are there', () => expect(sources.length).toBeGreaterThan(0));
   });
 });
