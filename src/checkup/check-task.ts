@@ -85,8 +85,10 @@ export interface AdoptedResult {
 
 export type CheckReply = OpenOutput | LackOutput | IndicatorOutput | GradeOutput | { readonly adopted: readonly IndicatorOutput[] } | { readonly lines: string } | { readonly closed: true };
 
-/** 60 MB for a city of 300,000. A thread that waits for the next run is ended after two minutes (check-threads.ts), and what it keeps with it. */
+/** A city of 300,000 needs 25 MB. A thread that waits for the next run is ended after two minutes (check-threads.ts), and what it keeps with it. */
 const KEPT_BYTES = 192 * 2 ** 20;
+/** Deflated. Of a large city the results alone would push out all the rest: its are sent again (the sample city's have 20 KB each, one of 10 million up to 8 MB). */
+const KEPT_RESULT_BYTES = 2 ** 18;
 const kept = new KeptParts(KEPT_BYTES);
 
 interface Opening {
@@ -199,7 +201,7 @@ function adopt(run: OpenRun, { indicatorId, hash, bytes }: AdoptedResult): Indic
     if (bytes === undefined) throw threadReplaced();
     // without numbers of facilities, which move: neither grading nor storing asks for them
     result = readResult(bytes);
-    run.kept.keep(`result ${hash}`, result);
+    if (bytes.length <= KEPT_RESULT_BYTES) run.kept.keep(`result ${hash}`, result);
   }
   const { values, measuredBy } = result;
   run.values.set(indicatorId, values);

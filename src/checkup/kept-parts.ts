@@ -2,7 +2,7 @@
  * What a thread keeps of one run for the next, under names that say what it was made from: the same name, the same content, so nothing stale can be used.
  *
  * Memory is bounded: all that is kept takes at most `limit` bytes, what alone takes more than half of it is not kept, and the longest unused goes first. Buffers that
- * several values share count once; strings and objects are estimated. Of a city of 300,000 some 60 MB are kept; of one of 10 million, whose network alone is
+ * several values share count once; strings and objects are estimated. Of a city of 300,000 25 MB are kept; of one of 10 million, whose network alone is
  * larger than the limit, its small parts only.
  */
 
@@ -48,7 +48,7 @@ export class KeptParts {
   /** What is kept must never be changed afterwards. */
   keep(name: string, value: unknown): void {
     this.#drop(name);
-    const { buffers, otherBytes } = weigh(value);
+    const { buffers, otherBytes } = weigh(value, this.#limit / 2);
     const own = [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, otherBytes);
     // also with a limit of 0, by which nothing is kept
     if (own >= this.#limit / 2) return;
@@ -81,24 +81,27 @@ export class KeptParts {
   }
 }
 
-/** All buffers that a value holds on to (of a view the whole buffer), and an estimate of the rest. */
-function weigh(value: unknown): { buffers: Set<ArrayBufferLike>; otherBytes: number } {
+/** All buffers that a value holds on to (of a view the whole buffer), and an estimate of the rest. Stops counting beyond `most`. */
+function weigh(value: unknown, most: number): { buffers: Set<ArrayBufferLike>; otherBytes: number } {
   const buffers = new Set<ArrayBufferLike>();
   const seen = new Set<object>();
-  const left: unknown[] = [value];
+  const left: object[] = [];
   let otherBytes = 0;
-  while (left.length > 0) {
-    const at = left.pop();
+  const count = (at: unknown): void => {
     if (typeof at === 'string') otherBytes += STRING_BYTES + 2 * at.length;
-    if (typeof at !== 'object' || at === null || seen.has(at)) continue;
+    else if (typeof at === 'object' && at !== null) left.push(at);
+  };
+  count(value);
+  for (let at = left.pop(); at !== undefined && otherBytes < most; at = left.pop()) {
     if (ArrayBuffer.isView(at)) {
       buffers.add(at.buffer);
       continue;
     }
+    if (seen.has(at)) continue;
     seen.add(at);
     const inside: readonly unknown[] = Array.isArray(at) ? at : at instanceof Map ? [...at].flat() : at instanceof Set ? [...at] : Object.values(at);
     otherBytes += OBJECT_BYTES + SLOT_BYTES * inside.length;
-    for (const one of inside) if (typeof one === 'string' || typeof one === 'object') left.push(one);
+    for (const one of inside) count(one);
   }
   return { buffers, otherBytes };
 }

@@ -40,7 +40,7 @@ import { readPlaceList } from './store/place-list.ts';
 import { ResultWriter } from './store/result-writer.ts';
 import type { NewIndicator } from './store.ts';
 import {
-  completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, listResults, readPlaceBytes, readResultBytes, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements,
+  completeCheckup, deleteCheckup, describeStaged, findPrevious, listIndicators, listResults, readPlaceBytes, readResultBytes, reuseRoom, stageCheckup, sweepCheckups, writeIndicators, writeMeasurements,
 } from './store.ts';
 
 export interface CheckupRequest {
@@ -178,6 +178,7 @@ class CheckupRun {
     });
     this.#isComplete = true;
     await sweepCheckups(database, cityId);
+    await reuseRoom(database, this.#checkupId);
     const missing = outputs.filter(({ output }) => output.quality === 'missing').length;
     return {
       cityId, period, checkupId: this.#checkupId, revision: input.revision, indicators: indicators.length, measured: indicators.length - missing, missing,

@@ -343,3 +343,11 @@ export async function sweepCheckups(database: Database, cityId: string): Promise
   );
   return swept;
 }
+
+/** So many check-ups leave the room of what they replaced before it is made usable: 2.5 MB each of a city of 300,000. */
+const VACUUM_EVERY = 8;
+
+/** A server has its autovacuum; on the embedded base every check-up would take new room for ever, and the next one longer. Takes 0.1 s. */
+export async function reuseRoom(database: Database, checkupId: number): Promise<void> {
+  if (database.kind === 'embedded' && checkupId % VACUUM_EVERY === 0) await database.execute('vacuum checkup, checkup_indicator, checkup_result, measurement, finding');
+}

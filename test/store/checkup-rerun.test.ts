@@ -152,3 +152,13 @@ test('after a run that was cancelled at any moment, and with a new thread', asyn
   await importFiles([kindergarten(140)]);
   await runTwoWays();
 }, 60_000);
+
+test('the embedded base uses the room of replaced check-ups again', async () => {
+  if (opened.base.database.kind !== 'embedded') return;
+  const [{ live }] = await rows(`select count(*)::integer as live from measurement where city_id = '${CITY}'`);
+  const [{ runs }] = await rows(`select max(checkup_id)::integer as runs from checkup where city_id = '${CITY}'`);
+  const [{ bytes }] = await rows(`select pg_relation_size('measurement')::integer as bytes from pg_class limit 1`);
+  // rows of some 120 bytes: without room used again those of all runs are there
+  expect(runs).toBeGreaterThan(30);
+  expect(bytes).toBeLessThan(12 * (live as number) * 120);
+});
