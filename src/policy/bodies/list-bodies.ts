@@ -26,7 +26,8 @@ function prefixOf(text: string, body: string | null): string {
 }
 
 /** Level that the mention's own words say, else what the issuer's is. */
-export function levelOf(text: string, body: string | null, fallback: Level): { level: Level; region: string | null } {
+export function levelOf(said: string, body: string | null, fallback: Level): { level: Level; region: string | null } {
+  const text = said.replace(/^中共(?=[^中])/u, '');
   const region = REGIONS.find(text, 0);
   if (body !== null && NATIONAL.has(body)) return { level: 'national', region: null };
   const name = region?.value.name ?? null;

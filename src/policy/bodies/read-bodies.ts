@@ -26,11 +26,11 @@ export interface LocalMention {
 /** Machine-reworded texts write 进步 for 发展 in names too: 国家进步改革委. */
 const NAMES = new WordMatcher<BodyEntry>(BODY_TABLE.flatMap((entry) => entry.forms.flatMap((form) => (form.includes('发展') ? [[form, entry] as const, [form.replace('发展', '进步'), entry] as const] : [[form, entry] as const]))));
 /** Forms that mean a body only with a level or region before them. */
-const NEEDS_LEVEL = new Set(['委', '委员会', '政府', '人民政府', '委办', '委办公室', '委办公厅', '中院', '高院', '交警', '工会', '法院', '海关', '村居', '更新局', '党委', '党校', '行政学院', '监委', '档案馆', '管理委员会', '平台公司', '城市管理局势', '人行', '公安', '劳动保障局', '交通局']);
+const NEEDS_LEVEL = new Set(['财政', '委', '委员会', '政府', '人民政府', '委办', '委办公室', '委办公厅', '中院', '高院', '交警', '工会', '法院', '海关', '村居', '更新局', '党委', '党校', '行政学院', '监委', '档案馆', '管理委员会', '平台公司', '城市管理局势', '人行', '公安', '劳动保障局', '交通局']);
 /** Where a form ends with one of these, the next character must not go on the word: 教育部署, 建设局面, 市委托, 海关注. */
 const GOES_ON: Readonly<Record<string, string>> = {
   部: '署分位队件落属', 局: '面势部限中域促', 委: '托派任屈婉', 厅: '堂', 办: '理法好事学案结成件实证展得医园企', 院: '校士落线子', 会: '议面同展场晤见计', 大: '幅约量概力多小学型众会厦批',
-  协: '同调作力商定议', 关: '注于键系心口节联停怀', 府: '性债邸', 署: '名', 门: '槛', 支: '持', 联: '合动系通防', 文: '化明物', 站: '点',
+  协: '同调作力商定议', 关: '注于键系心口节联停怀', 府: '性债邸', 署: '名', 门: '槛', 支: '持', 联: '合动系通防', 文: '化明物', 站: '点', 政: '收支资补奖支预投压年性金困紧工局部厅部支有的',
 };
 const LEVEL_WORDS: ReadonlyMap<string, PolicyBody['level']> = new Map([
   ['国家', 'national'], ['全国', 'national'], ['中央', 'national'], ['省', 'province'], ['自治区', 'province'], ['市', 'city'], ['州', 'city'], ['区', 'district'], ['县', 'district'], ['街道', 'street'], ['镇', 'street'], ['乡', 'street'],

@@ -62,7 +62,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
     wordList('消防支队 消防总队 消防大队 消防部门 消防救援部门 消防救援局 消防救援机构 消防机构')),
   department('industry-information', { national: '工业和信息化部', city: '工业和信息化局' },
     join('工信 工业和信息化 工业信息化 经信 经济和信息化', '部 厅 局 委 委员会 部门 主管部门'), wordList('经贸局 工信委 科工局 工业局')),
-  department('finance', { national: '财政部', city: '财政局' }, wordList('财政厅 财政部门 中央财政 省财政 市财政 市级财政')),
+  department('finance', { national: '财政部', city: '财政局' }, wordList('财政厅 财政部门 中央财政 财政')),
   department('tax', { national: '国家税务总局', city: '税务局', province: '税务局' }, wordList('税务总局 税务部门 国税局 地税局')),
   department('education', { national: '教育部', city: '教育局' }, wordList('教育厅 教育委员会 教委 教体局 教育体育局 教育和体育局 教育部门 教育行政部门')),
   department('science-technology', { national: '科学技术部', city: '科学技术局' }, join('科技 科学技术', OFFICE), wordList('科技委 科委 科学技术委员会')),

@@ -22,7 +22,7 @@ export function findDefects(text: string, parts: DefectParts): Defect[] {
   const own = maskAsides(text, parts.aside);
   const defects = [
     ...findElisions(parts.aside),
-    ...findCutOffs(text, parts),
+    ...findCutOffs(parts),
     ...findMasks(own, parts.quantities),
     ...findLostCharacters(own),
     ...findSpun(own),
@@ -59,7 +59,7 @@ function findElisions(aside: readonly Aside[]): Defect[] {
 const ENDS = /[。！？!?：:；;”’》）)】…]$/u;
 
 /** Clauses that an elision broke off, and a text that ends in the middle of a sentence. */
-function findCutOffs(text: string, { outline, aside, passages }: DefectParts): Defect[] {
+function findCutOffs({ outline, passages }: DefectParts): Defect[] {
   const byId = new Map(outline.map((node) => [node.id, node]));
   const parents = new Set(outline.map((node) => node.parent));
   const cut = (span: Span): Defect => ({
@@ -67,15 +67,10 @@ function findCutOffs(text: string, { outline, aside, passages }: DefectParts): D
     text: { zh: '句子到此中断，后文缺失；请取得全文后重新导入', en: 'The sentence breaks off here; get the full text and import it again' },
   });
   const defects: Defect[] = [];
-  let nextAside = 0;
   passages.forEach((passage, i) => {
     const node = byId.get(passage.clause);
     // What broke off lies in the last of its children.
     if (!node || node.kind === 'closing' || node.kind === 'title' || parents.has(node.id)) return;
-    const end = passage.at[passage.at.length - 2] + 1;
-    // An elision says it already.
-    while (nextAside < aside.length && aside[nextAside].span[1] <= end) nextAside++;
-    for (let k = nextAside; k < aside.length && text.slice(end, aside[k].span[0]).trim() === ''; k++) if (aside[k].kind === 'elision') return;
     const line = passage.text.slice(passage.text.lastIndexOf('\n') + 1);
     const last = i === passages.length - 1 && /[。，,；;]/u.test(line);
     if ((node.state === 'cut' || last) && !ENDS.test(passage.text.slice(-2))) defects.push(cut(lastMember(passage)));
@@ -126,13 +121,14 @@ function findLostCharacters(text: string): Defect[] {
   return defects;
 }
 
-/** A text is broken into lines by its page when this many of its line ends, and this share of them, stand inside a sentence. A stray one is joined and not told. */
-const FEWEST_WRAPS = 8;
-const WRAP_SHARE = 0.3;
+/** More line ends inside sentences than this, and it is said once for the whole text. */
+const MOST_WRAPS = 20;
 
 function findHardWraps(text: string, passages: readonly Passage[]): Defect[] {
   const breaks: Span[] = [];
-  for (const { at, text: joined } of passages) {
+  for (const { at, text: joined, clause } of passages) {
+    // A title over several lines is as it should be.
+    if (clause === '0') continue;
     for (let i = 1; i < joined.length; i++) {
       const from = at[i - 1] + 1;
       if (at[i] <= from || joined[i] === '\n' || joined[i - 1] === '\n' || at[i] - from > 12) continue;
@@ -140,9 +136,12 @@ function findHardWraps(text: string, passages: readonly Passage[]): Defect[] {
       if (gap.includes('\n') && gap.trim() === '') breaks.push([from, at[i]]);
     }
   }
-  let lines = 0;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  if (breaks.length < FEWEST_WRAPS || breaks.length < WRAP_SHARE * lines) return [];
+  if (breaks.length === 0) return [];
+  const told = {
+    zh: '句子中间有换行（已接上）；排版或复制时留下，可删去',
+    en: 'A line ends inside a sentence (it was joined); left by typesetting or copying, remove it',
+  };
+  if (breaks.length <= MOST_WRAPS) return breaks.map((span) => ({ kind: 'hard-wrapped', span, text: told }));
   return [{
     kind: 'hard-wrapped', span: [breaks[0][0], breaks[breaks.length - 1][1]],
     text: { zh: `全文逐行硬换行（${breaks.length} 处，已接上）；可向来源索取不换行的文本`, en: `The whole text is broken into lines (${breaks.length} places, joined again); ask for a text without line breaks` },

@@ -26,6 +26,8 @@ export interface MemberReading {
   readonly place: Range | null;
   /** A short noun phrase that may be the topic of what follows: 古城片区, 任务较重的县区. */
   readonly topic: boolean;
+  /** The ask begins here: what stood before it told of it. */
+  readonly fresh: boolean;
 }
 
 const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|今年|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后)$/u;
@@ -133,6 +135,8 @@ const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重
 /** Duties in general: said of a body with 必须, and still nothing that could be handed over. */
 const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不让|走在前列|作出(?:更大|新的)贡献)/u;
 /** Possibility, not demand. */
+/** 区体育局表示, 街道办要求: who says what follows. */
+const REPORTS = /(?:回应|表示|介绍|透露|要求|强调|指出|说|称|认为|建议)$/u;
 const POSSIBLE = /^(?:.{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
 const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近几年|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
 const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])|曾|正在|达到了|实现了|截至)/u;
@@ -142,7 +146,9 @@ const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保�
 保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 开行 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
 const BEFORE_NOMINAL = /(?:加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
-const ENDING = /(?:逐[条层一户栋个项处]|分批|全面|统一|集中|依法|及时|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
+const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
+/** Ends of nouns that verbs are made part of: 产业发展规划, 改革试点要求. */
+const NOUN_END = /(?:规划|需要|要求|情况|特点|实际|基础|条件|战略|格局|趋势|规律|目标|重点|规范|标准|水平|能力|体系|机制|政策|工作|任务|意见|方案|计划|模式|变化|经验|部署|精神|资源|大会|成果|优势|工程|行动|改革|布局|阶段|进度|主线|主题|主业)$/u;
 const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
 const BA_ACT = /(?:打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
@@ -166,16 +172,17 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   const start = skipLead(text, member.start, member.end);
   const { end } = member;
   const nothing: Range = [start, start];
-  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, subject: false, strength: 'should' as Strength, means: null, place: null, topic: false };
+  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, subject: false, strength: 'should' as Strength, means: null, place: null, topic: false, fresh: false };
   if (start >= end || CONNECTIVE.test(whole)) return { ...base, kind: 'connective' };
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
   let at = skipTime(text, start, end, times);
   let subjectBody = false;
   let begged = false;
-  if (text[at] === '请' && bodies.has(at + 1)) {
+  const begs = /^(?:恳请|敬请|提请|请)/u.exec(text.slice(at, at + 2))?.[0].length ?? 0;
+  if (begs > 0 && bodies.has(at + begs)) {
     begged = true;
-    at++;
+    at += begs;
   }
   for (let list = 0; list < 20; list++) {
     const bodyEnd = bodies.get(at);
@@ -218,12 +225,14 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   }
   asked ||= head.modal !== null;
 
-  let subject = asked && head.verb[0] - at > 1;
-  if (!asked && (head.kind === null || isNewNoun(text, head.verb)) && !begged) {
+  let subject = asked && (subjectBody || head.verb[0] - start > 2);
+  let found = false;
+  if (!asked && (head.kind === null || head.kind === 'noun' || isNewNoun(text, head.verb) || (subjectBody && head.kind === 'frame'))) {
     const predicate = findPredicate(text, Math.max(at, start + (subjectBody ? 0 : 2)), end, times, subjectBody);
     if (predicate) {
       head = predicate;
       subject = true;
+      found = true;
     }
   }
   const flat = withoutQuotes(whole);
@@ -232,8 +241,12 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   if (groups && head.kind === null) return { ...base, start: start + groups[0].length, kind: 'other', topic: true };
   if (CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
   if (!asked && (POSSIBLE.test(bare) || PAST_TIME.test(bare))) return { ...base, kind: 'fact', subjectBody };
+  if (subjectBody && REPORTS.test(bare)) return { ...base, kind: 'connective' };
+  if (at >= end || (at > start && !subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
+  const full = /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
+  if (full) return { ...base, kind: 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
   if (/^[^，,]{1,14}即/u.test(bare) && head.kind === null) return { ...base, kind: 'fact', subjectBody };
-  if (isDetail(bare) && !subjectBody && (head.kind === null || head.verb[0] - at > 1)) return { ...base, kind: 'detail' };
+  if (isDetail(bare) && !found && !subjectBody && (head.kind === null || head.verb[0] - at > 1)) return { ...base, kind: 'detail' };
   if (!asked && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
   if (!asked && COPULA.test(bare)) return { ...base, kind: 'predicate', subjectBody };
   if (!asked && (head.kind === null || head.kind !== 'frame') && PREDICATE.test(flat)) return { ...base, kind: 'predicate', subjectBody };
@@ -244,7 +257,7 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   const object: Range = [Math.min(head.verb[1], end), end];
   const objectText = text.slice(object[0], Math.min(object[1], object[0] + 600));
   const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
-  const reading = { ...base, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
+  const reading = { ...base, fresh: from > start, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
 
   const given = kind === null || kind === 'frame' ? /(?:予以|给予|请示报告)/u.exec(bare) : null;
   if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
@@ -255,14 +268,14 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
     return inner.kind === 'act' ? inner : { ...reading, kind: 'weak' };
   }
   if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return { ...reading, kind: 'fact' };
-  if (/^既|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
+  if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
   if (kind === null) {
     if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
     if (subjectBody) return { ...reading, kind: 'other', topic: true };
     return { ...reading, kind: 'other', topic: whole.length <= 24 && TOPIC.test(whole) };
   }
   if (!hasObject) {
-    if (kind === 'act' || kind === 'result') return { ...reading, kind: asked || subjectBody ? 'act' : 'other' };
+    if (kind === 'act' || kind === 'result') return { ...reading, kind: found || subjectBody || (asked && (kind === 'act' || subject)) ? 'act' : 'other' };
     return { ...reading, kind };
   }
   if (/转变$/u.test(verbText) && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
@@ -292,7 +305,7 @@ const SUBJECT_REACH = 20;
 function findPredicate(text: string, from: number, end: number, times: ReadonlyMap<number, number>, bodySubject: boolean): Head | undefined {
   const until = Math.min(end - 1, from + SUBJECT_REACH);
   for (let i = from; i < until; i++) {
-    const trigger = TRIGGERS.find(text, i, end);
+    const trigger = text[i] === '由' && /[于此来]/u.test(text[i + 1] ?? '') ? undefined : TRIGGERS.find(text, i, end);
     const time = i > from || bodySubject ? skipTime(text, i, end, times) : i;
     if (!trigger && time === i) continue;
     let at = trigger ? i : time;
@@ -323,10 +336,10 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   if (preposition === '把' || preposition === '将') {
     const act = BA_ACT.exec(flat);
     if (act) return { ...reading, kind: 'act', verb: [from + act.index, from + act.index + act[0].length], object: [from, from + act.index], hasObject: true };
-    if (BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
+    if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
     return { ...reading, kind: 'result', object: [from, end] };
   }
-  const verbAt = FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过');
+  const verbAt = FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
   if (verbAt < 0) return { ...reading, kind: 'frame', means };
   const head = readHead(text, from + verbAt, end);
   const verb: Range = head.verb;
@@ -335,7 +348,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
 }
 
-const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|[一二三四五六七八九十]个?[年月日]内|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
+const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|小时|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
 /** Past times that stand at `at`, with the preposition before them. */
 function skipTime(text: string, at: number, end: number, times: ReadonlyMap<number, number>): number {
   let i = at;
@@ -351,14 +364,14 @@ function skipTime(text: string, at: number, end: number, times: ReadonlyMap<numb
 
 /** Length of the time that stands at `at`: 2025年底前, 到2027年. */
 function timeLength(text: string, at: number, end: number): number {
-  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年本每上下汛首当未二三四五六七八九“十'.includes(text[at] ?? ' ')) return 0;
+  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年本每上下汛首当未入春国元开雨主供采冬夏两“十'.includes(text[at] ?? ' ')) return 0;
   TIME.lastIndex = at;
   const match = TIME.exec(text);
   return match && at + match[0].length < end ? match[0].length : 0;
 }
 
 /** Where a verb with its object begins inside a member that begins with a preposition; −1. */
-function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean): number {
+function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, nominal: boolean): number {
   for (let i = 2; i < flat.length - 1; i++) {
     const match = VERBS.find(flat, i);
     if (!match || match.word.length < 2 || (match.value !== 'act' && match.value !== 'result')) continue;
@@ -367,7 +380,10 @@ function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean): number
     if ('、和与的及并为，,'.includes(before) || (after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
     // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
     if (i + match.word.length > flat.length - 2 && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
-    if ((adverbOnly || (NOMINAL.has(match.word) && !asked)) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i))) {
+    const rest = flat.slice(i + match.word.length);
+    // 结合公园、学校操场|建设下沉式绿地: nothing behind it that makes a noun of the whole.
+    const acts = nominal && match.word !== '共建' && rest.length >= 3 && !rest.startsWith('“') && !NOUN_END.test(rest);
+    if ((adverbOnly || (NOMINAL.has(match.word) && !asked && !acts)) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i))) {
       // 规划建设: two nominal verbs together are skipped together.
       i += match.word.length - 1;
       continue;

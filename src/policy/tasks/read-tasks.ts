@@ -140,7 +140,6 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   let weak: MemberReading | null = null;
   let asked: MemberReading | null = null;
   let current: Found | null = null;
-  let topicOnly = false;
   const open = (reading: MemberReading, from: number): void => {
     const task: Found = { start: from, end: reading.end, reading, means: pendingMeans ?? reading.means, bracket: null, strength: reading.strength };
     found.push(task);
@@ -160,7 +159,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   };
   for (let m = 0; m < members.length; m++) {
     const member = members[m];
-    if (topicOnly) break;
+    if (member.fresh) pending = -1;
     switch (member.kind) {
       case 'connective':
         break;
