@@ -12,8 +12,10 @@ import { indicatorsCommand } from './indicators-command.ts';
 import { isochroneCommand } from './isochrone-command.ts';
 import { matrixCommand } from './matrix-command.ts';
 import { nearestCommand } from './nearest-command.ts';
+import { policyCommand } from './policy-command.ts';
 import { sampleCommand } from './sample-command.ts';
 import { startCommand } from './start-command.ts';
+import { tasksCommand } from './tasks-command.ts';
 import { workerCommand } from './worker-command.ts';
 
 const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
@@ -29,7 +31,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), findingsCommand(), reportCommand(), indicatorsCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), findingsCommand(), reportCommand(), indicatorsCommand(), policyCommand(), tasksCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 

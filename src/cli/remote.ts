@@ -10,6 +10,8 @@ import type { Indicator } from '../checkup/model.ts';
 import { cancelledError, ChengmaiError } from '../core/errors.ts';
 import type { ErrorKind } from '../core/errors.ts';
 import type { WorkContext } from '../core/progress.ts';
+import type { DocumentJson, taskImportSchema, TaskJson, TaskList } from '../delivery/api.ts';
+import type { z } from 'zod';
 
 const KINDS: Readonly<Record<number, ErrorKind>> = { 400: 'input', 413: 'input', 415: 'input', 422: 'input', 401: 'forbidden', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 503: 'unavailable' };
 const POLL_MS = 300;
@@ -120,6 +122,28 @@ export class RemoteBase {
     return this.#call('DELETE', `/api/cities/${cityId}/indicators/${encodeURIComponent(indicatorId)}`);
   }
 
+  importPolicy(cityId: string, bytes: Uint8Array, name: string, publishedAt: string | undefined): Promise<DocumentJson> {
+    const query = new URLSearchParams({ name, ...(publishedAt !== undefined && { published: publishedAt }) });
+    return this.#send(`/api/cities/${cityId}/policies?${query.toString()}`, bytes, 'application/octet-stream');
+  }
+
+  listTasks(cityId: string, query: string): Promise<TaskList> {
+    return this.#call('GET', `/api/cities/${cityId}/tasks?${query}`);
+  }
+
+  /** A workbook of tasks that was edited, or a list of tasks. */
+  importTasks(cityId: string, bytes: Uint8Array, name: string, dry: boolean): Promise<z.infer<typeof taskImportSchema>> {
+    return this.#send(`/api/cities/${cityId}/tasks/import?name=${encodeURIComponent(name)}&dry=${dry}`, bytes, XLSX);
+  }
+
+  undoTasks(cityId: string, changeSet: string): Promise<{ tasks: TaskJson[] }> {
+    return this.#call('POST', `/api/cities/${cityId}/tasks/undo`, { changeSet });
+  }
+
+  syncTasks(cityId: string): Promise<{ tasks: TaskJson[] }> {
+    return this.#call('POST', `/api/cities/${cityId}/tasks/sync`);
+  }
+
   /** Waits for a job, passing its progress on; asks it to stop when the signal is aborted. */
   async followJob(jobId: string, { report, signal }: WorkContext): Promise<JobJson> {
     let asked = false;
@@ -140,6 +164,10 @@ export class RemoteBase {
   async #call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await this.#request(method, path, body === undefined ? undefined : JSON.stringify(body));
     return (response.status === 204 ? undefined : await response.json()) as Answer;
+  }
+
+  async #send<Answer>(path: string, bytes: Uint8Array, type: string): Promise<Answer> {
+    return (await this.#request('POST', path, new Blob([new Uint8Array(bytes)]).stream(), type)).json() as Promise<Answer>;
   }
 
   async #request(method: string, path: string, body?: string | ReadableStream, type = 'application/octet-stream'): Promise<Response> {

@@ -23,6 +23,7 @@ import { answers } from '../base/routes/router.ts';
 import { TileSender, tileRoutes } from '../base/routes/tile-routes.ts';
 import { routesOfCheckup } from '../checkup/routes.ts';
 import { ChengmaiError } from '../core/errors.ts';
+import { routesOfDelivery } from '../delivery/routes.ts';
 import { routesOfReport } from '../report/routes.ts';
 import type { AccessOptions } from './access.ts';
 import { guardAccess, login } from './access.ts';
@@ -148,6 +149,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.route('/', jobRoutes(getOpen, options.stopping));
   app.route('/', tileRoutes(getOpen, sender));
   app.route('/', routesOfCheckup(getOpen));
+  app.route('/', routesOfDelivery(getOpen));
   app.route('/', routesOfReport(getOpen));
 
   const ogc = ogcRoutes(getOpen, sender);

@@ -1,0 +1,114 @@
+/** chengmai policy FILE...: reads policy texts: outline, targets, tasks, bodies, defects. Needs no city; --into keeps them in one. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Command } from 'commander';
+import type { Bilingual, Language } from '../core/bilingual.ts';
+import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
+import type { OutlineNode, PolicyReading, PolicyTask, Target } from '../policy/model.ts';
+import { buildCommand, runAction } from './command.ts';
+import type { CommandContext, CommonOptions } from './command.ts';
+import { hereOrThere } from './here-or-there.ts';
+
+interface PolicyOptions extends CommonOptions {
+  readonly published?: string;
+  readonly into?: string;
+}
+
+export function policyCommand(): Command {
+  return buildCommand('policy', 'read policy texts: outline, targets, tasks, bodies, defects 政策解析')
+    .argument('<file...>', 'txt, docx, html, pdf with a text layer 政策文件')
+    .option('--published <day>', 'publication date, against which 明年, 年底前 … are resolved, 2025-08-28 发布日期')
+    .option('--into <city>', 'also keep the documents in a city 存入城市')
+    .action((files: string[], options: PolicyOptions) => runAction(options, (context) => runPolicyCommand(context, files, options)));
+}
+
+function readDay(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const date = new Date(`${text}T00:00:00Z`);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)) return text;
+  throw new ChengmaiError('input', 'cli/day', { zh: `--published ${text} 不是日期，应写作 2025-08-28。`, en: `--published ${text} is no day; write it as 2025-08-28.` }, { field: '--published', value: text });
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || !found.isFile()) {
+    throw new ChengmaiError('not-found', 'cli/no-file', { zh: `没有文件 ${file}。`, en: `There is no file ${file}.` }, { file });
+  }
+  return readFile(file);
+}
+
+async function runPolicyCommand(context: CommandContext, files: readonly string[], options: PolicyOptions): Promise<void> {
+  const { console } = context;
+  const publishedAt = readDay(options.published);
+  const { readPolicyFile } = await import('../delivery/policy-documents.ts');
+  const read: { file: string; bytes: Uint8Array; reading: PolicyReading }[] = [];
+  for (const file of files) {
+    throwIfCancelled(context.signal);
+    const bytes = await readBytes(file);
+    const { reading } = await readPolicyFile({ bytes, fileName: basename(file), publishedAt });
+    read.push({ file, bytes, reading });
+  }
+  const kept = options.into === undefined ? [] : await keep(context, options.into, read, publishedAt);
+  const documents = read.map(({ file, reading }, i) => ({ file, ...(kept[i] !== undefined && { documentId: kept[i] }), ...reading }));
+  const lines = read.flatMap(({ file, reading }, i) => [
+    ...(i > 0 ? [''] : []), ...describe(file, reading, console.language), ...(kept[i] === undefined ? [] : [console.say({ zh: `已存入城市 ${options.into ?? ''}，编号 ${kept[i]}。`, en: `Kept in ${options.into ?? ''} as ${kept[i]}.` })]),
+  ]);
+  console.result(documents.length === 1 ? documents[0] : documents, lines);
+}
+
+async function keep(context: CommandContext, city: string, read: readonly { readonly file: string; readonly bytes: Uint8Array }[], publishedAt: string | undefined): Promise<string[]> {
+  const ids: string[] = [];
+  await hereOrThere(
+    context,
+    async (base) => {
+      const { importPolicy } = await import('../delivery/policy-documents.ts');
+      for (const { file, bytes } of read) ids.push((await importPolicy(base, city, { bytes, fileName: basename(file), publishedAt }, 'cli')).documentId);
+    },
+    async (remote) => {
+      for (const { file, bytes } of read) ids.push((await remote.importPolicy(city, bytes, basename(file), publishedAt)).documentId);
+    },
+  );
+  return ids;
+}
+
+// ---- in words ------------------------------------------------------------------------------------------------------
+
+const MOST_SHOWN = 300;
+const STATES: Readonly<Record<OutlineNode['state'], Bilingual>> = { present: { zh: '', en: '' }, cut: { zh: '［正文被截断］', en: ' [cut off]' }, elided: { zh: '［正文缺失］', en: ' [not in the text]' } };
+const short = (text: string, most = 60): string => (text.length > most ? `${text.slice(0, most)}…` : text);
+const joined = (text: string): string => text.replace(/\s+/g, '');
+
+function outlineLines(outline: readonly OutlineNode[], language: Language): string[] {
+  return outline.filter(({ level }) => level > 0).map(({ level, marker, heading, state }) => `${'  '.repeat(level)}${marker ?? '·'} ${short(heading)}${STATES[state][language]}`);
+}
+
+function amount({ quantity, state }: Target): string {
+  if (quantity === null) return state ?? '';
+  return quantity.masked || quantity.value === null ? quantity.text : `${quantity.comparator} ${quantity.value}${quantity.upper === null ? '' : `–${quantity.upper}`}${quantity.unit}`;
+}
+
+function targetLine(target: Target): string {
+  return `  ${target.clause}  ${short(target.subject, 40)}  ${amount(target)}${target.deadline === null ? '' : `  ${target.deadline.to ?? target.deadline.text}`}`;
+}
+
+function taskLine({ text }: PolicyReading, task: PolicyTask): string {
+  const bodies = task.bodies.map((body) => body.text).join('、');
+  return `  ${task.clause}  ${short(joined(text.slice(...task.span)), 50)}${bodies === '' ? '' : `  [${bodies}]`}${task.deadline === null ? '' : `  ${task.deadline.to ?? task.deadline.text}`}`;
+}
+
+function describe(file: string, reading: PolicyReading, language: Language): string[] {
+  const say = (text: Bilingual): string => text[language];
+  const section = (title: Bilingual, lines: readonly string[]): string[] =>
+    lines.length === 0 ? [] : ['', `${say(title)} (${lines.length})`, ...lines.slice(0, MOST_SHOWN), ...(lines.length > MOST_SHOWN ? [`  … ${say({ zh: '其余见 --json', en: 'the rest with --json' })}`] : [])];
+  const { title, kind, issuer, publishedAt, outline, targets, facts, tasks, bodies, defects } = reading;
+  return [
+    `${title || file}`,
+    [kind, issuer ?? say({ zh: '发文单位不详', en: 'issuer not found' }), publishedAt ?? say({ zh: '发布日期不详（可用 --published 给出）', en: 'publication date not found (give --published)' })].join(' · '),
+    ...section({ zh: '提纲', en: 'Outline' }, outlineLines(outline, language)),
+    ...section({ zh: '目标', en: 'Targets' }, targets.map(targetLine)),
+    ...section({ zh: '已有数据（不是目标）', en: 'Facts, not targets' }, facts.map((fact) => `  ${fact.clause}  ${short(fact.subject, 40)}  ${fact.quantity.text}`)),
+    ...section({ zh: '任务', en: 'Tasks' }, tasks.map((task) => taskLine(reading, task))),
+    ...section({ zh: '责任主体', en: 'Bodies' }, bodies.map(({ name, mentions }) => `  ${name} × ${mentions.length}`)),
+    ...section({ zh: '文本问题', en: 'Defects of the text' }, defects.map(({ text }) => `  ${text[language]}`)),
+  ];
+}

@@ -1,0 +1,134 @@
+/** What is shown of policy documents: lines, one whole, its trace, the reverse, and targets against what was measured. */
+import type { Base } from '../base/open.ts';
+import { getCity } from '../base/store/cities.ts';
+import type { IndicatorLine } from '../checkup/api.ts';
+import { findCheckup, listIndicators } from '../checkup/store.ts';
+import { buildLineContext, indicatorLine } from '../checkup/views.ts';
+import type { DocumentJson, DocumentLine, PolicyTrace, TargetLine, TaskJson } from './api.ts';
+import type { ReviewItem } from './model.ts';
+import type { NumericTarget } from './outlook/target-outlook.ts';
+import { targetOutlook } from './outlook/target-outlook.ts';
+import type { OpenDocument } from './policy-documents.ts';
+import { openDocument, openDocuments } from './policy-documents.ts';
+import { pathOf } from './review/anchors.ts';
+import { listTaskJson, todayInChina } from './task-ledger.ts';
+import type { StandingLink } from './trace/trace-document.ts';
+import { traceDocument } from './trace/trace-document.ts';
+
+/** What a document is held against: the latest check-up and the ledger. */
+export interface Surroundings {
+  readonly indicators: ReadonlyMap<string, IndicatorLine>;
+  readonly period: number | null;
+  readonly tasks: ReadonlyMap<string, TaskJson>;
+  readonly today: string;
+}
+
+/** @throws ChengmaiError not-found `base/no-city` */
+export async function readSurroundings(base: Base, cityId: string, today: string = todayInChina()): Promise<Surroundings> {
+  await getCity(base.database, cityId);
+  const checkup = await findCheckup(base.database, cityId, 'latest');
+  const context = checkup === undefined ? undefined : await buildLineContext(base, checkup);
+  const lines = checkup === undefined || context === undefined ? [] : (await listIndicators(base.database, checkup)).map((stored) => indicatorLine(stored, context));
+  return { indicators: new Map(lines.map((line) => [line.id, line])), period: checkup?.period ?? null, tasks: new Map((await listTaskJson(base, cityId, today)).map((task) => [task.taskId, task])), today };
+}
+
+const isStanding = (link: OpenDocument['links'][number]): link is OpenDocument['links'][number] & StandingLink => link.state !== 'rejected';
+
+export function traceOf({ document, items, links }: OpenDocument, around: Surroundings): PolicyTrace {
+  return traceDocument({ documentId: document.documentId, title: document.title, outline: document.reading.outline, items, links: links.filter(isStanding), indicators: around.indicators, period: around.period, tasks: around.tasks });
+}
+
+const isReviewed = ({ state, origin }: ReviewItem): boolean => state !== 'proposed' || origin === 'person';
+
+export function documentLine(open: OpenDocument, around: Surroundings): DocumentLine {
+  const { document, items } = open;
+  const { reading } = document;
+  const standing = items.filter(({ state }) => state !== 'rejected' && state !== 'orphaned');
+  return {
+    documentId: document.documentId, title: document.title, kind: reading.kind, issuer: reading.issuer, publishedAt: reading.publishedAt, fileName: document.fileName, importedAt: document.importedAt.toISOString(), who: document.who,
+    characters: reading.text.length, clauses: reading.outline.filter(({ level }) => level > 0).length, targets: standing.filter(({ kind }) => kind === 'target').length, tasks: standing.filter(({ kind }) => kind === 'task').length,
+    defectCount: reading.defects.length, reviewed: items.filter(isReviewed).length, coverage: traceOf(open, around).coverage,
+  };
+}
+
+export function documentJson(open: OpenDocument, around: Surroundings): DocumentJson {
+  const { document: { reading }, items, links } = open;
+  return {
+    ...documentLine(open, around), text: reading.text, outline: reading.outline, aside: reading.aside, items: [...items],
+    links: links.map(({ anchor: _, ...link }) => link), bodies: reading.bodies, defects: reading.defects,
+    facts: reading.facts.map(({ clause, span, subject, quantity }) => ({ clause, span, subject, value: quantity.value, unit: quantity.unit, masked: quantity.masked })),
+  };
+}
+
+/** Shares and their like are said in per cent on both sides; other units must be the same word. */
+const sameUnit = (target: string, indicator: string): boolean => target === indicator || (target === '' && indicator === '');
+
+/** The year of a deadline, as a check-up's period: what is to be reached by June is measured by the year before it ends only in part, so the year itself counts. */
+const yearOf = (day: string | null): number | null => (day === null ? null : Number(day.slice(0, 4)));
+
+function numericTarget({ fields }: ReviewItem): NumericTarget | undefined {
+  if (fields.value === null || fields.comparator === null) return undefined;
+  return { comparator: fields.comparator, value: fields.value, upper: fields.upper, deadlineYear: yearOf(fields.deadline) };
+}
+
+function targetLine(open: OpenDocument, item: ReviewItem, { indicators, today }: Surroundings): TargetLine {
+  const { document, links } = open;
+  const year = Number(today.slice(0, 4)) + Number(today.slice(5, 7)) / 12;
+  // of the clause's indicators the confirmed one, else the likeliest, whose unit is the target's
+  const link = links.find(({ clause, to, state, target }) => clause === item.clause && to === 'indicator' && state === 'confirmed' && fits(item, indicators.get(target)))
+    ?? links.find(({ clause, to, state, target }) => clause === item.clause && to === 'indicator' && state === 'proposed' && fits(item, indicators.get(target)));
+  const line = link === undefined ? undefined : indicators.get(link.target);
+  const series = (line?.series ?? []).filter((point): point is { period: number; value: number } => point.value !== null);
+  const numeric = numericTarget(item);
+  return {
+    documentId: document.documentId, documentTitle: document.title, itemId: item.itemId, state: item.state, clause: item.clause, heading: pathOf(document.reading.outline, item.clause).at(-1) ?? '', quote: item.anchor.quote, fields: item.fields,
+    indicator: link === undefined || link.state === 'rejected' ? null : { id: link.target, name: link.name, unit: line?.unit ?? { zh: '', en: '' }, linkState: link.state },
+    series, grade: line?.grade ?? null, quality: line?.quality ?? null,
+    outlook: numeric === undefined
+      ? { verdict: 'unknown', text: item.fields.value === null && item.fields.comparator !== null ? { zh: '目标值在文件中被隐去或无法识别。', en: 'The target’s figure is masked or was not understood.' } : { zh: '没有数值的目标，须由人判断。', en: 'A target without a figure: for a person to judge.' }, path: [], forecast: [], chance: null, method: 'none' }
+      : line === undefined
+        ? { verdict: 'unknown', text: { zh: '没有指标测度这一目标；请在文件中关联指标。', en: 'No indicator measures this target; link one in the document.' }, path: [], forecast: [], chance: null, method: 'none' }
+        : targetOutlook(numeric, series, year),
+  };
+}
+
+function fits(item: ReviewItem, line: IndicatorLine | undefined): boolean {
+  return line !== undefined && (item.fields.value === null || sameUnit(item.fields.unit, line.unit.zh));
+}
+
+/** Targets of all documents, or of one, that nobody rejected. */
+export async function listTargets(base: Base, cityId: string, today: string, documentId?: string): Promise<TargetLine[]> {
+  const around = await readSurroundings(base, cityId, today);
+  const documents = documentId === undefined ? await openDocuments(base, cityId) : [await openDocument(base, cityId, documentId)];
+  return documents.flatMap((open) => open.items.filter(({ kind, state }) => kind === 'target' && state !== 'rejected' && state !== 'orphaned').map((item) => targetLine(open, item, around)));
+}
+
+export interface ServedClause {
+  readonly documentId: string;
+  readonly title: string;
+  readonly clause: string;
+  readonly path: string[];
+  readonly quote: string;
+  readonly state: 'proposed' | 'confirmed';
+}
+
+const SHOWN = 200;
+
+/** The clauses of all documents that an indicator, a project, or a task of the ledger serves. */
+export async function listServedClauses(base: Base, cityId: string, subject: { readonly to: 'indicator' | 'project' | 'body' | 'place' | 'task'; readonly target: string }): Promise<ServedClause[]> {
+  const served: ServedClause[] = [];
+  for (const { document, items, links } of await openDocuments(base, cityId)) {
+    const { reading, documentId, title } = document;
+    const of = (clause: string, state: ServedClause['state'], quote: string): ServedClause => ({ documentId, title, clause, path: pathOf(reading.outline, clause), quote: quote.slice(0, SHOWN), state });
+    const own = (clause: string): string => {
+      const node = reading.outline.find(({ id }) => id === clause);
+      return node === undefined ? '' : reading.text.slice(...node.span);
+    };
+    if (subject.to === 'task') {
+      for (const item of items) if (item.taskId === subject.target && item.clause !== null) served.push(of(item.clause, 'confirmed', item.anchor.quote));
+      continue;
+    }
+    for (const { to, target, state, clause } of links) if (to === subject.to && target === subject.target && state !== 'rejected') served.push(of(clause, state, own(clause)));
+  }
+  return served;
+}

@@ -1,0 +1,127 @@
+/** The ledger of tasks over HTTP. The workbook and the calendar come from task-files.ts. */
+import { createRoute } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { z } from 'zod';
+import type { GetOpen } from '../../base/routes/route-parts.ts';
+import { whoOf } from '../../base/routes/route-parts.ts';
+import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, storableText, wholeNumber } from '../../base/routes/router.ts';
+import { ChengmaiError } from '../../core/errors.ts';
+import { answerSchema, bulkTaskEditSchema, changedTasksSchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTasksSchema, reminderListSchema, taskHistorySchema, taskImportSchema, taskListSchema } from '../api.ts';
+import { LIGHTS, TASK_SOURCES, TASK_STATES } from '../model.ts';
+import { importTaskWorkbook, writeTaskCalendar, writeTaskWorkbook } from '../task-files.ts';
+import type { NewTaskFields, TaskFilter } from '../task-ledger.ts';
+import { buildTaskList, createFromFindings, createFromItems, createTasks, editTasks, filterTasks, giveAnswer, giveOrder, grantExtension, listReminders, listTaskJson, readTaskHistory, reportProgress, syncTable, TASK_ORDERS, todayInChina, undoTasks } from '../task-ledger.ts';
+
+const tags = ['Tasks'];
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const MOST_WORKBOOK_BYTES = 64 * 1024 * 1024;
+
+const several = <Choice extends string>(choices: readonly Choice[]) =>
+  z.string().max(200).transform((text) => text.split(',')).refine((parts) => parts.every((part) => (choices as readonly string[]).includes(part)), `some of ${choices.join(', ')}, by commas`).meta({ type: 'string', description: `some of ${choices.join(', ')}, by commas` });
+const filters = {
+  document: idText.optional(), source: z.enum(TASK_SOURCES).optional(), state: several(TASK_STATES).optional(), light: several(LIGHTS).optional(), body: storableText(200).optional(), district: storableText(200).optional(),
+  place: idText.optional(), dueFrom: z.iso.date().optional(), dueTo: z.iso.date().optional(), q: storableText(100).trim().min(1).optional(), today: z.iso.date().optional(),
+};
+const params = cityParam.extend({ task: idText });
+
+const list = createRoute({ method: 'get', path: '/api/cities/{city}/tasks', tags, summary: 'The ledger, filtered and paged, with the lights of the day', request: { params: cityParam, query: z.object({ ...filters, order: z.enum(TASK_ORDERS).default('light'), limit: wholeNumber(1, 10_000).default(200), offset: wholeNumber(0, 10_000_000).default(0) }) }, responses: answers(taskListSchema, 'the tasks') });
+const workbook = createRoute({ method: 'get', path: '/api/cities/{city}/tasks.xlsx', tags, summary: '督办台账 as a workbook', request: { params: cityParam, query: z.object({ ...filters, lang: z.enum(['zh', 'en']).default('zh') }) }, responses: rawAnswer(XLSX, 'the workbook') });
+const calendar = createRoute({ method: 'get', path: '/api/cities/{city}/tasks.ics', tags, summary: 'Deadlines and milestones as a calendar (RFC 5545)', request: { params: cityParam, query: z.object({ ...filters, lang: z.enum(['zh', 'en']).default('zh') }) }, responses: rawAnswer('text/calendar', 'the calendar') });
+const create = createRoute({ method: 'post', path: '/api/cities/{city}/tasks', tags, summary: 'New tasks: by hand, from a document’s items, from findings', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(newTasksSchema) }, responses: answers(changedTasksSchema, 'the tasks') });
+const get = createRoute({ method: 'get', path: '/api/cities/{city}/tasks/{task}', tags, summary: 'One task with its history', request: { params, query: z.object({ today: z.iso.date().optional() }) }, responses: answers(taskHistorySchema, 'the task') });
+const edit = createRoute({ method: 'patch', path: '/api/cities/{city}/tasks', tags, summary: 'Edit tasks, all or none', description: 'Problems: `delivery/extension-needed`, `delivery/evidence-needed`, `delivery/reason-needed` (409).', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(bulkTaskEditSchema) }, responses: answers(changedTasksSchema, 'the tasks that changed') });
+const progress = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/progress', tags, summary: 'Report progress, with evidence', middleware: limitJsonBody, request: { params, body: jsonBody(newProgressSchema) }, responses: answers(changedTasksSchema, 'the task') });
+const extension = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/extensions', tags, summary: 'Move the deadline, with the reason', middleware: limitJsonBody, request: { params, body: jsonBody(newExtensionSchema) }, responses: answers(changedTasksSchema, 'the task') });
+const order = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/orders', tags, summary: 'Give a supervision order (督办单)', middleware: limitJsonBody, request: { params, body: jsonBody(newOrderSchema) }, responses: answers(changedTasksSchema, 'the task') });
+const answer = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/answers', tags, summary: 'Answer a supervision order', middleware: limitJsonBody, request: { params, body: jsonBody(answerSchema) }, responses: answers(changedTasksSchema, 'the task') });
+const undo = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/undo', tags, summary: 'Take a change set back as a whole', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(z.object({ changeSet: storableText(100).min(1) })) }, responses: answers(changedTasksSchema, 'the tasks') });
+const sync = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/sync', tags, summary: 'Take the imported tasks.csv into the ledger; what persons have worked on stays', request: { params: cityParam }, responses: answers(changedTasksSchema, 'the tasks that are new or changed') });
+const bringIn = createRoute({
+  method: 'post', path: '/api/cities/{city}/tasks/import', tags, summary: 'A workbook of the ledger that was edited, or a list of tasks: what differs is taken over, unless `dry` asks only what would be',
+  request: { params: cityParam, query: z.object({ name: storableText(300).min(1).default('tasks.xlsx'), dry: z.enum(['true', 'false']).default('false') }), body: { content: { [XLSX]: { schema: z.string().meta({ format: 'binary' }) } }, required: true } },
+  middleware: bodyLimit({
+    maxSize: MOST_WORKBOOK_BYTES,
+    onError: () => {
+      throw new ChengmaiError('input', 'server/body-too-large', { zh: `工作簿超过 ${MOST_WORKBOOK_BYTES / 1024 / 1024} MB。`, en: `The workbook exceeds ${MOST_WORKBOOK_BYTES / 1024 / 1024} MB.` });
+    },
+  }),
+  responses: answers(taskImportSchema, 'what changed'),
+});
+const reminders = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders', tags, summary: 'What is late, due, unanswered, silent', request: { params: cityParam, query: z.object({ within: wholeNumber(0, 3650).default(15), today: z.iso.date().optional() }) }, responses: answers(reminderListSchema, 'the reminders') });
+
+const filterOf = ({ q, today: _, ...rest }: { readonly q?: string | undefined; readonly today?: string | undefined } & Omit<TaskFilter, 'text'>): TaskFilter => ({ ...rest, text: q });
+
+export function taskRoutes(getOpen: GetOpen) {
+  const router = buildRouter();
+  router.openapi(list, async (c) => {
+    const { city } = c.req.valid('param');
+    const { order: by, limit, offset, ...filter } = c.req.valid('query');
+    return c.json(await buildTaskList(getOpen().base, city, filterOf(filter), { order: by, limit, offset, today: filter.today ?? todayInChina() }), 200);
+  });
+  router.openapi(workbook, async (c) => {
+    const { city } = c.req.valid('param');
+    const { lang, ...filter } = c.req.valid('query');
+    const tasks = filterTasks(await listTaskJson(getOpen().base, city, filter.today ?? todayInChina()), filterOf(filter));
+    c.header('Content-Type', XLSX);
+    c.header('Content-Disposition', `attachment; filename="${city}-tasks.xlsx"`);
+    return c.body(new Uint8Array(await writeTaskWorkbook(tasks, lang)));
+  });
+  router.openapi(calendar, async (c) => {
+    const { city } = c.req.valid('param');
+    const { lang, ...filter } = c.req.valid('query');
+    const tasks = filterTasks(await listTaskJson(getOpen().base, city, filter.today ?? todayInChina()), filterOf(filter));
+    c.header('Content-Type', 'text/calendar; charset=utf-8');
+    c.header('Content-Disposition', `attachment; filename="${city}-tasks.ics"`);
+    return c.body(writeTaskCalendar(city, tasks, lang));
+  });
+  router.openapi(create, async (c) => {
+    const { base } = getOpen();
+    const { city } = c.req.valid('param');
+    const request = c.req.valid('json');
+    const author = { who: whoOf(c) };
+    if ('documentId' in request) return c.json(await createFromItems(base, city, request.documentId, request.items, author), 200);
+    if ('findings' in request) return c.json(await createFromFindings(base, city, request.findings, author), 200);
+    return c.json(await createTasks(base, city, request.tasks.map((task) => task as NewTaskFields), author), 200);
+  });
+  router.openapi(get, async (c) => {
+    const { city, task } = c.req.valid('param');
+    return c.json(await readTaskHistory(getOpen().base, city, task, c.req.valid('query').today ?? todayInChina()), 200);
+  });
+  router.openapi(edit, async (c) => {
+    const { city } = c.req.valid('param');
+    const { taskIds, edit: change, reason } = c.req.valid('json');
+    return c.json(await editTasks(getOpen().base, city, taskIds, change, { who: whoOf(c), reason }), 200);
+  });
+  router.openapi(progress, async (c) => {
+    const { city, task } = c.req.valid('param');
+    return c.json(await reportProgress(getOpen().base, city, task, c.req.valid('json'), { who: whoOf(c) }), 200);
+  });
+  router.openapi(extension, async (c) => {
+    const { city, task } = c.req.valid('param');
+    return c.json(await grantExtension(getOpen().base, city, task, c.req.valid('json'), { who: whoOf(c) }), 200);
+  });
+  router.openapi(order, async (c) => {
+    const { city, task } = c.req.valid('param');
+    return c.json(await giveOrder(getOpen().base, city, task, c.req.valid('json'), { who: whoOf(c) }), 200);
+  });
+  router.openapi(answer, async (c) => {
+    const { city, task } = c.req.valid('param');
+    return c.json(await giveAnswer(getOpen().base, city, task, c.req.valid('json'), { who: whoOf(c) }), 200);
+  });
+  router.openapi(undo, async (c) => {
+    const { city } = c.req.valid('param');
+    return c.json(await undoTasks(getOpen().base, city, c.req.valid('json').changeSet, { who: whoOf(c) }), 200);
+  });
+  router.openapi(sync, async (c) => c.json(await syncTable(getOpen().base, c.req.valid('param').city, { who: whoOf(c) }), 200));
+  router.openapi(bringIn, async (c) => {
+    const { city } = c.req.valid('param');
+    const { name, dry } = c.req.valid('query');
+    return c.json(await importTaskWorkbook(getOpen().base, city, new Uint8Array(await c.req.arrayBuffer()), name, { dry: dry === 'true', who: whoOf(c) }), 200);
+  });
+  router.openapi(reminders, async (c) => {
+    const { city } = c.req.valid('param');
+    const { within, today = todayInChina() } = c.req.valid('query');
+    return c.json({ today, reminders: await listReminders(getOpen().base, city, today, within) }, 200);
+  });
+  return router;
+}
