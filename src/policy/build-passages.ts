@@ -78,8 +78,15 @@ function buildPassage(text: string, clause: string, pieces: readonly Span[], par
         parts.push(isNew ? '\n' : ' ');
         at[length++] = lastEnd;
       }
-      parts.push(text.slice(i, content));
-      for (let k = i; k < content; k++) at[length++] = k;
+      let from = i;
+      for (let k = i; k < content; k++) {
+        // A tab parts the cells of a table, whatever stands beside it.
+        if (text.charCodeAt(k) !== 0x09 && isBlank(text.charCodeAt(k)) && isTypographic(text, k)) {
+          parts.push(text.slice(from, k));
+          from = k + 1;
+        } else at[length++] = k;
+      }
+      parts.push(text.slice(from, content));
       lastCode = text.charCodeAt(content - 1);
       lastEnd = content;
       i = stop;
@@ -87,6 +94,15 @@ function buildPassage(text: string, clause: string, pieces: readonly Span[], par
   }
   at[length++] = length === 1 ? pieces[0][0] : lastEnd;
   return { clause, text: parts.join(''), at: at.slice(0, length) };
+}
+
+/** A single blank that only sets western digits or letters off from Chinese characters: 到 2030 年, 5G 网络. */
+function isTypographic(text: string, k: number): boolean {
+  const before = text.charCodeAt(k - 1);
+  const after = text.charCodeAt(k + 1);
+  const isChinese = (code: number): boolean => (code >= 0x3001 && code <= 0x9fff) || (code >= 0xff00 && code <= 0xffef);
+  const isPart = (code: number): boolean => isWestern(code) || code === 0x25;
+  return (isChinese(before) && isPart(after)) || (isPart(before) && isChinese(after));
 }
 
 function isEmpty(code: number): boolean {

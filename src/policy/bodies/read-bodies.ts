@@ -6,6 +6,7 @@
 import type { BodyMention, BodyRole, PolicyBody } from '../model.ts';
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
+import { readTableRows } from '../words/table-rows.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { REGIONS } from './regions.ts';
 import { EACH, GROUP, LEADER_ALONE, LEADERS, NOT_EACH, matchAt } from './role-phrases.ts';
@@ -129,18 +130,19 @@ export function findMentions(text: string): LocalMention[] {
       continue;
     }
     const named = namedAt(text, i, taken);
+    const local = localAt(text, i);
+    if (local > (named ? named.end - i : 0)) {
+      i = add(i, i + local, null);
+      continue;
+    }
     if (named && named.body === 'management-committee' && named.start === i) {
       const start = committeeStart(text, i);
       i = add(start >= taken && start >= 0 ? start : i, named.end, named.body);
       continue;
     }
     if (named) {
-      i = add(named.start, named.end, named.body);
-      continue;
-    }
-    const local = localAt(text, i);
-    if (local > 0) {
-      i = add(i, i + local, null);
+      const all = named.body === 'people-government' ? matchAt(ALL_OF, text, named.end).length : 0;
+      i = add(named.start, named.end + all, all > 0 ? null : named.body);
       continue;
     }
     const committee = COMMITTEES.find(text, i);
@@ -156,8 +158,10 @@ export function findMentions(text: string): LocalMention[] {
   return found;
 }
 
+/** 区政府各部门: one group of bodies. */
+const ALL_OF = /各(?:有关|相关|工作|组成)?(?:部门|单位)/uy;
 /** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
-const LOCAL = /[省市区县](?![场民域内间政中级直属城长委里]|委)[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
+const LOCAL = /[省市区县](?![场民域内间中级直属城长委里]|政(?!府))[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
 const LOCAL_NO = /[的是在有对把将由为要和与]/u;
 function localAt(text: string, at: number): number {
   if (!'省市区县'.includes(text[at]) || (at > 0 && !BOUNDARY.test(text[at - 1]) && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
@@ -208,7 +212,8 @@ const SUPPORT_BEFORE = /(?:配合单位|配合部门|协办单位|参与单位|�
 const LEADS = /^(?:等)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头(?!的)|主办|负总责|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
 const SUPPORTS = /^(?:等)?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加))/u;
 const BY_DUTY = /^(?:等)?(?:有关部门|相关部门)?按(?:照)?(?:各自)?(?:职责|职能)/u;
-const JOINS = new Set(['、', '和', '及', '与', '以及', ',', '，', '会同']);
+/** What may stand between the bodies of one list. */
+const JOINS = new Set(['、', '和', '及', '与', '以及', '']);
 /** Characters looked at before and behind a list. */
 const NEAR = 14;
 
@@ -221,7 +226,7 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
   let g = 0;
   while (g < mentions.length) {
     let h = g;
-    while (h + 1 < mentions.length && ['、', '和', '及', '与', '以及', ''].includes(text.slice(mentions[h].end, mentions[h + 1].start))) h++;
+    while (h + 1 < mentions.length && JOINS.has(text.slice(mentions[h].end, Math.min(mentions[h + 1].start, mentions[h].end + 4)))) h++;
     const before = text.slice(Math.max(0, mentions[g].start - NEAR), mentions[g].start);
     const after = text.slice(mentions[h].end, mentions[h].end + NEAR);
     let role: BodyRole = 'mentioned';
@@ -249,6 +254,7 @@ const LIST_LABEL = /(责任单位|牵头单位)[:：][^。；;]{0,3}$/u;
 export function readBodies(passage: Passage, _context: BodyContext): BodyMention[] {
   const mentions = findMentions(passage.text);
   const roles = rolesOf(passage.text, mentions);
+  tellColumns(passage.text, mentions, roles);
   return mentions.map((mention, i) => ({
     span: sourceSpan(passage, mention.start, mention.end),
     text: passage.text.slice(mention.start, mention.end),
@@ -257,7 +263,13 @@ export function readBodies(passage: Passage, _context: BodyContext): BodyMention
   }));
 }
 
-/** Exported for the reader of tasks: which joins keep a list of bodies together. */
-export function joinsBodies(gap: string): boolean {
-  return JOINS.has(gap);
+/** In a table of duties the column says what a body is asked. */
+function tellColumns(text: string, mentions: readonly LocalMention[], roles: BodyRole[]): void {
+  let next = 0;
+  for (const { cells } of readTableRows(text).rows) {
+    for (const { start, end, column } of cells) {
+      while (next < mentions.length && mentions[next].start < start) next++;
+      for (let k = next; k < mentions.length && mentions[k].end <= end; k++) if (column === 'lead' || column === 'support') roles[k] = column;
+    }
+  }
 }

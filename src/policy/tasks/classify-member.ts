@@ -242,7 +242,8 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   if (CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
   if (!asked && (POSSIBLE.test(bare) || PAST_TIME.test(bare))) return { ...base, kind: 'fact', subjectBody };
   if (subjectBody && REPORTS.test(bare)) return { ...base, kind: 'connective' };
-  if (at >= end || (at > start && !subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
+  if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
+  if (head.kind === null && /(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u.test(bare)) return { ...base, kind: 'connective' };
   const full = /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
   if (full) return { ...base, kind: 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
   if (/^[^，,]{1,14}即/u.test(bare) && head.kind === null) return { ...base, kind: 'fact', subjectBody };
@@ -262,6 +263,8 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   const given = kind === null || kind === 'frame' ? /(?:予以|给予|请示报告)/u.exec(bare) : null;
   if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
   if (kind === 'noun') return { ...reading, kind: 'other' };
+  // 严禁在…内违规占压: what is forbidden need not be a verb of the table.
+  if (kind === 'frame' && /^(?:严禁|禁止|不得|不准|不许|不能|决不)/u.test(bare)) return { ...reading, kind: 'act', hasObject: true };
   if (kind === 'frame') return classifyFrame(text, reading, verbText);
   if (kind === 'weak' && WEAK_FRAME.test(verbText)) {
     const inner = classifyFrame(text, reading, verbText);
@@ -397,7 +400,9 @@ function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, nominal
 function findModal(text: string, at: number, end: number): number {
   const until = Math.min(end, at + MODAL_REACH);
   for (let i = at; i < until; i++) {
-    if (modalAt(text, i, end)) return i;
+    const word = modalAt(text, i, end)?.word;
+    // 迟迟不能落地 is no prohibition; 不能随意更改 at the beginning is one.
+    if (word !== undefined && !(i > at && /^不[能可]$/u.test(word))) return i;
   }
   return -1;
 }

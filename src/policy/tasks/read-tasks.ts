@@ -7,6 +7,7 @@
 import type { BodyMention, OutlineNode, PolicyTask, Quantity, Span, Strength, Target, TimeExpression } from '../model.ts';
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
+import { readTableRows, type TableRow } from '../words/table-rows.ts';
 import { splitStatements, type Statement } from '../words/split-statements.ts';
 import { classifyMember, skipLead, type Marks, type MemberReading } from './classify-member.ts';
 import { isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
@@ -52,12 +53,15 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   const marks: Marks = { bodies: bodyStarts(passage, context.mentions), times: new Map(context.times.map(({ span }) => span)) };
   const reporting = isReporting(text, node, context.ancestors ?? []);
   const found: Found[] = [];
+  const { rows, headers } = readTableRows(text);
+  const tableAt = followRanges([...rows.map((row): [number, number] => [row.start, row.end]), ...headers].toSorted((a, b) => a[0] - b[0]));
   let paragraph = 0;
   let bracketed = false;
   let quoted = false;
   let headingTasks = 0;
   for (let s = 0; s < statements.length; s++) {
     const statement = statements[s];
+    if (tableAt(statement.start)) continue;
     if (s > 0 && text.slice(statements[s - 1].end, statement.start).includes('\n')) paragraph = found.length;
     if (statement.bracketed) {
       // (责任单位:…) behind the full stop holds for the tasks of its paragraph.
@@ -77,11 +81,32 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     if (inHeading) headingTasks += tasks.length;
     found.push(...tasks);
   }
+  if (rows.length > 0) {
+    found.push(...rows.flatMap((row) => taskOfRow(text, row, marks)));
+    found.sort((a, b) => a.start - b.start);
+  }
   if (headingTasks === 0) return found;
   // The heading of an item or run-in is a task of its own only when nothing else in the clause asks, or when it names a day or a number.
   const rest = found.length > headingTasks || hasChildren || statements.some((statement) => statement.start >= headingEnd);
   if (!rest) return found;
   return found.filter((task) => task.start >= headingEnd || carriesNumber(task, context));
+}
+
+/** Whether a place, asked in ascending order, lies in one of the ascending ranges. */
+function followRanges(ranges: readonly (readonly [number, number])[]): (at: number) => boolean {
+  let next = 0;
+  return (at) => {
+    while (next < ranges.length && ranges[next][1] <= at) next++;
+    return next < ranges.length && ranges[next][0] <= at;
+  };
+}
+
+/** A row of a table of duties is one task: its words stand in the column of tasks, its span is the whole row from there on. */
+function taskOfRow(text: string, row: TableRow, marks: Marks): Found[] {
+  const cell = row.cells.find(({ column }) => column === 'task');
+  if (!cell) return [];
+  const reading = classifyMember(text, { start: cell.start, end: cell.end }, marks);
+  return [{ start: cell.start, end: row.cells[row.cells.length - 1].end, reading: { ...reading, start: cell.start, end: cell.end }, means: null, bracket: null, strength: reading.strength }];
 }
 
 function startsItem(node: OutlineNode): boolean {
@@ -176,7 +201,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         break;
       case 'weak':
         // 公安机关要快侦快破,金融机构…必须…: each is asked by itself.
-        if (member.modal && member.subject && member.hasObject && (m === members.length - 1 || (members[m + 1].modal && members[m + 1].subject))) {
+        if (member.modal && member.hasObject && ((member.subject && m === members.length - 1) || (members[m + 1]?.modal && members[m + 1].subject))) {
           open(member, pending >= 0 ? pending : member.start);
           break;
         }
