@@ -11,7 +11,7 @@ const IDIOMS = [
   '一张网', '一张图', '一张表', '一张蓝图', '一盘棋', '一把手', '一把尺', '一方面', '一次性', '一级', '二级', '三级', '四级', '五级', '一步到位', '一点', '一面', '一门', '一路', '一台', '一台戏', '一体', '一条主线', '一成不变', '一批', '一类', '一种', '一系列', '一揽子', '千家万户', '万户', '百人', '一时', '一日', '一度', '一段', '一家', '一道', '一片', '一对', '一双', '一层', '二手', '三天两头', '四面', '八项规定', '两面', '一老一小', '一区', '一县', '一市', '一国', '一点一', '两个一百年',
 ];
 /** A single 一 before these is an article (一个城市新区), not a count. */
-const ARTICLE = new Set(['个', '条', '项', '件', '次', '场', '位', '种', '名', '份', '部', '本', '家', '座', '支', '级', '类', '批', '方面', '步', '层', '面', '门', '点', '片', '块', '处', '所', '区', '分', '员', '环节', '期', '轮', '届', '对', '双', '站', '口', '天', '日', '周', '年', '户', '村', '镇', '县', '市', '省', '国', '人', '间', '张', '节', '根', '把', '道']);
+const ARTICLE = new Set(['个', '条', '项', '件', '次', '场', '位', '种', '名', '份', '部', '本', '家', '座', '支', '级', '类', '批', '方面', '步', '层', '面', '门', '点', '片', '块', '处', '所', '区', '分', '员', '环节', '期', '轮', '届', '对', '双', '站', '口', '天', '日', '周', '年', '户', '村', '镇', '县', '市', '省', '国', '人', '间', '张', '节', '根', '把', '道', '起', '致', '样', '些', '边', '贯', '向', '遍', '眼', '头']);
 
 /** 十分 very, 二十届六次全会, 万分. */
 const ADVERB = /^(?:十分|万分|百般|千万)/u;
@@ -26,7 +26,7 @@ export function isName(text: string, start: number, numberEnd: number, unitEnd: 
   if (before === '第' || /[A-Za-z]/u.test(before)) return true;
   if (!arabic && IDIOMS.some((idiom) => text.startsWith(idiom, start))) return true;
   if (!arabic && numberEnd - start === 1 && text[start] === '一' && ARTICLE.has(unit) && !/(仅有?|只有?|(?:至少|最少|最多|至多)[\u4e00-\u9fff]{0,4}|不少于|不低于|超过|每[^,\uff0c。;]{0,8}(?:建成?|有|设|配))$/u.test(text.slice(Math.max(0, start - 12), start))) return true;
-  if ((unit === '分钟' || unit === '小时') && NAME_AFTER_TIME.test(text.slice(unitEnd, unitEnd + 14))) return true;
+  if ((unit === '分钟' || unit === '小时' || unit === '公里' || unit === '米') && NAME_AFTER_TIME.test(text.slice(unitEnd, unitEnd + 14))) return true;
   if (!arabic && ADVERB.test(text.slice(start, start + 2)) && unitEnd - start === 2) return true;
   if (unit === '次' && ORDINAL_AFTER.test(text.slice(unitEnd, unitEnd + 4)) && text.slice(Math.max(0, start - 4), start).includes('届')) return true;
   if (!arabic && ['区', '县', '市', '省', '国', '镇', '村'].includes(unit)) return true;

@@ -76,7 +76,7 @@ function readNumbered(text: string, at: number): Numbered | null {
   const range = readRangeEnd(text, numeral, first);
   const last = range ?? { numeral, ...first };
   if (isName(text, at, numeral.end, last.end, last.unit, numeral.arabic)) return null;
-  if (isDatePart(text, numeral, last)) return null;
+  if (isDatePart(text, at, numeral, last)) return null;
 
   const before = readBefore(text, at) ?? readDistant(text, at);
   const startsAt = at - (before?.length ?? 0);
@@ -166,10 +166,12 @@ function readRangeEnd(text: string, low: Numeral, first: WithUnit): RangeEnd | n
 const scaled = (value: number | null, factor: number): number | null => (value === null ? null : factor === 1 ? value : Number((value * factor).toPrecision(12)));
 
 /** Years, months and days belong to `times/`. 30年以上 and 5年房龄 are said of things; plain 年 月 日 号 are dates or durations. */
-function isDatePart(text: string, numeral: Numeral, last: WithUnit): boolean {
+function isDatePart(text: string, at: number, numeral: Numeral, last: WithUnit): boolean {
   if (!['年', '日', '天', '周', '个月', '个工作日', '月'].includes(last.unit) && !/^[月号]/u.test(text.slice(last.end, last.end + 1))) return false;
   if (last.unit === '') return /^[年月日号]/u.test(text.slice(numeral.end, numeral.end + 1));
   if (numeral.digits === 4 && last.unit === '年') return true;
+  // 优良天数311天, 审批时限压缩至15个工作日: how long something is, not when.
+  if (/(?:天数|时限|时间|周期|期限|年限|压缩|缩短|延长|增加|减少|达到?|超过|平均)(?:为|至|到|了|达)?$/u.test(text.slice(Math.max(0, at - 5), at)) && !/^(?:内|之内|以内|前|后|来|以来|时间|左右时间)/u.test(text.slice(last.end, last.end + 3))) return false;
   return !/^(以上|以下|及以上)/u.test(text.slice(last.end, last.end + 3)) || /^以[前来]/u.test(text.slice(last.end, last.end + 2));
 }
 

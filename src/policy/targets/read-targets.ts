@@ -31,20 +31,37 @@ interface Clause extends TextClause {
 
 export function readTargets(passage: Passage, context: TargetContext): { targets: Omit<Target, 'id'>[]; facts: Fact[] } {
   const targets: Omit<Target, 'id'>[] = [], facts: Fact[] = [];
+  const heading = [context.node.heading, ...(context.headings ?? [])].map(moodOfHeading).find((mood) => mood !== null) ?? null;
+  const sentences = listSentences(passage.text);
   let t = 0, q = 0;
-  for (const sentence of listSentences(passage.text)) {
-    const end = sentence[sentence.length - 1].end;
+  sentences.forEach((sentence, i) => {
+    const { start } = sentence[0], { end } = sentence[sentence.length - 1];
     const firstTime = t, firstQuantity = q;
     while (t < context.times.length && context.times[t].span[0] < end) t++;
     while (q < context.quantities.length && context.quantities[q].span[0] < end) q++;
     // Most sentences name neither a number nor a time, and can at most hold a state such as 动态清零.
-    if (t === firstTime && q === firstQuantity && !sentence.some((clause) => endsInState(passage.text, clause.end))) continue;
-    readSentence(passage, context, prepareClauses(passage.text, sentence, context.times.slice(firstTime, t), context.quantities.slice(firstQuantity, q), context.publishedAt), targets, facts);
-  }
+    if (t === firstTime && q === firstQuantity && !sentence.some((clause) => endsInState(passage.text, clause.end))) return;
+    // A row of a table: its cells are no clauses.
+    if (passage.text.slice(start, Math.min(end, start + 300)).includes('\t')) return;
+    const clauses = prepareClauses(passage.text, sentence, context.times.slice(firstTime, t), context.quantities.slice(firstQuantity, q), context.publishedAt, heading);
+    settleMoods(clauses, heading, () => moodAround(passage.text, sentences, i, context.publishedAt, heading));
+    readSentence(passage, clauses, targets, facts);
+  });
   return { targets, facts };
 }
 
-const endsInState = (text: string, end: number): boolean => /[零长故盖尽]/u.test(text[end - 1] ?? '') || text[end - 2] === '尽';
+/** The mood of the nearest sentence that has one, two before or one after. */
+function moodAround(text: string, sentences: readonly TextClause[][], index: number, publishedAt: IsoDay | null, heading: Mood | null): Mood | null {
+  for (const i of [index - 1, index - 2, index + 1]) {
+    const sentence = sentences[i];
+    if (sentence === undefined) continue;
+    const mood = findMood(text.slice(sentence[0].start, sentence[sentence.length - 1].end), [], publishedAt, heading);
+    if (mood !== null) return mood;
+  }
+  return null;
+}
+
+const endsInState = (text: string, end: number): boolean => /[零长故盖尽步增减]/u.test(text[end - 1] ?? '') || text[end - 2] === '尽';
 
 function listSentences(text: string): TextClause[][] {
   const sentences: TextClause[][] = [];
@@ -56,8 +73,7 @@ function listSentences(text: string): TextClause[][] {
   return sentences;
 }
 
-function readSentence(passage: Passage, context: TargetContext, clauses: Clause[], targets: Omit<Target, 'id'>[], facts: Fact[]): void {
-  settleMoods(clauses, context);
+function readSentence(passage: Passage, clauses: readonly Clause[], targets: Omit<Target, 'id'>[], facts: Fact[]): void {
   let scope: Scope | null = null;
   for (let i = 0; i < clauses.length; i++) {
     const clause = clauses[i];
@@ -71,14 +87,14 @@ function readSentence(passage: Passage, context: TargetContext, clauses: Clause[
 }
 
 /** Clauses with the times and quantities that begin in them; all lists ascend, so one pass. */
-function prepareClauses(text: string, sentence: readonly TextClause[], times: readonly TimeExpression[], quantities: readonly Quantity[], publishedAt: IsoDay | null): Clause[] {
+function prepareClauses(text: string, sentence: readonly TextClause[], times: readonly TimeExpression[], quantities: readonly Quantity[], publishedAt: IsoDay | null, heading: Mood | null): Clause[] {
   let t = 0, q = 0;
   return sentence.map((clause) => {
     const own: Clause = { ...clause, text: text.slice(clause.start, clause.end), times: [], quantities: [], pieces: [], mood: null };
     for (; t < times.length && times[t].span[0] < clause.end; t++) if (times[t].span[0] >= clause.start) own.times.push(times[t]);
     for (; q < quantities.length && quantities[q].span[0] < clause.end; q++) if (quantities[q].span[0] >= clause.start) own.quantities.push(quantities[q]);
     cutAtNumbers(text, own);
-    own.mood = findMood(own.text, own.times.filter((time) => !isBaseTime(text, own, time) && !saysWhich(text, own, time)), publishedAt);
+    own.mood = findMood(own.text, own.times.filter((time) => !isBaseTime(text, own, time) && !saysWhich(text, own, time)), publishedAt, heading);
     return own;
   });
 }
@@ -97,13 +113,12 @@ function cutAtNumbers(text: string, { start, end, quantities, pieces }: Clause):
 }
 
 /** A clause without a mood has that of the clause before it in its sentence, else of the next; else what its heading or first verb says. */
-function settleMoods(clauses: Clause[], { node, headings }: TargetContext): void {
-  const heading = [node.heading, ...(headings ?? [])].map(moodOfHeading).find((mood) => mood !== null) ?? null;
+function settleMoods(clauses: Clause[], heading: Mood | null, around: () => Mood | null): void {
   const first = clauses.find(({ mood }) => mood !== null)?.mood ?? null;
   let last: Mood | null = null;
   for (const clause of clauses) {
     last = clause.mood ?? last;
-    clause.mood = last ?? first ?? heading ?? (opensWithAct(clause.text) ? 'wanted' : null);
+    clause.mood = last ?? first ?? heading ?? (opensWithAct(clause.text) ? 'wanted' : around());
   }
 }
 
@@ -152,7 +167,8 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
 /** Counts of the text's own parts, not of things: 三点意见, 四个方面. */
 const OF_TEXT = /^(?:方面|层面|环节|维度|问题|关键|重点(?![\u4e00-\u9fff]{0,6}(?:项目|工程|片区|街区|园区))|原则|关系|要点|阶段|部分|意见|建议|要求|思想|共识|任务|工作|结合|统筹|坚持|转变|必须|确保)/u;
 const NAMED_ACT = /(?:行动|计划|方案|规划|战略|体系|机制|制度|工作|政策|领域|会议|精神|活动|原则|要求|任务|关系|问题|环节|举措|措施)$/u;
-const ACTS = /(?:新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|至少|安排|约|共|各|再|新)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
+const NAMED_THING = /^(?:[\u4e00-\u9fff]{0,8})(?:制度|机制|体系|清单|政策|方案|规划|标准|办法|目标|要求|条例|规定)$/u;
+const ACTS = /(?:新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|至少|安排|约|共|各|再|新|设置|设有|配备|配置|开设|保留|预留|达标)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
 
 /** Whether a number counts something worth stating; parts of the text, names of acts and classes of things do not. */
 function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
@@ -160,16 +176,25 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   const after = text.slice(end, Math.min(clause.end, end + 40)), before = text.slice(Math.max(clause.start, start - 24), start);
   if (quantity.masked) return true;
   if (quantity.unit === '岁') return false;
+  // 五百米服务半径覆盖率, 出门五百米内: how far, not how much.
+  if (/^(?:米|公里|分钟|小时)$/u.test(quantity.unit) && /^(?:内|以内|范围|服务半径|半径|步行|车程|可达|通勤)/u.test(after)) return false;
   if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
   const written = /[0-9０-９]/u.test(quantity.text);
   const plainCount = quantity.comparator === '=' && quantity.unit !== '%' && quantity.unit !== '倍' && !quantity.approximate;
+  if (!written && plainCount && NAMED_THING.test(after)) return false;
+  // 对剩下的125条小巷逐条建档: what is acted on.
+  if (plainCount && /(?:对|剩下的?|剩余的?|上述|原有的?)[\u4e00-\u9fff]{0,6}$/u.test(before) && !ACTS.test(before.slice(-4))) return false;
   if (!written && plainCount && quantity.value !== null && quantity.value <= 20 && !/仅|只|至少/u.test(before.slice(-4)) && !(ACTS.test(before) && quantity.value > 1 && /^[\u4e00-\u9fff]/u.test(after))) return false;
   if (plainCount && NAMED_ACT.test(text.slice(Math.max(end, clause.end - 4), clause.end)) && !ACTS.test(before.slice(-8))) return false;
+  // 学生人数超过2000人的学校: a class of things.
+  if (quantity.comparator !== '=' && quantity.comparator !== '~' && quantity.unit !== '%' && /^的[\u4e00-\u9fff]/u.test(after)) return false;
   // 2000平方米以上商场, 20年以上房龄: a class of things.
   if (/以[上下内]$/u.test(quantity.text) && /^(?!(?:的?增|左|[,\uff0c]))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
   return true;
 }
 
+/** What says a number of something that is: 入住率为30%. */
+const STATES = /(?:为|达到?|有|占|是|约|共|计|近|超过?|突破|逾|至|到|了)$/u;
 const IS_BASELINE = /(?:由|从|比)(?:[\u4e00-\u9fff0-9]{0,8}年?的?)$/u;
 
 function readNumbers(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null, targets: Omit<Target, 'id'>[], facts: Fact[]): void {
@@ -181,9 +206,13 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
     const next = clause.quantities[i + 1];
     if (next !== undefined && isBaselineOf(text, clause, quantity, next)) {
       baseline = text.slice(quantity.span[0], quantity.span[1]);
+      // 由2024年的37处减少至5处: a baseline with its date is reported too.
+      const asOf = clause.times.find(({ span }) => span[1] <= quantity.span[0] && quantity.span[0] - span[1] <= 2);
+      if (asOf !== undefined && clause.mood === 'wanted') facts.push({ clause: passage.clause, span: spanIn(passage, quantity.span), subject: subjectOf(text, clause, quantity, null), quantity: inSource(passage, quantity), asOf: inSource(passage, asOf) });
       continue;
     }
     if (!isStated(text, clause, quantity) || (next !== undefined && saysWhichThings(text, quantity, next))) continue;
+    if (clause.mood === null && !quantity.masked && !quantity.approximate && !STATES.test(text.slice(Math.max(clause.start, quantity.span[0] - 4), quantity.span[0]))) continue;
     if (clause.mood !== 'wanted') {
       const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
       facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: subjectOf(text, clause, quantity, null), quantity: inSource(passage, quantity), asOf: asOf === null ? null : inSource(passage, asOf) });
@@ -245,7 +274,7 @@ const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严�
 function readState(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
   const clause = clauses[index];
   const { text } = passage;
-  const undated = scope === null && clause.mood === 'wanted' && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$/u.test(clause.text);
+  const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$|(?:与[^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$/u.test(clause.text);
   if (!undated) {
     if (scope === null || scope.part !== clause.part || scope.bareClause === index) return null;
     if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现)/u.test(clause.text)) return null;

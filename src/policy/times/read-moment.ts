@@ -138,6 +138,8 @@ function readYearRest(text: string, at: number, frame: YearFrame): Moment {
   }
   const quarter = readQuarter(text, i, frame);
   if (quarter !== null) return quarter;
+  const months = text[i] === '前' ? readSmall(text, i + 1, 12) : null;
+  if (months !== null && text.startsWith('个月', months.end)) return part(months.end + 2, within(1, months.value), 'half', 'months');
   if (text.startsWith('上半年', i)) return part(i + 3, within(1, 6), 'half', 'half-year');
   if (text.startsWith('下半年', i)) return part(i + 3, within(7, 12), 'half', 'half-year');
   // 明年年底, 2025年年中: the 年 may stand twice.
