@@ -53,11 +53,12 @@ describe('the ledger of tasks as a workbook', () => {
       const at = (title: string) => rows[0].indexOf(title);
       rows[1][at('完成时限')] = '2026-02-30';
       rows[1][at('备注')] = '改过';
-      rows[1][at('亮灯')] = '绿灯？';
+      rows[1][at('亮灯')] = '绿灯';
+      rows[1][at('原定时限')] = '2025-01-01';
       rows[2][0] = 'D9999-0001';
     });
     expect(edits).toEqual([{ taskId: 'D2026-0001', title: '任务 D2026-0001', edit: { note: '改过' } }]);
-    expect(notes.map(({ code, examples }) => [code, examples[0].row, examples[0].value])).toEqual([['delivery/bad-cell/deadline', 2, '2026-02-30'], ['delivery/fixed-cell', 2, '绿灯？'], ['delivery/unknown-task', 3, 'D9999-0001']]);
+    expect(notes.map(({ code, examples }) => [code, examples[0].row, examples[0].value])).toEqual([['delivery/bad-cell/deadline', 2, '2026-02-30'], ['delivery/fixed-cell', 2, '2025-01-01'], ['delivery/unknown-task', 3, 'D9999-0001']]);
   });
 
   it('reads a list of another maker by its headers, below a title', () => {

@@ -109,7 +109,7 @@ function readRow(cells: readonly CellValue[], columns: readonly Placed[], task: 
     // what the program wrote is no edit, whatever reading it back makes of it
     if (task === undefined ? cellText(cell) === '' : (['zh', 'en'] as const).some((language) => String(column.write(task, language) ?? '') === String(cell ?? ''))) continue;
     if (column.read === undefined) {
-      if (task !== undefined) ignore(column, cell);
+      if (task !== undefined && column.ofTheDay !== true) ignore(column, cell);
       continue;
     }
     const part = column.read(cell);

@@ -20,9 +20,11 @@ export interface TaskColumn {
   /** Absent: computed, or changed by acts of its own (progress, extensions). Undefined for a cell that is no answer. */
   read?(cell: CellValue): TaskEdit | undefined;
   readonly choices?: readonly Bilingual[];
+  /** Another day writes something else: what stands in a workbook of last week is no edit. */
+  readonly ofTheDay?: true;
 }
 
-const shown = (id: string, zh: string, en: string, width: number, write: TaskColumn['write']): TaskColumn => ({ id, header: { zh, en }, width, write });
+const shown = (id: string, zh: string, en: string, width: number, write: TaskColumn['write'], ofTheDay?: true): TaskColumn => ({ id, header: { zh, en }, width, write, ...(ofTheDay && { ofTheDay }) });
 
 function dayColumn(id: 'startAt' | 'deadline' | 'doneAt', zh: string, en: string, also: readonly string[] = []): TaskColumn {
   return {
@@ -62,8 +64,8 @@ export const TASK_COLUMNS: readonly TaskColumn[] = [
       return state === undefined ? undefined : { state };
     },
   },
-  shown('light', '亮灯', 'Light', 9, ({ light }, language) => LIGHT_WORDS[light][language]),
-  shown('why', '亮灯原因', 'Why', 26, ({ lightText }, language) => lightText[language]),
+  shown('light', '亮灯', 'Light', 9, ({ light }, language) => LIGHT_WORDS[light][language], true),
+  shown('why', '亮灯原因', 'Why', 26, ({ lightText }, language) => lightText[language], true),
   shown('percent', '进度（%）', 'Progress, %', 9, ({ percent }) => percent),
   shown('progress', '最近进展', 'Latest progress', 40, ({ progress }) => progress.at(-1)?.text ?? null),
   shown('evidence', '佐证材料', 'Evidence', 24, ({ progress }) => progress.flatMap(({ evidence }) => evidence).join(BETWEEN) || null),
