@@ -220,6 +220,8 @@ export interface ReadOptions {
   readonly publishedAt?: IsoDay;
   /** Name of the file, for a title where the text has none. */
   readonly fileName?: string;
+  /** What was found wrong while the file's bytes were decoded; comes back among the reading's defects. */
+  readonly defects?: readonly Defect[];
   /** Level of the issuer's region where bodies leave theirs out (发改委 → 市发展和改革委员会). `city` unless the issuer says otherwise. */
   readonly level?: PolicyBody['level'];
 }

@@ -39,7 +39,7 @@ export function readPolicy(text: string, options: ReadOptions = {}): PolicyReadi
   const { times, quantities, targets, facts, tasks, mentions } = readPassages(passages, outline, setting);
   const bodies = listBodies(mentions, setting);
   const found = findDefects(text, { outline, aside, passages, times, quantities, targets });
-  const all = [...defects, ...found].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || (a.kind < b.kind ? -1 : 1));
+  const all = [...(options.defects ?? []), ...defects, ...found].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || (a.kind < b.kind ? -1 : 1));
   return { version: READER_VERSION, text, title, kind, issuer, publishedAt, outline, aside, times, targets, facts, tasks, bodies, defects: all };
 }
 

@@ -43,7 +43,9 @@ function findCloser(text: string, open: number): number {
     else if (CLOSERS.has(text[i]) && --depth === 0) return i + 1;
   }
   const lineEnd = text.slice(open, last).search(/[\r\n]/);
-  return lineEnd < 0 ? last : open + lineEnd;
+  let end = lineEnd < 0 ? last : open + lineEnd;
+  while (end > open && isBlank(text.charCodeAt(end - 1))) end--;
+  return end;
 }
 
 /** Takes in the dots beside [start, end): three or more, or one … */

@@ -74,7 +74,7 @@ function findFoot(text: string, lines: Lines, weights: readonly (LineEvidence | 
 
 export function findLineRoles(text: string, lines: Lines, contents: Contents | undefined, elisions: readonly Elision[]): LineRoles {
   const kind = new Uint8Array(lines.count);
-  const weights: (LineEvidence | undefined)[] = new Array(lines.count);
+  const weights: (LineEvidence | undefined)[] = Array.from({ length: lines.count });
   let nextElision = 0;
   for (let i = 0; i < lines.count; i++) {
     const from = lines.contentStart[i];

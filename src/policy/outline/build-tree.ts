@@ -32,8 +32,9 @@ function trimBack(text: string, aside: readonly Aside[], least: number, end: num
   let at = end;
   for (;;) {
     while (at > least && (isBlank(text.charCodeAt(at - 1)) || isLineBreak(text.charCodeAt(at - 1)))) at--;
-    const k = lastEndingBy(aside, at);
-    if (k < 0 || aside[k].span[1] !== at || aside[k].span[0] < least || aside[k].span[0] === at) return at;
+    // An aside that ends here, or that holds the blanks just gone over.
+    const k = lastEndingBy(aside, at - 1) + 1;
+    if (k >= aside.length || aside[k].span[0] >= at || aside[k].span[0] < least) return at;
     at = aside[k].span[0];
   }
 }

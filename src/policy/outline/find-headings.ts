@@ -39,7 +39,7 @@ export function isDayLine(text: string): boolean {
 
 /** An organ's name, or several, alone on a line: a signature. */
 export function isSignature(text: string): boolean {
-  return text.length >= 3 && text.length <= 60 && SIGNATURE.test(text) && !/[,，。:：;；]/.test(text) && !/^(?:推|加|完|健|强|优|提|深|建|打|做|抓|落|严|坚|促|培|扩|创|实|保|构|发展|全面|着力|大力)/.test(text);
+  return text.length >= 3 && text.length <= 60 && SIGNATURE.test(text) && !/[,，。:：;；\t]/.test(text) && !/^(?:推|加|完|健|强|优|提|深|建|打|做|抓|落|严|坚|促|培|扩|创|实|保|构|发展|全面|着力|大力)/.test(text);
 }
 
 /** End of a numbered paragraph's heading: before its first full stop or ； (list members), else its whole. */

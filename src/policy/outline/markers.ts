@@ -148,7 +148,7 @@ function parseDecimal(text: string, at: number): Marker | undefined {
 
 const NEXT_WORDS: readonly (readonly [string, number])[] = [['首先', 1], ['其次', 2], ['再次', 3], ['最后', 99]];
 /** Words that turn a numeral into a list's marker besides 是 and 要: 一抓…二抓…, 一看…二看…. */
-const LIST_VERBS = new Set([...'抓看靠强促严讲做重建保防治练学谋']);
+const LIST_VERBS = new Set<string>('抓看靠强促严讲做重建保防治练学谋');
 
 /**
  * A list's marker inside running text at `at`: 一是, 一要, 第一, 其一, 首先, ①, (1), 1. — the caller has seen that a sentence or

@@ -75,8 +75,11 @@ function addWhitespace(length: number, outline: readonly OutlineNode[], aside: r
   for (const node of outline) {
     if (node.span[0] === node.span[1] || node.parent !== null) continue;
     fill(node.span[0]);
-    while (next < aside.length && aside[next].span[0] < node.span[1]) all.push(aside[next++]);
     at = Math.max(at, node.span[1]);
+    while (next < aside.length && aside[next].span[0] < node.span[1]) {
+      at = Math.max(at, aside[next].span[1]);
+      all.push(aside[next++]);
+    }
   }
   fill(length);
   return all;

@@ -70,6 +70,16 @@ function isPlausible(text: string): boolean {
   return high >= 3 && common * 10 >= high * 9;
 }
 
+/** UTF-8 with a few bytes gone: GBK read as UTF-8 would be lost nearly whole. */
+function isBrokenUtf8(loose: string): boolean {
+  let chinese = 0;
+  for (let i = 0; i < loose.length; i++) {
+    const code = loose.charCodeAt(i);
+    if ((code >= 0x4e00 && code <= 0x9fff) || (code >= 0x3000 && code <= 0x303f) || (code >= 0xff00 && code <= 0xffef)) chinese++;
+  }
+  return chinese >= 3 && countLost(loose) * 4 <= chinese;
+}
+
 interface Line {
   readonly text: string;
   readonly encoding: 'ascii' | 'utf-8' | 'gb18030';
@@ -79,9 +89,10 @@ function decodeLine(bytes: Uint8Array, isMostlyUtf8: boolean): Line {
   const utf8 = tryDecode('utf-8', bytes);
   if (utf8 !== undefined && utf8.length === bytes.length) return { text: utf8, encoding: 'ascii' };
   if (utf8 !== undefined && (isMostlyUtf8 || isPlausible(utf8))) return { text: utf8, encoding: 'utf-8' };
+  const looseUtf8 = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+  if (isBrokenUtf8(looseUtf8)) return { text: looseUtf8, encoding: 'utf-8' };
   const gb = tryDecode('gb18030', bytes);
   if (gb !== undefined && !(isMostlyUtf8 && !isPlausible(gb))) return { text: gb, encoding: 'gb18030' };
-  const looseUtf8 = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
   const looseGb = new TextDecoder('gb18030', { ignoreBOM: true }).decode(bytes);
   const lostUtf8 = countLost(looseUtf8);
   const lostGb = countLost(looseGb);
@@ -105,8 +116,9 @@ function isMostlyUtf8(bytes: Uint8Array): boolean {
   let bad = 0;
   for (const line of splitBytes(bytes)) {
     const text = tryDecode('utf-8', line);
-    if (text === undefined) bad += line.length;
-    else if (text.length < line.length && isPlausible(text)) good += line.length;
+    if (text === undefined && isBrokenUtf8(new TextDecoder().decode(line))) good += line.length;
+    else if (text === undefined) bad += line.length;
+    else if (text !== undefined && text.length < line.length && isPlausible(text)) good += line.length;
   }
   return good >= bad && good > 0;
 }

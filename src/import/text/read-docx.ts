@@ -1,0 +1,41 @@
+/**
+ * The text of a Word file. mammoth turns the document into paragraphs and tables; what it leaves out, the numbers that Word makes by
+ * itself (一、 (一) 1.), is written into the document before (`number-paragraphs.ts`), since a policy text without them has no outline.
+ */
+import { strToU8, zipSync } from 'fflate';
+import mammoth from 'mammoth';
+import { ChengmaiError } from '../../core/errors.ts';
+import type { ByteSource } from '../model.ts';
+import type { ZipArchive } from '../zip.ts';
+import { openZip } from '../zip.ts';
+import { numberParagraphs } from './number-paragraphs.ts';
+import { htmlToText } from './read-html.ts';
+
+const BODY = 'word/document.xml';
+/** Members that carry text; pictures and fonts are left behind. */
+const NEEDED = /^(?:\[Content_Types\]\.xml|_rels\/\.rels|word\/(?:document|numbering|styles|footnotes|endnotes|comments)\.xml|word\/_rels\/document\.xml\.rels)$/;
+const LARGEST_MEMBER = 128 * 2 ** 20;
+
+/** @throws ChengmaiError `import/unknown-document`, `import/damaged-document`, `import/zip-…` */
+export async function readDocx(source: ByteSource): Promise<string> {
+  const archive = await openZip(source);
+  if (archive.findMember(BODY) === undefined) {
+    throw new ChengmaiError('input', 'import/unknown-document', { zh: `${source.name} 是压缩包，但不是 Word 文档（.docx）。`, en: `${source.name} is an archive but no Word document (.docx).` }, { file: source.name });
+  }
+  const buffer = await writeNumbered(archive);
+  try {
+    const { value } = await mammoth.convertToHtml({ buffer }, { ignoreEmptyParagraphs: true, externalFileAccess: false, styleMap: ['r[style-name="annotation reference"] => '] });
+    return htmlToText(value);
+  } catch (cause) {
+    throw new ChengmaiError('input', 'import/damaged-document', { zh: `Word 文档 ${source.name} 已损坏，请用 Word 或 WPS 打开后另存。`, en: `The Word document ${source.name} is damaged; open it in Word and save it again.` }, { file: source.name }, cause);
+  }
+}
+
+/** The document's text parts, with automatic numbers written out, packed again. */
+async function writeNumbered(archive: ZipArchive): Promise<Buffer> {
+  const parts: Record<string, Uint8Array> = {};
+  for (const { name } of archive.members) if (NEEDED.test(name)) parts[name] = await archive.readMember(name, { maxBytes: LARGEST_MEMBER });
+  const read = (name: string): string => (parts[name] === undefined ? '' : new TextDecoder().decode(parts[name]));
+  parts[BODY] = strToU8(numberParagraphs(read(BODY), read('word/numbering.xml'), read('word/styles.xml')));
+  return Buffer.from(zipSync(parts, { level: 0 }));
+}
