@@ -126,7 +126,10 @@ export function findMentions(text: string): LocalMention[] {
     }
     const role = roleAt(text, i);
     if (role > 0) {
-      i = add(i, i + role, null);
+      // 各区县教育局: a name goes on from the group.
+      const after = text[i] === '各' ? NAMES.find(text, i + role) : undefined;
+      const name = after && !goesOn(after.word, text[i + role + after.word.length] ?? '') ? after.word.length : 0;
+      i = add(i, i + role + name, null);
       continue;
     }
     const named = namedAt(text, i, taken);
@@ -247,7 +250,7 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
 function isSubject(text: string, start: number, after: string): boolean {
   if (after === '' || /^[，,。；;：:、）)”的是]/u.test(after)) return false;
   const before = start === 0 ? '' : text.slice(Math.max(0, start - 2), start);
-  return before === '' || /(?:[，,。；;：:\n]|[)）]|恳请|请)$/u.test(before);
+  return before === '' || /(?:[，,。；;：:\n]|[)）]|建议|希望|请)$/u.test(before);
 }
 const LIST_LABEL = /(责任单位|牵头单位)[:：][^。；;]{0,3}$/u;
 

@@ -68,7 +68,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   department('science-technology', { national: '科学技术部', city: '科学技术局' }, join('科技 科学技术', OFFICE), wordList('科技委 科委 科学技术委员会')),
   department('civil-affairs', { national: '民政部', city: '民政局' }, wordList('民政厅 民政部门')),
   department('public-security', { national: '公安部', city: '公安局', district: '公安分局' }, wordList('公安厅 公安部门 公安机关 派出所')),
-  department('traffic-police', { city: '公安局交警支队', province: '公安厅交警总队' }, wordList('交警支队 交警大队 交警总队 交管局 交警部门 公安交管部门 公安交管局 公安交通管理局 交通管理局 公安交警支队 交警')),
+  department('traffic-police', { city: '公安局交警支队', province: '公安厅交警总队' }, wordList('交警支队 交警大队 交警总队 交管局 交警部门 公安交管部门 公安交管局 公安交通管理局 公安交警部门 公安交管局 交通管理局 公安交警支队 交警')),
   department('justice', { national: '司法部', city: '司法局' }, wordList('司法厅 司法部门 司法行政部门 法制办')),
   department('human-resources-social-security', { national: '人力资源和社会保障部', city: '人力资源和社会保障局' },
     join('人社 人力资源社会保障 人力资源和社会保障 人力社保', OFFICE), wordList('劳动保障局 人事局')),

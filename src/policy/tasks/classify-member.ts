@@ -15,6 +15,8 @@ export interface MemberReading {
   readonly verb: Range;
   readonly object: Range;
   readonly hasObject: boolean;
+  /** Second half of an action that stands behind its object: 加快…|建设. */
+  readonly tail?: Range;
   /** Asks in so many words: 要, 必须. */
   readonly modal: boolean;
   /** A body of the table stands before the modal or verb. */
@@ -99,7 +101,7 @@ function readHead(text: string, at: number, end: number): Head {
       }
       // 推进|建设…: the second verb with an object of its own joins the run, one that only names the object does not.
       const after = i + verb.word.length;
-      if (first >= 0 ? !joins(text, after, end) : /^(?:后的|后,|后，|过程|以来|前的|中的|的)/u.test(text.slice(after, after + 3))) break;
+      if (first >= 0 ? !joins(text, after, end) && !(after === end && text.startsWith('负责', first)) : /^(?:后的|后,|后，|过程|以来|前的|中的|的)/u.test(text.slice(after, after + 3))) break;
       if (first < 0) {
         first = i;
         kind = verb.value;
@@ -143,20 +145,20 @@ const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成�
 const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|中|上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
 const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
-保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 开行 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
+保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
 const BEFORE_NOMINAL = /(?:加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
 const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
 /** Ends of nouns that verbs are made part of: 产业发展规划, 改革试点要求. */
 const NOUN_END = /(?:规划|需要|要求|情况|特点|实际|基础|条件|战略|格局|趋势|规律|目标|重点|规范|标准|水平|能力|体系|机制|政策|工作|任务|意见|方案|计划|模式|变化|经验|部署|精神|资源|大会|成果|优势|工程|行动|改革|布局|阶段|进度|主线|主题|主业)$/u;
 const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
-const BA_ACT = /(?:打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
+const BA_ACT = /(?:增加到|提高到|扩大到|压缩到|压减到|调整为|延长到?|改造成|改建成|登记|过一遍|报送|打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
 
 function strengthOf(text: string, start: number, end: number, verb: string, modal: Head['modal']): Strength {
   const member = text.slice(start, Math.min(end, start + 160));
-  if (modal === 'must' || /(?:必须|务必|严禁|禁止|不得|不准|不能|确保|保证|严格|坚决|一律|严肃|决不)/u.test(member)) return 'must';
-  if (/^(?:探索|创新探索|试点|试行|先行先试)/u.test(verb) || /探索/u.test(member.slice(0, 12))) return 'explore';
+  if (modal === 'must' || /(?:必须|务必|严禁|禁止|不得|不准|不能|确保|保证|严格|坚决|一律|严肃|从严|绝不|决不|切不可)/u.test(member)) return 'must';
+  if (/^(?:探索|创新探索|试点|试行|先行先试)/u.test(verb) || (verb === '研究' && /(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u.test(member)) || /探索/u.test(member.slice(0, 12))) return 'explore';
   if (/^(?:鼓励|支持|引导|倡导|提倡|允许|主张)/u.test(verb) || /^.{0,6}(?:鼓励|支持|引导)/u.test(member)) return 'encourage';
   return 'should';
 }
@@ -179,10 +181,16 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   let at = skipTime(text, start, end, times);
   let subjectBody = false;
   let begged = false;
-  const begs = /^(?:恳请|敬请|提请|请)/u.exec(text.slice(at, at + 2))?.[0].length ?? 0;
+  const begs = /^(?:恳请|敬请|提请|建议|希望|请)/u.exec(text.slice(at, at + 2))?.[0].length ?? 0;
   if (begs > 0 && bodies.has(at + begs)) {
     begged = true;
     at += begs;
+  }
+  // 我们计划…, 我局将…: what the speaker undertakes.
+  const undertakes = /^(?:我们|我[市省区县局委院校厅办镇]|我街道)(?:还|也)?(?:计划|打算|准备|拟|将)/u.exec(text.slice(at, at + 8))?.[0].length ?? 0;
+  if (undertakes > 0) {
+    begged = true;
+    at = skipTime(text, at + undertakes, end, times);
   }
   for (let list = 0; list < 20; list++) {
     const bodyEnd = bodies.get(at);
@@ -264,19 +272,23 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
   if (kind === 'noun') return { ...reading, kind: 'other' };
   // 严禁在…内违规占压: what is forbidden need not be a verb of the table.
-  if (kind === 'frame' && /^(?:严禁|禁止|不得|不准|不许|不能|决不)/u.test(bare)) return { ...reading, kind: 'act', hasObject: true };
+  if (kind === 'frame' && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', hasObject: true };
   if (kind === 'frame') return classifyFrame(text, reading, verbText);
   if (kind === 'weak' && WEAK_FRAME.test(verbText)) {
     const inner = classifyFrame(text, reading, verbText);
     return inner.kind === 'act' ? inner : { ...reading, kind: 'weak' };
   }
-  if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return { ...reading, kind: 'fact' };
+  if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return { ...reading, kind: 'detail' };
   if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
   if (kind === null) {
+    if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: true };
+    if (asked && /^不要/u.test(bare)) return { ...reading, kind: 'detail' };
     if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
     if (subjectBody) return { ...reading, kind: 'other', topic: true };
-    return { ...reading, kind: 'other', topic: whole.length <= 24 && TOPIC.test(whole) };
+    return { ...reading, kind: 'other', topic: whole.length <= 28 && (TOPIC.test(whole) || /的[^，,的]{1,6}$/u.test(whole)) };
   }
+  // 市工信局牵头,…: who leads what comes next.
+  if (/^(?:牵头|配合|负责|主办|协办)$/u.test(verbText) && !hasObject && !asked) return { ...reading, kind: 'frame' };
   if (!hasObject) {
     if (kind === 'act' || kind === 'result') return { ...reading, kind: found || subjectBody || (asked && (kind === 'act' || subject)) ? 'act' : 'other' };
     return { ...reading, kind };
@@ -286,7 +298,17 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   if (kind !== 'stance' && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
   if (/^[^，,]{0,4}共同/u.test(whole) && kind === 'act') return { ...reading, kind: 'result' };
-  return { ...reading, kind };
+  return { ...reading, kind, ...hastened(text, verbText, object) };
+}
+
+/** 加快…建设: what is hastened is the building. */
+function hastened(text: string, verb: string, [from, to]: Range): Partial<MemberReading> {
+  if (!/^(?:加快|加紧|抓紧)$/u.test(verb)) return {};
+  for (const length of [4, 2]) {
+    const tail = VERBS.find(text, to - length, to);
+    if (tail && tail.value === 'act' && tail.word.length === length && to - length - from >= 2) return { object: [from, to - length], tail: [to - length, to] };
+  }
+  return {};
 }
 
 /** 拆旧比不得超过20%, 审批时限压缩至15个工作日, 其中…: says how much of the act before it. */
@@ -342,10 +364,16 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
     if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
     return { ...reading, kind: 'result', object: [from, end] };
   }
+  const ba = flat.search(/[把将]/u);
+  const carried = ba >= 2 ? BA_ACT.exec(flat.slice(ba)) : null;
+  if (carried) {
+    const at = from + ba + carried.index;
+    return { ...reading, kind: 'act', verb: [at, at + carried[0].length], object: [from + ba + 1, at], hasObject: true, means };
+  }
   const verbAt = FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
   if (verbAt < 0) return { ...reading, kind: 'frame', means };
   const head = readHead(text, from + verbAt, end);
-  const verb: Range = head.verb;
+  const verb: Range = head.kind === null ? [from + verbAt, Math.min(end, from + verbAt + 2)] : head.verb;
   const kind = head.kind === 'result' ? 'result' : 'act';
   const action = text.slice(verb[0], verb[1]);
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
@@ -375,14 +403,17 @@ function timeLength(text: string, at: number, end: number): number {
 
 /** Where a verb with its object begins inside a member that begins with a preposition; −1. */
 function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, nominal: boolean): number {
+  // 对…逐一补装路灯: whatever the verb is.
+  const each = /逐[一条户栋层个项处块家][\u4e00-\u9fff]{2}/u.exec(flat);
   for (let i = 2; i < flat.length - 1; i++) {
+    if (each && i === each.index + 2) return i;
     const match = VERBS.find(flat, i);
     if (!match || match.word.length < 2 || (match.value !== 'act' && match.value !== 'result')) continue;
     const before = flat[i - 1];
     const after = flat[i + match.word.length] ?? '';
     if ('、和与的及并为，,'.includes(before) || (after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
     // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
-    if (i + match.word.length > flat.length - 2 && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
+    if (i + match.word.length > flat.length - 2 && !asked && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
     const rest = flat.slice(i + match.word.length);
     // 结合公园、学校操场|建设下沉式绿地: nothing behind it that makes a noun of the whole.
     const acts = nominal && match.word !== '共建' && rest.length >= 3 && !rest.startsWith('“') && !NOUN_END.test(rest);

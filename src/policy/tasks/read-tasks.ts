@@ -24,6 +24,13 @@ export interface TaskContext {
   readonly ancestors?: readonly OutlineNode[];
 }
 
+/** 牵头单位:…, 完成时限:… on a line of its own. */
+const DUTY = /^(?:(?:牵头|主办|主责|责任|配合|协办|参与|实施|落实)(?:单位|部门|主体|领导|人)|完成(?:时限|时间|期限)|时间(?:节点|要求)|时限要求|办结时限)$/u;
+function isDuty(text: string, { members }: Statement): boolean {
+  const { start, end } = members[0];
+  return members.length > 1 && end - start <= 8 && DUTY.test(text.slice(start, end)) && (text[end] === ':' || text[end] === '：');
+}
+
 /** Tasks of one paragraph that a bracket behind them may hold for. */
 const MOST_SHARED = 60;
 
@@ -34,6 +41,8 @@ interface Found {
   reading: MemberReading;
   means: readonly [number, number] | null;
   bracket: readonly [number, number] | null;
+  /** The cell that gives the day, for a row of a table. */
+  row?: { readonly start: number; readonly end: number };
   strength: Strength;
 }
 
@@ -62,8 +71,9 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   for (let s = 0; s < statements.length; s++) {
     const statement = statements[s];
     if (tableAt(statement.start)) continue;
-    if (s > 0 && text.slice(statements[s - 1].end, statement.start).includes('\n')) paragraph = found.length;
-    if (statement.bracketed) {
+    const duty = isDuty(text, statement);
+    if (s > 0 && !duty && text.slice(statements[s - 1].end, statement.start).includes('\n')) paragraph = found.length;
+    if (statement.bracketed || duty) {
       // (责任单位:…) behind the full stop holds for the tasks of its paragraph.
       for (let k = Math.max(paragraph, found.length - MOST_SHARED); k < found.length; k++) found[k].bracket = [found[k].bracket?.[0] ?? statement.start, statement.end];
       bracketed = true;
@@ -106,7 +116,7 @@ function taskOfRow(text: string, row: TableRow, marks: Marks): Found[] {
   const cell = row.cells.find(({ column }) => column === 'task');
   if (!cell) return [];
   const reading = classifyMember(text, { start: cell.start, end: cell.end }, marks);
-  return [{ start: cell.start, end: row.cells[row.cells.length - 1].end, reading: { ...reading, start: cell.start, end: cell.end }, means: null, bracket: null, strength: reading.strength }];
+  return [{ start: cell.start, end: row.cells[row.cells.length - 1].end, reading: { ...reading, start: cell.start, end: cell.end }, means: null, bracket: null, row: row.cells.find(({ column }) => column === 'deadline') ?? { start: row.end, end: row.end }, strength: reading.strength }];
 }
 
 function startsItem(node: OutlineNode): boolean {
@@ -270,22 +280,39 @@ function listInside<T extends { readonly span: Span }>(list: readonly T[], [star
   return inside;
 }
 
+/** The day by which: what stands before the verb first, then what stands behind it, then the line or cell that gives it. */
+function deadlineOf(text: string, times: readonly TimeExpression[], { start, end, reading, bracket, row }: Found): TimeExpression | null {
+  const own = listInside(times, [start, end]);
+  if (row) return own.find((time) => time.span[0] >= row.start && time.span[1] <= row.end) ?? null;
+  // 2005年前建成小区 says which, not when.
+  const binds = (time: TimeExpression): boolean => (time.kind === 'deadline' || time.kind === 'duration') && !/^(?:以前)?(?:建成|建设|竣工|投用|形成)/u.test(text.slice(time.span[1], time.span[1] + 4));
+  const before = own.filter((time) => time.span[1] <= reading.verb[0] && binds(time));
+  const found = before.find((time) => time.kind === 'deadline') ?? before[0] ?? own.find((time) => time.kind === 'deadline' && binds(time));
+  if (found) return found;
+  if (bracket === null || bracket[0] < end) return null;
+  return listInside(times, bracket).find((time) => time.to !== null || time.kind === 'deadline') ?? null;
+}
+
+/** (联系人：…，电话：…) behind what is asked is no part of it. */
+const CONTACT = /[（(](?:联系人|联系电话|电话|邮箱|地址)[^（()）]{0,80}[)）]$/u;
+
 function describe(passage: Passage, context: TaskContext, task: Found): Omit<PolicyTask, 'id'> {
   const { text } = passage;
   const { reading } = task;
+  const contact = CONTACT.exec(text.slice(Math.max(task.start, task.end - 100), task.end));
+  if (contact) task.end -= contact[0].length;
   const span = sourceSpan(passage, task.start, task.end);
   const bracket = task.bracket === null ? null : sourceSpan(passage, task.bracket[0], task.bracket[1]);
   const bodies = listInside(context.mentions, span);
   if (bracket !== null && bracket[0] >= span[1]) bodies.push(...listInside(context.mentions, bracket));
-  const times = listInside(context.times, [task.start, task.end]);
   return {
     clause: passage.clause,
     span,
-    action: text.slice(reading.verb[0], reading.verb[1]),
-    object: text.slice(reading.object[0], reading.object[1]),
+    action: text.slice(reading.verb[0], reading.verb[1]) + (reading.tail ? text.slice(reading.tail[0], reading.tail[1]) : ''),
+    object: text.slice(reading.object[0], Math.max(reading.object[0], Math.min(reading.object[1], task.end))),
     means: task.means === null ? null : text.slice(task.means[0], task.means[1]),
     bodies,
-    deadline: times.find((time) => time.kind === 'deadline') ?? times.find((time) => time.kind === 'duration') ?? times.find((time) => time.kind === 'period' && time.to !== null) ?? null,
+    deadline: deadlineOf(text, context.times, task),
     place: reading.place === null ? null : text.slice(reading.place[0], reading.place[1]),
     strength: task.strength,
     targets: listInside(context.targets, span).map((target) => target.id),
