@@ -52,6 +52,8 @@ function markHeaders(text: string, lines: Lines, breaks: readonly number[], kind
   const add = (line: number): void => {
     const length = lines.contentEnd[line] - lines.contentStart[line];
     if (length === 0 || length > LONGEST_HEADER) return;
+    // A sentence that comes again is the text's own.
+    if (/[,，。;；]/.test(text.slice(lines.contentStart[line], lines.contentEnd[line]))) return;
     const words = text.slice(lines.contentStart[line], lines.contentEnd[line]).replace(/\d+/g, '#');
     const at = seen.get(words);
     if (at === undefined) seen.set(words, [line]);

@@ -121,10 +121,12 @@ function draftHeading(paragraphs: readonly Paragraph[], heading: Heading, place:
   const isMember = isSemicolon(text.charCodeAt(heading.headingEnd)) || (before?.style === heading.style && beforePlace?.level === place.level && isSemicolon(paragraphs[before.paragraph].text.charCodeAt(before.headingEnd)));
   const goesOn = heading.headingEnd + 1 < text.length;
   const isItem = isMember || (!heading.isOwnLine && SINGLE_STYLES.has(heading.style) && !goesOn);
+  // 第二条 本办法所称…包括: is the article's text, not a title over it.
+  const isArticle = heading.style === 'article' && /[,，:：]/.test(text);
   const rest = text.slice(heading.markerLength, heading.headingEnd).trim();
   const more = paragraphs.slice(heading.paragraph + 1, heading.paragraph + 1 + heading.more).map((one) => one.text).join('');
   drafts.push({
-    kind: isItem ? 'item' : heading.isOwnLine ? 'section' : 'run-in', style: heading.style, level: place.level, isRelative: false,
+    kind: isItem ? 'item' : heading.isOwnLine && !isArticle ? 'section' : 'run-in', style: heading.style, level: place.level, isRelative: false,
     marker: heading.markerLength === 0 ? null : text.slice(0, heading.markerLength).trim(), ordinal: heading.ordinal, heading: `${rest.replace(/^[:：\s]+/, '')}${more}`,
     start: paragraph.source[0], headingEnd: heading.more > 0 ? last.end : sourceEnd(paragraph, heading.headingEnd), limit: Infinity, state: 'present',
   });

@@ -88,6 +88,7 @@ export function findHeadings(paragraphs: readonly Paragraph[]): Heading[] {
     if (marker.style === 'annex') {
       const more = annexTitle(paragraphs, i, marker, markers);
       if (more >= 0) headings.push({ paragraph: i, style: 'annex', ordinal: marker.ordinal, key: '', markerLength: marker.length, headingEnd: text.length, isOwnLine: true, more });
+      i += Math.max(0, more);
       continue;
     }
     const end = headingEndOf(text, marker.length);

@@ -80,7 +80,7 @@ export function findIssuer(title: string, kind: DocumentKind, sourceLines: reado
     if (stated !== undefined && ORGAN.test(stated)) return joinNames(stated);
   }
   if (kind === 'speech' || kind === 'remarks' || kind === 'article') return null;
-  const speaker = /(?:我)?(?:受|代表)([\u4e00-\u9fff]{2,24}?(?:人民政府|委员会|常委会|人民法院|人民检察院))(?:的委托)?[,，]?向/.exec(openingText)?.[1];
+  const speaker = /(?:我)?(?:受|代表)([\u4e00-\u9fff]{1,24}?(?:人民政府|委员会|常委会|人民法院|人民检察院))(?:的委托)?[,，]?向/.exec(openingText)?.[1];
   if (kind === 'report' && speaker !== undefined) return speaker;
   const day = closing.findIndex(isDayLine);
   const names = (day < 0 ? closing : closing.slice(0, day)).filter(isSignature);

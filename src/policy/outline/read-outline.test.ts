@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest';
+import { readPolicy } from '../read-policy.ts';
+import { readOutline } from './read-outline.ts';
+
+/** `1.2 item 二是 heading`, one line a clause, indented by level; ~ cut, - elided. */
+function drawOutline(text: string): string[] {
+  return readOutline(text).outline.map(({ id, kind, marker, heading, state }) => `${id} ${kind} ${marker ?? '·'} ${heading}${state === 'cut' ? ' ~' : state === 'elided' ? ' -' : ''}`);
+}
+const sections = (text: string): string[] => drawOutline(text).filter((line) => /^\d/.test(line) && !line.startsWith('0 '));
+
+const filler = '各地要结合实际,认真抓好落实,确保各项任务按时完成,让群众真正感受到变化。';
+
+describe('levels by nesting, not by glyph', () => {
+  it('takes the outermost series for level 1', () => {
+    expect(sections(`关于某事的意见\n1、总体要求\n${filler}\n2、主要任务\n(1)加强领导。${filler}\n(2)落实责任。${filler}\n3、保障措施\n${filler}`)).toEqual([
+      '1 section 1、 总体要求', '2 section 2、 主要任务', '2.1 run-in (1) 加强领导', '2.2 run-in (2) 落实责任', '3 section 3、 保障措施',
+    ]);
+  });
+
+  it('reads chapters, sections, articles and their items', () => {
+    expect(sections('示范市城市更新办法\n第一章 总则\n第一条 为了规范城市更新,制定本办法。\n第二条 本办法所称城市更新包括下列活动:\n(一)完善功能;\n(二)优化布局。\n第二章 规划\n第三条 市人民政府负责组织编制规划。')).toEqual([
+      '1 section 第一章 总则', '1.1 run-in 第一条 为了规范城市更新,制定本办法', '1.2 run-in 第二条 本办法所称城市更新包括下列活动',
+      '1.2.1 item (一) 完善功能', '1.2.2 item (二) 优化布局', '2 section 第二章 规划', '2.1 run-in 第三条 市人民政府负责组织编制规划',
+    ]);
+  });
+
+  it('lets a series run on across its parents without calling it a mistake', () => {
+    const { outline, defects } = readOutline(`某意见\n一、甲事\n(一)子事。${filler}\n(二)丑事。${filler}\n二、乙事\n(三)寅事。${filler}\n(四)卯事。${filler}`);
+    expect(outline.filter(({ level }) => level === 2).map(({ id, ordinal }) => [id, ordinal])).toEqual([['1.1', 1], ['1.2', 2], ['2.1', 3], ['2.2', 4]]);
+    expect(defects).toEqual([]);
+  });
+
+  it('gives (三) for 三、 its place, and says so', () => {
+    const { outline, defects } = readOutline(`某讲话\n一、甲事\n(一)子。${filler}\n(二)丑。${filler}\n二、乙事\n(一)寅。${filler}\n(二)卯。${filler}\n(三)丙事\n(一)辰。${filler}\n(二)巳。${filler}`);
+    expect(outline.filter(({ level }) => level === 1).map(({ marker, ordinal }) => [marker, ordinal])).toEqual([['一、', 1], ['二、', 2], ['(三)', 3]]);
+    expect(defects.map(({ kind }) => kind)).toEqual(['numbering-style']);
+  });
+
+  it('names gaps and repeats and keeps the clauses', () => {
+    const { outline, defects } = readOutline(`某方案\n一、甲事\n${filler}\n二、乙事\n${filler}\n四、丙事\n${filler}\n四、丁事\n${filler}`);
+    expect(outline.filter(({ level }) => level === 1)).toHaveLength(4);
+    expect(defects.map(({ kind }) => kind)).toEqual(['numbering-gap', 'numbering-repeat']);
+  });
+
+  it('reads unnumbered parallel headings over numbered ones that begin again', () => {
+    expect(sections(`某文章的标题写在这里\n开头一段。${filler}\n\n正确处理好快与慢的关系\n\n一、先说快\n${filler}\n二、再说慢\n${filler}\n\n正确处理好大与小的关系\n\n一、先说大\n${filler}\n二、再说小\n${filler}`)).toEqual([
+      '1 section · 正确处理好快与慢的关系', '1.1 section 一、 先说快', '1.2 section 二、 再说慢',
+      '2 section · 正确处理好大与小的关系', '2.1 section 一、 先说大', '2.2 section 二、 再说小',
+    ]);
+  });
+
+  it('does not take amounts, dates and places for numbers of clauses', () => {
+    expect(sections(`某通知\n一、甲事\n2.5万人受益于此项工程,分布在全市各处。\n3、4号线同步建设,年内开工。\n一、二线城市经验值得借鉴。\n二、乙事\n${filler}`)).toEqual(['1 section 一、 甲事', '2 section 二、 乙事']);
+  });
+});
+
+describe('lists in running text', () => {
+  it('nests 一要 in 一是 and puts lists that follow one another side by side', () => {
+    expect(sections(`某讲话\n一、甲事\n一是抓改造。目标有两个:一是明年完成。二是后年收尾。要做到:一要带头干。二要大家干。\n二是抓管理。${filler}`)).toEqual([
+      '1 section 一、 甲事', '1.1 item 一是 抓改造', '1.1.1 item 一是 明年完成', '1.1.2 item 二是 后年收尾', '1.1.3 item 一要 带头干', '1.1.4 item 二要 大家干', '1.2 item 二是 抓管理',
+    ]);
+  });
+
+  it('takes no lone 一是, no 三是 from nowhere and no 第一 in a ranking for a list', () => {
+    expect(sections(`某讲话\n一、甲事\n这件事一是难,群众意见大。全市经济总量位居全省第一,增速第二。三是后话。${filler}\n二、乙事\n${filler}`)).toEqual(['1 section 一、 甲事', '2 section 二、 乙事']);
+  });
+
+  it('reads 首先, 其次, 最后 and ①②', () => {
+    expect(sections(`某讲话\n一、甲事\n首先,摸清底数。其次,列出清单。最后,逐项销号。\n二、乙事\n材料包括:①申请表;②证明;③照片。${filler}`)).toEqual([
+      '1 section 一、 甲事', '1.1 item 首先, 摸清底数', '1.2 item 其次, 列出清单', '1.3 item 最后, 逐项销号',
+      '2 section 二、 乙事', '2.1 item ① 申请表', '2.2 item ② 证明', '2.3 item ③ 照片',
+    ]);
+  });
+});
+
+describe('run-in headings without numbers', () => {
+  it('needs more than half of the paragraphs to open in parallel', () => {
+    const parallel = `某意见\n一、甲事\n稳步推进改造。${filler}\n着力补齐短板。${filler}\n二、乙事\n${filler}`;
+    expect(sections(parallel)).toEqual(['1 section 一、 甲事', '1.1 run-in · 稳步推进改造', '1.2 run-in · 着力补齐短板', '2 section 二、 乙事']);
+    expect(sections(parallel.replace('着力补齐短板。', '会议指出要补齐短板,这一点非常重要,各地各部门务必高度重视起来。'))).toEqual(['1 section 一、 甲事', '2 section 二、 乙事']);
+  });
+
+  it('leaves definitions and reports in the text', () => {
+    expect(sections(`某讲话\n一、甲事\n创新是第一动力。${filler}\n城市改造花了三年。${filler}\n今年完成50个小区。${filler}`)).toEqual(['1 section 一、 甲事']);
+  });
+});
+
+describe('holes and contents', () => {
+  it('keeps what the contents name and the body lost, and hangs what still stands under it', () => {
+    const text = `目录\n一、甲事\n二、乙事\n(一)寅事\n(二)卯事\n三、丙事\n\n某某会议上的讲话\n同志们:\n今天讲三件事。\n一、甲事\n${filler}\n……(省略500字)……\n余下的半句话。\n(二)卯事\n${filler}\n三、丙事\n${filler}`;
+    expect(sections(text)).toEqual(['1 section 一、 甲事 ~', '2 section 二、 乙事 -', '2.1 section (一) 寅事 -', '2.2 section (二) 卯事', '3 section 三、 丙事']);
+    const { outline, aside } = readOutline(text);
+    const lost = outline.filter(({ state }) => state === 'elided');
+    expect(text.slice(...lost[1].span)).toBe('余下的半句话。');
+    expect(aside.filter(({ kind }) => kind === 'contents' || kind === 'elision').map(({ kind, span }) => [kind, text.slice(...span).slice(0, 6)])).toEqual([['contents', '目录\n一、甲'], ['elision', '……(省略5']]);
+  });
+
+  it('recreates the member of a list that a hole swallowed', () => {
+    expect(sections(`某讲话\n一、甲事\n一是抓改造。${filler}到\n……(省略500字)……\n好。三要抓细节。${filler}\n三是抓管理。${filler}\n二、乙事\n${filler}`)).toEqual([
+      '1 section 一、 甲事', '1.1 item 一是 抓改造 ~', '1.2 item 二是  -', '1.2.1 item 三要 抓细节', '1.3 item 三是 抓管理', '2 section 二、 乙事',
+    ]);
+  });
+
+  it('sets contents with page numbers aside and finds the body again', () => {
+    const { outline, aside } = readOutline(`示范市三年行动方案\n目  录\n一、总体要求……………1\n二、主要任务……………3\n(一)补短板……………5\n三、保障……………9\n一、总体要求\n${filler}\n二、主要任务\n(一)补短板\n${filler}\n三、保障\n${filler}`);
+    expect(aside.filter(({ kind }) => kind === 'contents')).toHaveLength(1);
+    expect(outline.filter(({ level }) => level > 0).map(({ marker, state }) => [marker, state])).toEqual([['一、', 'present'], ['二、', 'present'], ['(一)', 'present'], ['三、', 'present']]);
+  });
+});
+
+describe('lines', () => {
+  it('joins what a page broke, and keeps headings apart', () => {
+    const text = '关于某事的通知\n一、切实加强城市管理工作\n城市管理是一项系统工程,涉及面广、任务重、要求\n高,必须下大力气抓紧抓好。各地要统筹安排力量,\n压实各方责任,确保取得实效。要强化督查检查,对\n工作不力的严肃追责问责。\n二、切实改善人居环境质量\n坚持以人民为中心的发展思想,持续改善城市人居环\n境,不断增强群众获得感。每年实施一批民生实事,\n办成一批群众关心的好事。';
+    const reading = readOutline(text);
+    expect(reading.outline.filter(({ level }) => level === 1).map(({ heading }) => heading)).toEqual(['切实加强城市管理工作', '切实改善人居环境质量']);
+    expect(reading.paragraphs).toHaveLength(5);
+  });
+
+  it('joins a heading that is broken over two lines', () => {
+    expect(sections(`某讲话\n一、深入贯彻落实会议精神,\n推动各项工作再上台阶\n${filler}\n二、乙事\n${filler}`)).toEqual(['1 section 一、 深入贯彻落实会议精神,推动各项工作再上台阶', '2 section 二、 乙事']);
+  });
+
+  it('sets page numbers and repeated headers aside between the halves of a sentence', () => {
+    const page = (n: number): string => `示范市人民政府文件汇编\n本页有很多内容,讲的是第${n}项工作怎样开展,需要各部门通力配合,\n— ${n} —\n`;
+    const { aside } = readOutline(`某某工作总结报告\n${[1, 2, 3, 4].map(page).join('')}最后一句。`);
+    expect(aside.filter(({ kind }) => kind === 'page-furniture')).toHaveLength(5);
+  });
+});
+
+describe('head and foot', () => {
+  it('finds title, kind, issuer and day of a notice, its letter in the opening, its list of annexes in the closing', () => {
+    const text = `示范市人民政府办公室关于印发《示范市内涝治理方案》的通知\n示政办发〔2024〕8号\n\n各县区人民政府:\n现将方案印发给你们,请认真执行。\n\n示范市人民政府办公室\n2024年5月6日\n\n示范市内涝治理方案\n\n一、目标\n${filler}\n二、任务\n${filler}\n\n附件:1.任务清单\n2.分工表`;
+    const { title, kind, issuer, publishedAt, outline } = readOutline(text);
+    expect({ title, kind, issuer, publishedAt }).toEqual({ title: '示范市人民政府办公室关于印发《示范市内涝治理方案》的通知', kind: 'notice', issuer: '示范市人民政府办公室', publishedAt: '2024-05-06' });
+    expect(outline.map(({ id }) => id)).toEqual(['0', 'o', '1', '2', 'c']);
+  });
+
+  it('reads a report with its day and speaker under the title and the call at its end', () => {
+    const { title, kind, publishedAt, outline, issuer } = readOutline(`政府工作报告\n——2025年1月8日在示范市第十届人民代表大会第四次会议上\n市长 张某某\n\n各位代表:\n现在,我代表市人民政府向大会报告工作,请予审议。\n一、去年工作\n${filler}\n二、今年安排\n${filler}\n各位代表!让我们携手前进!`);
+    expect({ title, kind, publishedAt, issuer }).toEqual({ title: '政府工作报告', kind: 'report', publishedAt: '2025-01-08', issuer: '市人民政府' });
+    expect(outline.at(-1)).toMatchObject({ id: 'c', kind: 'closing' });
+  });
+
+  it('gives speech without headings its paragraphs of 一是 as sections', () => {
+    expect(drawOutline(`在推进会上的表态发言\n\n尊敬的各位领导:\n下一步抓好三件事:\n一是抓改造。${filler}\n二是抓管理。${filler}\n以上发言,请批评指正。`).map((line) => line.slice(0, 8))).toEqual(['0 title ', 'o openin', '1 item 一', '2 item 二', 'c closin']);
+  });
+
+  it('gives an annex a section of its own', () => {
+    expect(sections(`某局关于开展检查的通知\n各单位:\n一、时间\n${filler}\n二、要求\n${filler}\n某局\n2024年5月6日\n附件1\n检查工作方案\n一、目标\n${filler}\n二、步骤\n${filler}`)).toEqual([
+      '1 section 一、 时间', '2 section 二、 要求', '3 section 附件1 检查工作方案', '3.1 section 一、 目标', '3.2 section 二、 步骤',
+    ]);
+  });
+
+  it('sets a web page around the text aside', () => {
+    const text = `某某网\n首页\n新闻中心\n您的位置:首页 > 新闻\n让老街活起来\n2024-03-05 09:00 来源:某某日报 作者:王某\n老街改造一年来,变化有目共睹。${filler}\n责任编辑:李某\n上一篇:某某\n下一篇:某某\n版权所有 某ICP备12345678号`;
+    const { title, publishedAt, outline, aside } = readOutline(text);
+    expect({ title, publishedAt, ids: outline.map(({ id }) => id) }).toEqual({ title: '让老街活起来', publishedAt: '2024-03-05', ids: ['0', 'o'] });
+    expect(aside.filter(({ kind }) => kind !== 'whitespace').map(({ kind }) => kind)).toEqual(['boilerplate', 'source-line', 'editor-note', 'boilerplate']);
+  });
+});
+
+describe('readPolicy', () => {
+  it('says the same every time and takes the file name for a title that is not there', () => {
+    const text = '第一句话。第二句话。';
+    expect(readPolicy(text, { fileName: '城市更新纪要.txt' })).toEqual(readPolicy(text, { fileName: '城市更新纪要.txt' }));
+    expect(readPolicy(text, { fileName: '城市更新纪要.txt' }).title).toBe('城市更新纪要');
+    expect(readPolicy('', {}).outline).toEqual([]);
+  });
+});
