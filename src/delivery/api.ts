@@ -186,7 +186,10 @@ export const taskSchema = taskRowSchema
   .meta({ id: 'Task' });
 export type TaskJson = z.infer<typeof taskSchema>;
 export const taskCountsSchema = z.object({ red: z.number().int(), yellow: z.number().int(), green: z.number().int(), blue: z.number().int(), grey: z.number().int() });
-export const taskListSchema = z.object({ total: z.number().int(), counts: taskCountsSchema, today: day, tasks: z.array(taskSchema), bodies: z.array(z.object({ name: z.string(), tasks: z.number().int() })) }).meta({ id: 'TaskList' });
+export const taskListSchema = z.object({ total: z.number().int(), counts: taskCountsSchema, today: day, tasks: z.array(taskSchema),
+  bodies: z.array(z.object({ name: z.string(), tasks: z.number().int() })).meta({ description: 'that lead tasks of the whole ledger, whatever the filter; districts and documents alike' }),
+  districts: z.array(z.object({ name: z.string(), tasks: z.number().int() })), documents: z.array(z.object({ documentId: z.string(), title: z.string(), tasks: z.number().int() })),
+}).meta({ id: 'TaskList' });
 export type TaskList = z.infer<typeof taskListSchema>;
 
 /** What a person may change. A deadline moves by an extension once the task is open. */
@@ -221,7 +224,7 @@ export const taskHistorySchema = z.object({
 export type TaskHistory = z.infer<typeof taskHistorySchema>;
 export const changedTasksSchema = z.object({ changeSet: z.string().nullable(), tasks: z.array(taskSchema) }).meta({ id: 'ChangedTasks' });
 const noteSchema = z.object({ code: z.string(), level: z.enum(['info', 'warning', 'error']), text: bilingualSchema, count: z.number().int(), examples: z.array(z.record(z.string(), z.unknown())) });
-export const taskImportSchema = z.object({ rows: z.number().int(), added: z.number().int(), changed: z.number().int(), changeSet: z.string().nullable(), changes: z.array(z.object({ taskId: z.string(), title: z.string(), edit: taskEditSchema })), notes: z.array(noteSchema) }).meta({ id: 'TaskImport' });
+export const taskImportSchema = z.object({ rows: z.number().int(), added: z.number().int(), changed: z.number().int(), changeSet: z.string().nullable(), changes: z.array(z.object({ taskId: z.string().meta({ description: 'empty: a new task' }), title: z.string(), before: taskEditSchema, edit: taskEditSchema })), notes: z.array(noteSchema) }).meta({ id: 'TaskImport' });
 export const reminderListSchema = z.object({ today: day, reminders: z.array(z.object({ taskId: z.string(), title: z.string(), lead: z.array(z.string()).readonly(), kind: z.enum(['overdue', 'due', 'milestone', 'order', 'silent']), day: day, days: z.number().int(), text: bilingualSchema })) }).meta({ id: 'Reminders' });
 
 // ---- targets and traces --------------------------------------------------------------------------------------------

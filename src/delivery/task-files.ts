@@ -8,7 +8,7 @@ import type { Language } from '../core/bilingual.ts';
 import { NoteBook } from '../core/note.ts';
 import { bytesSource } from '../import/byte-source.ts';
 import { readWorkbook } from '../import/xlsx.ts';
-import type { TaskJson } from './api.ts';
+import type { TaskEdit, TaskJson } from './api.ts';
 import type { taskImportSchema } from './api.ts';
 import { TASK_COLUMNS, TASK_SHEET } from './ledger/task-columns.ts';
 import { readTaskSheets } from './ledger/read-task-sheet.ts';
@@ -42,8 +42,13 @@ export async function importTaskWorkbook(base: Base, cityId: string, bytes: Uint
   const written = dry ? { changeSet: null } : await editEachTask(base, cityId, edits, fields, { who, by: 'workbook' });
   return {
     rows, added: added.length, changed: edits.length, changeSet: written.changeSet,
-    changes: [...edits, ...added.map((edit) => ({ taskId: '', title: edit.title, edit }))], notes: notes.list().map((note) => ({ ...note, examples: note.examples.map((example) => ({ ...example })) })),
+    changes: [...edits.map((one) => ({ ...one, before: valuesBefore(ledger.get(one.taskId), one.edit) })), ...added.map((edit) => ({ taskId: '', title: edit.title, before: {}, edit }))], notes: notes.list().map((note) => ({ ...note, examples: note.examples.map((example) => ({ ...example })) })),
   };
+}
+
+/** What stood where an edit writes. */
+function valuesBefore(task: TaskJson | undefined, edit: TaskEdit): TaskEdit {
+  return task === undefined ? {} : (Object.fromEntries((Object.keys(edit) as (keyof TaskEdit)[]).map((field) => [field, task[field]])) as TaskEdit);
 }
 
 const DAY_MS = 86_400_000;

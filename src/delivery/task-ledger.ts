@@ -78,12 +78,19 @@ export async function buildTaskList(base: Base, cityId: string, filter: TaskFilt
   const tasks = filterTasks(all, filter).sort((a, b) => compare[page.order](a, b) || a.taskId.localeCompare(b.taskId));
   const counts = { red: 0, yellow: 0, green: 0, blue: 0, grey: 0 };
   for (const { light } of tasks) counts[light]++;
-  const bodies = new Map<string, number>();
-  for (const name of all.flatMap(({ lead }) => lead)) bodies.set(name, (bodies.get(name) ?? 0) + 1);
+  const titles = new Map(all.flatMap(({ clause, sourceTitle }) => (clause === null ? [] : [[clause.documentId, sourceTitle]])));
   return {
     total: tasks.length, counts, today: page.today, tasks: tasks.slice(page.offset, page.offset + page.limit),
-    bodies: [...bodies].map(([name, count]) => ({ name, tasks: count })).sort((a, b) => b.tasks - a.tasks || a.name.localeCompare(b.name, 'zh')),
+    bodies: tally(all.flatMap(({ lead }) => lead)), districts: tally(all.flatMap(({ district }) => district ?? [])),
+    documents: tally(all.flatMap(({ clause }) => clause?.documentId ?? [])).map(({ name, tasks: count }) => ({ documentId: name, title: titles.get(name) ?? '', tasks: count })),
   };
+}
+
+/** Names with how often they stand there, the commonest first. */
+function tally(names: readonly string[]): { name: string; tasks: number }[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => ({ name, tasks: count })).sort((a, b) => b.tasks - a.tasks || a.name.localeCompare(b.name, 'zh'));
 }
 
 /** @throws ChengmaiError not-found `base/no-city`, `delivery/no-task` */

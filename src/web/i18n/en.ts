@@ -1,5 +1,6 @@
 import { checkupEn } from './checkup-en.ts';
 import { findingsEn } from './findings-en.ts';
+import { tasksEn } from './tasks-en.ts';
 import type { Dictionary } from './zh.ts';
 
 /** Every sentence of the pages in English. */
@@ -422,4 +423,5 @@ export const en: Dictionary = {
 
   checkup: checkupEn,
   findings: findingsEn,
+  tasks: tasksEn,
 };

@@ -1,5 +1,6 @@
 import { checkupZh } from './checkup-zh.ts';
 import { findingsZh } from './findings-zh.ts';
+import { tasksZh } from './tasks-zh.ts';
 
 /**
  * Every sentence of the pages in Chinese. This object is the type of the dictionary: a key that `en.ts` lacks, or takes
@@ -424,6 +425,7 @@ export const zh = {
 
   checkup: checkupZh,
   findings: findingsZh,
+  tasks: tasksZh,
 };
 
 export type Dictionary = typeof zh;
