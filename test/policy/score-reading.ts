@@ -135,7 +135,7 @@ export function scoreReading(annotation: ResolvedAnnotation, reading: PolicyRead
 
   const targets = match(before, annotation.targets, reading.targets, 0.8,
     (a, b) => a.optional === true || number(a.value) === number(b.quantity?.value) && number(a.upper) === number(b.quantity?.upper) && key(a.unit) === key(b.quantity?.unit)
-      && (a.value === undefined || (a.comparator === undefined ? ['=', '>='].includes(b.quantity?.comparator ?? '') : a.comparator === b.quantity?.comparator)) && (a.masked ?? false) === (b.quantity?.masked ?? false)
+      && (a.value === undefined || (a.comparator === undefined ? ['=', '>=', '>'].includes(b.quantity?.comparator ?? '') : a.comparator === b.quantity?.comparator)) && (a.masked ?? false) === (b.quantity?.masked ?? false)
       && (key(a.deadline) === key(b.deadline?.to) || (a.orDeadline !== undefined && [a.orDeadline].flat().some((one) => key(one) === key(b.deadline?.to)))) && (a.undated !== true || b.deadline !== null),
     (a) => `${quote(a.span)} ${a.comparator ?? ''}${a.value ?? 'state'}${a.unit ?? ''} by ${a.deadline ?? '·'}`,
     (b) => `${quote(b.span)} ${b.quantity?.comparator ?? ''}${b.quantity === null ? 'state' : (b.quantity.value ?? 'masked')}${b.quantity?.unit ?? ''} by ${b.deadline?.to ?? '·'}`);
