@@ -28,6 +28,7 @@ export function sampleCommand(): Command {
         const summary = await writeSampleCity(dir, { persons, seed }, { report: console.progress, signal });
         console.result(summary, [
           ...summary.files.map((file) => `${file.name}\t${file.entries.toLocaleString('en')}`),
+          ...summary.policies.map(({ file, published }) => `policies/${file}\t${published}`),
           console.say({ zh: `示范市 ${summary.persons.toLocaleString('en')} 人，写入 ${dir}。`, en: `Sample city of ${summary.persons.toLocaleString('en')} persons written to ${dir}.` }),
         ]);
       }),

@@ -1,5 +1,6 @@
 /** chengmai start: serves the pages and the interfaces; an empty base gets the sample city. */
 import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import type { Jobs } from '../base/jobs.ts';
@@ -81,7 +82,11 @@ async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promis
   const sample = cities.find((city) => city.cityId === SAMPLE_CITY);
   if (cities.length > 0 && sample === undefined) return;
   const before = await jobs.list({ cityId: SAMPLE_CITY });
-  if (sample === undefined || sample.revision === 0) await follow(pendingJob('import') ?? (await generateSample()));
+  if (sample === undefined || sample.revision === 0) {
+    await follow(pendingJob('import') ?? (await generateSample()));
+    const { syncTable } = await import('../delivery/task-ledger.ts');
+    if (!context.signal?.aborted) await syncTable(base, SAMPLE_CITY, { who: 'sample' });
+  }
   // an earlier start may have been cut off between the two; whoever imported a city of that name himself is left alone
   else if (!before.some((job) => job.kind === 'import' && job.who === 'sample') || before.some((job) => job.kind === 'checkup' && pendingJob('checkup') === undefined)) return;
   // the map is ready now; the check-up goes on behind it and shows among the jobs
@@ -101,7 +106,7 @@ async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promis
     const { hashSource, writeFile } = await import('../base/store/files.ts');
     const { openFile } = await import('../import/byte-source.ts');
     const dir = join(base.dataDir, 'sample');
-    const { files } = await writeSampleCity(dir, { persons: DEFAULT_PERSONS, seed: DEFAULT_SEED }, context);
+    const { files, policies } = await writeSampleCity(dir, { persons: DEFAULT_PERSONS, seed: DEFAULT_SEED }, context);
     if (sample === undefined) await createCity(base.database, SAMPLE_CITY, SAMPLE_NAME);
     const stored: { sha256: string; options: object }[] = [];
     for (const { name } of files) {
@@ -114,6 +119,8 @@ async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promis
         await source.close();
       }
     }
+    const { importPolicy } = await import('../delivery/policy-documents.ts');
+    for (const { file, published } of policies) await importPolicy(base, SAMPLE_CITY, { bytes: await readFile(join(dir, 'policies', file)), fileName: file, publishedAt: published }, 'sample');
     rmSync(dir, { recursive: true, force: true });
     return jobs.enqueue('import', SAMPLE_CITY, { cityName: SAMPLE_NAME, files: stored }, 'sample');
   }

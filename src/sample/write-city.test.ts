@@ -54,7 +54,8 @@ const HARMLESS = new Set(['import/raster-meaning-guessed']);
 
 describe('writeSampleCity', () => {
   it('writes what the summary says', () => {
-    expect(readdirSync(dir).sort()).toEqual(summary.files.map((file) => file.name).sort());
+    expect(readdirSync(dir).sort()).toEqual([...summary.files.map((file) => file.name), 'policies'].sort());
+    expect(readdirSync(join(dir, 'policies')).sort()).toEqual(summary.policies.map(({ file }) => file).sort());
     for (const file of summary.files) expect(file.entries, file.name).toBeGreaterThan(0);
   });
 

@@ -13,6 +13,8 @@ import { buildCityObjects } from './city-objects.ts';
 import { writeSurvey } from './survey.ts';
 import { IndustrialParks, writeIndicators, writeTasks } from './department-tables.ts';
 import { writeJobs } from './jobs.ts';
+import { writePolicyTexts } from './policy-texts.ts';
+import type { SamplePolicy } from './policy-texts.ts';
 import type { CityPlan } from './plan.ts';
 import { buildPlan } from './plan.ts';
 import { PopulationRasters } from './population-rasters.ts';
@@ -39,6 +41,8 @@ export interface SampleSummary {
   readonly box: Box;
   /** Every file written, with the objects, rows or filled cells it holds. */
   readonly files: readonly { readonly name: string; readonly entries: number }[];
+  /** Policy texts in the folder `policies`: for `chengmai policy`, not for `chengmai import`. */
+  readonly policies: readonly SamplePolicy[];
 }
 
 /** The bounding box of the city, from its outermost lattice lines. */
@@ -88,8 +92,10 @@ export async function writeSampleCity(dir: string, options: SampleOptions, conte
   const work = prepareFolder(dir);
   try {
     const entries = await writeFiles(work, plan, context);
-    for (const name of Object.keys(entries)) renameSync(join(work, name), join(dir, name));
-    return { persons: plan.persons, seed: plan.seed, box: boxOfCity(plan), files: Object.entries(entries).map(([name, count]) => ({ name, entries: count })) };
+    const policies = writePolicyTexts(work, plan);
+    mkdirSync(join(dir, 'policies'), { recursive: true });
+    for (const name of [...Object.keys(entries), ...policies.map(({ file }) => join('policies', file))]) renameSync(join(work, name), join(dir, name));
+    return { persons: plan.persons, seed: plan.seed, box: boxOfCity(plan), files: Object.entries(entries).map(([name, count]) => ({ name, entries: count })), policies };
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
