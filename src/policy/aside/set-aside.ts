@@ -57,7 +57,7 @@ function leadsInto(text: string, lines: Lines, line: number, next: number): bool
   return widest < 120 && widthOf(text, from, to) >= widest - 5 && widthOf(text, from, to) >= 24;
 }
 
-const MORE_LINKS = /^(?:相关(?:阅读|链接|稿件|文章|新闻|推荐)|上一篇|下一篇|推荐阅读|热点推荐|友情链接|返回(?:顶部|首页|列表)|主办单位|版权所有)/;
+const MORE_LINKS = /^[【[(（<《]?\s?(?:相关(?:阅读|链接|稿件|文章|新闻|推荐)|上一篇|下一篇|推荐阅读|热点推荐|友情链接|返回(?:顶部|首页|列表)|主办单位|版权所有)/;
 
 /** The line after which nothing of the document follows: the first that heads a page's further links, with no long text behind it. */
 function findFoot(text: string, lines: Lines, weights: readonly (LineEvidence | undefined)[]): number {

@@ -103,8 +103,9 @@ export function draftClauses(paragraphs: readonly Paragraph[], contents: Content
 function draftRootLists(paragraphs: readonly Paragraph[], lists: readonly ListedItem[], from: number, closing: number, drafts: PlacedDraft[], defects: Defect[]): number {
   const first = lists[0].item.paragraph;
   if (from < first) drafts.push(root('opening', paragraphs, from, first));
-  draftItems(paragraphs, lists, closing, drafts, defects);
   const last = lists.findLast(({ item, depth }) => depth === 1 && item.at === 0);
+  // Lists in the paragraphs after the last member are the closing's.
+  draftItems(paragraphs, last === undefined ? lists : lists.filter(({ item }) => item.paragraph <= last.item.paragraph), closing, drafts, defects);
   if (last === undefined || itemLimit(paragraphs, last.item, closing) === Infinity) return closing;
   return Math.min(closing, last.item.paragraph + 1);
 }

@@ -6,6 +6,8 @@ import { findSentenceEnd } from '../text/sentence.ts';
 
 const TAIL = /^(?:附\s?件|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否|本[\u4e00-\u9fff]{2,6}(?:自|从).{2,24}(?:施行|实施|执行|生效)|自.{2,20}起(?:施行|实施|执行))/;
 const ADDRESS = /^(?:同志们|各位代表|各位同志|各位委员|各位领导|朋友们|代表们|女士们)[、,，!！:：]/;
+// 最后我再说一句, 我就讲这些, 汇报完毕: a speaker comes to the end. 最后, that counts a list is none of these.
+const LAST_WORDS = /^(?:让我们|我就(?:先)?(?:讲|说|汇报)(?:这些|这么多|到这里?)|我的?(?:讲话|发言|汇报)(?:就?到此|到这里|完)|以上(?:是|就是)?我的|(?:汇报|发言|讲话)完毕|讲完了|最后[,，]?我?(?:想|要)?再?(?:说|讲|强调)[一几两][句点]|最后[,，]?(?:祝|预祝|衷心))/;
 const LONGEST_LINE = 80;
 
 /** Words that only stand at a paper's end: 附件, 抄送, 特此通知, 本办法自…起施行. */
@@ -33,7 +35,7 @@ export function findClosing(paragraphs: readonly Paragraph[], headings: readonly
     start--;
   }
   for (let p = least; p < start; p++) if (ADDRESS.test(paragraphs[p].text) && lastHeading !== undefined) return p;
-  if (lastHeading !== undefined) for (let p = Math.max(least, start - 3); p < start; p++) if (/^(?:让我们|我的(?:讲话|发言|汇报)完了|以上(?:是|就是)?我的)/.test(paragraphs[p].text)) return p;
+  if (lastHeading !== undefined) for (let p = Math.max(least, start - 3); p < start; p++) if (LAST_WORDS.test(paragraphs[p].text)) return p;
   return start;
 }
 

@@ -27,6 +27,8 @@ export interface Heading {
 const PAPER_LINE = /(?:方案|意见|办法|细则|规定|计划|规划|清单|分工|任务表|指标表?|名单|目录|要点|标准|指南|措施|章程|制度|流程图?|一览表|汇总表|表|图|预案|制|工程|行动)(?:[(（][^()（）]{1,16}[)）])?$/;
 const DAY_LINE = /^[(（]?\s?(?:\d{4}|[二〇○零Ｏ一三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?\s?[)）]?$/;
 const SIGNATURE = /(?:人民政府|委员会|办公[厅室]|国务院|党委|[省市县区]委|部|局|厅|处|院|会|集团|公司|中心|指挥部|领导小组)(?:办公室)?$/;
+// 牵头单位:…, 完成时限:…: a field and its value.
+const FIELD = /^[\u4e00-\u9fff\s]{0,6}(?:单位|部门|时限|时间|期限|负责人|责任人|联系人|牵头人|地点|地址|电话|科室|处室|领导|进度|依据|对象|范围|条件|数量|金额|来源|编号|文号|方式)\s?[:：]/;
 const SPOKEN = /^(?:同志们|各位|尊敬的|女士们|谢谢|主持人|主任|市长|书记|附[:：件]|抄送|注[:：]|单位[:：]|此件|[(（])/;
 const KNOWN = /^(?:指导思想|基本原则|工作原则|总体(?:目标|要求|思路|考虑|部署)|主要(?:目标|任务|措施|指标)|(?:工作|发展|阶段)?目标(?:任务)?|重点(?:任务|工作|举措|项目)|工作(?:任务|要求|措施|安排|重点|目标|机制|步骤)|保障(?:措施|机制)|组织(?:保障|领导|实施)|实施步骤|任务分工|前言|引言|序言|结语|结束语|附则|总则|背景|问题|建议|(?:\d{4}年|过去一?五?年|今年|明年)?[^。,，]{0,10}(?:工作回顾|工作安排|主要工作|重点工作|目标任务))$/;
 
@@ -144,7 +146,7 @@ function canBePlain(paragraphs: readonly Paragraph[], i: number, markers: readon
   if (isTitle || isCutBefore || isCutAfter || markers[i] !== undefined || text.length < SHORTEST || text.length > LONGEST) return false;
   const last = text.charCodeAt(text.length - 1);
   if (findSentenceEnd(text, 0, text.length) >= 0 || isColon(last) || isSemicolon(last) || last === 0x2c || last === 0xff0c || last === 0x3001) return false;
-  if (SPOKEN.test(text) || isDayLine(text) || !/[\u4e00-\u9fff]{2}/.test(text) || /[|｜\t]|\d{5,}|https?:/.test(text)) return false;
+  if (SPOKEN.test(text) || FIELD.test(text) || isDayLine(text) || !/[\u4e00-\u9fff]{2}/.test(text) || /[|｜\t]|\d{5,}|https?:/.test(text)) return false;
   const item = parseItemMarker(text, 0);
   return item === undefined || !isItemStyle(item.style);
 }

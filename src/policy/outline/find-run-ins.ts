@@ -14,6 +14,8 @@ const RUNNING = /^(?:我[们市省县区国州]?|你|他|她|它|这|那|其|该
 const TELLING = /(?:指出|强调|要求|认为|表示|明确提出|说过|写道)/;
 // A report, not a topic: something has happened, or is so many.
 const REPORTED = /[了过]|[0-9０-９]|[\u{10000}-\u{10ffff}]/u;
+// Somebody has to: a sentence that asks, with its subject, no heading. Not 重要, 要素, 要紧.
+const ASKED = /.(?<![重主必需首次概摘纪])要(?![素点求件道闻务领塞紧])|.(?:必须|应当|应该|不得|不能)/;
 const SHORT = 14;
 
 /** 是 as the verb of a definition; not 是否, 于是, 凡是, 只要是, 就是说 inside quotes. */
@@ -31,7 +33,7 @@ export function findTopic({ text }: Paragraph): number {
   const item = parseItemMarker(text, 0);
   if (item !== undefined && isItemStyle(item.style)) return -1;
   if (/[:：;；(（“"][^”"]*$/.test(sentence) && !/”|"/.test(sentence.slice(sentence.search(/[“"]/) + 1))) return -1;
-  if (/[:：;；、]$|[:：;；]/.test(sentence) || RUNNING.test(sentence) || TELLING.test(sentence) || REPORTED.test(sentence) || isDefinition(sentence)) return -1;
+  if (/[:：;；、]$|[:：;；]/.test(sentence) || RUNNING.test(sentence) || TELLING.test(sentence) || REPORTED.test(sentence) || ASKED.test(sentence) || isDefinition(sentence)) return -1;
   let commas = 0;
   for (let i = 0; i < end; i++) if (isComma(text.charCodeAt(i))) commas++;
   return commas <= 2 ? end : -1;

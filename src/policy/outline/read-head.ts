@@ -46,8 +46,8 @@ const BYLINE = /(?:书记|市长|区长|县长|省长|州长|镇长|主任|主�
 export function joinTitle(lines: readonly string[]): string {
   const end = lines.findIndex((line, k) => k > 0 && (SUBTITLE.test(line) || DOCUMENT_NUMBER.test(line) || (BYLINE.test(line) && line.length <= 40)));
   const own = (end < 0 ? lines : lines.slice(0, end)).join('');
-  // 三年行动计划(2025—2027年) keeps its brackets on its own line; a day in brackets at the end is none of the title's.
-  return own.replace(/[(（]\s?\d{4}年\d{1,2}月\d{1,2}日[^()（）]{0,40}[)）]$/, '').trim();
+  // (2025—2027年) and (2024年5月6日) say when; (试行) and (摘录) say what it is.
+  return own.replace(/[(（]\s?\d{4}\s?[年—–-][^()（）]{0,60}[)）]$/, '').trim();
 }
 
 export function findKind(titleLines: readonly string[], sourceLines: readonly string[], openingText: string): DocumentKind {
@@ -75,6 +75,8 @@ export function findIssuer(title: string, kind: DocumentKind, sourceLines: reado
     const names = title.slice(0, about).replace(/^.{0,20}[:：]/, '').trim();
     if (ORGAN.test(names)) return joinNames(names);
   }
+  const reports = /^(?:\d{4}年)?([\u4e00-\u9fff]{1,12}[省市县区州旗])(?:人民)?政府工作报告/.exec(title)?.[1];
+  if (reports !== undefined) return `${reports}人民政府`;
   for (const line of sourceLines) {
     const stated = /^(?:发文机关|发文单位|发布机构|制发机关)\s{0,4}[:：]\s{0,8}([\u4e00-\u9fff、\s]{2,60})/.exec(line)?.[1]?.split(/[\s\u3000]{2,}/)[0]?.trim();
     if (stated !== undefined && ORGAN.test(stated)) return joinNames(stated);
