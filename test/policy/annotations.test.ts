@@ -22,6 +22,18 @@ function scoreAll(sources: readonly AnnotatedSource[]): Map<string, ReadingScore
   }));
 }
 
+/** [document, day given, text of the time, from, to]: relative times, once a day is given. */
+function listResolved(sources: readonly AnnotatedSource[]): [string, string, string, string | null, string | null][] {
+  return sources.flatMap(({ name, annotation }) => (annotation.alsoGiven ?? []).flatMap(({ day, times }) => times.map(([text, from, to]): [string, string, string, string | null, string | null] => [name, day, text, from, to])));
+}
+
+function expectResolved(sources: readonly AnnotatedSource[], name: string, day: string, text: string, from: string | null, to: string | null): void {
+  const source = sources.find((one) => one.name === name)!;
+  const found = readPolicy(source.text, { publishedAt: day }).times.find((time) => time.text.replace(/\s/gu, '').includes(text) || text.includes(time.text.replace(/\s/gu, '')));
+  expect(found, text).toBeDefined();
+  expect([found?.from, found?.to]).toEqual([from ?? found?.from, to]);
+}
+
 const percent = (value: number): string => value.toFixed(3);
 
 function report(title: string, scores: ReadonlyMap<string, ReadingScore>): string {
@@ -59,10 +71,13 @@ describe('the reader and the annotated documents', () => {
     it.each([['outline', 1], ['times', 0.98], ['targets', 0.98], ['tasks', 0.9], ['bodies', 0.95]] as const)('%s: F1 at least %d', (kind, least) => {
       expect(together(scores, kind)).toBeGreaterThanOrEqual(least);
     });
+    it.each(listResolved(five))('%s of %s: %s', (...row) => expectResolved(five, ...row));
   });
 
   describe('documents of the same kinds, written for this test', () => {
-    const scores = scoreAll(listAnnotated(join(here, 'documents'), join(here, 'documents')));
+    const sources = listAnnotated(join(here, 'documents'), join(here, 'documents'));
+    const scores = scoreAll(sources);
+    it.each(listResolved(sources))('%s of %s: %s', (...row) => expectResolved(sources, ...row));
     if (wanted !== undefined) console.log(report('written for this test', scores));
     it('there are eighteen', () => expect(scores.size).toBe(18));
     it.each([['outline', 0.95], ['times', 0.9], ['targets', 0.9], ['tasks', 0.8], ['bodies', 0.9]] as const)('%s: F1 at least %d', (kind, least) => {

@@ -102,6 +102,8 @@ export interface Annotation {
   readonly given?: string;
   /** What the reader shall say. */
   readonly publishedAt: string | null;
+  /** Times that another day of publication resolves: [text, from, to]. */
+  readonly alsoGiven?: readonly { readonly day: string; readonly times: readonly (readonly [string, string | null, string | null])[] }[];
   readonly outline: readonly AnnotatedNode[];
   readonly aside: readonly AnnotatedAside[];
   readonly times: readonly AnnotatedTime[];
