@@ -29,13 +29,15 @@ interface Setting {
   readonly publishedAt: IsoDay | null;
   readonly level: PolicyBody['level'];
   readonly region: string | null;
+  /** The text has no sections: what it asks stands in its opening. */
+  readonly undivided: boolean;
 }
 
 /** Reads a policy text. The same text and options give the same reading. */
 export function readPolicy(text: string, options: ReadOptions = {}): PolicyReading {
   const { title, kind, issuer, publishedAt, outline, aside, defects, paragraphs } = readOutline(text, options);
   const passages = buildPassages(text, outline, aside, paragraphs);
-  const setting = { publishedAt, ...findLevel(issuer, options) };
+  const setting = { publishedAt, ...findLevel(issuer, options), undivided: outline.every(({ level }) => level === 0) };
   const { times, quantities, targets, facts, tasks, mentions } = readPassages(passages, outline, setting);
   const bodies = listBodies(mentions, setting);
   const found = findDefects(text, { outline, aside, passages, times, quantities, targets });
@@ -80,7 +82,7 @@ function readPassage(passage: Passage, node: OutlineNode, above: readonly Outlin
   const { targets, facts } = readTargets(passage, { times, quantities, node, publishedAt, headings: above.map(({ heading }) => heading) });
   const named = targets.map((target, i) => ({ ...target, id: `target-${contents.targets.length + i + 1}` }));
   const mentions = readBodies(passage, setting);
-  const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors: above.toReversed() });
+  const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors: above.toReversed(), undivided: setting.undivided });
   const inSource = <T extends { readonly span: readonly [number, number] }>(found: T): T => ({ ...found, span: sourceSpan(passage, found.span[0], found.span[1]) });
   for (const time of times) contents.times.push(inSource(time));
   for (const quantity of quantities) contents.quantities.push(inSource(quantity));

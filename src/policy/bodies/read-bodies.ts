@@ -151,7 +151,7 @@ export function findMentions(text: string): LocalMention[] {
     const committee = COMMITTEES.find(text, i);
     if (committee && !goesOn(committee.word, text[i + committee.word.length] ?? '')) {
       const start = committeeStart(text, i);
-      if (start >= taken && start < i) {
+      if (start >= taken && start < i && !/[严推建完成由加落执实抓用]/u.test(text[start])) {
         i = add(start, i + committee.word.length, committee.word.endsWith('委会') || committee.word === '管理委员会' ? 'management-committee' : null);
         continue;
       }
@@ -162,7 +162,7 @@ export function findMentions(text: string): LocalMention[] {
 }
 
 /** 区政府各部门: one group of bodies. */
-const ALL_OF = /各(?:有关|相关|工作|组成)?(?:部门|单位)/uy;
+const ALL_OF = /(?:各(?:有关|相关|工作|组成)?|有关|相关)(?:部门|单位)/uy;
 /** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
 const LOCAL = /[省市区县](?![场民域内间中级直属城长委里]|政(?!府))[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
 const LOCAL_NO = /[的是在有对把将由为要和与]/u;

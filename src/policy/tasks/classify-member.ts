@@ -30,6 +30,8 @@ export interface MemberReading {
   readonly topic: boolean;
   /** The ask begins here: what stood before it told of it. */
   readonly fresh: boolean;
+  /** A day stands first. */
+  readonly timed: boolean;
 }
 
 const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|今年|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后)$/u;
@@ -139,10 +141,10 @@ const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不�
 /** Possibility, not demand. */
 /** 区体育局表示, 街道办要求: who says what follows. */
 const REPORTS = /(?:回应|表示|介绍|透露|要求|强调|指出|说|称|认为|建议)$/u;
-const POSSIBLE = /^(?:.{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
+const POSSIBLE = /^(?:(?!凡).{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
 const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近几年|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
 const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])|曾|正在|达到了|实现了|截至)/u;
-const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|中|上|下|时|后|前|里|间|内)$/u;
+const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|以外|中|上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
 const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
 保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
@@ -174,7 +176,7 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   const start = skipLead(text, member.start, member.end);
   const { end } = member;
   const nothing: Range = [start, start];
-  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, subject: false, strength: 'should' as Strength, means: null, place: null, topic: false, fresh: false };
+  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, subject: false, strength: 'should' as Strength, means: null, place: null, topic: false, fresh: false, timed: false };
   if (start >= end || CONNECTIVE.test(whole)) return { ...base, kind: 'connective' };
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
@@ -245,19 +247,19 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   }
   const flat = withoutQuotes(whole);
   const bare = flat.slice(start - member.start);
-  const groups = /^[^，,]{0,12}分别(?:是|为)/u.exec(bare);
+  const groups = bare.includes('分别') ? /^[^，,]{0,12}分别(?:是|为)/u.exec(bare) : null;
   if (groups && head.kind === null) return { ...base, start: start + groups[0].length, kind: 'other', topic: true };
-  if (CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
+  if (/[责义勇当走贡]/u.test(bare) && CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
   if (!asked && (POSSIBLE.test(bare) || PAST_TIME.test(bare))) return { ...base, kind: 'fact', subjectBody };
   if (subjectBody && REPORTS.test(bare)) return { ...base, kind: 'connective' };
   if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
-  if (head.kind === null && /(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u.test(bare)) return { ...base, kind: 'connective' };
-  const full = /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
-  if (full) return { ...base, kind: 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
-  if (/^[^，,]{1,14}即/u.test(bare) && head.kind === null) return { ...base, kind: 'fact', subjectBody };
+  if (head.kind === null && /[设挂组]/u.test(bare) && /(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u.test(bare)) return { ...base, kind: 'connective' };
+  const full = !bare.includes('尽') ? null : /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
+  if (full) return { ...base, kind: /^(?:确保|做到|实现|力求)/u.test(bare) ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
+  if (head.kind === null && /^[^，,]{1,14}即/u.test(bare)) return { ...base, kind: 'fact', subjectBody };
   if (isDetail(bare) && !found && !subjectBody && (head.kind === null || head.verb[0] - at > 1)) return { ...base, kind: 'detail' };
-  if (!asked && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
-  if (!asked && COPULA.test(bare)) return { ...base, kind: 'predicate', subjectBody };
+  if (!asked && /[了已曾正截]/u.test(flat) && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
+  if (!asked && bare.includes('是') && COPULA.test(bare)) return { ...base, kind: 'predicate', subjectBody };
   if (!asked && (head.kind === null || head.kind !== 'frame') && PREDICATE.test(flat)) return { ...base, kind: 'predicate', subjectBody };
 
   const { kind } = head;
@@ -266,7 +268,7 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   const object: Range = [Math.min(head.verb[1], end), end];
   const objectText = text.slice(object[0], Math.min(object[1], object[0] + 600));
   const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
-  const reading = { ...base, fresh: from > start, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
+  const reading = { ...base, timed: at > start && !subjectBody, fresh: from > start, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
 
   const given = kind === null || kind === 'frame' ? /(?:予以|给予|请示报告)/u.exec(bare) : null;
   if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
@@ -285,12 +287,12 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
     if (asked && /^不要/u.test(bare)) return { ...reading, kind: 'detail' };
     if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
     if (subjectBody) return { ...reading, kind: 'other', topic: true };
-    return { ...reading, kind: 'other', topic: whole.length <= 28 && (TOPIC.test(whole) || /的[^，,的]{1,6}$/u.test(whole)) };
+    return { ...reading, kind: 'other', topic: whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || /的[^，,的]{1,6}$/u.test(whole)) };
   }
   // 市工信局牵头,…: who leads what comes next.
   if (/^(?:牵头|配合|负责|主办|协办)$/u.test(verbText) && !hasObject && !asked) return { ...reading, kind: 'frame' };
   if (!hasObject) {
-    if (kind === 'act' || kind === 'result') return { ...reading, kind: found || subjectBody || (asked && (kind === 'act' || subject)) ? 'act' : 'other' };
+    if (kind === 'act' || kind === 'result') return { ...reading, kind: found || subjectBody || at > start || (asked && (kind === 'act' || subject)) ? 'act' : 'other' };
     return { ...reading, kind };
   }
   if (/转变$/u.test(verbText) && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
@@ -379,7 +381,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
 }
 
-const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|小时|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
+const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|小时|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
 /** Past times that stand at `at`, with the preposition before them. */
 function skipTime(text: string, at: number, end: number, times: ReadonlyMap<number, number>): number {
   let i = at;
@@ -395,7 +397,7 @@ function skipTime(text: string, at: number, end: number, times: ReadonlyMap<numb
 
 /** Length of the time that stands at `at`: 2025年底前, 到2027年. */
 function timeLength(text: string, at: number, end: number): number {
-  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年本每上下汛首当未入春国元开雨主供采冬夏两“十'.includes(text[at] ?? ' ')) return 0;
+  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年全本每上下汛首当未入春国元开雨主供采冬夏两“十'.includes(text[at] ?? ' ')) return 0;
   TIME.lastIndex = at;
   const match = TIME.exec(text);
   return match && at + match[0].length < end ? match[0].length : 0;

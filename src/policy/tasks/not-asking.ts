@@ -39,7 +39,7 @@ const PAST_HEADING = /(?:回顾|成效|成绩|成就|现状|取得的|主要做�
 const ASKING_HEADING = /(?:任务|要求|安排|部署|打算|措施|举措|整改|解决|破解|着力|加快|推进|下一步|今后|目标|把握|补齐|增强|应对)/u;
 const GOAL_HEADING = /^[^，,。]{0,12}目标$/u;
 const FACT_WORDS = /(?:[^为除罢]了(?!解|望|然|结)|截至|同比|累计|已经|目前已|去年|近年来|过去|一年来|五年来)/gu;
-const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|件|领|塞|害)|必须|应当|务必|下一步|今后)/gu;
+const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|件|领|塞|害)|必须|应当|务必|下一步|今后)/u;
 
 /** The passage reports: its section looks back or describes, or it speaks of what was done and asks for nothing. */
 export function isReporting(text: string, node: OutlineNode, ancestors: readonly OutlineNode[]): boolean {
@@ -52,6 +52,5 @@ export function isReporting(text: string, node: OutlineNode, ancestors: readonly
   }
   const sample = text.length > 4000 ? text.slice(0, 4000) : text;
   const facts = sample.match(FACT_WORDS)?.length ?? 0;
-  const asks = sample.match(ASK_WORDS)?.length ?? 0;
-  return facts >= 2 && asks === 0;
+  return facts >= 2 && !ASK_WORDS.test(sample);
 }

@@ -22,6 +22,8 @@ export interface TaskContext {
   readonly node: OutlineNode;
   /** Nodes above, outermost first: a review of the past (工作回顾) asks nothing. */
   readonly ancestors?: readonly OutlineNode[];
+  /** The document has no sections: its opening is all its text. */
+  readonly undivided?: boolean;
 }
 
 /** 牵头单位:…, 完成时限:… on a line of its own. */
@@ -60,6 +62,8 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   const own = passage.at.length > 1 ? passage.at[passage.at.length - 2] + 1 : node.span[0];
   const hasChildren = node.span[1] - own > 8;
   const marks: Marks = { bodies: bodyStarts(passage, context.mentions), times: new Map(context.times.map(({ span }) => span)) };
+  // Salutation, preamble and thanks ask nothing, unless somebody is told to do something.
+  const aside = context.undivided !== true && (node.kind === 'opening' || node.kind === 'closing');
   const reporting = isReporting(text, node, context.ancestors ?? []);
   const found: Found[] = [];
   const { rows, headers } = readTableRows(text);
@@ -86,8 +90,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     if (s > 0 && statements[s - 1].sentence !== statement.sentence) quoted = false;
     quoted ||= isReportedSpeech(text, statement);
     if (quoted || isGuidingThought(text, statement) || isAnnouncement(text, statement)) continue;
-    const modalOnly = reporting || node.kind === 'opening' || node.kind === 'closing';
-    const tasks = readStatement(text, statement, marks, { modalOnly, bodyOnly: node.kind === 'opening' || node.kind === 'closing', preamble: hasChildren && node.kind === 'section' });
+    const tasks = readStatement(text, statement, marks, { modalOnly: reporting || aside, bodyOnly: aside, preamble: hasChildren && node.kind === 'section' });
     if (inHeading) headingTasks += tasks.length;
     found.push(...tasks);
   }
@@ -211,7 +214,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         break;
       case 'weak':
         // 公安机关要快侦快破,金融机构…必须…: each is asked by itself.
-        if (member.modal && member.hasObject && ((member.subject && m === members.length - 1) || (members[m + 1]?.modal && members[m + 1].subject))) {
+        if (member.modal && member.hasObject && ((member.subject && m === members.length - 1) || (members[m + 1]?.modal && members[m + 1].subject) || (members[m + 1]?.kind === 'act' && members[m + 1].timed))) {
           open(member, pending >= 0 ? pending : member.start);
           break;
         }
