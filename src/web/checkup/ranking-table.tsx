@@ -32,6 +32,9 @@ function byNumber(read: (place: PlaceValue) => number | null | undefined) {
   };
 }
 
+/** Beyond this the ranking on paper stops, and says so. */
+const MOST_PRINTED = 300;
+
 export function RankingTable({ line, places, before, against, classes, chosen, onPlace, onSheet }: RankingTableProps) {
   const { t, f, pick } = useSpeech();
   const columns = useMemo((): TableColumnsType<PlaceValue> => {
@@ -73,6 +76,27 @@ export function RankingTable({ line, places, before, against, classes, chosen, o
       onRow={({ placeId }) => ({ onClick: () => onPlace(placeId) })}
       locale={{ emptyText: t.checkup.noPlaces }}
     />
+    <PrintedRanking line={line} places={places} />
     </div>
+  );
+}
+
+/** What goes on paper: every place from the worst, not the page of the table that happens to be open. */
+function PrintedRanking({ line, places }: Pick<RankingTableProps, 'line' | 'places'>) {
+  const { t, f, pick } = useSpeech();
+  const order = useMemo(() => places.filter(({ outside }) => !outside).toSorted((a, b) => byNumber(({ value }) => value)(a, b, 'ascend') * (line.direction === 'up' || a.value === null || b.value === null ? 1 : -1)), [places, line.direction]);
+  return (
+    <table className="plain-table on-paper ranking-printed" aria-hidden="true">
+      <thead><tr>{[t.checkup.place, pick(line.unit), t.checkup.grade, t.checkup.population].map((name) => <th key={name}>{name}</th>)}</tr></thead>
+      <tbody>
+        {order.slice(0, MOST_PRINTED).map((place) => (
+          <tr key={place.placeId}>
+            <td>{place.level === 'cell' ? place.placeId : pick(place.name)}</td><td className="number">{place.value === null ? '–' : f.measured(place.value)}</td><td className="number"><GradeMark grade={place.grade} /></td>
+            <td className="number">{place.population === null ? '–' : f.integer(place.population)}</td>
+          </tr>
+        ))}
+      </tbody>
+      {order.length > MOST_PRINTED && <tfoot><tr><td colSpan={4}>{t.checkup.partOf(f.integer(MOST_PRINTED), f.integer(order.length))}</td></tr></tfoot>}
+    </table>
   );
 }

@@ -144,7 +144,7 @@ export function Workspace({ city, version, checkups, state, askedPeriod }: Works
     <div ref={frame} className={`workspace workspace-${view.panel}`} data-pane={shownPane} onKeyDown={goBack}>
       <ConfigProvider componentSize={narrow ? 'small' : 'middle'}>
       <header className="workspace-bar">
-        <h1>{pick(city.name)} · {t.checkup.title}</h1>
+        <h1>{pick(city.name)} · {t.checkup.title}<span className="on-paper"> · {t.checkup.periodName(String(period))}{view.against !== undefined && ` · ${t.checkup.againstPeriod(String(view.against))}`}</span></h1>
         <Select aria-label={t.checkup.period} value={period} popupMatchSelectWidth={false} onChange={(value) => go({ period: value, against: undefined })} options={checkups.map((checkup) => ({ value: checkup.period, label: t.checkup.periodName(String(checkup.period)) }))} />
         {others.length > 0 && (
           <Select allowClear aria-label={t.checkup.against} placeholder={t.checkup.against} popupMatchSelectWidth={false} value={view.against} onChange={(value: number | undefined) => go({ against: value, colour: undefined })} options={others.map((checkup) => ({ value: checkup.period, label: t.checkup.againstPeriod(String(checkup.period)) }))} />

@@ -77,7 +77,7 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
         columns={columns}
         dataSource={list.findings}
         pagination={false}
-        scroll={{ x: 1080 }}
+        scroll={{ x: 1240 }}
         sticky
         rowSelection={{
           preserveSelectedRowKeys: true,
@@ -96,18 +96,19 @@ export function FindingsTable({ list, loading, view, chosen, onChosen, onOpen, o
         }}
       />
       </div>
-      <PrintedTable list={list} />
+      <PrintedTable list={list} first={(view.page - 1) * PAGE_ROWS + 1} />
       {pager}
     </>
   );
 }
 
 /** What goes on paper: the table on the screen is wider than a page and scrolls. */
-function PrintedTable({ list }: { list: FindingList }) {
+function PrintedTable({ list, first }: { list: FindingList; first: number }) {
   const { t, f, pick } = useSpeech();
   const names = t.findings.fields;
   return (
     <table className="plain-table findings-printed" aria-hidden="true">
+      {list.total > list.findings.length && <caption>{t.findings.printedPart(f.integer(first), f.integer(first + list.findings.length - 1), f.integer(list.total))}</caption>}
       <thead><tr>{[names.severity, names.problem, t.checkup.place, names.kind, names.stage, names.bodies, names.deadline].map((name) => <th key={name}>{name}</th>)}</tr></thead>
       <tbody>
         {list.findings.map((finding) => (

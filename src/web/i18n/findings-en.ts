@@ -21,6 +21,7 @@ export const findingsEn: typeof findingsZh = {
   undoReason: 'edit taken back',
   changed: (n) => `${n} findings changed`,
   choose: 'Choose',
+  printedPart: (from, to, all) => `${from}–${to} of ${all}; export to Excel for all.`,
   choosePage: 'Choose all of this page',
   chosen: (n) => `${n} chosen`,
   chooseAll: (n) => `Choose all ${n}`,

@@ -19,6 +19,7 @@ export const findingsZh = {
   undoReason: '撤销修改',
   changed: (n: string) => `已修改 ${n} 个问题`,
   choose: '选择',
+  printedPart: (from: string, to: string, all: string) => `第 ${from}–${to} 个，共 ${all} 个；全部问题请导出 Excel。`,
   choosePage: '选择本页全部',
   chosen: (n: string) => `已选 ${n} 个`,
   chooseAll: (n: string) => `选择全部 ${n} 个`,
