@@ -10,12 +10,18 @@ export interface Meaning {
 
 type Row = readonly [words: string, comparator: Comparator, approximate?: boolean];
 
+/** 不低于, 不得低于, 不应低于, 不宜低于 …: the bound itself is allowed. */
+const NOT = ['不', '不得', '不应', '不宜', '不能', '不可', '不准', '不再', '不应当'];
+const negated = (words: readonly string[], comparator: Comparator): Row[] => NOT.flatMap((not) => words.map((word): Row => [`${not}${word}`, comparator]));
+const AT_LEAST = negated(['低于', '少于', '小于', '下于', '亚于', '弱于'], '>=');
+const AT_MOST = negated(['高于', '超过', '超出', '突破', '多于', '大于', '超'], '<=');
+
 /** What is said before the number. 民法典 art. 1259: 以上, 以下, 以内 include the number; 超过, 不满 do not. */
 const BEFORE: readonly Row[] = ([
-  ['不低于', '>='], ['不得低于', '>='], ['不少于', '>='], ['不得少于', '>='], ['不小于', '>='], ['不得小于', '>='], ['不下于', '>='], ['不亚于', '>='], ['至少', '>='], ['最低', '>='], ['最少', '>='], ['大于等于', '>='], ['≥', '>='], ['>=', '>='], ['≧', '>='], ['不弱于', '>='],
-  ['不高于', '<='], ['不得高于', '<='], ['不超过', '<='], ['不得超过', '<='], ['不超出', '<='], ['不突破', '<='], ['不得突破', '<='], ['不多于', '<='], ['不得多于', '<='], ['不大于', '<='], ['不得大于', '<='], ['至多', '<='], ['最多', '<='], ['最高不超过', '<='], ['小于等于', '<='], ['≤', '<='], ['<=', '<='], ['≦', '<='],
-  ['超过', '>'], ['超出', '>'], ['突破', '>'], ['高于', '>'], ['多于', '>'], ['大于', '>'], ['优于', '>'], ['逾', '>'], ['超', '>'], ['跨越', '>'], ['>', '>'], ['＞', '>'], ['过', '>'],
-  ['低于', '<'], ['少于', '<'], ['小于', '<'], ['不足', '<'], ['不到', '<'], ['不满', '<'], ['未满', '<'], ['<', '<'], ['＜', '<'],
+  ...AT_LEAST, ['至少', '>='], ['最低', '>='], ['最少', '>='], ['大于等于', '>='], ['≥', '>='], ['>=', '>='], ['≧', '>='],
+  ...AT_MOST, ['至多', '<='], ['最多', '<='], ['最高不超过', '<='], ['小于等于', '<='], ['≤', '<='], ['<=', '<='], ['≦', '<='],
+  ['超过', '>'], ['超出', '>'], ['突破', '>'], ['高于', '>'], ['多于', '>'], ['大于', '>'], ['优于', '>'], ['逾', '>'], ['超', '>'], ['跨越', '>'], ['>', '>'], ['过', '>'],
+  ['低于', '<'], ['少于', '<'], ['小于', '<'], ['不足', '<'], ['不到', '<'], ['不满', '<'], ['未满', '<'], ['<', '<'],
   ['大约', '~', true], ['约为', '~', true], ['约', '~', true], ['将近', '~', true], ['接近', '~', true], ['近', '~', true], ['大概', '~', true], ['大致', '~', true], ['上', '>=', true],
 ] as Row[]).toSorted((a, b) => b[0].length - a[0].length);
 
@@ -40,8 +46,12 @@ export function readBefore(text: string, at: number): Meaning | null {
 
 /** 至少建成一个, 最多保留3处: a verb between the word and the number; the number's span does not reach so far. */
 export function readDistant(text: string, at: number): Meaning | null {
-  const match = /(至少|最少|最多|至多)[\u4e00-\u9fff]{1,4}$/u.exec(text.slice(Math.max(0, at - 7), at));
-  return match === null ? null : { comparator: match[1].endsWith('少') ? '>=' : '<=', approximate: false, length: 0 };
+  const near = text.slice(Math.max(0, at - 24), at);
+  const match = /(至少|最少|最多|至多)(?!的)[\u4e00-\u9fff]{1,4}$/u.exec(near);
+  if (match !== null) return { comparator: match[1].endsWith('少') ? '>=' : '<=', approximate: false, length: 0 };
+  // 不应大于现状总建筑面积的20%.
+  const bound = /不(?:得|应当?|宜|能|可)?(低于|少于|小于|高于|超过|大于|多于)[\u4e00-\u9fff]{1,16}的$/u.exec(near);
+  return bound === null ? null : { comparator: /[低少小]/u.test(bound[1]) ? '>=' : '<=', approximate: false, length: 0 };
 }
 
 /** 超 and 过 of other words (赶超, 通过, 经过), 近 of 附近, 上 of 以上: no comparators. */

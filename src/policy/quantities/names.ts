@@ -4,28 +4,25 @@
  */
 
 /** After a number: it names a thing (七大行动, 24号线, 500强, 3.0版本, 5G). */
-const NAMING_AFTER = /^(?:大(?!卡|于)|号|强(?![制化烈])|版|中全会|届|型|化|代(?![表])|维|线城市|[A-Za-z]|[+＋])/u;
+const NAMING_AFTER = /^(?:大(?!卡|于)|号|强(?![制化烈])|版|中全会|届|型|化|代(?![表])|维|级|线城市|[A-Za-z]|[+＋])/u;
 /** After a Chinese number and its unit: set phrases. */
 const IDIOMS = [
   '四个意识', '四个自信', '两个维护', '两个确立', '四个全面', '五个一', '三个代表', '一个中心', '两个毫不动摇', '四个最严', '五位一体', '三位一体', '四位一体', '多位一体', '一人一策', '一企一策', '一户一策', '一户一档', '一事一议', '一村一品', '一件事', '一条龙', '一条街', '一条心',
   '一张网', '一张图', '一张表', '一张蓝图', '一盘棋', '一把手', '一把尺', '一方面', '一次性', '一级', '二级', '三级', '四级', '五级', '一步到位', '一点', '一面', '一门', '一路', '一台', '一台戏', '一体', '一条主线', '一成不变', '一批', '一类', '一种', '一系列', '一揽子', '千家万户', '万户', '百人', '一时', '一日', '一度', '一段', '一家', '一道', '一片', '一对', '一双', '一层', '二手', '三天两头', '四面', '八项规定', '两面', '一老一小', '一区', '一县', '一市', '一国', '一点一', '两个一百年',
 ];
-/** A single 一 before these is an article (一个城市新区), not a count. */
-const ARTICLE = new Set(['个', '条', '项', '件', '次', '场', '位', '种', '名', '份', '部', '本', '家', '座', '支', '级', '类', '批', '方面', '步', '层', '面', '门', '点', '片', '块', '处', '所', '区', '分', '员', '环节', '期', '轮', '届', '对', '双', '站', '口', '天', '日', '周', '年', '户', '村', '镇', '县', '市', '省', '国', '人', '间', '张', '节', '根', '把', '道', '起', '致', '样', '些', '边', '贯', '向', '遍', '眼', '头']);
-
 /** 十分 very, 二十届六次全会, 万分. */
 const ADVERB = /^(?:十分|万分|百般|千万)/u;
 /** 六次全会, 三次会议: which one, not how many. */
 const ORDINAL_AFTER = /^(?:全会|会议|党代会|代表大会|全体会议|常委会)/u;
 const NAME_AFTER_TIME = /^[^,\uff0c。;:、)(”“\n]{0,10}?圈|^(?:不打烊|营业|服务|值班|值守|自助|开放|在线|热线|响应|不间断|全天候|通勤|生活|便民|监控|运转)/u;
 
-export function isName(text: string, start: number, numberEnd: number, unitEnd: number, unit: string, arabic: boolean): boolean {
+export function isName(text: string, start: number, numberEnd: number, unitEnd: number, unit: string, arabic: boolean, measure: boolean): boolean {
   const after = text.slice(numberEnd, numberEnd + 4);
   if (NAMING_AFTER.test(after)) return true;
   const before = text[start - 1] ?? '';
   if (before === '第' || /[A-Za-z]/u.test(before)) return true;
   if (!arabic && IDIOMS.some((idiom) => text.startsWith(idiom, start))) return true;
-  if (!arabic && numberEnd - start === 1 && text[start] === '一' && ARTICLE.has(unit) && !/(仅有?|只有?|(?:至少|最少|最多|至多)[\u4e00-\u9fff]{0,4}|不少于|不低于|超过|每[^,\uff0c。;]{0,8}(?:建成?|有|设|配))$/u.test(text.slice(Math.max(0, start - 12), start))) return true;
+  if (!arabic && numberEnd - start === 1 && text[start] === '一' && !measure && !/(仅有?|只有?|(?:至少|最少|最多|至多)[\u4e00-\u9fff]{0,4}|不少于|不低于|超过|每[^,\uff0c。;]{0,8}(?:建成?|有|设|配))$/u.test(text.slice(Math.max(0, start - 12), start))) return true;
   if ((unit === '分钟' || unit === '小时' || unit === '公里' || unit === '米') && NAME_AFTER_TIME.test(text.slice(unitEnd, unitEnd + 14))) return true;
   if (!arabic && ADVERB.test(text.slice(start, start + 2)) && unitEnd - start === 2) return true;
   if (unit === '次' && ORDINAL_AFTER.test(text.slice(unitEnd, unitEnd + 4)) && text.slice(Math.max(0, start - 4), start).includes('届')) return true;

@@ -7,6 +7,7 @@ import { foldWidth } from '../numerals/fold-width.ts';
 import { isArabicDigit, readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import type { Numeral } from '../numerals/read-numeral.ts';
 import { findBlanks } from './blanks.ts';
+import type { Meaning } from './comparators.ts';
 import { HELD, combine, readAfter, readBefore, readDistant } from './comparators.ts';
 import { isName, listNameSpans } from './names.ts';
 import { readPer, readUnit } from './units.ts';
@@ -75,13 +76,14 @@ function readNumbered(text: string, at: number): Numbered | null {
   const first = readUnitAfter(text, numeral);
   const range = readRangeEnd(text, numeral, first);
   const last = range ?? { numeral, ...first };
-  if (isName(text, at, numeral.end, last.end, last.unit, numeral.arabic)) return null;
-  if (isDatePart(text, at, numeral, last)) return null;
-
+  if (isName(text, at, numeral.end, last.end, last.unit, numeral.arabic, last.measure)) return null;
   const before = readBefore(text, at) ?? readDistant(text, at);
+  if (isDatePart(text, at, numeral, last, before)) return null;
+
   const startsAt = at - (before?.length ?? 0);
   const held = HELD.test(text.slice(Math.max(0, startsAt - 4), startsAt));
   const after = readAfter(text, last.end, held);
+  if (before !== null && isRatio(text, last.end)) return { quantity: notUnderstood(text, startsAt, ratioEnd(text, last.end), combine(before, null).comparator) };
   if (last.unit === '' && !numeral.fraction && !standsAlone(text, startsAt, last.end, before !== null || after !== null, numeral)) return null;
   let { comparator, approximate } = combine(before, after);
   if (numeral.approximate || last.numeral.approximate) {
@@ -103,6 +105,17 @@ function readNumbered(text: string, at: number): Numbered | null {
   };
 }
 
+/** 不低于1:3. */
+const isRatio = (text: string, at: number): boolean => (text[at] === ':' || text[at] === '∶') && isArabicDigit(text.charCodeAt(at + 1));
+function ratioEnd(text: string, at: number): number {
+  let end = at + 1;
+  while (isArabicDigit(text.charCodeAt(end)) || (text[end] === '.' && isArabicDigit(text.charCodeAt(end + 1)))) end++;
+  return end;
+}
+const notUnderstood = (text: string, start: number, end: number, comparator: Quantity['comparator']): Quantity => ({
+  span: [start, end], text: text.slice(start, end), value: null, upper: null, comparator, unit: '', sense: 'level', masked: false, approximate: false,
+});
+
 /** 上百家, 近万人, 超千亿元: 百 千 万 亿 alone are numbers after such a word only. */
 function readBareMultiplier(text: string, at: number): Numeral | null {
   if (!MULTIPLIER.includes(text[at]) || !/[上近超过逾破约]/u.test(text[at - 1] ?? '') || text.startsWith('分', at + 1)) return null;
@@ -116,19 +129,21 @@ interface WithUnit {
   readonly end: number;
   readonly unit: string;
   readonly factor: number;
+  /** The unit is a measure (公里, %, 元), not a counter. */
+  readonly measure: boolean;
 }
 
 function readUnitAfter(text: string, numeral: Numeral): WithUnit {
   const scale = SCALE_UNITS[numeral.scale];
-  if (scale !== '') return { end: numeral.end, unit: scale, factor: 1 };
+  if (scale !== '') return { end: numeral.end, unit: scale, factor: 1, measure: true };
   let at = numeral.end;
   if (text[at] === ' ' || text[at] === '\u00a0') at++;
   if (text.startsWith('个半', at)) at = numeral.end;
   const unit = readUnit(text, at);
-  if (unit === null || (unit.written === '成' && !isTenth(text, numeral, at))) return { end: numeral.end, unit: '', factor: 1 };
+  if (unit === null || (unit.written === '成' && !isTenth(text, numeral, at))) return { end: numeral.end, unit: '', factor: 1, measure: false };
   const end = at + unit.written.length;
   const per = readPer(text, end);
-  return per === null ? { end, unit: unit.unit, factor: unit.factor } : { end: per.end, unit: `${unit.unit}/${per.per}`, factor: unit.factor };
+  return per === null ? { end, unit: unit.unit, factor: unit.factor, measure: unit.measure } : { end: per.end, unit: `${unit.unit}/${per.per}`, factor: unit.factor, measure: true };
 }
 
 /** 八成, 七成五; 三成立 and 2成都 are other words (the list of `readUnit`), and no more than ten tenths. */
@@ -166,12 +181,13 @@ function readRangeEnd(text: string, low: Numeral, first: WithUnit): RangeEnd | n
 const scaled = (value: number | null, factor: number): number | null => (value === null ? null : factor === 1 ? value : Number((value * factor).toPrecision(12)));
 
 /** Years, months and days belong to `times/`. 30年以上 and 5年房龄 are said of things; plain 年 月 日 号 are dates or durations. */
-function isDatePart(text: string, at: number, numeral: Numeral, last: WithUnit): boolean {
+function isDatePart(text: string, at: number, numeral: Numeral, last: WithUnit, before: Meaning | null): boolean {
   if (!['年', '日', '天', '周', '个月', '个工作日', '月'].includes(last.unit) && !/^[月号]/u.test(text.slice(last.end, last.end + 1))) return false;
   if (last.unit === '') return /^[年月日号]/u.test(text.slice(numeral.end, numeral.end + 1));
   if (numeral.digits === 4 && last.unit === '年') return true;
   // 优良天数311天, 审批时限压缩至15个工作日: how long something is, not when.
-  if (/(?:天数|时限|时间|周期|期限|年限|压缩|缩短|延长|增加|减少|达到?|超过|平均)(?:为|至|到|了|达)?$/u.test(text.slice(Math.max(0, at - 5), at)) && !/^(?:内|之内|以内|前|后|来|以来|时间|左右时间)/u.test(text.slice(last.end, last.end + 3))) return false;
+  const bounded = before !== null && before.comparator !== '~' && before.length > 1;
+  if ((bounded || /(?:天数|时限|时间|周期|期限|年限|压缩|缩短|延长|增加|减少|达到?|超过|平均)(?:为|至|到|了|达)?$/u.test(text.slice(Math.max(0, at - 5), at))) && !/^(?:内|之内|以内|前|后|来|以来|时间|左右时间)/u.test(text.slice(last.end, last.end + 3))) return false;
   return !/^(以上|以下|及以上)/u.test(text.slice(last.end, last.end + 3)) || /^以[前来]/u.test(text.slice(last.end, last.end + 2));
 }
 
@@ -181,6 +197,8 @@ function standsAlone(text: string, start: number, end: number, compared: boolean
   if (/^[A-Za-z0-9年月日号\-—/.:::]/u.test(text.slice(end, end + 1))) return false;
   if (/[第“"#№（(/A-Za-z\-—.]$/u.test(text.slice(Math.max(0, start - 1), start))) return false;
   if (compared && numeral.digits !== 4) return true;
+  // 新增城镇人口20万: the multiplier says that it is an amount.
+  if (numeral.multiplier >= 10_000) return true;
   return /(达到|达|为|到|至|是|增至|降至|提高到|系数|指数|得分|比例|前|名列|排名|比)$/u.test(text.slice(Math.max(0, start - 3), start)) && /^([,\uff0c。;、\s)]|$|位|名|以)/u.test(text.slice(end, end + 1));
 }
 

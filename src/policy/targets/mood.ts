@@ -3,8 +3,10 @@ import type { IsoDay, TimeExpression } from '../model.ts';
 
 export type Mood = 'reported' | 'wanted';
 
-const REPORTED = /已(?!然)|(?<![为除])了(?![解然结却])|曾|累计|截至|截止到|现有|现共有|共有|仅|只有|同比|比上年|较上年|比去年|较去年|上年|去年|前年|过去|以来|连续(?:[0-9]+|[多两三四五六七八九十])[年届次]|受访|认为|显示|(?:仍|还|尚)有|据|位居|入选|荣获|创下|超额|导致|造成|没有|不足(?![之])|分别(?:增长|下降|完成|达到)|^(?:全市|我市|全区|全县|我县|我区|全省)?(?:现有|现已|有(?=[0-9*个]))/u;
-const WANTED = /力争|确保|争取|(?<![主重需必首纲摘概紧机])要(?![点素闻道塞紧害么])|必须|须|将(?![军领])|拟|计划(?=[新完建改投实到])|预期|目标|不得|(?:底|月|年|日)前(?:完成|建成|实现|达到|全面|基本)|再(?=[新建改完创增])|今年要|鼓励/u;
+const REPORTED = /已(?!然)|(?<![为除])了(?![解然结却])|曾|截至|截止到|现有|现共有|共有|仅|只有|同比|过去|以来|随着|连续(?:[0-9]+|[多两三四五六七八九十])[年届次]|受访|认为|显示|(?:仍|还|尚)有|据|位居|入选|荣获|创下|超额|导致|造成|没有|不足(?![之])|分别(?:增长|下降|完成|达到)|^(?:全市|我市|全区|全县|我县|我区|全省)?(?:现有|现已|有(?=[0-9*个]))/u;
+const WANTED = /力争|确保|争取|(?<![主重需必首纲摘概紧机])要(?![点素闻道塞紧害么求])|必须|须|将(?![军领])|拟|计划(?=[新完建改投实到])|预期|目标|不得|(?:底|月|年|日)前(?:完成|建成|实现|达到|全面|基本)|再(?=[新建改完创增])|今年要|鼓励/u;
+/** Words that report unless the sentence asks: 三年累计筹集3万套. */
+const RATHER_REPORTED = /累计|共计|占比/u;
 /** Words of both: in a section that looks back they report (占比稳定在八成). */
 const RATHER_WANTED = /努力|至少|最多|不低于|不少于|不超过|控制在|稳定在|保持在|应(?=[当达在不])|应当|实现(?!了)|不断|逐步|加快|推进(?!了)|推动(?!了)|支持/u;
 /** Verbs that ask when they open a clause and nothing says it is done. */
@@ -12,22 +14,39 @@ const OPENS_WITH_ACT = /^(?:\s|\(|[一二三四五六七八九十]是|[一二三
 const REPORTED_HEADING = /成效|成绩|回顾|现状|问题|短板|不足|成就|困难|形势|(?:发展|工作|现实|良好)基础|进展情况|工作情况|完成情况|过去|一年来|五年来/u;
 const WANTED_HEADING = /目标|任务|安排|部署|举措|措施|重点工作|要求|打算|工作重点|下一步|今后|做好|推进|加强|加快|提升|优化|强化|实施|建设|完善|着力|坚持|聚焦/u;
 
-/** What a clause says by itself. Times decide before words: a day after the publication is to come. */
-export function findMood(whole: string, times: readonly TimeExpression[], publishedAt: IsoDay | null, heading: Mood | null): Mood | null {
+/** What a clause says by itself; `weak` where a clause before it in its sentence knows better. */
+export interface Said {
+  readonly mood: Mood;
+  readonly weak: boolean;
+}
+const said = (mood: Mood, weak = false): Said => ({ mood, weak });
+
+/** Times decide before words: a day after the publication is to come. */
+export function findMood(whole: string, times: readonly TimeExpression[], publishedAt: IsoDay | null, heading: Mood | null): Said | null {
   for (const time of times) {
-    if (time.kind === 'point' && time.text.startsWith('截')) return 'reported';
-    if (time.kind === 'deadline' && time.rule !== 'before-year' && (time.to === null || publishedAt === null || time.to >= publishedAt)) return 'wanted';
+    if (time.kind === 'point' && (time.text.startsWith('截') || /^(?:去|上|前年)/u.test(time.text))) return said('reported');
+    if (time.kind === 'deadline' && time.rule !== 'before-year' && (time.to === null || publishedAt === null || time.to >= publishedAt)) return said('wanted');
     if (time.to !== null && time.kind !== 'fuzzy' && publishedAt !== null && time.rule !== 'before-year') {
-      if (time.to < publishedAt) return 'reported';
-      if (time.from !== null && time.from > publishedAt) return 'wanted';
+      if (time.to < publishedAt) return said('reported');
+      if (time.from !== null && time.from > publishedAt) return said('wanted');
     }
   }
   // A clause is a line of speech; what is longer is no prose, and is read no further.
   const clause = whole.length > 400 ? whole.slice(0, 400) : whole;
-  if (REPORTED.test(clause)) return 'reported';
-  if (times.some(({ rule }) => rule === 'last-years') && !WANTED.test(clause)) return 'reported';
-  if (times.some(({ kind, rule }) => kind === 'duration' && rule === 'years-from-now')) return 'wanted';
-  return WANTED.test(clause) || (heading !== 'reported' && RATHER_WANTED.test(clause)) ? 'wanted' : null;
+  if (REPORTED.test(clause)) return said('reported');
+  if (WANTED.test(clause)) return said('wanted');
+  if (times.some(({ rule }) => rule === 'last-years')) return said('reported');
+  if (times.some(({ kind, rule }) => kind === 'duration' && rule === 'years-from-now')) return said('wanted');
+  if (RATHER_REPORTED.test(clause)) return said('reported', true);
+  return heading !== 'reported' && RATHER_WANTED.test(clause) ? said('wanted', true) : null;
+}
+
+/** A sentence that says what the ones after it are: 一年来, 我们主要抓了以下工作; 今年的主要目标. */
+const LOOKS_BACK = /(?:一|[0-9两三四五几])年来|过去|去年|上年|以来|同比|了以下|主要抓了|回顾|成效/u;
+const LOOKS_AHEAD = /目标|今年(?:的|要|政府|将|重点)|总体要求|任务|打算|下一步|重点(?:做好|抓好|是|抓)|力争|确保|计划/u;
+export function findLead(sentence: string): Mood | null {
+  if (LOOKS_AHEAD.test(sentence)) return 'wanted';
+  return LOOKS_BACK.test(sentence) ? 'reported' : null;
 }
 
 export const opensWithAct = (clause: string): boolean => OPENS_WITH_ACT.test(clause);

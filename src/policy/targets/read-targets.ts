@@ -7,8 +7,8 @@ import { sourceSpan } from '../passage.ts';
 import type { Passage } from '../passage.ts';
 import { listClauses } from './clauses.ts';
 import type { TextClause } from './clauses.ts';
-import { findMood, moodOfHeading, opensWithAct } from './mood.ts';
-import type { Mood } from './mood.ts';
+import { findLead, findMood, moodOfHeading, opensWithAct } from './mood.ts';
+import type { Mood, Said } from './mood.ts';
 
 export interface TargetContext {
   /** Spans local to the passage. */
@@ -26,6 +26,7 @@ interface Clause extends TextClause {
   readonly quantities: Quantity[];
   /** Of each quantity: where its statement begins and ends. */
   readonly pieces: Span[];
+  readonly said: Said | null;
   mood: Mood | null;
 }
 
@@ -44,10 +45,19 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
     // A row of a table: its cells are no clauses.
     if (passage.text.slice(start, Math.min(end, start + 300)).includes('\t')) return;
     const clauses = prepareClauses(passage.text, sentence, context.times.slice(firstTime, t), context.quantities.slice(firstQuantity, q), context.publishedAt, heading);
-    settleMoods(clauses, heading, () => moodAround(passage.text, sentences, i, context.publishedAt, heading));
+    settleMoods(clauses, heading, () => leadBefore(passage.text, sentences, i), () => moodAround(passage.text, sentences, i, context.publishedAt, heading));
     readSentence(passage, clauses, targets, facts);
   });
   return { targets, facts };
+}
+
+/** What the nearest of eight sentences before says of the ones after it. */
+function leadBefore(text: string, sentences: readonly TextClause[][], index: number): Mood | null {
+  for (let i = index - 1; i >= 0 && i >= index - 8; i--) {
+    const mood = findLead(text.slice(sentences[i][0].start, Math.min(sentences[i][sentences[i].length - 1].end, sentences[i][0].start + 200)));
+    if (mood !== null) return mood;
+  }
+  return null;
 }
 
 /** The mood of the nearest sentence that has one, two before or one after. */
@@ -55,13 +65,13 @@ function moodAround(text: string, sentences: readonly TextClause[][], index: num
   for (const i of [index - 1, index - 2, index + 1]) {
     const sentence = sentences[i];
     if (sentence === undefined) continue;
-    const mood = findMood(text.slice(sentence[0].start, sentence[sentence.length - 1].end), [], publishedAt, heading);
-    if (mood !== null) return mood;
+    const found = findMood(text.slice(sentence[0].start, Math.min(sentence[sentence.length - 1].end, sentence[0].start + 400)), [], publishedAt, heading);
+    if (found !== null) return found.mood;
   }
   return null;
 }
 
-const endsInState = (text: string, end: number): boolean => /[零长故盖尽步增减]/u.test(text[end - 1] ?? '') || text[end - 2] === '尽';
+const endsInState = (text: string, end: number): boolean => /[零长故盖尽步增减速平]/u.test(text[end - 1] ?? '') || text[end - 2] === '尽';
 
 function listSentences(text: string): TextClause[][] {
   const sentences: TextClause[][] = [];
@@ -90,11 +100,13 @@ function readSentence(passage: Passage, clauses: readonly Clause[], targets: Omi
 function prepareClauses(text: string, sentence: readonly TextClause[], times: readonly TimeExpression[], quantities: readonly Quantity[], publishedAt: IsoDay | null, heading: Mood | null): Clause[] {
   let t = 0, q = 0;
   return sentence.map((clause) => {
-    const own: Clause = { ...clause, text: text.slice(clause.start, clause.end), times: [], quantities: [], pieces: [], mood: null };
-    for (; t < times.length && times[t].span[0] < clause.end; t++) if (times[t].span[0] >= clause.start) own.times.push(times[t]);
-    for (; q < quantities.length && quantities[q].span[0] < clause.end; q++) if (quantities[q].span[0] >= clause.start) own.quantities.push(quantities[q]);
+    const ownTimes: TimeExpression[] = [], ownQuantities: Quantity[] = [];
+    for (; t < times.length && times[t].span[0] < clause.end; t++) if (times[t].span[0] >= clause.start) ownTimes.push(times[t]);
+    for (; q < quantities.length && quantities[q].span[0] < clause.end; q++) if (quantities[q].span[0] >= clause.start) ownQuantities.push(quantities[q]);
+    const words = text.slice(clause.start, clause.end);
+    const deciding = ownTimes.filter((time) => !isBaseTime(text, clause, time) && !saysWhich(text, clause, time));
+    const own: Clause = { ...clause, text: words, times: ownTimes, quantities: ownQuantities, pieces: [], said: findMood(words, deciding, publishedAt, heading), mood: null };
     cutAtNumbers(text, own);
-    own.mood = findMood(own.text, own.times.filter((time) => !isBaseTime(text, own, time) && !saysWhich(text, own, time)), publishedAt, heading);
     return own;
   });
 }
@@ -113,13 +125,24 @@ function cutAtNumbers(text: string, { start, end, quantities, pieces }: Clause):
 }
 
 /** A clause without a mood has that of the clause before it in its sentence, else of the next; else what its heading or first verb says. */
-function settleMoods(clauses: Clause[], heading: Mood | null, around: () => Mood | null): void {
-  const first = clauses.find(({ mood }) => mood !== null)?.mood ?? null;
-  let last: Mood | null = null;
+function settleMoods(clauses: Clause[], heading: Mood | null, lead: () => Mood | null, around: () => Mood | null): void {
+  const strong = clauses.find(({ said }) => said !== null && !said.weak);
+  // 控制在3%以内 in a list of what was done last year is reported.
+  const outer = strong === undefined ? heading ?? lead() : null;
+  const first = strong?.said?.mood ?? (outer === 'reported' ? 'reported' : clauses.find(({ said }) => said !== null)?.said?.mood ?? null);
+  let last: Said | null = null, settled: Mood | null = null;
+  const near = once(around);
   for (const clause of clauses) {
-    last = clause.mood ?? last;
-    clause.mood = last ?? first ?? heading ?? (opensWithAct(clause.text) ? 'wanted' : around());
+    const own: Said | null = outer === 'reported' && clause.said?.weak === true ? { mood: 'reported', weak: true } : clause.said;
+    if (own !== null && !(own.weak && last !== null && !last.weak)) last = own;
+    settled = clause.mood = last?.mood ?? first ?? outer ?? settled ?? (opensWithAct(clause.text) ? 'wanted' : near());
   }
+}
+
+/** Asked at most once: a sentence of a million clauses would look around a million times. */
+function once<T>(ask: () => T): () => T {
+  let answer: { readonly value: T } | null = null;
+  return () => (answer ??= { value: ask() }).value;
 }
 
 /** The deadline that stands over the clauses after it: 到2030年, A, B, C. */
@@ -168,7 +191,7 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
 const OF_TEXT = /^(?:方面|层面|环节|维度|问题|关键|重点(?![\u4e00-\u9fff]{0,6}(?:项目|工程|片区|街区|园区))|原则|关系|要点|阶段|部分|意见|建议|要求|思想|共识|任务|工作|结合|统筹|坚持|转变|必须|确保)/u;
 const NAMED_ACT = /(?:行动|计划|方案|规划|战略|体系|机制|制度|工作|政策|领域|会议|精神|活动|原则|要求|任务|关系|问题|环节|举措|措施)$/u;
 const NAMED_THING = /^(?:[\u4e00-\u9fff]{0,8})(?:制度|机制|体系|清单|政策|方案|规划|标准|办法|目标|要求|条例|规定)$/u;
-const ACTS = /(?:新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|至少|安排|约|共|各|再|新|设置|设有|配备|配置|开设|保留|预留|达标)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
+const ACTS = /(?:推动|推进|支持|新开办|开办|新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|至少|安排|约|共|各|再|新|设置|设有|配备|配置|有|开设|保留|预留|达标)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
 
 /** Whether a number counts something worth stating; parts of the text, names of acts and classes of things do not. */
 function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
@@ -255,7 +278,7 @@ function statement(text: string, clauses: readonly Clause[], index: number, whic
   return trim(text, start, end);
 }
 
-const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十]|[0-9]{1,2}[、.]|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
+const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十]|[0-9]{1,2}(?:、|\.(?![0-9]))|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
 function trim(text: string, start: number, end: number): Span {
   const lead = LEAD.exec(text.slice(start, Math.min(end, start + 24)));
   let from = start + (lead?.[0].length ?? 0), to = end;
@@ -267,17 +290,17 @@ function trim(text: string, start: number, end: number): Span {
 
 // ---- states ----
 
-const END_STATE = /(?:完成|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定)/u;
-const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决)$/u;
+const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治)/u;
+const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治)$/u;
 const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严格|鼓励|支持|引导)/u;
 
 function readState(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
   const clause = clauses[index];
   const { text } = passage;
-  const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$|(?:与[^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$/u.test(clause.text);
+  const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
   if (!undated) {
     if (scope === null || scope.part !== clause.part || scope.bareClause === index) return null;
-    if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现)/u.test(clause.text)) return null;
+    if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text)) return null;
     if (scope.time.kind === 'period' && !END_STATE.test(clause.text)) return null;
     const first = scope.clause === index || scope.bareClause === index - 1;
     const words = clause.text.slice(0, clause.text.length);
@@ -298,7 +321,7 @@ const PREDICATE = /(?:基本|全部|全面|不断|加快|明显|深入|有力|�
 function splitState(text: string, clause: Clause, scope: Scope | null): { subject: string; state: string } {
   const own = scope !== null && scope.clause === clauseIndexOf(scope, clause) ? scope.time.span : null;
   const words = (own !== null && own[0] >= clause.start && own[1] <= clause.end ? text.slice(clause.start, own[0]) + text.slice(own[1], clause.end) : clause.text).replace(LEAD, '').replace(/^(?:确保|力争|争取|努力|要|实现)+/u, '');
-  const whole = /(?:动态)?清零$|全覆盖$|零增长$|零事故$/u.exec(words);
+  const whole = /(?:动态)?清零$|全覆盖$|零增长$|零事故$|只[减增]不[增减]$/u.exec(words);
   if (whole !== null && whole.index > 0) return { subject: words.slice(0, whole.index), state: whole[0] };
   const match = PREDICATE.exec(words);
   if (match === null) return { subject: words, state: words };
@@ -311,7 +334,7 @@ const clauseIndexOf = (scope: Scope, clause: Clause): number => (scope.time.span
 
 // ---- parts of a statement ----
 
-const VERB_BEFORE = /(?:要|将|力争|确保|争取|达到|提高到|提升到|增加到|增长到|下降到|降到|降至|增至|升至|提高|提升|增长|增加|下降|降低|减少|控制在|稳定在|保持在|实现|为|达|到|至|了|年均|均|约|占|不低于|不少于|不超过|超过|突破)+$/u;
+const VERB_BEFORE = /(?:要|将|力争|确保|争取|达到|提高到|提升到|增加到|增长到|下降到|降到|降至|增至|升至|提高|提升|增长|增加|下降|降低|减少|控制在|稳定在|保持在|实现|为|达|到|至|了|年均|平均|约|占|拟按|按|不应|不宜|应|不低于|不少于|不超过|超过|突破)+$/u;
 function subjectOf(text: string, clause: Clause, quantity: Quantity, scope: Scope | null): string {
   const start = scope !== null && scope.time.span[0] >= clause.start && scope.time.span[1] <= quantity.span[0] ? scope.time.span[1] : clause.start;
   const piece = text.slice(Math.max(start, quantity.span[0] - 80), quantity.span[0]);

@@ -179,6 +179,7 @@ const STARTERS: readonly (readonly [string, 'use' | 'next' | 'last'])[] = [
   ['再用', 'use'], ['利用', 'use'], ['用', 'use'], ['经过', 'use'], ['再经过', 'use'], ['通过', 'use'], ['再花', 'use'], ['花', 'use'],
   ['未来', 'next'], ['今后', 'next'], ['接下来', 'next'], ['过去的', 'last'], ['过去', 'last'], ['最近', 'last'], ['近', 'last'], ['前', 'last'],
 ];
+const EFFORT = new Set(['努力', '奋斗', '探索', '建设', '攻坚', '治理']);
 const BEFORE_NUMBER = ['不到', '大约', '约', '近', '的', '最多', '至少'];
 
 function readAmount(text: string, at: number, frame: Frame): Found | null {
@@ -194,12 +195,12 @@ function readAmount(text: string, at: number, frame: Frame): Found | null {
   let end = amount.end;
   const about = ['左右的', '左右', '多的', '多', '的', '余'].find((word) => text.startsWith(word, end));
   const afterAbout = end + (about?.length ?? 0);
-  const time = ['时间内', '时间', '期间', '努力', '奋斗', '之内', '以内', '内', '以来', '来'].find((word) => text.startsWith(word, afterAbout));
+  const time = ['时间内', '时间', '期间', '努力', '奋斗', '探索', '建设', '攻坚', '治理', '之内', '以内', '内', '以来', '来'].find((word) => text.startsWith(word, afterAbout));
   const way = starter?.[1];
   if (time === '内' && /^[内][部容需外地]/u.test(text.slice(afterAbout, afterAbout + 2))) return null;
   if (time === '来' && /^来[自源看说访]/u.test(text.slice(afterAbout, afterAbout + 2))) return null;
-  if (time !== undefined) end = afterAbout + (time === '努力' || time === '奋斗' ? 0 : time.length);
-  if (time === '努力' || time === '奋斗') end = about === '的' ? amount.end : afterAbout;
+  if (time !== undefined) end = afterAbout + (EFFORT.has(time) ? 0 : time.length);
+  if (time !== undefined && EFFORT.has(time)) end = about === '的' ? amount.end : afterAbout;
   if (time === '以来' || time === '来' || way === 'last') {
     // 五年来, 近三年, 过去五年: whole calendar years or up to the day is left open.
     if (amount.unit !== '年' && amount.unit !== '个月' && way !== 'last') return null;
