@@ -8,6 +8,7 @@ import type { DocumentJson, DocumentLine, PolicyTrace, TargetLine, TaskJson } fr
 import type { ReviewItem } from './model.ts';
 import type { NumericTarget } from './outlook/target-outlook.ts';
 import { targetOutlook } from './outlook/target-outlook.ts';
+import { isLevel, unitFactor } from './outlook/units.ts';
 import type { OpenDocument } from './policy-documents.ts';
 import { openDocument, openDocuments } from './policy-documents.ts';
 import { pathOf } from './review/anchors.ts';
@@ -60,26 +61,41 @@ export function documentJson(open: OpenDocument, around: Surroundings): Document
   };
 }
 
-/** Shares and their like are said in per cent on both sides; other units must be the same word. */
-const sameUnit = (target: string, indicator: string): boolean => target === indicator || (target === '' && indicator === '');
+const joined = (text: string): string => text.replace(/\s+/g, '');
+
+/**
+ * The indicator of a target: of those its clause is linked to, one whose words stand in the target's own words (a clause names several things) and whose unit is the
+ * target's; a person's choice before a proposal, more of its words before fewer. A clause with one target needs no words.
+ */
+function linkOf({ links, items }: OpenDocument, item: ReviewItem, indicators: Surroundings['indicators']): OpenDocument['links'][number] | undefined {
+  const words = joined(`${item.fields.subject} ${item.fields.title}`);
+  const isOnly = items.filter(({ kind, clause, state }) => kind === 'target' && clause === item.clause && state !== 'rejected').length === 1;
+  return links
+    .filter(({ clause, to, state, target }) => clause === item.clause && to === 'indicator' && state !== 'rejected' && fits(item, indicators.get(target), state === 'confirmed'))
+    .map((link) => ({ link, said: link.words.filter((word) => words.includes(word)).reduce((sum, word) => sum + word.length, 0) }))
+    .filter(({ link, said }) => said > 0 || (isOnly && link.state === 'confirmed') || (link.state === 'confirmed' && link.words.length === 0))
+    .sort((a, b) => Number(b.link.state === 'confirmed') - Number(a.link.state === 'confirmed') || b.said * (b.link.score ?? 1) - a.said * (a.link.score ?? 1))[0]?.link;
+}
 
 /** The year of a deadline, as a check-up's period: what is to be reached by June is measured by the year before it ends only in part, so the year itself counts. */
 const yearOf = (day: string | null): number | null => (day === null ? null : Number(day.slice(0, 4)));
 
-function numericTarget({ fields }: ReviewItem): NumericTarget | undefined {
+/** In the indicator's unit. */
+function numericTarget({ fields }: ReviewItem, line: IndicatorLine | undefined): NumericTarget | undefined {
   if (fields.value === null || fields.comparator === null) return undefined;
-  return { comparator: fields.comparator, value: fields.value, upper: fields.upper, deadlineYear: yearOf(fields.deadline) };
+  const factor = (line === undefined ? undefined : unitFactor(fields.unit, line.unit.zh)) ?? 1;
+  // 达到80% asks for at least that much of what should grow
+  const comparator = fields.comparator === '=' && line !== undefined ? (line.direction === 'up' ? '>=' : line.direction === 'down' ? '<=' : '=') : fields.comparator;
+  return { comparator, value: fields.value * factor, upper: fields.upper === null ? null : fields.upper * factor, deadlineYear: yearOf(fields.deadline) };
 }
 
 function targetLine(open: OpenDocument, item: ReviewItem, { indicators, today }: Surroundings): TargetLine {
-  const { document, links } = open;
+  const { document } = open;
   const year = Number(today.slice(0, 4)) + Number(today.slice(5, 7)) / 12;
-  // of the clause's indicators the confirmed one, else the likeliest, whose unit is the target's
-  const link = links.find(({ clause, to, state, target }) => clause === item.clause && to === 'indicator' && state === 'confirmed' && fits(item, indicators.get(target)))
-    ?? links.find(({ clause, to, state, target }) => clause === item.clause && to === 'indicator' && state === 'proposed' && fits(item, indicators.get(target)));
+  const link = linkOf(open, item, indicators);
   const line = link === undefined ? undefined : indicators.get(link.target);
   const series = (line?.series ?? []).filter((point): point is { period: number; value: number } => point.value !== null);
-  const numeric = numericTarget(item);
+  const numeric = numericTarget(item, line);
   return {
     documentId: document.documentId, documentTitle: document.title, itemId: item.itemId, state: item.state, clause: item.clause, heading: pathOf(document.reading.outline, item.clause).at(-1) ?? '', quote: item.anchor.quote, fields: item.fields,
     indicator: link === undefined || link.state === 'rejected' ? null : { id: link.target, name: link.name, unit: line?.unit ?? { zh: '', en: '' }, linkState: link.state },
@@ -92,8 +108,10 @@ function targetLine(open: OpenDocument, item: ReviewItem, { indicators, today }:
   };
 }
 
-function fits(item: ReviewItem, line: IndicatorLine | undefined): boolean {
-  return line !== undefined && (item.fields.value === null || sameUnit(item.fields.unit, line.unit.zh));
+/** By its unit, whether an indicator can measure a target. So many things to be built are no level that an indicator has, unless a person says so. */
+function fits({ fields }: ReviewItem, line: IndicatorLine | undefined, isConfirmed: boolean): boolean {
+  if (line === undefined) return false;
+  return fields.value === null || (unitFactor(fields.unit, line.unit.zh) !== undefined && (isConfirmed || isLevel(fields.unit)));
 }
 
 /** Targets of all documents, or of one, that nobody rejected. */
