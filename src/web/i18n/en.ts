@@ -1,5 +1,6 @@
 import { checkupEn } from './checkup-en.ts';
 import { findingsEn } from './findings-en.ts';
+import { policyEn } from './policy-en.ts';
 import { tasksEn } from './tasks-en.ts';
 import type { Dictionary } from './zh.ts';
 
@@ -423,5 +424,6 @@ export const en: Dictionary = {
 
   checkup: checkupEn,
   findings: findingsEn,
+  policy: policyEn,
   tasks: tasksEn,
 };

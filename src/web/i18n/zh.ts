@@ -1,5 +1,6 @@
 import { checkupZh } from './checkup-zh.ts';
 import { findingsZh } from './findings-zh.ts';
+import { policyZh } from './policy-zh.ts';
 import { tasksZh } from './tasks-zh.ts';
 
 /**
@@ -425,6 +426,7 @@ export const zh = {
 
   checkup: checkupZh,
   findings: findingsZh,
+  policy: policyZh,
   tasks: tasksZh,
 };
 
