@@ -27,7 +27,7 @@ export interface Numeral {
 }
 
 const DIGITS: readonly (readonly [string, number])[] = [
-  ['〇零○', 0], ['一壹', 1], ['二两贰兩', 2], ['三叁', 3], ['四肆', 4], ['五伍', 5], ['六陆', 6], ['七柒', 7], ['八捌', 8], ['九玖', 9],
+  ['〇零○', 0], ['一壹', 1], ['二两贰兩', 2], ['三叁', 3], ['四肆', 4], ['五伍', 5], ['六陆陸', 6], ['七柒', 7], ['八捌', 8], ['九玖', 9],
 ];
 const TENS: readonly (readonly [string, number])[] = [['廿', 20], ['卅', 30], ['卌', 40]];
 const MULTIPLIERS: readonly (readonly [string, number])[] = [['十拾', 10], ['百佰', 100], ['千仟', 1000], ['万萬', 10_000], ['亿億', 100_000_000]];
@@ -135,8 +135,9 @@ function readDigitRun(text: string, at: number): Reading | null {
   return { end, low: value, high: value, arabic: false, digits: length, approximate: false, multiplier: 1 };
 }
 
-/** 多 or 余 between a number and its multiplier (20多万). */
+/** 多 or 余 after a number or between it and its multiplier (20多万, 二十几万). */
 const isVague = (text: string, at: number): boolean => text[at] === '多' || text[at] === '余';
+const isVagueInside = (text: string, at: number): boolean => isVague(text, at) || text[at] === '几';
 
 /**
  * A number below 10,000 in 千 百 十, or an Arabic number with at most 千 or 百 after it (3千5百). A single digit after 百 or 千 without 零
@@ -223,7 +224,7 @@ function readCardinal(text: string, start: number): Reading | null {
     const section = readSection(text, afterZero ? at + 1 : at, afterZero);
     if (section === null) break;
     let end = section.end;
-    const vague = isVague(text, end) && multiplierOf(kindAt(text, end + 1)) >= 10_000;
+    const vague = isVagueInside(text, end) && multiplierOf(kindAt(text, end + 1)) >= 10_000;
     if (vague) end++;
     let big = multiplierOf(kindAt(text, end));
     if (big < 10_000) big = 1;
@@ -253,11 +254,13 @@ function readCardinal(text: string, start: number): Reading | null {
     at = end;
     lastBig = big;
     multiplier = big;
-    if (big === 10_000 && multiplierOf(kindAt(text, at)) === 100_000_000) {
-      low *= 100_000_000;
-      high *= 100_000_000;
+    const twice = big === 10_000 ? multiplierOf(kindAt(text, at)) : 0;
+    if (twice === 100_000_000 || twice === 10_000) {
+      // 三万亿, 四万万.
+      low *= twice;
+      high *= twice;
       lastBig = 100_000_000;
-      multiplier = 1e12;
+      multiplier = big * twice;
       at++;
     }
   }

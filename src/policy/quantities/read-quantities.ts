@@ -90,12 +90,15 @@ function readNumbered(text: string, at: number): Numbered | null {
     approximate = true;
     if (comparator === '=') comparator = '~';
   }
-  const value = scaled(numeral.value, range === null ? last.factor : range.lowFactor);
+  // 增速为-2.5%, 负三个百分点.
+  const sign = range === null && isNegative(text, startsAt) ? -1 : 1;
+  const value = scaled(numeral.value, range === null ? last.factor * sign : range.lowFactor);
   let upper = range === null ? scaled(numeral.upper, last.factor) : scaled(range.numeral.upper ?? range.numeral.value, last.factor);
   if (range !== null && (value === null || upper === null)) upper = null;
+  if (sign < 0) upper = null;
   if (upper !== null && (comparator === '=' || comparator === '~')) comparator = 'between';
   const end = last.end + (after?.length ?? 0);
-  const span: Span = [startsAt, end];
+  const span: Span = [sign < 0 ? startsAt - 1 : startsAt, end];
   const understood = value !== null && !(range !== null && upper === null);
   return {
     quantity: {
@@ -115,6 +118,9 @@ function ratioEnd(text: string, at: number): number {
 const notUnderstood = (text: string, start: number, end: number, comparator: Quantity['comparator']): Quantity => ({
   span: [start, end], text: text.slice(start, end), value: null, upper: null, comparator, unit: '', sense: 'level', masked: false, approximate: false,
 });
+
+/** A minus or 负 before the number; a hyphen after a digit, a letter or a bracket joins (A-5, 2024-12). */
+const isNegative = (text: string, at: number): boolean => text[at - 1] === '负' || ((text[at - 1] === '-' || text[at - 1] === '−') && !/[0-9A-Za-z%)\]-]/u.test(text[at - 2] ?? ''));
 
 /** 上百家, 近万人, 超千亿元: 百 千 万 亿 alone are numbers after such a word only. */
 function readBareMultiplier(text: string, at: number): Numeral | null {
@@ -142,6 +148,11 @@ function readUnitAfter(text: string, numeral: Numeral): WithUnit {
   const unit = readUnit(text, at);
   if (unit === null || (unit.written === '成' && !isTenth(text, numeral, at))) return { end: numeral.end, unit: '', factor: 1, measure: false };
   const end = at + unit.written.length;
+  if (unit.written === '成' && text[end] === '半' && numeral.value !== null) return { end: end + 1, unit: '%', factor: (numeral.value * 10 + 5) / numeral.value, measure: true };
+  if (unit.written === '成') {
+    const tail = startsNumeral(text.charCodeAt(end)) ? readNumeral(text, end) : null;
+    if (tail !== null && tail.value !== null && tail.value > 0 && tail.value < 10 && !tail.arabic && tail.end === end + 1 && numeral.value !== null) return { end: end + 1, unit: '%', factor: (numeral.value * 10 + tail.value) / numeral.value, measure: true };
+  }
   const per = readPer(text, end);
   return per === null ? { end, unit: unit.unit, factor: unit.factor, measure: unit.measure } : { end: per.end, unit: `${unit.unit}/${per.per}`, factor: unit.factor, measure: true };
 }
