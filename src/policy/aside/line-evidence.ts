@@ -17,7 +17,7 @@ const LONGEST = 400;
 // One test that most lines fail, so that the table below is not gone through for them.
 const ANY = new RegExp(
   [
-    'ICP|备\\s?\\d|公网?安备|许可证|版权|©|[Cc]opyright|All [Rr]ights|主办|承办|协办|技术支持|网站|标识码|邮编|电话|传真|地址|无障碍|长者|首页|导航|当前位置|您的位置|登录|注册|分享|打印|关闭|字[号体]|浏览|阅读|点击',
+    'ICP|备\\s?\\d|公网?安备|许可证|版权|©|[Cc]opyright|All [Rr]ights|主办|承办|协办|技术支持|网站|标识码|邮编|电话|传真|地址|无障碍|长者|首页|导航|当前位置|您的位置|登录|注册|分享|打印|关闭|字[号体]|浏览|阅读|点击|访问|保护色|播报',
     '上一[篇条页]|下一[篇条页]|相关|返回|收藏|下载|会员|扫一扫|扫码|二维码|公众号|关注|客户端|来源|出处|作者|编辑|责编|校对|审核|转自|转载|摘自|原标题|原题|记者|[日月]电|讯|发[布文][日时机字]|时间[:：]|日期[:：]|索\\s*引|主题[分词]|有效性|文\\s*号|体裁|信息分类|公开方式|公开属性|生成日期|成文日期|废止|http|www\\.|Page|页|[〔\\[［]\\d{4}|\\d{4}[-年/.]\\d|^[-—–－ \\d/]+$',
     '广告|推广|赞助|付费|充值|优惠|试读|登陆|免责|声明|稿源|机关刊|主管|信箱|举报|热线|APP|微信|微博|RSS|Print|Home',
   ].join('|'),
@@ -37,6 +37,7 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
   { kind: 'boilerplate', weight: 2, pattern: /(?:扫一扫|扫描?(?:左侧|下方|上方)?二维码|微信扫码|分享到|分享至|分享[:：]|【?(?:打印|关闭)(?:本页|窗口|页面)?】?$|^【?(?:打印|关闭|收藏|纠错)|字[号体]\s?[:：]|[【[]\s?[大中小]\s?[】\]]|浏览(?:次数|量)?\s?[:：]|阅读(?:次数|量)\s?[:：]|点击(?:数|次数|率)\s?[:：])/ },
   { kind: 'boilerplate', weight: 2, pattern: /^[【[(（<《]?\s?(?:上一[篇条页]|下一[篇条页]|相关(?:阅读|链接|稿件|文章|文件|解读|附件|新闻|推荐)|返回(?:顶部|首页|列表)|友情链接|推荐阅读|热点推荐|往期回顾|延伸阅读)/ },
   { kind: 'boilerplate', weight: 1, pattern: /(?:地址|邮编|邮政编码|联系电话|传真|信箱|举报电话|备案号)\s?[:：]/ },
+  { kind: 'boilerplate', weight: 2, pattern: /^(?:视力保护色|保护色|浏览(?:量|次数)?|阅读(?:量|次数)?|访问(?:量|次数)|点击(?:量|率|数)|字[体号]|大小|分享|语音播报|朗读)\s?[:：]?\s?[\d【】\[\]]{0,8}$/ },
   { kind: 'boilerplate', weight: 1, pattern: /(?:公众号|客户端|APP|微博|政务新媒体)(?:$|[\s|])/ },
   { kind: 'advertisement', weight: 3, pattern: /(?:正式|付费|VIP|注册|高级)会员.{0,12}(?:阅读|查看|下载|可见)|登[录陆]后.{0,8}(?:阅读|查看|下载)|(?:请|可)阅读下面提示|点击(?:此处|这里)?(?:下载|阅读全文|查看全文)|(?:付费|试读|购买)(?:阅读|全文|后)/i },
   { kind: 'advertisement', weight: 3, pattern: /^[【[(（]\s?(?:广告|推广|赞助)\s?[】\])）]|立即(?:抢购|购买|下单|下载|注册|咨询)|限时(?:优惠|抢购|特价)/ },
@@ -65,7 +66,7 @@ export function weighLine(line: string): LineEvidence | undefined {
   let total = 0;
   for (const [kind, weight] of weights) {
     total += weight;
-    if (best === undefined || weight > best.weight) best = { kind, weight };
+    if (best === undefined || weight > best.weight || (weight === best.weight && kind === 'source-line')) best = { kind, weight };
   }
   // A line that is a source line and boilerplate at once is neither's rival: both say that it is not text.
   return best === undefined ? undefined : { kind: best.kind, weight: Math.min(4, Math.max(best.weight, total - 1)) };

@@ -11,6 +11,8 @@ interface Built {
   readonly id: string;
   readonly parent: number;
   readonly level: number;
+  /** Level that was asked for; more than `level` where levels were skipped. */
+  readonly wanted: number;
   end: number;
   children: number;
 }
@@ -53,12 +55,12 @@ export function buildTree(text: string, drafts: readonly (Draft & { readonly isR
   const open: number[] = [];
   let top = 0;
   let base = 0;
-  const closeAt = (at: number, level: number): void => {
+  const closeAt = (at: number, wanted: number): void => {
     while (open.length > 0) {
       const node = built[open[open.length - 1]];
       // Title, opening and closing hold no sections; an empty node holds what is lost at the same place.
       const isEmpty = node.draft.limit === node.draft.start;
-      if (node.level > 0 && node.level < level && (node.draft.limit > at || (isEmpty && at === node.draft.start))) break;
+      if (node.wanted > 0 && node.wanted < wanted && (node.draft.limit > at || (isEmpty && at === node.draft.start))) break;
       node.end = Math.min(node.draft.limit, at, node.end);
       open.pop();
     }
@@ -74,7 +76,7 @@ export function buildTree(text: string, drafts: readonly (Draft & { readonly isR
     let id = ROOT_IDS[draft.kind];
     if (id === undefined) id = isUnderRoot ? String(++top) : `${built[parent].id}.${++built[parent].children}`;
     const end = draft.limit === draft.start ? draft.start : text.length;
-    built.push({ draft, id, parent: isUnderRoot ? -1 : parent, level, end, children: 0 });
+    built.push({ draft, id, parent: isUnderRoot ? -1 : parent, level, wanted, end, children: 0 });
     open.push(i);
   });
   closeAt(text.length, 0);

@@ -4,7 +4,7 @@ import type { Elision } from '../aside/find-elisions.ts';
 import type { Defect, Span } from '../model.ts';
 import { isComma, isSemicolon, isSentenceEnd } from '../text/sentence.ts';
 import type { Draft } from './draft.ts';
-import { findClosing } from './find-closing.ts';
+import { ADDRESS, findClosing } from './find-closing.ts';
 import type { Heading } from './find-headings.ts';
 import { findHeadings } from './find-headings.ts';
 import type { Item, ListedItem } from './find-items.ts';
@@ -133,10 +133,20 @@ function draftHeading(paragraphs: readonly Paragraph[], heading: Heading, place:
   });
 }
 
+/** First paragraph after a numbered run-in's own that turns to those present; `stop` where none does. */
+function firstAddress(paragraphs: readonly Paragraph[], heading: Heading, first: number, stop: number): number {
+  if (heading.isOwnLine) return stop;
+  for (let p = first + 1; p < stop; p++) if (ADDRESS.test(paragraphs[p].text)) return p;
+  return stop;
+}
+
 /** Unnumbered run-ins and lists in the text under a heading. */
 function draftUnder(paragraphs: readonly Paragraph[], heading: Heading, placed: readonly Placed[], h: number, stop: number, drafts: PlacedDraft[], defects: Defect[]): void {
   const first = heading.paragraph + heading.more + (heading.isOwnLine ? 1 : 0);
   const hasChildren = placed[h + 1] !== undefined && placed[h + 1].level > placed[h].level;
+  const address = firstAddress(paragraphs, heading, first, stop);
+  // 各位代表! after the last of a series speaks to all again: it is the section's around the series.
+  if (address < stop) drafts[drafts.length - 1].limit = paragraphs[address].source[0];
   const runIns = heading.isOwnLine && !hasChildren ? findRunIns(paragraphs, first, stop, 2) : new Map<number, number>();
   draftRunIns(paragraphs, runIns, placed[h].level + 1, drafts);
   const starts = [first, ...runIns.keys()];
@@ -150,7 +160,7 @@ function draftUnder(paragraphs: readonly Paragraph[], heading: Heading, placed: 
 function draftRunIns(paragraphs: readonly Paragraph[], runIns: ReadonlyMap<number, number>, level: number, drafts: PlacedDraft[]): void {
   for (const [p, end] of runIns) {
     const paragraph = paragraphs[p];
-    drafts.push({ kind: 'run-in', style: 'plain', level, isRelative: false, marker: null, ordinal: null, heading: paragraph.text.slice(0, end), start: paragraph.source[0], headingEnd: sourceEnd(paragraph, end), limit: Infinity, state: 'present' });
+    drafts.push({ kind: 'run-in', style: 'plain', level, isRelative: false, marker: null, ordinal: null, heading: paragraph.text.slice(0, end).replace(/^[—–-]+\s?/, ''), start: paragraph.source[0], headingEnd: sourceEnd(paragraph, end), limit: Infinity, state: 'present' });
   }
 }
 

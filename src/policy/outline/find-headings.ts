@@ -25,7 +25,7 @@ export interface Heading {
 }
 
 const PAPER_LINE = /(?:方案|意见|办法|细则|规定|计划|规划|清单|分工|任务表|指标表?|名单|目录|要点|标准|指南|措施|章程|制度|流程图?|一览表|汇总表|表|图|预案|制|工程|行动)(?:[(（][^()（）]{1,16}[)）])?$/;
-const DAY_LINE = /^[(（]?\s?(?:\d{4}|[二〇○零Ｏ一三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?\s?[)）]?$/;
+const DAY_LINE = /^[(（]?\s?(?:\d{4}|[二〇○零ＯOo一三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月(?:\s?[\d一二三四五六七八九十]{1,3}\s?日)?\s?[)）]?$/;
 const SIGNATURE = /(?:人民政府|委员会|办公[厅室]|国务院|党委|[省市县区]委|部|局|厅|处|院|会|集团|公司|中心|指挥部|领导小组)(?:办公室)?$/;
 // 牵头单位:…, 完成时限:…: a field and its value.
 const FIELD = /^[\u4e00-\u9fff\s]{0,6}(?:单位|部门|时限|时间|期限|负责人|责任人|联系人|牵头人|地点|地址|电话|科室|处室|领导|进度|依据|对象|范围|条件|数量|金额|来源|编号|文号|方式)\s?[:：]/;
@@ -127,7 +127,7 @@ function hasTextSoon(paragraphs: readonly Paragraph[], from: number): boolean {
 }
 
 /** A paper's title after a letter's signature and day: what the letter hands out, without the word 附件. */
-function isAppended(paragraphs: readonly Paragraph[], at: number, markers: readonly (Marker | undefined)[]): boolean {
+export function isAppended(paragraphs: readonly Paragraph[], at: number, markers: readonly (Marker | undefined)[]): boolean {
   const { text } = paragraphs[at];
   if (text.length < 5 || text.length > 60 || !PAPER_LINE.test(text) || findSentenceEnd(text, 0, text.length) >= 0) return false;
   const before = paragraphs[at - 1];

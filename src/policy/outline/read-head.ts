@@ -44,10 +44,23 @@ const BYLINE = /(?:书记|市长|区长|县长|省长|州长|镇长|主任|主�
 
 /** A title without subtitle, day and byline; its lines joined. */
 export function joinTitle(lines: readonly string[]): string {
+  const [first = '', ...rest] = lines.map(bareTitle);
+  return joinLinesOfTitle([first, ...rest.filter((line) => line !== first)]);
+}
+
+/** Without the number that stands before it and the 《》 around it. */
+function bareTitle(line: string): string {
+  const bare = line.replace(LEADING_NUMBER, '');
+  return /^《[^《》]+》$/.test(bare) ? bare.slice(1, -1) : bare;
+}
+
+const LEADING_NUMBER = /^[\u4e00-\u9fff]{1,8}[〔[［(（【]\d{4}[〕\]］)）】]\s?(?:第\s?)?\d{1,4}\s?号\s?(?=\S)/;
+
+function joinLinesOfTitle(lines: readonly string[]): string {
   const end = lines.findIndex((line, k) => k > 0 && (SUBTITLE.test(line) || DOCUMENT_NUMBER.test(line) || (BYLINE.test(line) && line.length <= 40)));
   const own = (end < 0 ? lines : lines.slice(0, end)).join('');
   // (2025—2027年) and (2024年5月6日) say when; (试行) and (摘录) say what it is.
-  return own.replace(/[(（]\s?\d{4}\s?[年—–-][^()（）]{0,60}[)）]$/, '').trim();
+  return own.replace(/[(（]\s?\d{4}\s?[年—–-][^()（）]{0,60}[)）]$|[(（][\u4e00-\u9fff]{1,8}[〔[［]\d{4}[〕\]］]\d{1,4}号[)）]$/, '').trim();
 }
 
 export function findKind(titleLines: readonly string[], sourceLines: readonly string[], openingText: string): DocumentKind {
@@ -90,7 +103,7 @@ export function findIssuer(title: string, kind: DocumentKind, sourceLines: reado
 }
 
 const ARABIC_DAY = /(?<![\d.-])((?:19|20)\d{2})\s?[-年/.]\s?(1[0-2]|0?[1-9])\s?[-月/.]\s?(3[01]|[12]\d|0?[1-9])(?!\d)/;
-const CHINESE_DAY = /([二一][九〇○零Ｏ0][〇○零Ｏ一二三四五六七八九]{2})\s?年\s?([一二三四五六七八九十]{1,2})\s?月\s?([一二三四五六七八九十]{1,3})\s?日/;
+const CHINESE_DAY = /([二一][九〇○零ＯOo0][〇○零ＯOo一二三四五六七八九]{2})\s?年\s?([一二三四五六七八九十]{1,2})\s?月\s?([一二三四五六七八九十]{1,3})\s?日/;
 
 /** The first whole day in a line of text. */
 export function parseDay(line: string): IsoDay | null {
@@ -99,7 +112,7 @@ export function parseDay(line: string): IsoDay | null {
   const chinese = CHINESE_DAY.exec(line);
   if (chinese === null) return null;
   const digits = '〇一二三四五六七八九';
-  const year = [...chinese[1].replace(/[○零Ｏ0]/g, '〇')].reduce((sum, character) => sum * 10 + digits.indexOf(character), 0);
+  const year = [...chinese[1].replace(/[○零ＯOo0]/g, '〇')].reduce((sum, character) => sum * 10 + digits.indexOf(character), 0);
   return toIso(year, parseOrdinal(chinese[2]), parseOrdinal(chinese[3]));
 }
 

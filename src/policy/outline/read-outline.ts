@@ -11,10 +11,10 @@ import type { Lines } from '../text/split-lines.ts';
 import { splitLines } from '../text/split-lines.ts';
 import { buildTree } from './build-tree.ts';
 import { draftClauses } from './draft-clauses.ts';
-import { isDayLine, isSignature } from './find-headings.ts';
+import { isAppended, isDayLine, isSignature } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { joinLines } from './join-lines.ts';
-import { findIssuer, findKind, findPublished, listTitleLines } from './read-head.ts';
+import { findIssuer, findKind, findPublished, joinTitle, listTitleLines } from './read-head.ts';
 
 export interface OutlineReading {
   readonly title: string;
@@ -109,7 +109,9 @@ export function readOutline(text: string, options: ReadOptions = {}): OutlineRea
 
 function readHead(text: string, paragraphs: readonly Paragraph[], outline: readonly OutlineNode[], aside: readonly Aside[], [closingFrom, closingTo]: readonly [number, number], options: ReadOptions): Pick<OutlineReading, 'title' | 'kind' | 'issuer' | 'publishedAt'> {
   const titled = outline.find((node) => node.kind === 'title');
-  const title = titled?.heading ?? '';
+  // A letter's page without its title: the paper that it hands out names the document.
+  const handedOut = titled === undefined ? paragraphs.findIndex((_, i) => isAppended(paragraphs, i, [])) : -1;
+  const title = titled?.heading ?? (handedOut < 0 ? '' : joinTitle([paragraphs[handedOut].text]));
   const opening = outline.find((node) => node.kind === 'opening');
   const lines = (kinds: ReadonlySet<string>): string[] => aside.filter(({ kind, span }) => kinds.has(kind) && span[1] - span[0] <= 4000).flatMap(({ span }) => text.slice(span[0], span[1]).split(/[\r\n]+/).map((line) => line.trim()));
   const closing = paragraphs.slice(closingFrom, closingTo).slice(-60).map((paragraph) => paragraph.text);
@@ -118,7 +120,7 @@ function readHead(text: string, paragraphs: readonly Paragraph[], outline: reado
   const sourceLines = lines(new Set(['source-line']));
   const titleLines = listTitleLines(paragraphs.filter((paragraph) => paragraph.isTitle));
   const openingText = opening === undefined ? '' : text.slice(opening.span[0], Math.min(opening.span[1], opening.span[0] + 300));
-  const kind = findKind(titleLines, [...sourceLines, ...lines(new Set(['editor-note']))], openingText);
+  const kind = findKind(titleLines.length === 0 ? [title] : titleLines, [...sourceLines, ...lines(new Set(['editor-note']))], openingText);
   return {
     title: title === '' ? stripExtension(options.fileName ?? '') : title,
     kind,

@@ -25,8 +25,38 @@ export function isLineBreak(code: number): boolean {
   return (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029;
 }
 
+/**
+ * A text whose lines were run together on its way (copied out of a page into one field) keeps a blank where each line ended. Chinese has no
+ * other use for a blank between two of its characters, so where the text is but a few lines and blanks before numbers of clauses show
+ * that it happened, such blanks end lines. Returns where lines begin after them; none for an ordinary text.
+ */
+function findLostBreaks(text: string): readonly number[] {
+  if (text.length < 120) return [];
+  const starts: number[] = [];
+  let numbered = 0;
+  let lines = 0;
+  for (let i = 1; i + 1 < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (isLineBreak(code) && ++lines > 3) return [];
+    if (!isBlank(code) || !isWide(text.charCodeAt(i - 1))) continue;
+    let next = i;
+    while (next < text.length && isBlank(text.charCodeAt(next))) next++;
+    if (isWide(text.charCodeAt(next)) || /[0-9(]/.test(text.charAt(next))) {
+      starts.push(next);
+      if (/^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、是要]|第[一二三四五六七八九十]{1,3}[章节条,，])/.test(text.slice(next, next + 6))) numbered++;
+    }
+    i = next;
+  }
+  return numbered >= 2 ? starts : [];
+}
+
+function isWide(code: number): boolean {
+  return (code >= 0x2010 && code <= 0x2026) || (code >= 0x3001 && code <= 0x9fff) || (code >= 0xff00 && code <= 0xffef) || code === 0x3a || code === 0x2c || code === 0x5d || code === 0x29;
+}
+
 export function splitLines(text: string): Lines {
-  let count = 1;
+  const lost = findLostBreaks(text);
+  let count = 1 + lost.length;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (!isLineBreak(code)) continue;
@@ -45,8 +75,14 @@ export function splitLines(text: string): Lines {
     first = -1;
     line++;
   };
+  let nextLost = 0;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
+    if (nextLost < lost.length && i === lost[nextLost]) {
+      close(i);
+      start[line] = i;
+      nextLost++;
+    }
     if (isLineBreak(code)) {
       close(i);
       if (code === 0x0d && text.charCodeAt(i + 1) === 0x0a) i++;
