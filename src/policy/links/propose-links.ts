@@ -22,6 +22,8 @@ export interface IndicatorName {
 export type Segment = (text: string) => readonly string[];
 
 const NAMING = 0.75;
+/** Said in the heading: what the clause is about. */
+const IN_HEADING = 0.88;
 const SUPPORTING = 0.4;
 /** A word said again adds little. */
 const AGAIN = 0.15;
@@ -56,6 +58,7 @@ export function proposeLinks(reading: PolicyReading, indicators: readonly Indica
   const known = new Set(indicators.map(({ id }) => id));
   const names = new NameIndex(indicators, segment);
   const reworded = listSpunWords(reading.text);
+  const headingEnds = new Map(reading.outline.map(({ id, headingSpan }) => [id, headingSpan[1]]));
   const links: ClauseLink[] = [];
   for (const passage of buildPassages(reading.text, reading.outline, reading.aside, new Int32Array(0))) {
     if (passage.clause === '0') continue;
@@ -63,7 +66,11 @@ export function proposeLinks(reading: PolicyReading, indicators: readonly Indica
     const { text, at } = reworded.length > 0 ? restoreTerms(said, spunIn(said)) : { text: said, at: null };
     const tokens = segment(text);
     const evidence = new Map<string, Evidence>();
-    gatherConcepts(text, tokens, known, evidence, (start, end) => (at === null ? text.slice(start, end) : said.slice(at[start], at[end - 1] + 1)));
+    const headingEnd = headingEnds.get(passage.clause) ?? 0;
+    gatherConcepts(text, tokens, known, evidence, {
+      quote: (start, end) => (at === null ? text.slice(start, end) : said.slice(at[start], at[end - 1] + 1)),
+      inHeading: (start) => passage.at[at === null ? start : at[start]] < headingEnd,
+    });
     names.gather(tokens, evidence);
     const proposals = [...evidence].map(([indicator, { miss, words }]) => ({ clause: passage.clause, indicator, score: Math.round((1 - miss) * 100) / 100, words: [...words] }));
     proposals.sort((a, b) => b.score - a.score || (a.indicator < b.indicator ? -1 : 1));
@@ -90,7 +97,13 @@ function add(evidence: Map<string, Evidence>, indicator: string, p: number, word
   evidence.set(indicator, known);
 }
 
-function gatherConcepts(text: string, tokens: readonly string[], known: ReadonlySet<string>, evidence: Map<string, Evidence>, original: (start: number, end: number) => string): void {
+/** From places of the restored text back to the clause as it stands. */
+interface Where {
+  readonly quote: (start: number, end: number) => string;
+  readonly inHeading: (start: number) => boolean;
+}
+
+function gatherConcepts(text: string, tokens: readonly string[], known: ReadonlySet<string>, evidence: Map<string, Evidence>, where: Where): void {
   const boundary = new Uint8Array(text.length + 1);
   let at = 0;
   boundary[0] = 1;
@@ -108,8 +121,9 @@ function gatherConcepts(text: string, tokens: readonly string[], known: Readonly
     const end = i + match.word.length;
     for (const { concept, weight } of match.value) {
       const seen = found.get(concept) ?? { miss: 1, words: new Map<string, string>() };
-      seen.miss *= 1 - weight * (seen.words.has(match.word) ? AGAIN : 1);
-      if (!seen.words.has(match.word)) seen.words.set(match.word, original(i, end));
+      const worth = weight === NAMING && where.inHeading(i) ? IN_HEADING : weight;
+      seen.miss *= 1 - worth * (seen.words.has(match.word) ? AGAIN : 1);
+      if (!seen.words.has(match.word)) seen.words.set(match.word, where.quote(i, end));
       found.set(concept, seen);
     }
     i = end;
