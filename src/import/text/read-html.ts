@@ -152,7 +152,29 @@ function isApart(tagName: string): boolean {
   return tagName === 'article' || tagName === 'main' || tagName === 'nav' || tagName === 'header' || tagName === 'footer' || tagName === 'h1' || tagName === 'table';
 }
 
+const DEEPEST = 2000;
+// Elements that need no end tag, or have none, say nothing of depth.
+const TAG = /<(\/?)([a-z][a-z0-9]{0,20})(?=[\s/>])/gi;
+const OPEN_ENDED = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|tr|th|dd|dt|option|tbody|thead|tfoot)$/i;
+
+/** Whether elements nest deeper than any page does. parse5 takes a second for 10,000 levels and a minute for 100,000. */
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, slash, name] of html.matchAll(TAG)) {
+    if (OPEN_ENDED.test(name)) continue;
+    depth += slash === '' ? 1 : depth > 0 ? -1 : 0;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+/** Text with each tag a line's end, for pages that no parser should see. */
+function stripTags(html: string): string {
+  return `${html.replace(/<[^<>]{0,4000}>/g, '\n').split('\n').map((line) => collapse(line).trim()).filter((line) => line !== '').join('\n')}\n`;
+}
+
 export function htmlToText(html: string): string {
+  if (isTooDeep(html)) return stripTags(html);
   const lines = new Lines();
   walk(parse(html), lines);
   return lines.join();
