@@ -148,6 +148,8 @@ function readUnitAfter(text: string, numeral: Numeral): WithUnit {
   const unit = readUnit(text, at);
   if (unit === null || (unit.written === '成' && !isTenth(text, numeral, at))) return { end: numeral.end, unit: '', factor: 1, measure: false };
   const end = at + unit.written.length;
+  // 分别提高21个和18个百分点: the unit said once.
+  if (unit.written === '个' && /^[和、及与][0-9.]{1,6}个百分点/u.test(text.slice(end, end + 12))) return { end, unit: '个百分点', factor: 1, measure: true };
   if (unit.written === '成' && text[end] === '半' && numeral.value !== null) return { end: end + 1, unit: '%', factor: (numeral.value * 10 + 5) / numeral.value, measure: true };
   if (unit.written === '成') {
     const tail = startsNumeral(text.charCodeAt(end)) ? readNumeral(text, end) : null;
@@ -197,6 +199,7 @@ function isDatePart(text: string, at: number, numeral: Numeral, last: WithUnit, 
   if (last.unit === '') return /^[年月日号]/u.test(text.slice(numeral.end, numeral.end + 1));
   if (numeral.digits === 4 && last.unit === '年') return true;
   // 优良天数311天, 审批时限压缩至15个工作日: how long something is, not when.
+  if (HELD.test(text.slice(Math.max(0, at - 4), at))) return false;
   const bounded = before !== null && before.comparator !== '~' && before.length > 1;
   if ((bounded || /(?:天数|时限|时间|周期|期限|年限|压缩|缩短|延长|增加|减少|达到?|超过|平均)(?:为|至|到|了|达)?$/u.test(text.slice(Math.max(0, at - 5), at))) && !/^(?:内|之内|以内|前|后|来|以来|时间|左右时间)/u.test(text.slice(last.end, last.end + 3))) return false;
   return !/^(以上|以下|及以上)/u.test(text.slice(last.end, last.end + 3)) || /^以[前来]/u.test(text.slice(last.end, last.end + 2));

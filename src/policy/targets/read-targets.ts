@@ -71,7 +71,7 @@ function moodAround(text: string, sentences: readonly TextClause[][], index: num
   return null;
 }
 
-const endsInState = (text: string, end: number): boolean => /[零长故盖尽步增减速平]/u.test(text[end - 1] ?? '') || text[end - 2] === '尽';
+const endsInState = (text: string, end: number): boolean => /[零长故盖步增减速平]/u.test(text[end - 1] ?? '');
 
 function listSentences(text: string): TextClause[][] {
   const sentences: TextClause[][] = [];
@@ -135,7 +135,7 @@ function settleMoods(clauses: Clause[], heading: Mood | null, lead: () => Mood |
   for (const clause of clauses) {
     const own: Said | null = outer === 'reported' && clause.said?.weak === true ? { mood: 'reported', weak: true } : clause.said;
     if (own !== null && !(own.weak && last !== null && !last.weak)) last = own;
-    settled = clause.mood = last?.mood ?? first ?? outer ?? settled ?? (opensWithAct(clause.text) ? 'wanted' : near());
+    settled = clause.mood = last?.mood ?? (heading === 'reported' ? heading : first) ?? outer ?? settled ?? (opensWithAct(clause.text) ? 'wanted' : near());
   }
 }
 
@@ -212,7 +212,7 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   // 学生人数超过2000人的学校: a class of things.
   if (quantity.comparator !== '=' && quantity.comparator !== '~' && quantity.unit !== '%' && /^的[\u4e00-\u9fff]/u.test(after)) return false;
   // 2000平方米以上商场, 20年以上房龄: a class of things.
-  if (/以[上下内]$/u.test(quantity.text) && /^(?!(?:的?增|左|[,\uff0c]))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
+  if (/以[上下内]$/u.test(quantity.text) && quantity.unit !== '%' && /^(?!(?:的?增|左|[,\uff0c]))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
   return true;
 }
 
@@ -235,6 +235,8 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
       continue;
     }
     if (!isStated(text, clause, quantity) || (next !== undefined && saysWhichThings(text, quantity, next))) continue;
+    // 预计到2027年将扩大到5万个: what will be, not what shall be.
+    if (/预计|预测|有望|可能/u.test(clause.text) && clause.mood === 'wanted' && !/目标|力争|确保/u.test(clause.text)) continue;
     if (clause.mood === null && !quantity.masked && !quantity.approximate && !STATES.test(text.slice(Math.max(clause.start, quantity.span[0] - 4), quantity.span[0]))) continue;
     if (clause.mood !== 'wanted') {
       const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
@@ -251,8 +253,10 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
 }
 
 /** 产值超百亿元企业5家: the first number says which things the second counts. */
-function saysWhichThings(text: string, { span, unit }: Quantity, next: Quantity): boolean {
+function saysWhichThings(text: string, { span, unit, comparator }: Quantity, next: Quantity): boolean {
   const between = text.slice(span[1], next.span[0]);
+  // 有6个县城人口不足10万人: two counts, each of its own.
+  if (comparator === '=' && COUNTER.test(unit)) return false;
   return unit !== next.unit && between.length > 1 && between.length <= 10 && /^(?:以上)?的?(?!建设|新建|改造|用于|实施|完成|支持|打造|培育|下降|提高|增长|增加)[\u4e00-\u9fff]+$/u.test(between) && !/[和及与或,]/u.test(between) && COUNTER.test(next.unit);
 }
 const COUNTER = /^[个家所座套户条项处栋座台辆名人]$/u;
@@ -290,16 +294,20 @@ function trim(text: string, start: number, end: number): Span {
 
 // ---- states ----
 
-const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治)/u;
-const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治)$/u;
+const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|全部|迈进|跨越)/u;
+const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|有降|有升|有进|向好|主流|常态|设计|执行)$/u;
 const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严格|鼓励|支持|引导)/u;
 
+/** 12月26日前形成总结报告报区安委会办公室: an errand. */
+const REPORTS_TO = /报(?:送|告)?(?:至|到)?[^\uff0c,]{1,14}(?:办公室|局|委|办|厅|部|政府|小组|专班|中心)$/u;
+/** (责任部门:…;完成时间:…): who and when of the task before it. */
+const IN_BRACKETS = /^\s*[(\uff08]/u;
 function readState(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
   const clause = clauses[index];
   const { text } = passage;
-  const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖|应[\u4e00-\u9fff]尽[\u4e00-\u9fff])$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
+  const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖)$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
   if (!undated) {
-    if (scope === null || scope.part !== clause.part || scope.bareClause === index) return null;
+    if (scope === null || scope.part !== clause.part || scope.bareClause === index || REPORTS_TO.test(clause.text) || IN_BRACKETS.test(clause.text)) return null;
     if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text)) return null;
     if (scope.time.kind === 'period' && !END_STATE.test(clause.text)) return null;
     const first = scope.clause === index || scope.bareClause === index - 1;
@@ -339,7 +347,7 @@ function subjectOf(text: string, clause: Clause, quantity: Quantity, scope: Scop
   const start = scope !== null && scope.time.span[0] >= clause.start && scope.time.span[1] <= quantity.span[0] ? scope.time.span[1] : clause.start;
   const piece = text.slice(Math.max(start, quantity.span[0] - 80), quantity.span[0]);
   const mark = Math.max(piece.lastIndexOf('、'), piece.lastIndexOf('和'));
-  const own = (mark >= 0 && /[0-9一二三四五六七八九十%]/u.test(piece.slice(0, mark)) ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').trim();
+  const own = (mark >= 0 && /[0-9一二三四五六七八九十%]/u.test(piece.slice(0, mark)) ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').replace(/(?:比|较|由|从)[^\uff0c,]{1,14}$/u, '').replace(/^的/u, '').trim();
   if (own.length > 1 && !opensWithAct(own)) return own;
   const object = /^[^\uff0c,。;\uff1b、]*/u.exec(text.slice(quantity.span[1], Math.min(clause.end, quantity.span[1] + 60)))?.[0] ?? '';
   return object === '' ? own : `${own}${object}`;

@@ -192,6 +192,8 @@ function readAmount(text: string, at: number, frame: Frame): Found | null {
   const amount = readAmountOf(text, i);
   if (amount === null) return null;
   if (amount.unit === '月') return null;
+  // 时间控制在100天以内: how long, not until when.
+  if (/(?:控制|压缩|缩短|压减|限制|稳定|保持)[在到至]$|不得?超过$/u.test(text.slice(Math.max(0, at - 4), at))) return null;
   let end = amount.end;
   const about = ['左右的', '左右', '多的', '多', '的', '余'].find((word) => text.startsWith(word, end));
   const afterAbout = end + (about?.length ?? 0);
