@@ -135,25 +135,25 @@ function joins(text: string, after: number, end: number): boolean {
 
 /** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
 const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
-const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
 /** Duties in general: said of a body with 必须, and still nothing that could be handed over. */
 const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不让|走在前列|作出(?:更大|新的)贡献)/u;
 /** Possibility, not demand. */
 /** 区体育局表示, 街道办要求: who says what follows. */
 const REPORTS = /(?:回应|表示|介绍|透露|要求|强调|指出|说|称|认为|建议)$/u;
 const POSSIBLE = /^(?:(?!凡).{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
-const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近几年|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
+const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近[两二三四五几][年个]|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
 const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])|曾|正在|达到了|实现了|截至)/u;
 const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|以外|中|上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
 const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
 保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
-const BEFORE_NOMINAL = /(?:加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
+const BEFORE_NOMINAL = /(?:入户|上门|同步|配套|一体|加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
 const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
 /** Ends of nouns that verbs are made part of: 产业发展规划, 改革试点要求. */
 const NOUN_END = /(?:规划|需要|要求|情况|特点|实际|基础|条件|战略|格局|趋势|规律|目标|重点|规范|标准|水平|能力|体系|机制|政策|工作|任务|意见|方案|计划|模式|变化|经验|部署|精神|资源|大会|成果|优势|工程|行动|改革|布局|阶段|进度|主线|主题|主业)$/u;
-const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
+const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|的|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
 const BA_ACT = /(?:增加到|提高到|扩大到|压缩到|压减到|调整为|延长到?|改造成|改建成|登记|过一遍|报送|打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
 
@@ -171,7 +171,8 @@ export interface Marks {
   readonly times: ReadonlyMap<number, number>;
 }
 
-export function classifyMember(text: string, member: Member, { bodies, times }: Marks): MemberReading {
+export function classifyMember(text: string, member: Member, marks: Marks): MemberReading {
+  const { bodies, times } = marks;
   const whole = text.slice(member.start, Math.min(member.end, member.start + 600));
   const start = skipLead(text, member.start, member.end);
   const { end } = member;
@@ -238,7 +239,7 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   let subject = asked && (subjectBody || head.verb[0] - start > 2);
   let found = false;
   if (!asked && (head.kind === null || head.kind === 'noun' || isNewNoun(text, head.verb) || (subjectBody && head.kind === 'frame'))) {
-    const predicate = findPredicate(text, Math.max(at, start + (subjectBody ? 0 : 2)), end, times, subjectBody);
+    const predicate = findPredicate(text, Math.max(at, start + (subjectBody ? 0 : 2)), end, marks, subjectBody);
     if (predicate) {
       head = predicate;
       subject = true;
@@ -270,6 +271,10 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
   const reading = { ...base, timed: at > start && !subjectBody, fresh: from > start, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
 
+  // 形成总结报告|报|区安委会.
+  for (let i = from + 4; i < Math.min(end, from + 40); i++) {
+    if (text[i] === '报' && bodies.has(i + 1) && kind !== null && kind !== 'frame') return { ...reading, kind: 'act' };
+  }
   const given = kind === null || kind === 'frame' ? /(?:予以|给予|请示报告)/u.exec(bare) : null;
   if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
   if (kind === 'noun') return { ...reading, kind: 'other' };
@@ -282,6 +287,7 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
   }
   if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return { ...reading, kind: 'detail' };
   if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
+  if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return { ...reading, kind: 'stance' };
   if (kind === null) {
     if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: true };
     if (asked && /^不要/u.test(bare)) return { ...reading, kind: 'detail' };
@@ -296,6 +302,8 @@ export function classifyMember(text: string, member: Member, { bodies, times }: 
     return { ...reading, kind };
   }
   if (/转变$/u.test(verbText) && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
+  if (/^(?:消除|排除)$/u.test(verbText) && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return { ...reading, kind: 'result' };
+  if (/^(?:运用|利用|应用|采用|采取)$/u.test(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return { ...reading, kind: 'weak' };
   if (/^发挥/u.test(verbText) && /效益$/u.test(objectText)) return { ...reading, kind: 'result' };
   if (kind !== 'stance' && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
@@ -325,13 +333,15 @@ function isNewNoun(text: string, verb: Range): boolean {
 }
 
 /** Words that put an act behind its subject: 各街道|每月|至少…, 道路|同步|建设…. Those that describe (明显, 不断, 日益) are none. */
-const TRIGGERS = new WordMatcher(wordList('同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格').map((word) => [word, true as const]));
+const TRIGGERS = new WordMatcher(wordList('同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格 探索 每日').map((word) => [word, true as const]));
 const SUBJECT_REACH = 20;
 
 /** The predicate of a member that begins with its subject: a trigger or a time, then a verb. */
-function findPredicate(text: string, from: number, end: number, times: ReadonlyMap<number, number>, bodySubject: boolean): Head | undefined {
+function findPredicate(text: string, from: number, end: number, { bodies, times }: Marks, bodySubject: boolean): Head | undefined {
   const until = Math.min(end - 1, from + SUBJECT_REACH);
   for (let i = from; i < until; i++) {
+    // 评估结果|报|省委.
+    if (text[i] === '报' && bodies.has(i + 1)) return { verb: [i, i + 1], kind: 'act', modal: null, at: i + 1 };
     const trigger = text[i] === '由' && /[于此来]/u.test(text[i + 1] ?? '') ? undefined : TRIGGERS.find(text, i, end);
     const time = i > from || bodySubject ? skipTime(text, i, end, times) : i;
     if (!trigger && time === i) continue;
@@ -381,7 +391,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
 }
 
-const TIME = /(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|小时|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))[0-9一二三四五六七八九十年月日底初末内前之后以半上下中旬个季度期间起、至—-]{0,16}(?:起|前)?/uy;
+const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|小时|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
 /** Past times that stand at `at`, with the preposition before them. */
 function skipTime(text: string, at: number, end: number, times: ReadonlyMap<number, number>): number {
   let i = at;

@@ -170,7 +170,10 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   if (members.some((member) => member.kind === 'predicate') && !members.some((member) => member.modal)) return [];
   if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
   if (manner.modalOnly && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody))) return [];
-  if (manner.preamble && text.startsWith('我们', skipLead(text, statement.start, statement.end))) return [];
+  if (manner.preamble && /^我们(?:要|必须|应|一定)/u.test(sliceAt(text, skipLead(text, statement.start, statement.end), 6))) return [];
+  // 到2025年,…基本成型,…达到40%: what shall be the case; only what begins with its verb asks.
+  const goal = /^(?:力争)?到[^，,]{2,12}$/u.test(text.slice(members[0].start, Math.min(members[0].end, members[0].start + 20))) && !members.some((member) => member.kind === 'act' && !member.subject);
+  if (goal) return [];
   const leads = listLeads(members);
   const found: Found[] = [];
   let pending = -1;
@@ -224,7 +227,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
       case 'frame':
       case 'stance':
         if (pending < 0) pending = member.start;
-        if (member.modal && member.kind === 'frame') asked = member;
+        // 由区城管局依法停气: given to somebody, whatever the verb.
+        if (member.kind === 'frame' && (member.modal || (text[member.start] === '由' && marks.bodies.has(member.start + 1)))) asked = member;
         if (member.kind === 'frame') pendingMeans ??= member.means;
         else if (current !== null && weak === null && (!leads[m] || members[m + 1]?.kind === 'stance' || members[m - 1]?.kind === 'stance')) extend(member);
         break;
@@ -237,7 +241,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         weak = null;
         break;
       default:
-        if (current !== null) {
+        if (current !== null && !text.startsWith('凡', member.start)) {
           if (pending < 0) extend(member);
         } else if (pending < 0 && member.topic) pending = member.start;
         else if (!member.topic && pending < 0) pending = -1;
@@ -253,6 +257,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   } else if (current !== null && pending >= 0) extend(members[members.length - 1]);
   return found;
 }
+
+const sliceAt = (text: string, at: number, length: number): string => text.slice(at, at + length);
 
 /** 推进X,需要Y: the first member only names what the second is about. */
 function isTopicOf(text: string, next: MemberReading | undefined): boolean {
