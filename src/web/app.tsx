@@ -12,6 +12,7 @@ const MapPage = lazy(() => import('./map/map-page.tsx'));
 const DataPage = lazy(() => import('./data/data-page.tsx'));
 const CheckupPage = lazy(() => import('./checkup/checkup-page.tsx'));
 const FindingsPage = lazy(() => import('./findings/findings-page.tsx'));
+const TasksPage = lazy(() => import('./tasks/tasks-page.tsx'));
 const CitiesPage = lazy(() => import('./cities/cities-page.tsx'));
 
 /** `/` leads to the city seen last, or the first that has data; without one, to the list of cities. */
@@ -43,6 +44,7 @@ export function App() {
                 <Route path="/:city/data" element={<DataPage />} />
                 <Route path="/:city/checkup" element={<CheckupPage />} />
                 <Route path="/:city/findings" element={<FindingsPage />} />
+                <Route path="/:city/tasks" element={<TasksPage />} />
                 <Route path="*" element={<NotFound />} />
               </Routes>
             </Suspense>

@@ -1,11 +1,11 @@
-import { SearchOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { Button, Select } from 'antd';
+import { useMemo } from 'react';
 import type { CheckupOverview, FindingList } from '../../checkup/api.ts';
 import { DIMENSION_WORDS, LEVEL_WORDS } from '../../checkup/findings/ledger-words.ts';
 import { DIMENSIONS } from '../../checkup/model.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { TextFilter } from '../shell/text-filter.tsx';
 import { FILTER_KEYS, ledgerQuery } from './findings-address.ts';
 import type { FilterKey, LedgerFilter } from './findings-address.ts';
 import { ledgerOptions } from './ledger-options.ts';
@@ -17,8 +17,6 @@ interface FindingsFiltersProps {
   readonly version: string;
   readonly onFilter: (change: Record<string, string | undefined>) => void;
 }
-
-const TYPING_MS = 300;
 
 export function FindingsFilters({ filter, overview, base, version, onFilter }: FindingsFiltersProps) {
   const { t, pick } = useSpeech();
@@ -38,7 +36,7 @@ export function FindingsFilters({ filter, overview, base, version, onFilter }: F
   const isFiltered = FILTER_KEYS.some((key) => key !== 'stage' && filter[key] !== undefined);
   return (
     <div className="findings-filters" role="search" aria-label={t.checkup.filters}>
-      <TextFilter value={filter.q ?? ''} onChange={(q) => onFilter({ q: q.trim() === '' ? undefined : q })} />
+      <TextFilter className="findings-text" label={t.findings.filters.q} value={filter.q ?? ''} onChange={(q) => onFilter({ q: q.trim() === '' ? undefined : q })} />
       {choices.map(({ key, options: of, search = false }) => (
         <Select
           key={key} allowClear aria-label={t.findings.filters[key]} placeholder={t.findings.filters[key]} value={filter[key]} options={[...of]} popupMatchSelectWidth={false}
@@ -48,25 +46,6 @@ export function FindingsFilters({ filter, overview, base, version, onFilter }: F
       {isFiltered && <Button type="link" onClick={() => onFilter(Object.fromEntries(FILTER_KEYS.filter((key) => key !== 'stage').map((key) => [key, undefined])))}>{t.checkup.clearFilters}</Button>}
     </div>
   );
-}
-
-/** Asks the server when the typing pauses. */
-function TextFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  const { t } = useSpeech();
-  const [text, setText] = useState(value);
-  const [told, setTold] = useState(value);
-  if (told !== value) {
-    setTold(value);
-    setText(value);
-  }
-  useEffect(() => {
-    if (text === value) return undefined;
-    const timer = window.setTimeout(() => onChange(text), TYPING_MS);
-    return () => window.clearTimeout(timer);
-    // a new callback is no new text
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [text, value]);
-  return <Input allowClear className="findings-text" prefix={<SearchOutlined aria-hidden="true" />} aria-label={t.findings.filters.q} placeholder={t.findings.filters.q} value={text} onChange={(event) => setText(event.target.value)} />;
 }
 
 interface Known {

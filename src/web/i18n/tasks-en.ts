@@ -68,7 +68,7 @@ export const tasksEn: typeof tasksZh = {
   group: 'Group by',
   groups: { none: 'no grouping', state: 'State', light: 'Light', body: 'Lead body', source: 'Source' },
   order: 'Order',
-  orders: { light: 'Urgency', deadline: 'Deadline', number: 'Number', updated: 'Last changed', body: 'Lead body' },
+  sorts: { light: 'Urgency', deadline: 'Deadline', number: 'Number', updated: 'Last changed', body: 'Lead body' },
   showMore: (n) => `Show ${n} more`,
   dragHint: 'Drag a card to change its state; from the keyboard use “Move to…” on the card.',
   ganttLabel: (n) => `Gantt chart of ${one(n, 'task')}; arrow keys lead from task to task, Enter opens one.`,

@@ -64,7 +64,7 @@ export const tasksZh = {
   group: '分组',
   groups: { none: '不分组', state: '状态', light: '亮灯', body: '牵头单位', source: '任务来源' },
   order: '排序',
-  orders: { light: '轻重缓急', deadline: '完成时限', number: '编号', updated: '最近更新', body: '牵头单位' },
+  sorts: { light: '轻重缓急', deadline: '完成时限', number: '编号', updated: '最近更新', body: '牵头单位' },
   showMore: (n: string) => `再显示 ${n} 项`,
   dragHint: '拖动卡片可改变状态；键盘用卡片上的“状态改为…”。',
   ganttLabel: (n: string) => `甘特图，${n} 项任务；方向键在任务间移动，回车打开。`,

@@ -1,0 +1,49 @@
+import { BellOutlined, CalendarOutlined, DownloadOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
+import { Badge, Button, Dropdown } from 'antd';
+import { useSpeech } from '../i18n/language.tsx';
+import { useReminders } from './reminders.tsx';
+import { tasksQuery } from './tasks-address.ts';
+import type { TaskFilter } from './tasks-address.ts';
+import type { TaskEdits } from './use-task-edits.ts';
+
+interface TaskActionsProps {
+  /** `/api/cities/<city>/tasks` */
+  readonly base: string;
+  readonly filter: TaskFilter;
+  readonly fresh: string;
+  readonly empty: boolean;
+  readonly edits: TaskEdits;
+  readonly onNew: () => void;
+  readonly onImport: () => void;
+  readonly onReminders: () => void;
+  readonly onSync: () => void;
+}
+
+export function TaskActions({ base, filter, fresh, empty, edits, onNew, onImport, onReminders, onSync }: TaskActionsProps) {
+  const { t, f, language } = useSpeech();
+  const late = useReminders(base.replace(/\/tasks$/, ''), 0, fresh).data?.reminders.length ?? 0;
+  const query = tasksQuery(filter, { lang: language });
+  return (
+    <div className="tasks-actions">
+      {edits.canUndo > 0 && <Button icon={<UndoOutlined />} loading={edits.busy} onClick={() => void edits.undo()}>{t.tasks.undo(f.integer(edits.canUndo))}</Button>}
+      <Badge count={late} overflowCount={999} size="small"><Button icon={<BellOutlined />} onClick={onReminders}>{t.tasks.reminders}</Button></Badge>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'import', icon: <UploadOutlined />, label: t.tasks.importBook, onClick: onImport },
+            ...(empty ? [] : [
+              { key: 'xlsx', icon: <DownloadOutlined />, label: <a href={`${base}.xlsx?${query}`} download>{t.tasks.exportBook}</a> },
+              { key: 'ics', icon: <CalendarOutlined />, label: <a href={`${base}.ics?${query}`} download>{t.tasks.exportCalendar}</a> },
+              { key: 'print', icon: <PrinterOutlined />, label: t.tasks.print, onClick: () => window.setTimeout(() => window.print(), 300) },
+            ]),
+            { key: 'sync', icon: <TableOutlined />, label: t.tasks.syncTable, onClick: onSync },
+          ],
+        }}
+      >
+        <Button icon={<MoreOutlined />} aria-haspopup="menu">{t.tasks.more}</Button>
+      </Dropdown>
+      <Button type="primary" icon={<PlusOutlined />} onClick={onNew}>{t.tasks.newTask}</Button>
+    </div>
+  );
+}

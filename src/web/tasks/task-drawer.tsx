@@ -1,0 +1,97 @@
+import { Button, Drawer, Skeleton } from 'antd';
+import { Link } from 'react-router-dom';
+import type { TaskHistory, TaskJson } from '../../delivery/api.ts';
+import { TASK_KIND_WORDS, TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../delivery/ledger/task-words.ts';
+import { cityPath } from '../api/client.ts';
+import { useResource } from '../api/use-resource.ts';
+import { useSpeech } from '../i18n/language.tsx';
+import { ProblemAlert } from '../shell/problem.tsx';
+import { useNarrow } from '../shell/use-narrow.ts';
+import { useMoveTasks } from './move-task.tsx';
+import { TaskForm } from './task-form.tsx';
+import { TaskHistoryList } from './task-history.tsx';
+import { Deadline, LightMark, TaskProgress } from './task-marks.tsx';
+import { ExtensionsSection, MilestonesSection, OrdersSection, ProgressSection } from './task-sections.tsx';
+import type { TaskEdits } from './use-task-edits.ts';
+
+interface TaskDrawerProps {
+  readonly cityId: string;
+  readonly taskId: string | undefined;
+  readonly version: string;
+  readonly bodies: readonly { readonly name: string }[];
+  readonly edits: TaskEdits;
+  readonly onClose: () => void;
+}
+
+export function TaskDrawer({ cityId, taskId, version, bodies, edits, onClose }: TaskDrawerProps) {
+  const { t, f } = useSpeech();
+  const narrow = useNarrow();
+  const { data, error, reload } = useResource<TaskHistory>(taskId === undefined ? undefined : cityPath(cityId, 'tasks', taskId), version);
+  return (
+    <Drawer open={taskId !== undefined} onClose={onClose} placement={narrow ? 'bottom' : 'right'} size={narrow ? '94%' : 640} rootClassName={narrow ? 'sheet-drawer task-drawer' : 'task-drawer'} title={`${t.tasks.task} ${taskId ?? ''}`} destroyOnHidden
+      extra={edits.canUndo > 0 && <Button size="small" loading={edits.busy} onClick={() => void edits.undo()}>{t.tasks.undo(f.integer(edits.canUndo))}</Button>}>
+      {error !== undefined && <ProblemAlert problem={error} onRetry={reload} />}
+      {data === undefined && error === undefined && <Skeleton active />}
+      {data !== undefined && <Detail key={data.task.taskId} cityId={cityId} data={data} bodies={bodies} edits={edits} />}
+    </Drawer>
+  );
+}
+
+function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: string; data: TaskHistory; bodies: TaskDrawerProps['bodies']; edits: TaskEdits }) {
+  const { t, f, pick } = useSpeech();
+  return (
+    <div className="finding-detail task-detail">
+      <h2>{task.title}</h2>
+      <p className="task-light-line"><LightMark light={task.light} /> <span>{pick(task.lightText)}</span></p>
+      <Acts task={task} edits={edits} />
+      <dl className="facts">
+        <div><dt>{t.tasks.fields.state}</dt><dd>{pick(TASK_STATE_WORDS[task.state])} · {pick(TASK_KIND_WORDS[task.kind])}</dd></div>
+        <div><dt>{t.tasks.fields.deadline}</dt><dd><Deadline task={task} />{task.workingDaysLeft !== null && task.workingDaysLeft > 0 && <small className="quiet"> {t.tasks.workingDaysLeft(f.integer(task.workingDaysLeft))}</small>}{task.firstDeadline !== null && task.firstDeadline !== task.deadline && <small className="quiet"> {t.tasks.fields.firstDeadline} {f.date(task.firstDeadline)}</small>}</dd></div>
+        <div><dt>{t.tasks.percent}</dt><dd><TaskProgress task={task} />{task.expected !== null && task.state !== 'done' && <small className="quiet"> {t.tasks.expectedOf(f.integer(task.expected))}</small>}</dd></div>
+        {task.doneAt !== null && <div><dt>{t.tasks.fields.doneAt}</dt><dd>{f.date(task.doneAt)}</dd></div>}
+        <div><dt>{t.tasks.source}</dt><dd><Source cityId={cityId} task={task} /></dd></div>
+        {task.placeId !== null && <div><dt>{t.tasks.fields.placeId}</dt><dd><Link to={`/${cityId}/checkup?place=${encodeURIComponent(task.placeId)}`}>{task.placeId}</Link></dd></div>}
+        {task.indicators.length > 0 && <div><dt>{t.tasks.fields.indicators}</dt><dd>{task.indicators.map((id) => <Link key={id} className="task-indicator" to={`/${cityId}/checkup?indicator=${encodeURIComponent(id)}`}>{id}</Link>)}</dd></div>}
+      </dl>
+      <h3>{t.tasks.fieldsTitle}</h3>
+      <TaskForm key={`${task.taskId}/${task.updatedAt}`} task={task} bodies={bodies} busy={edits.busy} onEdit={(edit, reason) => edits.edit([task.taskId], edit, reason)} />
+      <ProgressSection task={task} edits={edits} />
+      <MilestonesSection key={`milestones/${task.updatedAt}`} task={task} edits={edits} />
+      <ExtensionsSection task={task} edits={edits} />
+      <OrdersSection task={task} edits={edits} />
+      <TaskHistoryList history={history} edits={edits} />
+      <Button className="task-print" onClick={() => window.print()}>{t.tasks.print}</Button>
+    </div>
+  );
+}
+
+/** What may come next, by where the task stands. */
+function Acts({ task, edits }: { task: TaskJson; edits: TaskEdits }) {
+  const { t } = useSpeech();
+  const { move, dialog } = useMoveTasks(edits);
+  const { act } = t.tasks;
+  const open = task.state === 'draft' || task.state === 'open' || task.state === 'submitted';
+  return (
+    <div className="task-acts" role="group" aria-label={t.tasks.acts}>
+      {task.state === 'draft' && <Button type="primary" disabled={edits.busy} onClick={() => move([task], 'open')}>{act.open}</Button>}
+      {task.state === 'open' && <Button disabled={edits.busy} onClick={() => move([task], 'submitted')}>{act.submit}</Button>}
+      {(task.state === 'open' || task.state === 'submitted') && <Button type="primary" disabled={edits.busy} onClick={() => move([task], 'done')}>{act.done}</Button>}
+      {task.state === 'submitted' && <Button disabled={edits.busy} onClick={() => move([task], 'open')}>{act.back}</Button>}
+      {!open && <Button disabled={edits.busy} onClick={() => move([task], 'open')}>{act.reopen}</Button>}
+      {open && <Button danger disabled={edits.busy} onClick={() => move([task], 'cancelled')}>{act.cancel}</Button>}
+      {dialog}
+    </div>
+  );
+}
+
+/** Where the task comes from, with the way there. */
+function Source({ cityId, task }: { cityId: string; task: TaskJson }) {
+  const { t, pick } = useSpeech();
+  return (
+    <>
+      {pick(TASK_SOURCE_WORDS[task.source])}{task.sourceTitle !== '' && ` · ${task.sourceTitle}`}
+      {task.clause !== null && <> · {task.clause.heading} <Link to={`/${cityId}/policies/${encodeURIComponent(task.clause.documentId)}?clause=${encodeURIComponent(task.clause.clause)}`}>{t.tasks.toClause}</Link></>}
+      {task.source === 'finding' && task.sourceRef !== null && <> <Link to={`/${cityId}/findings?finding=${encodeURIComponent(task.sourceRef)}`}>{t.tasks.toFinding}</Link></>}
+    </>
+  );
+}
