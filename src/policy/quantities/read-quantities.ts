@@ -147,7 +147,7 @@ function readUnitAfter(text: string, numeral: Numeral): WithUnit {
   if (text.startsWith('个半', at)) at = numeral.end;
   const unit = readUnit(text, at);
   if (unit === null || (unit.written === '成' && !isTenth(text, numeral, at))) return { end: numeral.end, unit: '', factor: 1, measure: false };
-  const end = at + unit.written.length;
+  const end = endOfAlternative(text, at + unit.written.length);
   // 分别提高21个和18个百分点: the unit said once.
   if (unit.written === '个' && /^[和、及与][0-9.]{1,6}个百分点/u.test(text.slice(end, end + 12))) return { end, unit: '个百分点', factor: 1, measure: true };
   if (unit.written === '成' && text[end] === '半' && numeral.value !== null) return { end: end + 1, unit: '%', factor: (numeral.value * 10 + 5) / numeral.value, measure: true };
@@ -157,6 +157,13 @@ function readUnitAfter(text: string, numeral: Numeral): WithUnit {
   }
   const per = readPer(text, end);
   return per === null ? { end, unit: unit.unit, factor: unit.factor, measure: unit.measure } : { end: per.end, unit: `${unit.unit}/${per.per}`, factor: unit.factor, measure: true };
+}
+
+/** 1万套(间)以上: another counter in brackets. */
+function endOfAlternative(text: string, end: number): number {
+  if (text[end] !== '(') return end;
+  const close = text[end + 2] === ')' ? end + 2 : end + 3;
+  return text[close] === ')' && readUnit(text, end + 1)?.written.length === close - end - 1 ? close + 1 : end;
 }
 
 /** 八成, 七成五; 三成立 and 2成都 are other words (the list of `readUnit`), and no more than ten tenths. */

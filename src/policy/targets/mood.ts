@@ -3,14 +3,14 @@ import type { IsoDay, TimeExpression } from '../model.ts';
 
 export type Mood = 'reported' | 'wanted';
 
-const REPORTED = /已(?!然)|(?<![为除])了(?![解然结却])|曾|截至|截止到|现有|现共有|共有|仅|只有|同比|过去|以来|随着|连续(?:[0-9]+|[多两三四五六七八九十])[年届次]|受访|认为|显示|(?:仍|还|尚)有|据(?:统计|调查|测算|了解|悉|介绍|不完全|通报|初步)|位居|入选|荣获|创下|超额|导致|造成(?!为)|没有|不足(?![之])|分别(?:增长|下降|完成|达到)|^(?:全市|我市|全区|全县|我县|我区|全省)?(?:现有|现已|有(?=[0-9*个]))/u;
+const REPORTED = /已(?!然)|(?<![为除])了(?![解然结却])|曾|截至|截止到|现有|现共有|共有|仅|只有|先后|陆续|过去|以来|随着|连续(?:[0-9]+|[多两三四五六七八九十])[年届次]|受访|认为|显示|(?:仍|还|尚)有|据(?:统计|调查|测算|了解|悉|介绍|不完全|通报|初步)|位居|入选|荣获|创下|超额|导致|造成(?!为)|没有|不足(?![之])|分别(?:增长|下降|完成|达到)|^(?:全市|我市|全区|全县|我县|我区|全省)?(?:现有|现已|有(?=[0-9*个]))/u;
 const WANTED = /力争|确保|争取|(?<![主重需必首纲摘概紧机])要(?![点素闻道塞紧害么求])|必须|须|将(?![军领])|拟|计划(?=[新完建改投实到])|预期|目标|不得|(?:底|月|年|日)前(?:完成|建成|实现|达到|全面|基本)|再(?=[新建改完创增])|今年要|鼓励/u;
 /** Words that report unless the sentence asks: 三年累计筹集3万套. */
-const RATHER_REPORTED = /累计|共计|占比/u;
+const RATHER_REPORTED = /累计|共计|同比/u;
 /** Words of both: in a section that looks back they report (占比稳定在八成). */
 const RATHER_WANTED = /努力|至少|最多|不低于|不少于|不超过|控制在|稳定在|保持在|应(?=[当达在不])|应当|实现(?!了)|不断|逐步|加快|推进(?!了)|推动(?!了)|支持/u;
 /** Verbs that ask when they open a clause and nothing says it is done. */
-const OPENS_WITH_ACT = /^(?:\s|\(|[一二三四五六七八九十]是|[一二三四五六七八九十]要|同时|并|还|再|全年|年内|全市|今年|重点|统筹|持续|全面|积极|大力|扎实|深入|加快)*(?:新建|新增|新改扩建|新改建|改扩建|改建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|推进|开展|建立|组建|布局|谋划|招引|安排|投入|投放|整治|提升|更新|加装|铺设|敷设|修建|修复|新添|配建|筹集|供应|盘活|腾退|治理|开工建设|种植|栽植|压减|提高|增加|扩大|培训|发放|组织|举办|争创|认定|选派|选树|遴选|保障|保持|稳定|降低|减少|力争|确保)/u;
+const OPENS_WITH_ACT = /^(?:\s|\(|[一二三四五六七八九十]是|[一二三四五六七八九十]要|同时|并|还|再|全年|年内|全市|今年|重点|统筹|持续|全面|积极|大力|扎实|深入|加快)*(?:新建|新增|新改扩建|新改建|改扩建|改建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|推进|开展|建立|组建|布局|谋划|招引|安排|投入|投放|整治|提升|更新|加装|铺设|敷设|修建|修复|新添|配建|筹集|筹建|筹措|供应|盘活|腾退|治理|开工建设|种植|栽植|压减|提高|增加|扩大|培训|发放|组织|举办|争创|认定|选派|选树|遴选|保障|保持|稳定|降低|减少|力争|确保)/u;
 const REPORTED_HEADING = /成效|成绩|回顾|现状|问题|短板|不足|成就|困难|形势|(?:发展|工作|现实|良好)基础|进展情况|工作情况|完成情况|过去|一年来|五年来/u;
 const WANTED_HEADING = /目标|任务|安排|部署|举措|措施|重点工作|要求|打算|工作重点|下一步|今后|做好|推进|加强|加快|提升|优化|强化|实施|建设|完善|着力|坚持|聚焦/u;
 
@@ -35,7 +35,7 @@ export function findMood(whole: string, times: readonly TimeExpression[], publis
   const clause = whole.length > 400 ? whole.slice(0, 400) : whole;
   if (REPORTED.test(clause)) return said('reported');
   if (WANTED.test(clause)) return said('wanted');
-  if (times.some(({ rule }) => rule === 'last-years')) return said('reported');
+  if (times.some(({ rule, text }) => rule === 'last-years' || (rule === 'fuzzy' && /^近.{0,2}年|^多年|^长期/u.test(text)))) return said('reported');
   if (times.some(({ kind, rule }) => kind === 'duration' && rule === 'years-from-now')) return said('wanted');
   if (RATHER_REPORTED.test(clause)) return said('reported', true);
   return heading !== 'reported' && RATHER_WANTED.test(clause) ? said('wanted', true) : null;

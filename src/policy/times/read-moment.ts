@@ -154,6 +154,11 @@ function readYearRest(text: string, at: number, frame: YearFrame): Moment {
   if (text.startsWith('年内', i)) return part(i + 1, year === null ? null : yearSpan(year), 'year', 'year');
   const feast = FEAST_NAMES.find((name) => text.startsWith(name, i));
   if (feast !== undefined && feast !== '十一') return readFeastRest(i, feast, frame);
+  const quoted = text[i] === '“' ? FEAST_NAMES.find((name) => text.startsWith(`${name}”`, i + 1)) : undefined;
+  if (quoted !== undefined) {
+    const inQuotes = readFeastRest(i + 1, quoted, frame);
+    return { ...inQuotes, end: inQuotes.end + 1 };
+  }
   return part(text[at] === '度' ? at + 1 : at, year === null ? null : yearSpan(year), 'year', 'year');
 }
 
