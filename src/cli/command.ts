@@ -38,6 +38,15 @@ export function buildCommand(name: string, text: string): Command {
     .addOption(new Option('--lang <zh|en>', 'language of messages 提示语言').choices(['zh', 'en']));
 }
 
+/** Who reads the output may go (`| head`), a disk may fill: then the work ends too, and quietly. Writers that wait tell the fault themselves. */
+export function watchOutput(stop: () => void): void {
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
+    stop();
+    process.exitCode ||= fault.code === 'EPIPE' ? EXIT_CODES.cancelled : EXIT_CODES.unavailable;
+  });
+  process.stderr.on('error', () => undefined);
+}
+
 /** Runs an action between set-up and clean-up; sets the exit code of the process. */
 export async function runAction(options: CommonOptions, action: (context: CommandContext) => Promise<number | void>): Promise<void> {
   const console = buildConsole(readLanguage(options.lang, process.env), options.json === true);
@@ -49,12 +58,7 @@ export async function runAction(options: CommonOptions, action: (context: Comman
   };
   process.on('SIGINT', onInterrupt);
   process.on('SIGTERM', onInterrupt);
-  // Who reads the output may go (`| head`), a disk may fill: then the work ends too. Writers that wait tell the fault themselves.
-  process.stdout.on('error', (fault: NodeJS.ErrnoException) => {
-    controller.abort();
-    process.exitCode ||= fault.code === 'EPIPE' ? EXIT_CODES.cancelled : EXIT_CODES.unavailable;
-  });
-  process.stderr.on('error', () => undefined);
+  watchOutput(() => controller.abort());
   try {
     const code = await action({
       console,

@@ -6,6 +6,7 @@ import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cit
 import { checkupCommand } from './checkup-command.ts';
 import { findingsCommand } from './findings-command.ts';
 import { reportCommand } from './report-command.ts';
+import { watchOutput } from './command.ts';
 import { EXIT_CODES } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
 import { indicatorsCommand } from './indicators-command.ts';
@@ -34,6 +35,9 @@ const program = new Command('chengmai')
 for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), findingsCommand(), reportCommand(), indicatorsCommand(), policyCommand(), tasksCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
+
+// help and versions are written before any action watches
+watchOutput(() => undefined);
 
 try {
   await program.exitOverride().parseAsync();
