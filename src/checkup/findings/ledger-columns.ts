@@ -3,23 +3,23 @@
  * column of each is the finding's number, by which a workbook that comes back is told from another.
  */
 import type { Bilingual, Language } from '../../core/bilingual.ts';
+import type { CellValue } from '../../core/cell-text.ts';
+import { cellChoice, cellDay, cellLines, cellNames, cellText } from '../../core/cell-text.ts';
 import type { FindingEdit } from '../api.ts';
 import { CLOSED_WORDS } from './asked.ts';
 import type { LedgerRow } from './ledger-row.ts';
 import { DIFFICULTY_WORDS, EXTENT_WORDS, KIND_WORDS, LEVEL_WORDS, PRIORITY_WORDS, QUALITY_WORDS, SEVERITY_WORDS, STAGE_WORDS } from './ledger-words.ts';
 
 export type SheetId = 'ledger' | 'list' | 'rectification';
-export type LedgerCell = string | number | boolean | null;
-
 export interface LedgerColumn {
   readonly id: string;
   readonly header: Bilingual;
   readonly sheets: readonly SheetId[];
   /** Characters. */
   readonly width: number;
-  write(row: LedgerRow, language: Language): LedgerCell;
+  write(row: LedgerRow, language: Language): CellValue;
   /** Absent: not to be changed in a workbook. Returns undefined for a cell that is no answer. */
-  read?(cell: LedgerCell, row: LedgerRow, language: Language): FindingEdit | undefined;
+  read?(cell: CellValue, row: LedgerRow, language: Language): FindingEdit | undefined;
   /** What may stand in the cell, for the message where it is none. */
   readonly choices?: readonly Bilingual[];
 }
@@ -43,35 +43,16 @@ const ALL: readonly SheetId[] = ['ledger', 'list', 'rectification'];
 /** Between bodies in one cell. */
 const BETWEEN = '；';
 
-const textOf = (cell: LedgerCell): string => (cell === null ? '' : String(cell).trim());
-/** Line ends as Excel and browsers write them are one. */
-const bodyOf = (cell: LedgerCell): string => (cell === null ? '' : String(cell).replace(/\r\n?/g, '\n'));
-
-/** 2026-12-31, as people write it too: 2026/12/31, 2026.12.31, 20261231, 2026年12月31日. */
-function dateOf(text: string): string | undefined {
-  const [, year, month, day] = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?)$/.exec(text) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
-  if (year === undefined) return undefined;
-  const written = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
-  const date = new Date(`${written}T00:00:00Z`);
-  // 2026-02-30 would roll over into March
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(written) ? written : undefined;
-}
-
-function choice<Choice extends string>(words: Readonly<Record<Choice, Bilingual>>, cell: LedgerCell): Choice | undefined {
-  const text = textOf(cell).toLowerCase();
-  return (Object.keys(words) as Choice[]).find((one) => [one, words[one].zh, words[one].en].some((word) => word.toLowerCase() === text));
-}
-
-function yesNo(cell: LedgerCell): boolean | undefined {
+function yesNo(cell: CellValue): boolean | undefined {
   if (typeof cell === 'boolean') return cell;
-  const text = textOf(cell).toLowerCase();
+  const text = cellText(cell).toLowerCase();
   if (['是', 'yes', 'true', '1', '√'].includes(text)) return true;
   return ['否', 'no', 'false', '0'].includes(text) ? false : undefined;
 }
 
 /** Empty: not known. */
-function yesNoEmpty(cell: LedgerCell): boolean | null | undefined {
-  return textOf(cell) === '' ? null : yesNo(cell);
+function yesNoEmpty(cell: CellValue): boolean | null | undefined {
+  return cellText(cell) === '' ? null : yesNo(cell);
 }
 
 function chosen<Field extends 'extent' | 'difficulty' | 'kind' | 'priority' | 'stage'>(id: string, field: Field, header: Bilingual, sheets: readonly SheetId[], words: Readonly<Record<string, Bilingual>>): LedgerColumn {
@@ -79,7 +60,7 @@ function chosen<Field extends 'extent' | 'difficulty' | 'kind' | 'priority' | 's
     id, header, sheets, width: 12, choices: Object.values(words),
     write: (row, language) => words[row[field]][language],
     read(cell) {
-      const found = choice(words, cell);
+      const found = cellChoice(words, cell);
       return found === undefined ? undefined : { [field]: found };
     },
   };
@@ -117,14 +98,14 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
   {
     id: 'problem', header: { zh: '存在问题', en: 'Problem' }, sheets: ALL, width: 50,
     write: (row, language) => row.problem[language],
-    read: (cell, _, language) => (textOf(cell) === '' ? undefined : { [language === 'zh' ? 'problemZh' : 'problemEn']: bodyOf(cell) }),
+    read: (cell, _, language) => (cellText(cell) === '' ? undefined : { [language === 'zh' ? 'problemZh' : 'problemEn']: cellLines(cell) }),
   },
   chosen('extent', 'extent', { zh: '问题程度', en: 'Extent' }, ['ledger', 'list'], EXTENT_WORDS),
   {
     id: 'severity', header: { zh: '严重等级', en: 'Severity 1–5' }, sheets: ['ledger'], width: 9, choices: SEVERITY_WORDS.map((word, i) => ({ zh: `${i + 1} ${word.zh}`, en: `${i + 1} ${word.en}` })),
     write: (row) => row.severity,
     read(cell) {
-      const severity = Number(textOf(cell));
+      const severity = Number(cellText(cell));
       return Number.isInteger(severity) && severity >= 1 && severity <= 5 ? { severity } : undefined;
     },
   },
@@ -136,20 +117,20 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
   {
     id: 'other', header: { zh: '其他', en: 'Other' }, sheets: ['ledger', 'list'], width: 16,
     write: (row) => row.community?.other || null,
-    read: (cell, row) => (row.community === null && textOf(cell) === '' ? {} : { community: { ...(row.community ?? { built: null, undersized: null, incomplete: null }), other: bodyOf(cell) } }),
+    read: (cell, row) => (row.community === null && cellText(cell) === '' ? {} : { community: { ...(row.community ?? { built: null, undersized: null, incomplete: null }), other: cellLines(cell) } }),
   },
   plain('persons', '涉及人口', 'Persons', ['ledger'], 10, (row) => (row.persons === null ? null : Math.round(row.persons))),
   plain('survey', '居民问卷指标及评价结果', 'Survey', ['ledger', 'list'], 22, (row) => row.survey),
   {
     id: 'advice', header: { zh: '整治建议', en: 'Advice' }, sheets: ['ledger', 'rectification'], width: 50,
     write: (row, language) => row.advice[language] || null,
-    read: (cell, _, language) => ({ [language === 'zh' ? 'adviceZh' : 'adviceEn']: bodyOf(cell) }),
+    read: (cell, _, language) => ({ [language === 'zh' ? 'adviceZh' : 'adviceEn']: cellLines(cell) }),
   },
-  { id: 'area', header: { zh: '整治区域', en: 'Area' }, sheets: ['ledger', 'rectification'], width: 20, write: (row) => row.area || null, read: (cell) => ({ area: bodyOf(cell) }) },
+  { id: 'area', header: { zh: '整治区域', en: 'Area' }, sheets: ['ledger', 'rectification'], width: 20, write: (row) => row.area || null, read: (cell) => ({ area: cellLines(cell) }) },
   {
     id: 'bodies', header: { zh: '责任单位', en: 'Responsible bodies' }, sheets: ['ledger', 'rectification'], width: 30,
     write: (row) => row.bodies.join(BETWEEN) || null,
-    read: (cell) => ({ bodies: textOf(cell).split(/[；;、\n]/).map((body) => body.trim()).filter((body) => body !== '') }),
+    read: (cell) => ({ bodies: cellNames(cell) }),
   },
   chosen('priority', 'priority', { zh: '整治优先级', en: 'Priority' }, ['ledger', 'rectification'], PRIORITY_WORDS),
   {
@@ -164,15 +145,15 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
     id: 'deadline', header: { zh: '完成时限', en: 'Deadline' }, sheets: ['ledger', 'rectification'], width: 12, choices: [{ zh: '日期，如 2026-12-31', en: 'a date such as 2026-12-31' }],
     write: (row) => row.deadline,
     read(cell) {
-      if (textOf(cell) === '') return { deadline: null };
-      const deadline = dateOf(textOf(cell));
+      if (cellText(cell) === '') return { deadline: null };
+      const deadline = cellDay(cellText(cell));
       return deadline === undefined ? undefined : { deadline };
     },
   },
   chosen('stage', 'stage', { zh: '办理阶段', en: 'Stage' }, ['ledger'], STAGE_WORDS),
   plain('closed', '体检销号依据', 'Closed because', ['ledger'], 22, (row, language) => (row.closedBy === null || row.closedBy === undefined ? null : CLOSED_WORDS[row.closedBy][language])),
   plain('asked', '对照标准', 'Standard', ['ledger'], 12, (row) => row.asked?.standard || null),
-  { id: 'note', header: { zh: '备注', en: 'Note' }, sheets: ['ledger'], width: 30, write: (row) => row.note || null, read: (cell) => ({ note: bodyOf(cell) }) },
+  { id: 'note', header: { zh: '备注', en: 'Note' }, sheets: ['ledger'], width: 30, write: (row) => row.note || null, read: (cell) => ({ note: cellLines(cell) }) },
   plain('periods', '首次/最近发现', 'First and last found', ['ledger'], 14, (row) => `${row.firstPeriod}–${row.lastPeriod}`),
 ];
 

@@ -7,6 +7,8 @@
  * without statistics, a unit that is gone) stays as it is. Every change is kept with who, when and why.
  */
 import type { Bilingual } from '../../core/bilingual.ts';
+import { writable } from '../../core/cell-text.ts';
+import { isSameJson } from '../../core/same-json.ts';
 import type { FindingEdit, FindingJson } from '../api.ts';
 import type { AskedNow, ClosedBy } from './asked.ts';
 import { sayClosing } from './asked.ts';
@@ -44,15 +46,6 @@ const MEASURED = ['indicatorName', 'indicatorNumber', 'dimension', 'placeName', 
 /** Changes by a check-up that the history keeps. Texts follow from these. */
 const KEPT = ['stage', 'value', 'severity', 'extent', 'kind', 'difficulty', 'priority', 'bodies', 'level', 'asked'] as const;
 
-/** Equal as JSON whatever the order of keys: a database gives them back in its own. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const names = Object.keys(left);
-  return names.length === Object.keys(right).length && names.every((name) => name in right && isSame(left[name], right[name]));
-}
-
 function refresh(row: LedgerRow, found: FoundRow, period: number, now: string, changes: LedgerChange[]): LedgerRow {
   const next: Record<string, unknown> = { ...row, firstPeriod: Math.min(row.firstPeriod, period), lastPeriod: Math.max(row.lastPeriod, period) };
   // an earlier period that is checked again tells nothing of today
@@ -64,9 +57,9 @@ function refresh(row: LedgerRow, found: FoundRow, period: number, now: string, c
   for (const field of KEPT) {
     // rows of before it was kept what they were held against
     if (field === 'asked' && row.asked === undefined) continue;
-    if (!isSame(row[field], next[field])) changes.push({ findingId: row.findingId, field, before: row[field] ?? null, after: next[field] ?? null, by: 'checkup' });
+    if (!isSameJson(row[field], next[field])) changes.push({ findingId: row.findingId, field, before: row[field] ?? null, after: next[field] ?? null, by: 'checkup' });
   }
-  return isSame({ ...row }, next) ? row : ({ ...next, updatedAt: now } as LedgerRow);
+  return isSameJson({ ...row }, next) ? row : ({ ...next, updatedAt: now } as LedgerRow);
 }
 
 /** Closed by a check-up: opened again when it is found again. */
@@ -126,21 +119,9 @@ export function planLedger(rows: readonly LedgerRow[], found: readonly FoundRow[
   return { insert, update, remove, changes };
 }
 
-/** Characters that XML, and so a workbook or a Word file, cannot hold, and halves of pairs; pasted texts have them. They would come back from a workbook as an edit. */
-// oxlint-disable-next-line no-control-regex
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffd-\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-/** Texts of an edit as every format can hold them, a line break as \n. */
-function writable(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/\r\n?/g, '\n').replace(UNWRITABLE, '');
-  if (Array.isArray(value)) return value.map(writable).filter((each) => each !== '');
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, writable(inner)]));
-}
-
 /** A person's edit as fields of the row. */
 function fieldsOf(row: LedgerRow, edit: FindingEdit): Partial<Record<keyof LedgerRow, unknown>> {
-  const { adviceZh, adviceEn, problemZh, problemEn, ...plain } = writable(edit) as FindingEdit;
+  const { adviceZh, adviceEn, problemZh, problemEn, ...plain } = writable(edit);
   const text = (now: Bilingual, zh: string | undefined, en: string | undefined): Bilingual | undefined => (zh === undefined && en === undefined ? undefined : { zh: zh ?? now.zh, en: en ?? now.en });
   const advice = text(row.advice, adviceZh, adviceEn);
   const problem = text(row.problem, problemZh, problemEn);
@@ -153,7 +134,7 @@ export function editRow(row: LedgerRow, edit: FindingEdit, by: 'person' | 'workb
   const fields = fieldsOf(row, edit);
   for (const [field, after] of Object.entries(fields)) {
     const before = row[field as keyof LedgerRow];
-    if (after !== undefined && !isSame(before, after)) changes.push({ findingId: row.findingId, field, before, after, by });
+    if (after !== undefined && !isSameJson(before, after)) changes.push({ findingId: row.findingId, field, before, after, by });
   }
   if (changes.length === 0) return { row, changes };
   const edited = [...new Set([...row.edited, ...changes.map(({ field }) => field)])];
@@ -211,7 +192,7 @@ export function takeBack(row: LedgerRow, changes: readonly LedgerChange[], later
   const firstOf = new Map<string, KeptChange>();
   for (const change of byPeople) if (!firstOf.has(change.field)) firstOf.set(change.field, change);
   for (const [field, first] of firstOf) {
-    if (!isSame(row[field as keyof LedgerRow], first.before)) return { inTheWay: byPeople.findLast((change) => change.field === field) ?? first };
+    if (!isSameJson(row[field as keyof LedgerRow], first.before)) return { inTheWay: byPeople.findLast((change) => change.field === field) ?? first };
   }
   const back = new Map<string, LedgerChange>();
   for (const { findingId, field, before } of changes) {

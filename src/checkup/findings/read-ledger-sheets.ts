@@ -6,17 +6,19 @@
  * to different things, neither counts.
  */
 import type { Language } from '../../core/bilingual.ts';
+import type { CellValue } from '../../core/cell-text.ts';
+import { cellText } from '../../core/cell-text.ts';
 import type { NoteBook } from '../../core/note.ts';
 import type { FindingEdit } from '../api.ts';
 import { findingEditSchema } from '../api.ts';
-import type { LedgerCell, LedgerColumn, SheetId } from './ledger-columns.ts';
+import type { LedgerColumn, SheetId } from './ledger-columns.ts';
 import { LEDGER_COLUMNS, SHEETS } from './ledger-columns.ts';
 import type { LedgerRow } from './ledger-row.ts';
 import { editRow } from './ledger-row.ts';
 
 export interface LedgerSheet {
   readonly name: string;
-  readonly rows: readonly (readonly LedgerCell[])[];
+  readonly rows: readonly (readonly CellValue[])[];
 }
 
 export interface ReadEdits {
@@ -41,10 +43,10 @@ function matchSheet(name: string): { sheet: SheetId; language: Language } | unde
 function findHeader(rows: LedgerSheet['rows'], sheet: SheetId, language: Language): { row: number; columns: Placed[] } | undefined {
   const headerOf = (column: LedgerColumn): string => column.header[language];
   const first = headerOf(LEDGER_COLUMNS[0]);
-  const row = rows.findIndex((cells) => cells.some((cell) => String(cell ?? '').trim() === first));
+  const row = rows.findIndex((cells) => cells.some((cell) => cellText(cell) === first));
   if (row < 0) return undefined;
   const columns = rows[row].flatMap((cell, at): Placed[] => {
-    const column = LEDGER_COLUMNS.find((one) => one.sheets.includes(sheet) && headerOf(one) === String(cell ?? '').trim());
+    const column = LEDGER_COLUMNS.find((one) => one.sheets.includes(sheet) && headerOf(one) === cellText(cell));
     return column === undefined ? [] : [{ column, at }];
   });
   return { row, columns };
@@ -57,7 +59,7 @@ interface FieldEdit {
 }
 
 /** One row of a sheet → what of the finding it changes, field by field. */
-function readRow(cells: readonly LedgerCell[], columns: readonly Placed[], row: LedgerRow, language: Language, refuse: (column: LedgerColumn, cell: LedgerCell) => void, ignore: (column: LedgerColumn, cell: LedgerCell) => void): FindingEdit {
+function readRow(cells: readonly CellValue[], columns: readonly Placed[], row: LedgerRow, language: Language, refuse: (column: LedgerColumn, cell: CellValue) => void, ignore: (column: LedgerColumn, cell: CellValue) => void): FindingEdit {
   let now = row;
   let edit: FindingEdit = {};
   for (const { column, at } of columns) {
@@ -96,7 +98,7 @@ export function readLedgerSheets(sheets: readonly LedgerSheet[], ledger: Readonl
     if (known === undefined || header === undefined) continue;
     const idAt = header.columns[0].at;
     for (let r = header.row + 1; r < rows.length; r++) {
-      const id = String(rows[r][idAt] ?? '').trim();
+      const id = cellText(rows[r][idAt] ?? null);
       if (id === '') continue;
       const place = { file, row: r + 1, field: name };
       const row = ledger.get(id);

@@ -8,11 +8,11 @@ import type { CellValue } from '../../core/cell-text.ts';
 import { cellText } from '../../core/cell-text.ts';
 import type { NoteBook } from '../../core/note.ts';
 import { ChengmaiError } from '../../core/errors.ts';
+import { isSameJson } from '../../core/same-json.ts';
 import type { TaskEdit, TaskJson } from '../api.ts';
 import { taskEditSchema } from '../api.ts';
 import type { TaskColumn } from './task-columns.ts';
 import { TASK_COLUMNS } from './task-columns.ts';
-import { isSameJson } from './task-row.ts';
 
 export interface Sheet {
   readonly name: string;

@@ -5,6 +5,7 @@
  * reason why there is none. What is cancelled stays, with the reason.
  */
 import { ChengmaiError } from '../../core/errors.ts';
+import { isSameJson } from '../../core/same-json.ts';
 import type { TaskEdit, TaskJson, TaskRow } from '../api.ts';
 import { LIGHT_SETTINGS, taskDay, taskLight } from './task-light.ts';
 import { workingDaysBetween } from './working-days.ts';
@@ -29,15 +30,6 @@ export interface Act {
   readonly now: string;
   readonly by: TaskChange['by'];
   readonly reason?: string | undefined;
-}
-
-/** Equal as JSON, whatever the order of keys: a database gives them back in its own. */
-export function isSameJson(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
-  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  const names = Object.keys(left);
-  return names.length === Object.keys(right).length && names.every((name) => name in right && isSameJson(left[name], right[name]));
 }
 
 /** A task's number: `D2026-0017`. */

@@ -1,5 +1,6 @@
 /** The check-up as an Excel workbook: 指标调查表, the values of every place, and the three lists of findings. */
 import writeXlsxFile from 'write-excel-file/node';
+import { HEADER_STYLE, workbookCell } from '../../base/workbook-cells.ts';
 import { ledgerSheets } from '../../checkup/ledger-workbook.ts';
 import { GRADE_WORDS, LEVEL_WORDS } from '../../checkup/findings/ledger-words.ts';
 import type { ReportInput } from './report-input.ts';
@@ -16,8 +17,8 @@ function sheet(name: string, header: readonly string[], widths: readonly number[
     columns: widths.map((width) => ({ width })),
     stickyRowsCount: 1,
     data: [
-      header.map((value) => ({ value, type: String, fontWeight: 'bold' as const, backgroundColor: '#E8EEF4', wrap: true })),
-      ...rows.slice(0, MOST_ROWS).map((row) => row.map((value) => (value === null || value === '' ? null : typeof value === 'number' ? { value, type: Number } : { value: value.slice(0, 32_767), type: String }))),
+      header.map((value) => ({ value, type: String, ...HEADER_STYLE })),
+      ...rows.slice(0, MOST_ROWS).map((row) => row.map((value) => workbookCell(value, false))),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { Button, Form, Input, Select, Switch } from 'antd';
 import { useMemo, useState } from 'react';
+import { isSameJson } from '../../core/same-json.ts';
 import type { FindingEdit, FindingJson } from '../../checkup/api.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { ledgerOptions } from './ledger-options.ts';
@@ -35,8 +36,7 @@ function readEdit(fields: Fields, finding: FindingJson, language: 'zh' | 'en'): 
   const adviceKey = language === 'zh' ? 'adviceZh' : 'adviceEn';
   const all: FindingEdit = { ...plain, deadline: deadline === '' ? null : deadline, [problemKey]: problem, [adviceKey]: advice, ...(finding.community !== null && { community }) };
   const was: Readonly<Record<string, unknown>> = { ...finding, [problemKey]: finding.problem[language], [adviceKey]: finding.advice[language] };
-  const inOrder = (value: unknown): string => JSON.stringify(value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value).toSorted(([a], [b]) => a.localeCompare(b)) : value);
-  return Object.fromEntries(Object.entries(all).filter(([key, value]) => inOrder(value) !== inOrder(was[key]))) as FindingEdit;
+  return Object.fromEntries(Object.entries(all).filter(([key, value]) => !isSameJson(value, was[key]))) as FindingEdit;
 }
 
 export function FindingForm({ finding, busy, onEdit }: { finding: FindingJson; busy: boolean; onEdit: (change: FindingEdit, reason: string) => Promise<boolean> }) {
