@@ -1,7 +1,7 @@
 /** Units that a quantity may have, as they are written; multipliers (万元, 亿元) are worked into the value by the reader of numerals. */
 
 /** Written forms → the unit as `Quantity.unit` gives it, and what the value is multiplied by. */
-export interface Unit {
+interface Unit {
   readonly written: string;
   readonly unit: string;
   readonly factor: number;
@@ -68,5 +68,3 @@ export function readPer(text: string, at: number): { end: number; per: string } 
   }
   return { end: i + unit.written.length, per: text.slice(at + 1, i) + unit.unit };
 }
-
-export const isMeasure = (unit: Unit): boolean => unit.measure;

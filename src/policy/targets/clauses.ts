@@ -4,18 +4,15 @@ export interface TextClause {
   readonly end: number;
   /** Index of the sentence (ended by 。!? or a paragraph's end). */
   readonly sentence: number;
-  /** Index of the part of the sentence between semicolons. */
-  readonly part: number;
 }
 
 const SENTENCE_END = new Set(['。', '!', '\uff01', '?', '\uff1f', '\n']);
-const PART_END = new Set([';', '\uff1b']);
-const CLAUSE_END = new Set([',', '\uff0c', ':', '\uff1a']);
+const CLAUSE_END = new Set([',', '\uff0c', ':', '\uff1a', ';', '\uff1b']);
 const OPEN = new Map([['(', ')'], ['\uff08', '\uff09'], ['《', '》']]);
 
 export function listClauses(text: string): TextClause[] {
   const clauses: TextClause[] = [];
-  let start = 0, sentence = 0, part = 0, closing = '';
+  let start = 0, sentence = 0, closing = '';
   for (let i = 0; i <= text.length; i++) {
     const char = i < text.length ? text[i] : '\n';
     if (closing !== '') {
@@ -27,12 +24,11 @@ export function listClauses(text: string): TextClause[] {
       closing = opens;
       continue;
     }
-    const endsSentence = SENTENCE_END.has(char), endsPart = PART_END.has(char);
-    if (!endsSentence && !endsPart && !(CLAUSE_END.has(char) && !isThousands(text, i))) continue;
-    if (i > start) clauses.push({ start, end: i, sentence, part });
+    const endsSentence = SENTENCE_END.has(char);
+    if (!endsSentence && !(CLAUSE_END.has(char) && !isThousands(text, i))) continue;
+    if (i > start) clauses.push({ start, end: i, sentence });
     start = i + 1;
     if (endsSentence) sentence++;
-    if (endsSentence || endsPart) part++;
   }
   return clauses;
 }

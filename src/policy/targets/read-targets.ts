@@ -148,7 +148,6 @@ function once<T>(ask: () => T): () => T {
 /** The deadline that stands over the clauses after it: 到2030年, A, B, C. */
 interface Scope {
   readonly time: TimeExpression;
-  readonly part: number;
   /** Clause that holds nothing but the deadline and words around it: the first statement after it begins there. */
   readonly bareClause: number;
   readonly clause: number;
@@ -182,7 +181,7 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
   if (time === undefined || clause.mood === 'reported') return scope;
   const around = clause.end - clause.start - (time.span[1] - time.span[0]);
   const rest = around > 24 ? '…' : (text.slice(clause.start, time.span[0]) + text.slice(time.span[1], clause.end)).replace(AROUND_TIME, '');
-  return { time, part: clause.part, bareClause: rest === '' ? index : -1, clause: index };
+  return { time, bareClause: rest === '' ? index : -1, clause: index };
 }
 
 // ---- numbers ----
@@ -237,7 +236,7 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
     if (!isStated(text, clause, quantity) || (next !== undefined && saysWhichThings(text, quantity, next))) continue;
     // 预计到2027年将扩大到5万个: what will be, not what shall be.
     if (/预计|预测|有望|可能/u.test(clause.text) && clause.mood === 'wanted' && !/目标|力争|确保/u.test(clause.text)) continue;
-    if (clause.mood === null && !quantity.masked && !quantity.approximate && !STATES.test(text.slice(Math.max(clause.start, quantity.span[0] - 4), quantity.span[0]))) continue;
+    if (clause.mood === null && !quantity.masked && !quantity.approximate && quantity.comparator === '=' && quantity.unit !== '倍' && !STATES.test(text.slice(Math.max(clause.start, quantity.span[0] - 4), quantity.span[0]))) continue;
     if (clause.mood !== 'wanted') {
       const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
       facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: subjectOf(text, clause, quantity, null), quantity: inSource(passage, quantity), asOf: asOf === null ? null : inSource(passage, asOf) });
@@ -307,10 +306,10 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   const { text } = passage;
   const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖)$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
   if (!undated) {
-    if (scope === null || scope.part !== clause.part || scope.bareClause === index || REPORTS_TO.test(clause.text) || IN_BRACKETS.test(clause.text)) return null;
+    if (scope === null || scope.bareClause === index || REPORTS_TO.test(clause.text) || IN_BRACKETS.test(clause.text)) return null;
     if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text)) return null;
     if (scope.time.kind === 'period' && !END_STATE.test(clause.text)) return null;
-    const first = scope.clause === index || scope.bareClause === index - 1;
+    const first = scope.clause === index || (scope.bareClause >= 0 && scope.bareClause === index - 1);
     const words = clause.text.slice(0, clause.text.length);
     if (first ? !END_STATE.test(words) : !(STATE_END.test(words) && END_STATE.test(words) && !ASKS.test(words))) return null;
     if (!first && scope.time.kind === 'point') return null;
