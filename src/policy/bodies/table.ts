@@ -153,7 +153,8 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   other('government', 'management-committee', '管理委员会', '管委会'),
 
   // Congress, consultative conference, courts
-  other('congress', 'people-congress', '人大', '人民代表大会 人大常委会 人民代表大会常务委员会 人大城建环资委 人大环资委', '全国人民代表大会'),
+  other('congress', 'people-congress', '人大', '人民代表大会 人大城建环资委 人大环资委', '全国人民代表大会'),
+  other('congress', 'people-congress-standing', '人大常委会', '人民代表大会常务委员会', '全国人大常委会'),
   other('cppcc', 'cppcc', '政协', '政治协商会议 人民政协 中国人民政治协商会议 政协委员会', '全国政协'),
   other('court', 'court', '人民法院', '法院 中级人民法院 高级人民法院 中院 高院 审判机关', '最高人民法院'),
   other('court', 'procuratorate', '人民检察院', '检察院 检察机关', '最高人民检察院'),

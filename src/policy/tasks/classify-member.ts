@@ -135,7 +135,15 @@ function joins(text: string, after: number, end: number): boolean {
 
 /** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
 const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
-const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+/** What has come about, said of a subject: 城市面貌焕然一新. */
+const STATE = /^[^，,]{2,16}(?:焕然一新|日益[\u4e00-\u9fff]{2}|持续向好|空前高涨|初步形成|明显(?:增强|提升|改善|提高)|显著(?:增强|提升|改善|提高)|稳步(?:提升|提高|增长)|不断(?:增强|提升|提高|完善)|持续(?:增长|提升|改善|优化))$/u;
+/** First characters of verbs of doing: 增开班车, 配租房源. Only two characters that the tables do not know are judged by them. */
+const VERB_HEADS = '增加补配备拆扩延拓清修植栽铺架挖疏拨筹募聘招派调压减免缓收征赔租售迁搬移换替编订拟撰绘测评审核验查巡督盯催约罚奖表评树宣讲培训教帮扶助救护养护守防排除灭控禁限停关撤并合整联共';
+const NOT_VERB = /^(?:增长|增量|增值|加之|加上|补丁|配偶|备案|拆迁|扩张|延安|清晰|清洁|清醒|清明|植物|植被|架构|调子|压力|免费|缓慢|收入|收益|征程|租金|售价|迁徙|移民|换言|替代|编制|订单|测绘|评论|审美|核心|查找|督察|盯着|奖金|表明|表面|树木|讲话|培训|教师|教训|帮手|助力|救灾|护士|养老|守正|防汛|排水|除了|除夕|控股|限度|停车|关键|关系|关于|撤县|并且|并非|合格|合法|合作|整体|整个|联席|共识|共同|共性|评审|约束|调查|宣言|收费|排名|控规|护理|教学|联盟|补短|加大|审计|征求|共青|整车|备受|关乎|树立|合计|并不|共有|清华|养殖|防护|减压|拓荒|迁移|配电|教材|讲解)/u;
+function looksLikeVerb(text: string, at: number, end: number): boolean {
+  return end - at >= 5 && end - at <= 24 && VERB_HEADS.includes(text[at]) && !NOT_VERB.test(text.slice(at, at + 2)) && !'的是和与及、，,了着过'.includes(text[at + 2]) && !/[是有为]|的[^，,]{0,4}$/u.test(text.slice(at + 2, end));
+}
 /** Duties in general: said of a body with 必须, and still nothing that could be handed over. */
 const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不让|走在前列|作出(?:更大|新的)贡献)/u;
 /** Possibility, not demand. */
@@ -143,14 +151,14 @@ const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不�
 const REPORTS = /(?:回应|表示|介绍|透露|要求|强调|指出|说|称|认为|建议)$/u;
 const POSSIBLE = /^(?:(?!凡).{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
 const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近[两二三四五几][年个]|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
-const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])|曾|正在|达到了|实现了|截至)/u;
+const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])(?![^，,]{1,10}的)|曾|正在|达到了|实现了|截至)/u;
 const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|以外|中|上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
 const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
 保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
-const BEFORE_NOMINAL = /(?:入户|上门|同步|配套|一体|加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|[里内上下边带线点]|通道)$/u;
-const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
+const BEFORE_NOMINAL = /(?:入户|上门|同步|配套|一体|加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|中心|重点|导向|主体|载体|单元|抓手|目标|[里内上下边带线点]|通道)$/u;
+const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|立即|当场|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
 /** Ends of nouns that verbs are made part of: 产业发展规划, 改革试点要求. */
 const NOUN_END = /(?:规划|需要|要求|情况|特点|实际|基础|条件|战略|格局|趋势|规律|目标|重点|规范|标准|水平|能力|体系|机制|政策|工作|任务|意见|方案|计划|模式|变化|经验|部署|精神|资源|大会|成果|优势|工程|行动|改革|布局|阶段|进度|主线|主题|主业)$/u;
 const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|的|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
@@ -193,6 +201,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const undertakes = /^(?:我们|我[市省区县局委院校厅办镇]|我街道)(?:还|也)?(?:计划|打算|准备|拟|将)/u.exec(text.slice(at, at + 8))?.[0].length ?? 0;
   if (undertakes > 0) {
     begged = true;
+    subjectBody = true;
     at = skipTime(text, at + undertakes, end, times);
   }
   for (let list = 0; list < 20; list++) {
@@ -252,9 +261,12 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (groups && head.kind === null) return { ...base, start: start + groups[0].length, kind: 'other', topic: true };
   if (/[责义勇当走贡]/u.test(bare) && CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
   if (!asked && (POSSIBLE.test(bare) || PAST_TIME.test(bare))) return { ...base, kind: 'fact', subjectBody };
-  if (subjectBody && REPORTS.test(bare)) return { ...base, kind: 'connective' };
+  if (!asked && subjectBody && REPORTS.test(bare)) return { ...base, kind: 'connective' };
   if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
   if (head.kind === null && /[设挂组]/u.test(bare) && /(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u.test(bare)) return { ...base, kind: 'connective' };
+  // 不能当场整改的,…: whom or what the rest is about.
+  if (bare.length > 3 && bare.endsWith('的')) return { ...base, kind: 'other', topic: true, subjectBody };
+  if (text[start] === '报' && bodies.has(start + 1)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
   const full = !bare.includes('尽') ? null : /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
   if (full) return { ...base, kind: /^(?:确保|做到|实现|力求)/u.test(bare) ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
   if (head.kind === null && /^[^，,]{1,14}即/u.test(bare)) return { ...base, kind: 'fact', subjectBody };
@@ -289,6 +301,9 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
   if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return { ...reading, kind: 'stance' };
   if (kind === null) {
+    if (begged && end - head.at >= 2) return { ...reading, kind: 'act', verb: [at, Math.min(end, at + 2)], object: [Math.min(end, at + 2), end], hasObject: true };
+    if (STATE.test(bare)) return { ...reading, kind: asked ? 'other' : 'fact' };
+    if (!asked && !subjectBody && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
     if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: true };
     if (asked && /^不要/u.test(bare)) return { ...reading, kind: 'detail' };
     if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
@@ -333,12 +348,19 @@ function isNewNoun(text: string, verb: Range): boolean {
 }
 
 /** Words that put an act behind its subject: 各街道|每月|至少…, 道路|同步|建设…. Those that describe (明显, 不断, 日益) are none. */
-const TRIGGERS = new WordMatcher(wordList('同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格 探索 每日').map((word) => [word, true as const]));
+const TRIGGERS = new WordMatcher(wordList('立即 当场 不予 不再 同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格 探索 每日').map((word) => [word, true as const]));
 const SUBJECT_REACH = 20;
 
 /** The predicate of a member that begins with its subject: a trigger or a time, then a verb. */
 function findPredicate(text: string, from: number, end: number, { bodies, times }: Marks, bodySubject: boolean): Head | undefined {
   const until = Math.min(end - 1, from + SUBJECT_REACH);
+  // 每个社区|建设|1处以上….
+  if (text[from - 2] === '每') {
+    for (let i = from; i < Math.min(until, from + 8); i++) {
+      const verb = VERBS.find(text, i, end);
+      if (verb && verb.value === 'act' && /[0-9０-９一二三四五六两至不]/u.test(text[i + verb.word.length] ?? '')) return { verb: [i, i + verb.word.length], kind: 'act', modal: null, at: i + verb.word.length };
+    }
+  }
   for (let i = from; i < until; i++) {
     // 评估结果|报|省委.
     if (text[i] === '报' && bodies.has(i + 1)) return { verb: [i, i + 1], kind: 'act', modal: null, at: i + 1 };
@@ -425,7 +447,7 @@ function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, nominal
     const after = flat[i + match.word.length] ?? '';
     if ('、和与的及并为，,'.includes(before) || (after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
     // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
-    if (i + match.word.length > flat.length - 2 && !asked && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
+    if (i + match.word.length > flat.length - 2 && (!asked || NOMINAL.has(match.word)) && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
     const rest = flat.slice(i + match.word.length);
     // 结合公园、学校操场|建设下沉式绿地: nothing behind it that makes a noun of the whole.
     const acts = nominal && match.word !== '共建' && rest.length >= 3 && !rest.startsWith('“') && !NOUN_END.test(rest);

@@ -1,6 +1,7 @@
 /** Statements that talk and do not ask: words of leaders, guiding thought, announcements of a list, reports of what was done. */
 import type { OutlineNode } from '../model.ts';
 import type { Statement } from '../words/split-statements.ts';
+import { VERBS } from './verbs.ts';
 
 /** Only the beginning of a statement is looked at: patterns stay bounded. */
 const HEAD = 80;
@@ -48,6 +49,8 @@ export function isReporting(text: string, node: OutlineNode, ancestors: readonly
     if (kind === 'title') continue;
     // 工作目标: what shall be reached, and no act; its numbers are targets.
     if (GOAL_HEADING.test(heading)) return true;
+    const begins = VERBS.find(heading, 0)?.value;
+    if (begins === 'act' || begins === 'result') continue;
     if (PAST_HEADING.test(heading) && !ASKING_HEADING.test(heading)) return true;
   }
   const sample = text.length > 4000 ? text.slice(0, 4000) : text;

@@ -174,6 +174,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   // 到2025年,…基本成型,…达到40%: what shall be the case; only what begins with its verb asks.
   const goal = /^(?:力争)?到[^，,]{2,12}$/u.test(text.slice(members[0].start, Math.min(members[0].end, members[0].start + 20))) && !members.some((member) => member.kind === 'act' && !member.subject);
   if (goal) return [];
+  // 2023年,全市新增…: a year and who did it; a plan leaves the doer out.
+  if (members.length > 1 && !members.some((member) => member.modal) && /^(?:[0-9]{4}年|过去[一五]年|去年)$/u.test(sliceAt(text, members[0].start, members[0].end - members[0].start)) && /^(?:全[市省区县]|我[市省区县们]|各地)/u.test(sliceAt(text, members[1].start, 4))) return [];
   const leads = listLeads(members);
   const found: Found[] = [];
   let pending = -1;
