@@ -222,6 +222,8 @@ const IS_BASELINE = /(?:由|从|比)(?:[\u4e00-\u9fff0-9]{0,8}年?的?)$/u;
 function readNumbers(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null, targets: Omit<Target, 'id'>[], facts: Fact[]): void {
   const clause = clauses[index];
   const { text } = passage;
+  const said = clause.text.slice(0, 400);
+  const forecast = clause.mood === 'wanted' && /预计|预测|有望|可能/u.test(said) && !/目标|力争|确保/u.test(said);
   let baseline: string | null = null;
   for (let i = 0; i < clause.quantities.length; i++) {
     const quantity = clause.quantities[i];
@@ -235,7 +237,7 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
     }
     if (!isStated(text, clause, quantity) || (next !== undefined && saysWhichThings(text, quantity, next))) continue;
     // 预计到2027年将扩大到5万个: what will be, not what shall be.
-    if (/预计|预测|有望|可能/u.test(clause.text) && clause.mood === 'wanted' && !/目标|力争|确保/u.test(clause.text)) continue;
+    if (forecast) continue;
     if (clause.mood === null && !quantity.masked && !quantity.approximate && quantity.comparator === '=' && quantity.unit !== '倍' && !STATES.test(text.slice(Math.max(clause.start, quantity.span[0] - 4), quantity.span[0]))) continue;
     if (clause.mood !== 'wanted') {
       const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
