@@ -5,13 +5,17 @@ import writeXlsxFile from 'write-excel-file/node';
 import type { Base } from '../base/open.ts';
 import { HEADER_STYLE, restoreCell, workbookCell } from '../base/workbook-cells.ts';
 import type { Language } from '../core/bilingual.ts';
+import { ChengmaiError } from '../core/errors.ts';
 import { NoteBook } from '../core/note.ts';
 import { bytesSource } from '../import/byte-source.ts';
 import { readWorkbook } from '../import/xlsx.ts';
 import type { TaskEdit, TaskJson } from './api.ts';
 import type { taskImportSchema } from './api.ts';
 import { TASK_COLUMNS, TASK_SHEET } from './ledger/task-columns.ts';
+import type { ReadTasks } from './ledger/read-task-sheet.ts';
 import { readTaskSheets } from './ledger/read-task-sheet.ts';
+import type { Act } from './ledger/task-row.ts';
+import { checkDays, editTask } from './ledger/task-row.ts';
 import { LIGHT_WORDS } from './ledger/task-words.ts';
 import { dayNumber } from './ledger/working-days.ts';
 import type { NewTaskFields } from './task-ledger.ts';
@@ -37,13 +41,37 @@ export async function importTaskWorkbook(base: Base, cityId: string, bytes: Uint
   const notes = new NoteBook();
   const ledger = new Map((await listTaskJson(base, cityId, todayInChina())).map((task) => [task.taskId, task]));
   const sheets = (await readWorkbook(bytesSource(file, bytes), { notes })).map(({ name, rows }) => ({ name, rows: rows.map((row) => row.map(restoreCell)) }));
-  const { rows, edits, added } = readTaskSheets(sheets, ledger, file, notes);
+  const read = readTaskSheets(sheets, ledger, file, notes);
+  const { rows } = read;
+  const [edits, added] = whatRulesAllow(read, ledger, { who, file, notes });
   const fields = added.map(({ ...task }): NewTaskFields => ({ ...(task as Partial<NewTaskFields>), title: task.title, source: 'file', sourceTitle: file }));
   const written = dry ? { changeSet: null } : await editEachTask(base, cityId, edits, fields, { who, by: 'workbook' });
   return {
     rows, added: added.length, changed: edits.length, changeSet: written.changeSet,
     changes: [...edits.map((one) => ({ ...one, before: valuesBefore(ledger.get(one.taskId), one.edit) })), ...added.map((edit) => ({ taskId: '', title: edit.title, before: {}, edit }))], notes: notes.list().map((note) => ({ ...note, examples: note.examples.map((example) => ({ ...example })) })),
   };
+}
+
+/** A row that the rules refuse is noted and left out, in the preview as in the writing: it must not stop the others. */
+function whatRulesAllow({ edits, added }: ReadTasks, ledger: ReadonlyMap<string, TaskJson>, { who, file, notes }: { readonly who: string; readonly file: string; readonly notes: NoteBook }): readonly [ReadTasks['edits'], ReadTasks['added']] {
+  const act: Act = { who, by: 'workbook', now: new Date().toISOString() };
+  const allowed = (title: string, attempt: () => void): boolean => {
+    try {
+      attempt();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ChengmaiError)) throw error;
+      notes.add('error', error.code, error.text, { file, value: title });
+      return false;
+    }
+  };
+  return [
+    edits.filter(({ taskId, edit }) => allowed(taskId, () => {
+      const task = ledger.get(taskId);
+      if (task !== undefined) editTask(task, edit, act);
+    })),
+    added.filter(({ title, startAt = null, deadline = null }) => allowed(title, () => checkDays({ taskId: title, startAt, deadline }))),
+  ];
 }
 
 /** What stood where an edit writes. */

@@ -11,7 +11,7 @@ import type { TaskEdit, TaskHistory, TaskJson, TaskList, TaskRow } from './api.t
 import { tableTask } from './ledger/table-task.ts';
 import { remindersOf } from './ledger/task-light.ts';
 import type { Act, Changed } from './ledger/task-row.ts';
-import { addProgress, answerOrder, editTask, extendTask, followTable, newTask, orderTask, taskJson, undoTask } from './ledger/task-row.ts';
+import { addProgress, answerOrder, checkDays, editTask, extendTask, followTable, newTask, orderTask, taskJson, undoTask } from './ledger/task-row.ts';
 import { pathOf } from './review/anchors.ts';
 import { mergeDecisions } from './review/items.ts';
 import type { SubjectChange } from './store/documents.ts';
@@ -160,9 +160,14 @@ export function giveAnswer(base: Base, cityId: string, taskId: string, { number,
 
 export type NewTaskFields = Partial<TaskRow> & Pick<TaskRow, 'source' | 'title'>;
 
+/** @throws ChengmaiError input `delivery/start-after-deadline` */
 async function addRows(session: Session, cityId: string, fields: readonly NewTaskFields[], how: Act): Promise<Changed[]> {
   const numbers = fields.length === 0 ? [] : await takeNumbers(session, cityId, Number(how.now.slice(0, 4)), fields.length);
-  return fields.map((one_, i) => newTask({ ...one_, taskId: numbers[i] }, how));
+  return fields.map((one_, i) => {
+    const added = newTask({ ...one_, taskId: numbers[i] }, how);
+    checkDays(added.row);
+    return added;
+  });
 }
 
 export function createTasks(base: Base, cityId: string, fields: readonly NewTaskFields[], author: Author): Promise<Written> {
@@ -195,11 +200,20 @@ export function createFromItems(base: Base, cityId: string, documentId: string, 
   });
 }
 
-/** Tasks of the ledger from findings of the check-up (问题 → 任务). @throws ChengmaiError not-found `checkup/no-finding` */
+/**
+ * Tasks of the ledger from findings of the check-up (问题 → 任务), each once as long as its task is not withdrawn.
+ *
+ * @throws ChengmaiError not-found `checkup/no-finding`; conflict `delivery/finding-in-ledger`
+ */
 export function createFromFindings(base: Base, cityId: string, findingIds: readonly string[], author: Author): Promise<Written> {
   return act(base.database, cityId, author, async (session, how) => {
     const found = [];
-    for (const findingId of new Set(findingIds)) found.push((await getFinding(session, cityId, findingId)).finding);
+    const known = new Map((await listTasks(session, cityId)).filter(({ source, state }) => source === 'finding' && state !== 'cancelled').map((task) => [task.sourceRef, task]));
+    for (const findingId of new Set(findingIds)) {
+      const task = known.get(findingId);
+      if (task !== undefined) throw new ChengmaiError('conflict', 'delivery/finding-in-ledger', { zh: `“${task.title}”已在督办台账中，编号 ${task.taskId}；请从所选问题中去掉它。`, en: `"${task.title}" is in the ledger of tasks already, as ${task.taskId}; leave it out.` }, { value: findingId });
+      found.push((await getFinding(session, cityId, findingId)).finding);
+    }
     return addRows(session, cityId, found.map((finding): NewTaskFields => ({
       source: 'finding', sourceRef: finding.findingId, sourceTitle: finding.indicatorName.zh, title: finding.problem.zh, detail: finding.advice.zh, lead: finding.bodies, placeId: finding.placeId,
       district: finding.level === 'district' ? finding.placeName.zh : null, deadline: finding.deadline, kind: finding.kind === 'time-limited' ? 'timed' : 'best-effort', indicators: [finding.indicatorId],

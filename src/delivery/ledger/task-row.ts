@@ -62,9 +62,13 @@ function checkEdit(row: TaskRow, edit: TaskEdit, act: Act): void {
   if (edit.state === 'cancelled' && row.state !== 'cancelled' && (act.reason ?? '').trim() === '') {
     refuse('delivery/reason-needed', `撤销任务 ${row.taskId} 须说明理由。`, `Say why task ${row.taskId} is withdrawn.`, row.taskId);
   }
-  const [start, end] = [edit.startAt === undefined ? row.startAt : edit.startAt, edit.deadline === undefined ? row.deadline : edit.deadline];
-  if (start !== null && end !== null && start > end && (edit.startAt !== undefined || edit.deadline !== undefined)) {
-    throw new ChengmaiError('input', 'delivery/start-after-deadline', { zh: `任务 ${row.taskId} 的开始日期 ${start} 晚于完成时限 ${end}；请改正其一。`, en: `Task ${row.taskId} would start on ${start}, after its deadline ${end}; correct one of them.` }, { value: start });
+  if (edit.startAt !== undefined || edit.deadline !== undefined) checkDays({ taskId: row.taskId, startAt: edit.startAt === undefined ? row.startAt : edit.startAt, deadline: edit.deadline === undefined ? row.deadline : edit.deadline });
+}
+
+/** @throws ChengmaiError input `delivery/start-after-deadline` */
+export function checkDays({ taskId, startAt: start, deadline: end }: Pick<TaskRow, 'taskId' | 'startAt' | 'deadline'>): void {
+  if (start !== null && end !== null && start > end) {
+    throw new ChengmaiError('input', 'delivery/start-after-deadline', { zh: `任务 ${taskId} 的开始日期 ${start} 晚于完成时限 ${end}；请改正其一。`, en: `Task ${taskId} would start on ${start}, after its deadline ${end}; correct one of them.` }, { value: start });
   }
 }
 

@@ -49,7 +49,7 @@ const bringIn = createRoute({
 });
 const reminders = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders', tags, summary: 'What is late, due, unanswered, silent', request: { params: cityParam, query: z.object({ within: wholeNumber(0, 3650).default(15), today: z.iso.date().optional() }) }, responses: answers(reminderListSchema, 'the reminders') });
 
-const filterOf = ({ q, today: _, ...rest }: { readonly q?: string | undefined; readonly today?: string | undefined } & Omit<TaskFilter, 'text'>): TaskFilter => ({ ...rest, text: q });
+const filterOf = ({ q, ...rest }: { readonly q?: string | undefined } & Omit<TaskFilter, 'text'>): TaskFilter => ({ ...rest, text: q });
 
 export function taskRoutes(getOpen: GetOpen) {
   const router = buildRouter();

@@ -7,8 +7,10 @@ import { useSpeech } from '../i18n/language.tsx';
 import { ledgerQuery } from './findings-address.ts';
 import type { LedgerFilter } from './findings-address.ts';
 import { ledgerOptions } from './ledger-options.ts';
+import { MakeTasks } from './make-tasks.tsx';
 
 interface BulkEditProps {
+  readonly cityId: string;
   readonly base: string;
   readonly filter: LedgerFilter;
   readonly chosen: ReadonlyMap<string, FindingJson>;
@@ -28,7 +30,7 @@ interface Fields extends Pick<FindingEdit, 'stage' | 'kind' | 'priority' | 'seve
 const MOST = 10_000;
 
 /** The bar over the table while rows are chosen: the stage in one click, everything else in a dialog. */
-export function BulkEdit({ base, filter, chosen, total, busy, onChosen, onEdit }: BulkEditProps) {
+export function BulkEdit({ cityId, base, filter, chosen, total, busy, onChosen, onEdit }: BulkEditProps) {
   const { t, f, pick } = useSpeech();
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
@@ -47,6 +49,7 @@ export function BulkEdit({ base, filter, chosen, total, busy, onChosen, onEdit }
       {chosen.size < total && total <= MOST && <Button type="link" size="small" onClick={chooseAll}>{t.findings.chooseAll(f.integer(total))}</Button>}
       <Select className="bulk-stage" size="small" value={null} disabled={busy} aria-label={t.findings.moveTo} placeholder={t.findings.moveTo} options={options.stage as never} popupMatchSelectWidth={false} onChange={(stage: FindingJson['stage'] | null) => stage !== null && void onEdit({ stage }, '')} />
       <Button size="small" type="primary" disabled={busy} onClick={() => setOpen(true)}>{t.findings.editChosen}</Button>
+      <MakeTasks cityId={cityId} findings={[...chosen.keys()]} size="small" />
       <Button size="small" type="text" onClick={() => onChosen(new Map())}>{t.findings.unchoose}</Button>
       {open && <BulkDialog count={chosen.size} chosen={chosen} busy={busy} onClose={() => setOpen(false)} onEdit={async (change, reason) => { if (await onEdit(change, reason)) setOpen(false); }} />}
     </div>

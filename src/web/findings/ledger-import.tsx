@@ -74,7 +74,8 @@ export function LedgerImportDialog({ base, version, onClose, onDone, onUndo }: L
 }
 
 function Preview({ preview: { changes, rows, notes }, file }: { preview: LedgerImport; file: string }) {
-  const { t, f, pick } = useSpeech();
+  const speech = useSpeech();
+  const { t, f, pick } = speech;
   const wrong = notes.filter(({ level }) => level === 'error').reduce((sum, { count }) => sum + count, 0);
   return (
     <section className="ledger-preview" aria-live="polite">
@@ -88,7 +89,7 @@ function Preview({ preview: { changes, rows, notes }, file }: { preview: LedgerI
               key: 'change', title: t.findings.newValues,
               render: (_, { fields }) => (
                 <ul className="preview-fields">
-                  {fields.map(({ field, before, after }) => <li key={field}><span className="quiet">{fieldName(field, t)}</span> <Before text={fieldText(field, before, t, pick)} /> <span aria-hidden="true">→</span> <ins>{fieldText(field, after, t, pick)}</ins></li>)}
+                  {fields.map(({ field, before, after }) => <li key={field}><span className="quiet">{fieldName(field, t)}</span> <Before text={fieldText(field, before, speech)} /> <span aria-hidden="true">→</span> <ins>{fieldText(field, after, speech)}</ins></li>)}
                 </ul>
               ),
             },

@@ -88,7 +88,7 @@ export function Ledger({ cityId, version, period, periods }: LedgerProps) {
       ) : (
         <>
           {chosen.size > 0 && shown !== undefined && (
-            <BulkEdit base={base} filter={filter} chosen={chosen} total={shown.total} busy={edits.busy} onChosen={setChosen} onEdit={(change, reason) => edits.edit([...chosen.values()], change, reason)} />
+            <BulkEdit cityId={cityId} base={base} filter={filter} chosen={chosen} total={shown.total} busy={edits.busy} onChosen={setChosen} onEdit={(change, reason) => edits.edit([...chosen.values()], change, reason)} />
           )}
           <FindingsTable list={shown} loading={list.loading} view={view} chosen={chosen} onChosen={setChosen} onOpen={(finding) => go({ finding })} onPage={(next) => go({ page: next === 1 ? undefined : next })} onOrder={(next) => onFilter({ order: next === 'severity' ? undefined : next })} onFilter={onFilter} />
         </>

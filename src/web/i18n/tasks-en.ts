@@ -76,7 +76,7 @@ export const tasksEn: typeof tasksZh = {
   scales: { fit: 'Fit', year: 'Years', quarter: 'Quarters', month: 'Months' },
   today: 'Today',
   toToday: 'Back to today',
-  legend: { done: 'done so far', first: 'first deadline', milestone: 'milestone (filled: reached)', extended: 'extension' },
+  legend: { done: 'done so far', late: 'overdue', first: 'first deadline', milestone: 'milestone (filled: reached)' },
   barOf: (title, from, to, light) => `${title}: ${from} to ${to}, ${light}`,
   previousMonth: 'Previous month',
   nextMonth: 'Next month',
@@ -100,7 +100,8 @@ export const tasksEn: typeof tasksZh = {
   doneHint: 'The task has no evidence yet. Add some to its progress first, or say here why there is none.',
   cancelTitle: 'Withdraw the task',
   cancelHint: 'A withdrawn task stays in the ledger, and its number is not given again.',
-  fieldsTitle: 'The task',
+  fieldsTitle: 'Edit the task',
+  edit: 'Edit',
   fields: {
     title: 'Task', detail: 'Detail', state: 'State', kind: 'Kind', lead: 'Lead', support: 'Supporting', district: 'District', placeId: 'Place', startAt: 'Start', deadline: 'Deadline', firstDeadline: 'First deadline', doneAt: 'Done on',
     milestones: 'Milestones', progress: 'Progress', extensions: 'Extensions', orders: 'Orders', indicators: 'Indicators', note: 'Note', source: 'Source', sourceRef: 'Source number', sourceTitle: 'Source title', clause: 'Clause', createdAt: 'Added', updatedAt: 'Changed',

@@ -72,7 +72,7 @@ export const tasksZh = {
   scales: { fit: '适应', year: '年', quarter: '季', month: '月' },
   today: '今天',
   toToday: '回到今天',
-  legend: { done: '已完成部分', first: '原定时限', milestone: '节点（实心为已完成）', extended: '延期' },
+  legend: { done: '已完成部分', late: '逾期', first: '原定时限', milestone: '节点（实心为已完成）' },
   barOf: (title: string, from: string, to: string, light: string) => `${title}：${from} 至 ${to}，${light}`,
   previousMonth: '上个月',
   nextMonth: '下个月',
@@ -96,7 +96,8 @@ export const tasksZh = {
   doneHint: '任务还没有佐证材料。请先在进展中添加佐证，或在此说明没有佐证的理由。',
   cancelTitle: '撤销任务',
   cancelHint: '撤销的任务留在台账中，编号不再使用。',
-  fieldsTitle: '基本信息',
+  fieldsTitle: '修改基本信息',
+  edit: '修改',
   fields: {
     title: '任务', detail: '具体要求', state: '状态', kind: '类别', lead: '牵头单位', support: '配合单位', district: '区县', placeId: '空间单元', startAt: '开始日期', deadline: '完成时限', firstDeadline: '原定时限', doneAt: '办结日期',
     milestones: '节点', progress: '进展', extensions: '延期', orders: '督办单', indicators: '衡量指标', note: '备注', source: '任务来源', sourceRef: '来源编号', sourceTitle: '来源名称', clause: '来源条款', createdAt: '建立时间', updatedAt: '更新时间',

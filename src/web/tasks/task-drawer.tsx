@@ -1,4 +1,5 @@
 import { Button, Drawer, Skeleton } from 'antd';
+import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import type { TaskHistory, TaskJson } from '../../delivery/api.ts';
 import { TASK_KIND_WORDS, TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../delivery/ledger/task-words.ts';
@@ -39,22 +40,33 @@ export function TaskDrawer({ cityId, taskId, version, bodies, edits, onClose }: 
 
 function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: string; data: TaskHistory; bodies: TaskDrawerProps['bodies']; edits: TaskEdits }) {
   const { t, f, pick } = useSpeech();
+  const [editing, setEditing] = useState(false);
   return (
     <div className="finding-detail task-detail">
       <h2>{task.title}</h2>
       <p className="task-light-line"><LightMark light={task.light} /> <span>{pick(task.lightText)}</span></p>
-      <Acts task={task} edits={edits} />
+      <Acts task={task} edits={edits} onEdit={editing ? undefined : () => setEditing(true)} />
+      {task.detail !== '' && <p className="task-words">{task.detail}</p>}
       <dl className="facts">
         <div><dt>{t.tasks.fields.state}</dt><dd>{pick(TASK_STATE_WORDS[task.state])} · {pick(TASK_KIND_WORDS[task.kind])}</dd></div>
+        <div><dt>{t.tasks.fields.lead}</dt><dd>{task.lead.join('、') || <span className="quiet">{t.tasks.nobody}</span>}</dd></div>
+        {task.support.length > 0 && <div><dt>{t.tasks.fields.support}</dt><dd>{task.support.join('、')}</dd></div>}
+        {task.district !== null && <div><dt>{t.tasks.fields.district}</dt><dd>{task.district}</dd></div>}
+        {task.startAt !== null && <div><dt>{t.tasks.fields.startAt}</dt><dd>{f.date(task.startAt)}</dd></div>}
         <div><dt>{t.tasks.fields.deadline}</dt><dd><Deadline task={task} />{task.workingDaysLeft !== null && task.workingDaysLeft > 0 && <small className="quiet"> {t.tasks.workingDaysLeft(f.integer(task.workingDaysLeft))}</small>}{task.firstDeadline !== null && task.firstDeadline !== task.deadline && <small className="quiet"> {t.tasks.fields.firstDeadline} {f.date(task.firstDeadline)}</small>}</dd></div>
         <div><dt>{t.tasks.percent}</dt><dd><TaskProgress task={task} />{task.expected !== null && task.state !== 'done' && <small className="quiet"> {t.tasks.expectedOf(f.integer(task.expected))}</small>}</dd></div>
         {task.doneAt !== null && <div><dt>{t.tasks.fields.doneAt}</dt><dd>{f.date(task.doneAt)}</dd></div>}
         <div><dt>{t.tasks.source}</dt><dd><Source cityId={cityId} task={task} /></dd></div>
         {task.placeId !== null && <div><dt>{t.tasks.fields.placeId}</dt><dd><Link to={`/${cityId}/checkup?place=${encodeURIComponent(task.placeId)}`}>{task.placeId}</Link></dd></div>}
         {task.indicators.length > 0 && <div><dt>{t.tasks.fields.indicators}</dt><dd>{task.indicators.map((id) => <Link key={id} className="task-indicator" to={`/${cityId}/checkup?indicator=${encodeURIComponent(id)}`}>{id}</Link>)}</dd></div>}
+        {task.note !== '' && <div><dt>{t.tasks.fields.note}</dt><dd className="task-words">{task.note}</dd></div>}
       </dl>
-      <h3>{t.tasks.fieldsTitle}</h3>
-      <TaskForm key={`${task.taskId}/${task.updatedAt}`} task={task} bodies={bodies} busy={edits.busy} onEdit={(edit, reason) => edits.edit([task.taskId], edit, reason)} />
+      {editing && (
+        <section className="task-section" aria-label={t.tasks.fieldsTitle}>
+          <header><h3>{t.tasks.fieldsTitle}</h3></header>
+          <TaskForm key={task.updatedAt} task={task} bodies={bodies} busy={edits.busy} onEdit={async (edit, reason) => { if (await edits.edit([task.taskId], edit, reason)) setEditing(false); }} onCancel={() => setEditing(false)} />
+        </section>
+      )}
       <ProgressSection task={task} edits={edits} />
       <MilestonesSection key={`milestones/${task.updatedAt}`} task={task} edits={edits} />
       <ExtensionsSection task={task} edits={edits} />
@@ -66,7 +78,7 @@ function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: st
 }
 
 /** What may come next, by where the task stands. */
-function Acts({ task, edits }: { task: TaskJson; edits: TaskEdits }) {
+function Acts({ task, edits, onEdit }: { task: TaskJson; edits: TaskEdits; onEdit: (() => void) | undefined }) {
   const { t } = useSpeech();
   const { move, dialog } = useMoveTasks(edits);
   const { act } = t.tasks;
@@ -79,6 +91,7 @@ function Acts({ task, edits }: { task: TaskJson; edits: TaskEdits }) {
       {task.state === 'submitted' && <Button disabled={edits.busy} onClick={() => move([task], 'open')}>{act.back}</Button>}
       {!open && <Button disabled={edits.busy} onClick={() => move([task], 'open')}>{act.reopen}</Button>}
       {open && <Button danger disabled={edits.busy} onClick={() => move([task], 'cancelled')}>{act.cancel}</Button>}
+      {onEdit !== undefined && <Button onClick={onEdit}>{t.tasks.edit}</Button>}
       {dialog}
     </div>
   );

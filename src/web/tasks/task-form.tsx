@@ -26,10 +26,11 @@ interface TaskFormProps {
   readonly task: TaskJson;
   readonly bodies: readonly { readonly name: string }[];
   readonly busy: boolean;
-  readonly onEdit: (edit: TaskEdit, reason: string) => Promise<boolean>;
+  readonly onEdit: (edit: TaskEdit, reason: string) => Promise<void>;
+  readonly onCancel: () => void;
 }
 
-export function TaskForm({ task, bodies, busy, onEdit }: TaskFormProps) {
+export function TaskForm({ task, bodies, busy, onEdit, onCancel }: TaskFormProps) {
   const { t, pick } = useSpeech();
   const [form] = Form.useForm<Fields>();
   const [changed, setChanged] = useState(0);
@@ -40,7 +41,7 @@ export function TaskForm({ task, bodies, busy, onEdit }: TaskFormProps) {
   const read = (): TaskEdit => readEdit({ ...form.getFieldsValue(), ...(fixed && { deadline: task.deadline ?? '' }) }, task);
   return (
     <Form form={form} layout="vertical" className="bulk-form" initialValues={toFields(task)} onValuesChange={() => setChanged(Object.keys(read()).length)}>
-      <Form.Item name="title" label={fields.title} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.titleNeeded }]}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={1000} /></Form.Item>
+      <Form.Item name="title" label={fields.title} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.titleNeeded }]}><Input.TextArea autoFocus autoSize={{ minRows: 1, maxRows: 6 }} maxLength={1000} /></Form.Item>
       <Form.Item name="detail" label={fields.detail} className="bulk-wide"><Input.TextArea autoSize={{ minRows: 1, maxRows: 8 }} maxLength={5000} /></Form.Item>
       <Form.Item name="lead" label={fields.lead}><Select mode="tags" tokenSeparators={NAME_SEPARATORS} options={known} /></Form.Item>
       <Form.Item name="support" label={fields.support}><Select mode="tags" tokenSeparators={NAME_SEPARATORS} options={known} /></Form.Item>
@@ -52,7 +53,7 @@ export function TaskForm({ task, bodies, busy, onEdit }: TaskFormProps) {
       {changed > 0 && <Form.Item name="reason" label={t.tasks.reason} className="bulk-wide"><Input maxLength={500} /></Form.Item>}
       <div className="bulk-wide finding-save">
         <Button type="primary" disabled={changed === 0} loading={busy} onClick={() => void form.validateFields().then(() => onEdit(read(), (form.getFieldValue('reason') as string | undefined) ?? ''), () => undefined)}>{t.tasks.save}</Button>
-        {changed > 0 && <Button onClick={() => { form.resetFields(); setChanged(0); }}>{t.tasks.revert}</Button>}
+        <Button onClick={onCancel}>{t.common.cancel}</Button>
       </div>
     </Form>
   );

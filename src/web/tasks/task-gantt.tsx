@@ -87,6 +87,8 @@ function GanttRow({ task, time, now, onOpen }: { task: TaskJson; time: TimeScale
   const at = (day: number): string => `${placeOf(time, day)}%`;
   const width = `${Math.max(0, placeOf(time, bar.to) - placeOf(time, bar.from))}%`;
   const first = task.firstDeadline !== null && task.firstDeadline !== task.deadline ? dayNumber(task.firstDeadline) + 1 : undefined;
+  const isLate = (task.state === 'open' || task.state === 'submitted') && !bar.open && bar.to < now;
+  const late = isLate ? `${placeOf(time, now) - placeOf(time, bar.to)}%` : undefined;
   const words = t.tasks.barOf(task.title, f.date(task.startAt ?? task.createdAt), task.deadline === null ? t.tasks.noDeadline : f.date(task.deadline), `${pick(LIGHT_WORDS[task.light])}。${pick(task.lightText)}`);
   return (
     <div className="gantt-row">
@@ -99,6 +101,7 @@ function GanttRow({ task, time, now, onOpen }: { task: TaskJson; time: TimeScale
         <span className={`gantt-bar light-line-${task.light}${bar.open ? ' gantt-open' : ''}`} style={{ left: at(bar.from), width }}>
           {task.percent !== null && <span className={`gantt-done light-fill-${task.light}`} style={{ width: `${task.percent}%` }} />}
         </span>
+        {late !== undefined && <span className="gantt-late" style={{ left: at(bar.to), width: late }} />}
         {first !== undefined && <span className="gantt-first" style={{ left: at(first) }} />}
         {task.milestones.map((milestone, i) => <span key={i} className={milestone.doneAt === null ? 'gantt-milestone' : 'gantt-milestone gantt-reached'} style={{ left: at(dayNumber(milestone.due)) }} title={`${milestone.title} ${f.date(milestone.due)}`} />)}
         <span className="gantt-now" style={{ left: at(now) }} />
@@ -113,6 +116,7 @@ function Legend() {
   return (
     <p className="gantt-legend quiet" aria-hidden="true">
       <span><span className="gantt-bar light-line-green gantt-sample"><span className="gantt-done light-fill-green" style={{ width: '60%' }} /></span> {legend.done}</span>
+      <span><span className="gantt-sample-box"><span className="gantt-late" style={{ left: 0, width: '100%' }} /></span> {legend.late}</span>
       <span><span className="gantt-sample-box"><span className="gantt-first" style={{ left: '50%' }} /></span> {legend.first}</span>
       <span><span className="gantt-sample-box"><span className="gantt-milestone gantt-reached" style={{ left: '50%' }} /></span> {legend.milestone}</span>
       <span><span className="gantt-sample-box"><span className="gantt-now" style={{ left: '50%' }} /></span> {t.tasks.today}</span>

@@ -43,7 +43,7 @@ export function TasksTable({ list, loading, view, chosen, onChosen, onOpen, onPa
       { key: 'deadline', title: fields.deadline, width: 130, ...sortable('deadline'), render: (_, task) => <Deadline task={task} /> },
       { key: 'percent', title: t.tasks.percent, width: 140, render: (_, task) => <TaskProgress task={task} /> },
       { key: 'state', title: fields.state, width: 104, render: (_, { state }) => <Tag>{pick(TASK_STATE_WORDS[state])}</Tag> },
-      { key: 'updated', title: fields.updatedAt, width: 116, ...sortable('updated'), render: (_, { updatedAt }) => f.date(updatedAt) },
+      { key: 'updated', title: fields.updatedAt, width: 136, ...sortable('updated'), render: (_, { updatedAt }) => f.date(updatedAt) },
     ];
   }, [t, f, pick, view.order, onOpen]);
   const rows = useArrowFocus({ rows: 'tbody tr.ant-table-row', items: 'input[type="checkbox"], .link-button' });
