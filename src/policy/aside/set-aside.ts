@@ -87,6 +87,7 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
     else if (isJunk(text, from, to)) kind[i] = codeOf('junk');
     else if (to - from <= 400 && (elision === undefined || elision[0] >= to)) weights[i] = weighLine(text.slice(from, to));
   }
+  closeNotes(text, lines, weights);
   if (contents !== undefined) for (let i = contents.fromLine; i < contents.toLine; i++) if (lines.contentEnd[i] > lines.contentStart[i]) kind[i] = codeOf('contents');
   markPageFurniture(text, lines, weights, kind, codeOf('page-furniture'));
 
@@ -113,6 +114,19 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
 /** Inside the text a sentence that happens to speak of a licence stays; a line without a full stop goes. */
 function isCertain(text: string, lines: Lines, line: number, evidence: LineEvidence): boolean {
   return evidence.kind === 'page-furniture' || evidence.kind === 'source-line' ? !endsFinished(text, lines.contentStart[line], lines.contentEnd[line]) : evidence.weight >= 4 || findSentenceEnd(text, lines.contentStart[line], lines.contentEnd[line]) < 0;
+}
+
+/** An editor's note in brackets that a page broke goes on to its closing bracket, three lines below at most. */
+function closeNotes(text: string, lines: Lines, weights: (LineEvidence | undefined)[]): void {
+  for (let i = 0; i + 1 < lines.count; i++) {
+    if (weights[i]?.kind !== 'editor-note' || !/[(（【[]/.test(text.charAt(lines.contentStart[i]))) continue;
+    if (/[)）】\]]/.test(text.slice(lines.contentStart[i], lines.contentEnd[i]))) continue;
+    for (let k = i + 1; k <= Math.min(lines.count - 1, i + 3); k++) {
+      const closes = /[)）】\]]/.test(text.slice(lines.contentStart[k], lines.contentEnd[k]).slice(0, 400));
+      weights[k] = weights[i];
+      if (closes) break;
+    }
+  }
 }
 
 function setHeadAside(title: readonly [number, number], first: number, weights: readonly (LineEvidence | undefined)[], kind: Uint8Array, isText: (i: number) => boolean): void {

@@ -8,7 +8,7 @@
 import type { LineRoles } from '../aside/set-aside.ts';
 import type { Elision } from '../aside/find-elisions.ts';
 import type { Lines } from '../text/split-lines.ts';
-import { endsFinished, findSentenceEnd, isComma } from '../text/sentence.ts';
+import { endsFinished, findSentenceEnd, isComma, isSemicolon, isSentenceEnd } from '../text/sentence.ts';
 import { isTail } from './find-closing.ts';
 import type { Marker } from './markers.ts';
 import { isItemStyle, parseHeadingMarker, parseItemMarker } from './markers.ts';
@@ -131,12 +131,17 @@ function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: 
   const marker = parseHeadingMarker(text, nextFrom);
   if (marker !== undefined) return stopsMid && (marker.style === 'ar-dun' || marker.style === 'ar-dot' || marker.style === 'cn-dun' || marker.style === 'article' || marker.style === 'annex') && marker.ordinal !== 1 && nextTo - nextFrom > 0 && open.marker?.style !== marker.style;
   const width = widthOf(text, from, to);
-  const isFull = width >= wrapping.full - 2;
+  // Half-width commas and justified type make full lines differ by some columns, the more the wider they are.
+  const isFull = width >= wrapping.full - Math.max(2, Math.round(wrapping.full * 0.04));
   const isIndented = wrapping.byIndent && lines.contentStart[next] - lines.start[next] >= 1;
   const item = parseItemMarker(text, nextFrom);
   if (item !== undefined && isItemStyle(item.style) && (isFinished || !isFull)) return isFinished && isFull && wrapping.byIndent && !isIndented;
   if (isFinished && isTail(text, nextFrom)) return false;
-  if (isFinished) return wrapping.full !== Infinity && isFull && !isIndented && next === open.last + 1 && !isColonEnd(lastCode) && (open.hasStop || open.last > open.first);
+  // A sentence that ends with its full line may end its paragraph as well; only a line at the very edge is believed to go on.
+  // A short line without an end is a heading.
+  const isHeading = !endsFinished(text, nextFrom, nextTo) && widthOf(text, nextFrom, nextTo) < wrapping.full * 0.9;
+  if (isFinished && isHeading) return false;
+  if (isFinished) return wrapping.full !== Infinity && width >= wrapping.full - 1 && !isIndented && next === open.last + 1 && !isColonEnd(lastCode) && (open.hasStop || open.last > open.first);
   if (isIndented && !stopsMid) return false;
   if (stopsMid) return next - open.last <= 3;
   if (open.hasStop) return next - open.last <= 2;
@@ -144,10 +149,22 @@ function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: 
   if (leavesOpen(text, from, to)) return true;
   if (wrapping.full !== Infinity) {
     // The next line's first character would have had room: the line was ended on purpose. A heading's is believed at once.
-    const room = open.marker !== undefined ? 2 : 6;
-    return width >= wrapping.full - room && !(open.first === open.last && open.marker === undefined && width < wrapping.full - 2 && findSentenceEnd(text, nextFrom, nextTo) < 0);
+    if (open.marker !== undefined) return width >= wrapping.full - 2;
+    // Without a marker, a line that is not quite full is a heading only if neither it nor the next has clauses.
+    const room = Math.max(6, Math.round(wrapping.full * 0.08));
+    return width >= wrapping.full - room && (isFull || open.first < open.last || hasClauses(text, from, to) || hasClauses(text, nextFrom, nextTo));
   }
   return to - from > 60 && lines.contentEnd[open.last] - lines.contentStart[open.first] > 60;
+}
+
+/** Two commas, or a mark that parts sentences. */
+function hasClauses(text: string, from: number, to: number): boolean {
+  let commas = 0;
+  for (let i = from; i < to; i++) {
+    const code = text.charCodeAt(i);
+    if (isSentenceEnd(code) || isSemicolon(code) || (isComma(code) && ++commas > 1)) return true;
+  }
+  return false;
 }
 
 function isColonEnd(code: number): boolean {

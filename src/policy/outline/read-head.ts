@@ -82,7 +82,14 @@ function joinNames(names: string): string {
   return names.replace(/[?？\s\u3000,，]+/g, '、').replace(/^、|、$/g, '');
 }
 
-export function findIssuer(title: string, kind: DocumentKind, sourceLines: readonly string[], openingText: string, closing: readonly string[]): string | null {
+/** 区人民政府 of a report given to 云滨区第六届人民代表大会 is 云滨区人民政府. */
+function nameRegion(body: string, titleLines: readonly string[]): string {
+  const level = /^[省市县区州旗](?=人民|政府)/.exec(body)?.[0];
+  const named = level === undefined ? undefined : new RegExp(`(?:在|^|[\\s\\u3000])([\\u4e00-\\u9fff]{2,8}${level})(?=第|人民|政府|委)`).exec(titleLines.join('\n'))?.[1];
+  return named === undefined ? body : `${named}${body.slice(1)}`;
+}
+
+export function findIssuer(title: string, titleLines: readonly string[], kind: DocumentKind, sourceLines: readonly string[], openingText: string, closing: readonly string[]): string | null {
   const about = title.indexOf('关于');
   if (about > 1 && about <= 80 && kind !== 'speech' && kind !== 'remarks') {
     const names = title.slice(0, about).replace(/^.{0,20}[:：]/, '').trim();
@@ -96,7 +103,7 @@ export function findIssuer(title: string, kind: DocumentKind, sourceLines: reado
   }
   if (kind === 'speech' || kind === 'remarks' || kind === 'article') return null;
   const speaker = /(?:我)?(?:受|代表)([\u4e00-\u9fff]{1,24}?(?:人民政府|委员会|常委会|人民法院|人民检察院))(?:的委托)?[,，]?向/.exec(openingText)?.[1];
-  if (kind === 'report' && speaker !== undefined) return speaker;
+  if (kind === 'report' && speaker !== undefined) return nameRegion(speaker, titleLines);
   const day = closing.findIndex(isDayLine);
   const names = (day < 0 ? closing : closing.slice(0, day)).filter(isSignature);
   return names.length === 0 ? null : names.map(joinNames).join('、');

@@ -137,7 +137,7 @@ describe('head and foot', () => {
 
   it('reads a report with its day and speaker under the title and the call at its end', () => {
     const { title, kind, publishedAt, outline, issuer } = readOutline(`政府工作报告\n——2025年1月8日在示范市第十届人民代表大会第四次会议上\n市长 张某某\n\n各位代表:\n现在,我代表市人民政府向大会报告工作,请予审议。\n一、去年工作\n${filler}\n二、今年安排\n${filler}\n各位代表!让我们携手前进!`);
-    expect({ title, kind, publishedAt, issuer }).toEqual({ title: '政府工作报告', kind: 'report', publishedAt: '2025-01-08', issuer: '市人民政府' });
+    expect({ title, kind, publishedAt, issuer }).toEqual({ title: '政府工作报告', kind: 'report', publishedAt: '2025-01-08', issuer: '示范市人民政府' });
     expect(outline.at(-1)).toMatchObject({ id: 'c', kind: 'closing' });
   });
 

@@ -124,7 +124,7 @@ function readHead(text: string, paragraphs: readonly Paragraph[], outline: reado
   return {
     title: title === '' ? stripExtension(options.fileName ?? '') : title,
     kind,
-    issuer: findIssuer(title, kind, sourceLines, openingText, [...openingLines, ...closing]),
+    issuer: findIssuer(title, titleLines, kind, sourceLines, openingText, [...openingLines, ...closing]),
     publishedAt: options.publishedAt ?? findPublished(sourceLines, [...openingLines, ...closing], titleLines.join(' ')),
   };
 }
