@@ -53,7 +53,7 @@ export function levelOf(said: string, body: string | null, fallback: Level): { l
   }
   if (region) return { level: region.value.level, region: name };
   if (/(?:部|总局|署)$/u.test(text) && !/(?:组织部|宣传部|统战部|工作部)$/u.test(text)) return { level: 'national', region: null };
-  if (/厅$/u.test(text) && !text.includes('办公厅')) return { level: 'province', region: null };
+  if (text.endsWith('厅') && !text.includes('办公厅')) return { level: 'province', region: null };
   return { level: fallback, region: null };
 }
 const LEVEL_CHARS: ReadonlyMap<string, Level> = new Map([['省', 'province'], ['市', 'city'], ['州', 'city'], ['区', 'district'], ['县', 'district'], ['镇', 'street'], ['乡', 'street']]);
@@ -62,7 +62,7 @@ const LEVEL_WORD: Readonly<Record<Level, string>> = { national: '', province: '�
 
 const SAID_LEVEL = /^[省市区县]/u;
 function nameOf(entry: BodyEntry, level: Level, region: string | null, said: string): string {
-  if (/财政$/u.test(said)) return said;
+  if (said.endsWith('财政')) return said;
   if (level === 'national') return entry.national ?? entry.city;
   const own = level === 'province' ? entry.province : level === 'district' ? entry.district : entry.city;
   if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return own;

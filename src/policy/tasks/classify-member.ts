@@ -260,7 +260,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const groups = bare.includes('分别') ? /^[^，,]{0,12}分别(?:是|为)/u.exec(bare) : null;
   if (groups && head.kind === null) return { ...base, start: start + groups[0].length, kind: 'other', topic: true };
   if (/[责义勇当走贡]/u.test(bare) && CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
-  if (!asked && (POSSIBLE.test(bare) || PAST_TIME.test(bare))) return { ...base, kind: 'fact', subjectBody };
+  if (!asked && (POSSIBLE.test(bare) || (/[以去近过前年多长截此曾今来]/u.test(bare) && PAST_TIME.test(bare)))) return { ...base, kind: 'fact', subjectBody };
   if (!asked && subjectBody && REPORTS.test(bare)) return { ...base, kind: 'connective' };
   if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
   if (head.kind === null && /[设挂组]/u.test(bare) && /(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u.test(bare)) return { ...base, kind: 'connective' };
@@ -305,7 +305,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     if (STATE.test(bare)) return { ...reading, kind: asked ? 'other' : 'fact' };
     if (!asked && !subjectBody && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
     if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: true };
-    if (asked && /^不要/u.test(bare)) return { ...reading, kind: 'detail' };
+    if (asked && bare.startsWith('不要')) return { ...reading, kind: 'detail' };
     if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
     if (subjectBody) return { ...reading, kind: 'other', topic: true };
     return { ...reading, kind: 'other', topic: whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || /的[^，,的]{1,6}$/u.test(whole)) };
@@ -316,13 +316,13 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     if (kind === 'act' || kind === 'result') return { ...reading, kind: found || subjectBody || at > start || (asked && (kind === 'act' || subject)) ? 'act' : 'other' };
     return { ...reading, kind };
   }
-  if (/转变$/u.test(verbText) && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
+  if (verbText.endsWith('转变') && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
   if (/^(?:消除|排除)$/u.test(verbText) && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return { ...reading, kind: 'result' };
   if (/^(?:运用|利用|应用|采用|采取)$/u.test(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return { ...reading, kind: 'weak' };
-  if (/^发挥/u.test(verbText) && /效益$/u.test(objectText)) return { ...reading, kind: 'result' };
+  if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return { ...reading, kind: 'result' };
   if (kind !== 'stance' && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
-  if (/^[^，,]{0,4}共同/u.test(whole) && kind === 'act') return { ...reading, kind: 'result' };
+  if (kind === 'act' && whole.slice(0, 6).includes('共同')) return { ...reading, kind: 'result' };
   return { ...reading, kind, ...hastened(text, verbText, object) };
 }
 
@@ -339,7 +339,7 @@ function hastened(text: string, verb: string, [from, to]: Range): Partial<Member
 /** 拆旧比不得超过20%, 审批时限压缩至15个工作日, 其中…: says how much of the act before it. */
 const DETAIL = /^(?:其中|每[支个处条户]|[^，,]{1,18}?(?:应|须|要|均|原则上)?(?:不得|不应|不)(?:超过|低于|少于|高于|大于|小于|突破)|[^，,]{1,14}?(?:控制在|压缩至|压缩到|压减至|缩短至|缩短到|缩短[一三四五六七八九0-9]|降至|降到|提高到|提升到|提到|下调|上调|达到|不低于|不少于|不超过)[^，,]{0,6}[0-9０-９一二三四五六七八九十百千万两半几％%])/u;
 function isDetail(bare: string): boolean {
-  return DETAIL.test(bare);
+  return (/[不在至到短调]/u.test(bare) || /^[其每]/u.test(bare)) && DETAIL.test(bare);
 }
 
 /** 新建道路同步建设…: 新建 belongs to the noun when a predicate stands behind it. */

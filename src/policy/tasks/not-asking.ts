@@ -39,7 +39,7 @@ export function isAnnouncement(text: string, { start, end, members }: Statement)
 const PAST_HEADING = /(?:回顾|成效|成绩|成就|现状|取得的|主要做法|工作情况|完成情况|进展情况|基本情况|存在的?(?:突出|主要)?问题|短板|不足|形势|重大意义|重要意义|必要性|经验|背景|工作总结)/u;
 const ASKING_HEADING = /(?:任务|要求|安排|部署|打算|措施|举措|整改|解决|破解|着力|加快|推进|下一步|今后|目标|把握|补齐|增强|应对)/u;
 const GOAL_HEADING = /^[^，,。]{0,12}目标$/u;
-const FACT_WORDS = /(?:[^为除罢]了(?!解|望|然|结)|截至|同比|累计|已经|目前已|去年|近年来|过去|一年来|五年来)/gu;
+const FACT_WORDS = ['截至', '同比', '累计', '已经', '目前已', '去年', '近年来', '过去', '一年来', '五年来'];
 const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|件|领|塞|害)|必须|应当|务必|下一步|今后)/u;
 
 /** The passage reports: its section looks back or describes, or it speaks of what was done and asks for nothing. */
@@ -54,6 +54,18 @@ export function isReporting(text: string, node: OutlineNode, ancestors: readonly
     if (PAST_HEADING.test(heading) && !ASKING_HEADING.test(heading)) return true;
   }
   const sample = text.length > 4000 ? text.slice(0, 4000) : text;
-  const facts = sample.match(FACT_WORDS)?.length ?? 0;
-  return facts >= 2 && !ASK_WORDS.test(sample);
+  return countFacts(sample) >= 2 && !ASK_WORDS.test(sample);
+}
+
+/** Words of a report, counted to two: …了 (not 为了, 了解) and those of FACT_WORDS. */
+function countFacts(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('了'); at >= 0 && count < 2; at = text.indexOf('了', at + 1)) {
+    if (!'为除罢'.includes(text[at - 1] ?? '为') && !'解望然结'.includes(text[at + 1] ?? '，')) count++;
+  }
+  for (const word of FACT_WORDS) {
+    if (count >= 2) break;
+    for (let at = text.indexOf(word); at >= 0 && count < 2; at = text.indexOf(word, at + 1)) count++;
+  }
+  return count;
 }
