@@ -104,6 +104,8 @@ function readHead(text: string, at: number, end: number): Head {
       // 推进|建设…: the second verb with an object of its own joins the run, one that only names the object does not.
       const after = i + verb.word.length;
       if (first >= 0 ? !joins(text, after, end) && !(after === end && text.startsWith('负责', first)) : /^(?:后的|后,|后，|过程|以来|前的|中的|的)/u.test(text.slice(after, after + 3))) break;
+      // 编制|更新规划: a short rest is one noun with the verb before it.
+      if (first >= 0 && NOMINAL.has(verb.word) && end - after < 3) break;
       if (first < 0) {
         first = i;
         kind = verb.value;
