@@ -57,7 +57,7 @@ export function readDistant(text: string, at: number): Meaning | null {
 /** 超 and 过 of other words (赶超, 通过, 经过), 近 of 附近, 上 of 以上: no comparators. */
 function isPartOfWord(word: string, text: string, start: number): boolean {
   const before = text[start - 1] ?? '';
-  if (word === '过') return !/[已总均超会量数额人率比户元家]/u.test(before);
+  if (word === '过') return !/[已总均超会量数额人率比户元家]/u.test(before) && !/[百千万亿]/u.test(text[start + 1] ?? '');
   if (word === '超') return /[赶反高]/u.test(before);
   if (word === '近') return /[附最新临就邻亲靠相远]/u.test(before);
   if (word === '上') return /[以之]/u.test(before) || !/[百千万亿]/u.test(text[start + 1] ?? '');

@@ -273,7 +273,7 @@ export function readRelativeMoment(text: string, at: number, frame: Frame): Mome
     if (text.startsWith(word, at)) return moment(at + 4 + (word.length - 4), published === null ? null : yearSpan(published.year + from, published.year + to), 'range', 'relative-years', true, null);
   }
   for (const [word, shift] of RELATIVE_YEARS) {
-    if (!text.startsWith(word, at)) continue;
+    if (!text.startsWith(word, at) || text[at + word.length] === '级') continue;
     // 明年度, 今年级 and the like are other words; 前年 and 上年 must not end another (提前年, 以上年).
     if ((word === '上年' || word === '前年' || word === '后年' || word === '本年') && isHan(text, at - 1) && !/[比较在从自到至于对按与和、是]/u.test(text[at - 1])) continue;
     return readYearRest(text, at + word.length, fromPublication(published === null ? null : published.year + shift));
