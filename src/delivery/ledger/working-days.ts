@@ -24,12 +24,30 @@ export function isWorkingDay(day: string): boolean {
   return chineseDays.isWorkday(day);
 }
 
+/** Working days of a year up to and with each of its days. The library takes 5 µs a day, and a ledger of 500 tasks asks for 200 000 days: a year is asked once. */
+const years = new Map<number, Uint16Array>();
+
+function countsOf(year: number): Uint16Array {
+  const known = years.get(year);
+  if (known !== undefined) return known;
+  const first = Date.UTC(year, 0, 1) / DAY_MS;
+  const counts = new Uint16Array(Date.UTC(year + 1, 0, 1) / DAY_MS - first);
+  for (let i = 0, count = 0; i < counts.length; i++) {
+    if (isWorkingDay(dayText(first + i))) count++;
+    counts[i] = count;
+  }
+  years.set(year, counts);
+  return counts;
+}
+
 /** Working days after `from` up to and with `to`; negative when `to` lies before `from`, 0 on the same day. */
 export function workingDaysBetween(from: string, to: string): number {
   const days = daysBetween(from, to);
   if (days < 0) return -workingDaysBetween(to, from);
   if (days > MOST_WALKED) return Math.round((days * 5) / 7);
-  let count = 0;
-  for (let day = dayNumber(from) + 1; day <= dayNumber(to); day++) if (isWorkingDay(dayText(day))) count++;
+  const [firstYear, lastYear] = [from, to].map((day) => new Date(`${day}T00:00:00Z`).getUTCFullYear());
+  const upTo = (day: string, year: number): number => countsOf(year)[dayNumber(day) - Date.UTC(year, 0, 1) / DAY_MS];
+  let count = upTo(to, lastYear) - upTo(from, firstYear);
+  for (let year = firstYear; year < lastYear; year++) count += countsOf(year).at(-1) ?? 0;
   return count;
 }
