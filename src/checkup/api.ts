@@ -199,7 +199,7 @@ export const findingSchema = z
     /** 小区清单: 是否配建, 规模不足, 功能不完善, 其他; null where it does not apply. */
     community: z.object({ built: z.boolean().nullable(), undersized: z.boolean().nullable(), incomplete: z.boolean().nullable(), other: z.string() }).nullable(),
     /** 城区清单: 居民问卷指标及评价结果. */
-    survey: z.string().nullable(),
+    survey: bilingualSchema.nullable(),
     /** 台账 → 清单 → 整治建议清单 → 整治完成; `rejected` by a person, with a reason; `lapsed`: no longer asked, or asked in another way, so that nobody can say it was put right. */
     stage: z.enum(['ledger', 'listed', 'rectification', 'rectified', 'rejected', 'lapsed']),
     /** What it was last held against: version of the definition, standard (`≥ 90`, empty where none is printed). Absent in findings of before it was kept. */

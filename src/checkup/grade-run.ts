@@ -142,7 +142,10 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
     placeId: (place) => snapshot.text(snapshot.place.id[place]), placeName, placePoint: (place) => pointIn(city, place),
     surveyOf: (topic) => {
       const score = survey?.scores.get(topic);
-      return score === undefined ? undefined : `${topicName(topic).zh} ${Number(score.score.toPrecision(3))}`;
+      if (score === undefined) return undefined;
+      const { zh, en } = topicName(topic);
+      const points = Number(score.score.toPrecision(3));
+      return { zh: `${zh}：${points} 分`, en: `${en}: ${points} points` };
     },
   });
   return {

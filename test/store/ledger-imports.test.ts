@@ -1,5 +1,6 @@
 /** A workbook taken over into the ledger and taken back: as one, with who and when, and not where people have worked on it since. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { sql as findingSurvey } from '../../src/base/migrations/0008-finding-survey.ts';
 import { createCity } from '../../src/base/store/cities.ts';
 import type { LedgerRow } from '../../src/checkup/findings/ledger-row.ts';
 import { importLedger } from '../../src/checkup/import-ledger.ts';
@@ -37,6 +38,12 @@ beforeEach(async () => {
   city = `c${++turn}`;
   await createCity(opened.base.database, city, { zh: '城', en: 'City' });
   await check(2);
+});
+
+test('what residents answered was kept in Chinese alone once; such rows are read as they are', async () => {
+  await opened.base.database.query(`update finding set row = jsonb_set(row, '{survey}', '"教育设施 55"') where city_id = $1 and place_id = 'a'`, [city]);
+  await opened.base.database.query(findingSurvey);
+  expect((await rows()).map(({ survey }) => survey)).toEqual([{ zh: '教育设施 55', en: '教育设施 55' }, null, null]);
 });
 
 test('everything is as it was, and the history says who took it back when', async () => {

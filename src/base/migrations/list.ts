@@ -5,6 +5,7 @@ import { sql as checkup } from './0004-checkup.ts';
 import { sql as ledger } from './0005-ledger.ts';
 import { sql as delivery } from './0006-delivery.ts';
 import { sql as ledgerImport } from './0007-ledger-import.ts';
+import { sql as findingSurvey } from './0008-finding-survey.ts';
 
 export interface Migration {
   readonly id: string;
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0005-ledger', sql: ledger },
   { id: '0006-delivery', sql: delivery },
   { id: '0007-ledger-import', sql: ledgerImport },
+  { id: '0008-finding-survey', sql: findingSurvey },
 ];

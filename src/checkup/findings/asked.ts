@@ -2,7 +2,6 @@
  * What a finding was held against: the version of the indicator's definition and the standard at its level. A finding that a later check-up does not make
  * again is put right only where the same was asked of it; where the definition or the standard has changed, or nobody asks any longer, it lapses.
  */
-import type { Bilingual } from '../../core/bilingual.ts';
 import { PLACE_LEVELS } from '../../import/model.ts';
 import type { PlaceLevel } from '../../import/model.ts';
 import type { FindingJson } from '../api.ts';
@@ -10,6 +9,7 @@ import type { ThresholdScope } from '../grading/thresholds.ts';
 import { pickThresholds } from '../grading/thresholds.ts';
 import { sayNumber } from '../grading/say-number.ts';
 import type { Indicator, Threshold } from '../model.ts';
+import { CLOSED_WORDS } from './ledger-words.ts';
 
 /** As the ledger keeps it; the standard reads `≥ 90`, empty where none is printed. */
 export type Asked = NonNullable<FindingJson['asked']>;
@@ -59,16 +59,6 @@ export function askedIn(questions: Readonly<Record<string, Question>>, { id, lev
     return question.isContent ? 'survey' : askedAt(question, level[place]);
   };
 }
-
-/** What closed a finding, in words for the history and the workbook. */
-export const CLOSED_WORDS: Readonly<Record<ClosedBy, Bilingual>> = {
-  measure: { zh: '复核已达标', en: 'measured again, no longer falls short' },
-  definition: { zh: '指标定义已变更', en: 'the indicator is defined in another way' },
-  threshold: { zh: '标准已变更', en: 'the standard is another' },
-  survey: { zh: '居民满意，不再列为提升项', en: 'residents are content with it' },
-  'not-asked': { zh: '指标不再体检', en: 'the indicator is no longer asked' },
-  outside: { zh: '单元位于建成区以外，不再评级', en: 'the unit lies outside the built-up area and is not graded' },
-};
 
 /** `标准已变更（≥ 90 → ≥ 80） · the standard is another (≥ 90 → ≥ 80)` */
 export function sayClosing(by: ClosedBy, before: Asked | null, now: Asked | undefined): string {

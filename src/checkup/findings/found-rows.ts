@@ -12,7 +12,7 @@ export interface RowContext {
   /** A point in it, degrees; undefined where it has no area. */
   placePoint(place: number): readonly [lon: number, lat: number] | undefined;
   /** What residents answered on the topic of an indicator, in words; undefined without a survey. */
-  surveyOf(topic: string): string | undefined;
+  surveyOf(topic: string): Bilingual | undefined;
   /** What it was held against. */
   asked(indicatorId: string, level: PlaceLevel): Asked;
 }

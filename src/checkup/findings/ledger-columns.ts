@@ -6,9 +6,8 @@ import type { Bilingual, Language } from '../../core/bilingual.ts';
 import type { CellValue } from '../../core/cell-text.ts';
 import { cellChoice, cellDay, cellLines, cellNames, cellText } from '../../core/cell-text.ts';
 import type { FindingEdit } from '../api.ts';
-import { CLOSED_WORDS } from './asked.ts';
 import type { LedgerRow } from './ledger-row.ts';
-import { DIFFICULTY_WORDS, EXTENT_WORDS, KIND_WORDS, LEVEL_WORDS, PRIORITY_WORDS, QUALITY_WORDS, SEVERITY_WORDS, STAGE_WORDS } from './ledger-words.ts';
+import { CLOSED_WORDS, DIFFICULTY_WORDS, EXTENT_WORDS, KIND_WORDS, LEVEL_WORDS, PRIORITY_WORDS, QUALITY_WORDS, SEVERITY_WORDS, STAGE_WORDS } from './ledger-words.ts';
 
 export type SheetId = 'ledger' | 'list' | 'rectification';
 export interface LedgerColumn {
@@ -120,7 +119,7 @@ export const LEDGER_COLUMNS: readonly LedgerColumn[] = [
     read: (cell, row) => (row.community === null && cellText(cell) === '' ? {} : { community: { ...(row.community ?? { built: null, undersized: null, incomplete: null }), other: cellLines(cell) } }),
   },
   plain('persons', '涉及人口', 'Persons', ['ledger'], 10, (row) => (row.persons === null ? null : Math.round(row.persons))),
-  plain('survey', '居民问卷指标及评价结果', 'Survey', ['ledger', 'list'], 22, (row) => row.survey),
+  plain('survey', '居民问卷指标及评价结果', 'Survey', ['ledger', 'list'], 22, (row, language) => row.survey?.[language] ?? null),
   {
     id: 'advice', header: { zh: '整治建议', en: 'Advice' }, sheets: ['ledger', 'rectification'], width: 50,
     write: (row, language) => row.advice[language] || null,

@@ -19,6 +19,15 @@ export const STAGE_WORDS: Words<'ledger' | 'listed' | 'rectification' | 'rectifi
   rejected: { zh: '不予列入', en: 'left out' },
   lapsed: { zh: '不再适用', en: 'no longer asked' },
 };
+/** What closed a finding, in words for the history and the workbook. */
+export const CLOSED_WORDS: Words<'measure' | 'definition' | 'threshold' | 'survey' | 'not-asked' | 'outside'> = {
+  measure: { zh: '复核已达标', en: 'measured again, no longer falls short' },
+  definition: { zh: '指标定义已变更', en: 'the indicator is defined in another way' },
+  threshold: { zh: '标准已变更', en: 'the standard is another' },
+  survey: { zh: '居民满意，不再列为提升项', en: 'residents are content with it' },
+  'not-asked': { zh: '指标不再体检', en: 'the indicator is no longer asked' },
+  outside: { zh: '单元位于建成区以外，不再评级', en: 'the unit lies outside the built-up area and is not graded' },
+};
 /** 街区问题五级。 */
 export const SEVERITY_WORDS: readonly Bilingual[] = [
   { zh: '不严重', en: 'not serious' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLedgerWorkbook, writeLedgerWorkbook } from '../ledger-workbook.ts';
+import { ledgerSheets, readLedgerWorkbook, writeLedgerWorkbook } from '../ledger-workbook.ts';
 import { LEDGER_COLUMNS } from './ledger-columns.ts';
 import type { Asked, AskedNow } from './asked.ts';
 import { askedIn, questionFor } from './asked.ts';
@@ -15,7 +15,7 @@ const found = (place: string, differing: Partial<FoundRow> = {}): FoundRow => ({
   findingId: findingIdOf('kindergarten-lacking', place), indicatorId: 'kindergarten-lacking', indicatorName: { zh: '未达标配建幼儿园的小区数量', en: 'Communities lacking a kindergarten' },
   indicatorNumber: 12, dimension: 'community', placeId: place, placeName: { zh: `社区${place}`, en: `Community ${place}` }, level: 'community', value: 1, unit: { zh: '个', en: 'communities' }, quality: 'measured',
   problem: { zh: '没有幼儿园', en: 'no kindergarten' }, extent: 'serious', severity: 5, difficulty: 'medium', kind: 'best-effort', persons: 9200,
-  community: { built: false, undersized: null, incomplete: null, other: '' }, survey: null, advice: { zh: '补建', en: 'build one' }, bodies: ['教育局', '街道办事处'], priority: 'medium', point: [115.6, 32.5], asked: ASKED, ...differing,
+  community: { built: false, undersized: null, incomplete: null, other: '' }, survey: { zh: '教育设施：55 分', en: 'Schools: 55 points' }, advice: { zh: '补建', en: 'build one' }, bodies: ['教育局', '街道办事处'], priority: 'medium', point: [115.6, 32.5], asked: ASKED, ...differing,
 });
 
 const ASKED: Asked = { version: '2025.1', standard: '≥ 90' };
@@ -153,6 +153,12 @@ describe('the workbook', () => {
     // a stands on one sheet, b on two, c on three
     expect(read).toBe(6);
     expect(notes.list()).toEqual([]);
+  });
+
+  it('says what residents answered in its own language', () => {
+    const [zh, en] = (['zh', 'en'] as const).map((language) => JSON.stringify(ledgerSheets(staged(), language)));
+    expect([zh.includes('教育设施：55 分'), zh.includes('Schools: 55 points')]).toEqual([true, false]);
+    expect([en.includes('教育设施：55 分'), en.includes('Schools: 55 points')]).toEqual([false, true]);
   });
 
   it('with a text longer than a finding can have leaves the field as it was and says so', () => {

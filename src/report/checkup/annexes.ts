@@ -40,7 +40,7 @@ function ledgers(input: ReportInput, w: ReportWords): Block[] {
     ...(inList.length === 0 ? [notYet('台账中的问题尚未由责任部门审定列入清单。', 'No finding has been put on the list by those responsible yet.')] : findingTable(w.t('问题清单', 'List of problems'), inList, [
       number, indicator, place, result, problem,
       { header: w.t('问题程度', 'Extent'), width: 2, cell: (row) => w.say(EXTENT_WORDS[row.extent]) }, { header: w.t('治理难度', 'Difficulty'), width: 2, cell: (row) => w.say(DIFFICULTY_WORDS[row.difficulty]) }, kind,
-      { header: w.t('居民问卷', 'Survey'), width: 3, cell: (row) => row.survey ?? '—' },
+      { header: w.t('居民问卷', 'Survey'), width: 3, cell: (row) => (row.survey === null ? '—' : w.say(row.survey)) },
     ], w)),
     { type: 'heading', level: 2, text: w.t('附件4 整治建议清单', 'Annex 4. Rectification') },
     ...(toMend.length === 0 ? [notYet('尚无转入整治建议清单的问题；建议见第八章。', 'No finding has been moved to the list of rectification yet; proposals are in chapter 8.')] : findingTable(w.t('整治建议清单', 'Rectification'), toMend, [

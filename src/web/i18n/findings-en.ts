@@ -38,6 +38,7 @@ export const findingsEn: typeof findingsZh = {
   seen: 'Found in',
   history: 'History',
   noHistory: 'Nobody has edited it.',
+  askedOf: (standard, version) => (standard === '' ? `no standard (definition ${version})` : `${standard} (definition ${version})`),
   by: { person: 'by hand', checkup: 'by a check-up', workbook: 'from a workbook' },
   whoOf: (who) => ({ web: 'web page', cli: 'command line' })[who] ?? who,
   fromBook: (file) => `from the workbook ${file}`,
@@ -68,7 +69,7 @@ export const findingsEn: typeof findingsZh = {
   filters: { stage: 'Stage', kind: 'Kind', severity: 'Severity', priority: 'Priority', dimension: 'Dimension', indicator: 'Indicator', level: 'Level', place: 'Place', body: 'Responsible body', q: 'Search problem, place, advice' },
   fields: {
     stage: 'Stage', kind: 'Kind', extent: 'Extent', severity: 'Severity', difficulty: 'Difficulty', priority: 'Priority', bodies: 'Responsible bodies', nextYear: 'In next year\'s plan', deadline: 'Deadline', area: 'Area', note: 'Note', community: 'In the community',
-    problem: 'Problem', advice: 'Advice', persons: 'Persons', problemZh: 'Problem (Chinese)', problemEn: 'Problem (English)', adviceZh: 'Advice (Chinese)', adviceEn: 'Advice (English)',
+    problem: 'Problem', advice: 'Advice', persons: 'Persons', value: 'Result', level: 'Level', asked: 'Standard', closedBy: 'Closed because', problemZh: 'Problem (Chinese)', problemEn: 'Problem (English)', adviceZh: 'Advice (Chinese)', adviceEn: 'Advice (English)',
   },
   community: { built: 'Provided', undersized: 'Too small', incomplete: 'Not fully working', other: 'Other' },
 };

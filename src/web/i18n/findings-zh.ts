@@ -36,6 +36,7 @@ export const findingsZh = {
   seen: '出现年度',
   history: '修改历史',
   noHistory: '没有人工修改过。',
+  askedOf: (standard: string, version: string) => (standard === '' ? `无标准（定义版本 ${version}）` : `${standard}（定义版本 ${version}）`),
   by: { person: '人工', checkup: '体检更新', workbook: '工作簿导入' },
   whoOf: (who: string) => ({ web: '网页', cli: '命令行' })[who] ?? who,
   fromBook: (file: string) => `工作簿导入（${file}）`,
@@ -66,7 +67,7 @@ export const findingsZh = {
   filters: { stage: '阶段', kind: '限时/尽力', severity: '严重程度', priority: '优先级', dimension: '维度', indicator: '指标', level: '层级', place: '空间单元', body: '责任部门', q: '搜索问题、单元、建议' },
   fields: {
     stage: '阶段', kind: '限时/尽力', extent: '问题程度', severity: '等级', difficulty: '治理难度', priority: '优先级', bodies: '责任部门', nextYear: '列入下年度计划', deadline: '完成时限', area: '范围', note: '备注', community: '小区情况',
-    problem: '存在问题', advice: '整治建议', persons: '涉及人口', problemZh: '存在问题（中文）', problemEn: '存在问题（英文）', adviceZh: '整治建议（中文）', adviceEn: '整治建议（英文）',
+    problem: '存在问题', advice: '整治建议', persons: '涉及人口', value: '体检结果', level: '尺度', asked: '对照标准', closedBy: '体检销号依据', problemZh: '存在问题（中文）', problemEn: '存在问题（英文）', adviceZh: '整治建议（中文）', adviceEn: '整治建议（英文）',
   },
   community: { built: '是否配建', undersized: '规模不足', incomplete: '功能不完善', other: '其他' },
 };
