@@ -198,6 +198,11 @@ function namedAt(text: string, at: number, taken: number): LocalMention | undefi
     if (name && !goesOn(name.word, text[end] ?? '') && !MEETING.test(text.slice(end, end + 6))) return { start: Math.max(prefix.from, taken), end, body: name.value.id };
   }
   const name = NAMES.find(text, at);
+  if (name?.word === '国网') {
+    // 国网示范供电公司: one company, its place inside its name.
+    const company = /^国网[\u4e00-\u9fff]{1,10}?(?:供电公司|电力公司|供电局)/u.exec(text.slice(at, at + 18))?.[0];
+    if (company) return { start: at, end: at + company.length, body: name.value.id };
+  }
   if (!name || NEEDS_LEVEL.has(name.word) || goesOn(name.word, text[at + name.word.length] ?? '')) return undefined;
   const before = at === 0 ? '' : text[at - 1];
   if (name.value.type === 'congress' || name.value.type === 'cppcc') {
