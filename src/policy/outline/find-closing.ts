@@ -8,6 +8,7 @@ const TAIL = /^(?:附\s?件|附[:：]|[(（](?:此件|此文|本文|联系|公�
 /** Turns to those present. */
 export const ADDRESS = /^(?:同志们|各位代表|各位同志|各位委员|各位领导|朋友们|代表们|女士们)[、,，!！:：]/;
 // 最后我再说一句, 我就讲这些, 汇报完毕: a speaker comes to the end. 最后, that counts a list is none of these.
+const FILE_NAME = /\.(?:docx?|pdf|xlsx?|wps|et|zip|rar|ofd|pptx?)$/i;
 const LAST_WORDS = /^(?:让我们|我就(?:先)?(?:讲|说|汇报)(?:这些|这么多|到这里?)|我的?(?:讲话|发言|汇报)(?:就?到此|到这里|完)|以上(?:是|就是)?我的|(?:汇报|发言|讲话)完毕|讲完了|最后[,，]?我?(?:想|要)?再?(?:说|讲|强调)[一几两][句点]|最后[,，]?(?:祝|预祝|衷心))/;
 const LONGEST_LINE = 80;
 
@@ -30,7 +31,7 @@ export function findClosing(paragraphs: readonly Paragraph[], headings: readonly
   let seesDay = paragraphs.slice(start, last).some(({ text }) => isDayLine(text));
   while (start > least) {
     const { text } = paragraphs[start - 1];
-    const isEnd = isDayLine(text) || (isSignature(text) && (seesDay || start < last)) || (isSignature(text) && text.length <= 30 && start === last && first < start - 1) || (TAIL.test(text) && text.length <= 200);
+    const isEnd = isDayLine(text) || (isSignature(text) && (seesDay || start < last)) || (isSignature(text) && text.length <= 30 && start === last && first < start - 1) || (TAIL.test(text) && text.length <= 200) || (text.length <= 80 && FILE_NAME.test(text));
     if (!isEnd) break;
     seesDay ||= isDayLine(text);
     start--;

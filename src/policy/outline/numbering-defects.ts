@@ -40,7 +40,7 @@ export function listContentsDefects(contents: Contents, reconciled: Reconciled, 
   for (const h of reconciled.unnamed) {
     const { paragraph, markerLength, headingEnd } = headings[h];
     const from = paragraphs[paragraph];
-    const heading = from.text.slice(markerLength, headingEnd);
+    const heading = from.text.slice(markerLength, headingEnd).trim();
     defects.push({ kind: 'contents-mismatch', span: [from.source[0], sourceEnd(from, headingEnd)], text: { zh: `标题“${heading}”未列入目录；请核对。`, en: `The heading “${heading}” is not in the contents. Check it.` } });
   }
   return defects;

@@ -42,6 +42,9 @@ export function listTitleLines(paragraphs: readonly Paragraph[]): string[] {
 const SUBTITLE = /^(?:[—–-]{1,3}|[(（].{0,80}[)）]$)/;
 const BYLINE = /(?:书记|市长|区长|县长|省长|州长|镇长|主任|主席|局长|部长|厅长|院长|总理|委员长|董事长|会长|常委|代表|记者|评论员|作者)[\s\u3000]{0,4}[\u4e00-\u9fff某×*xX]{2,4}(?:[\s\u3000][\u4e00-\u9fff]{1,2})?$|^[\u4e00-\u9fff][\s\u3000][\u4e00-\u9fff]{1,2}$/;
 
+// A name alone on its line, under a line that already says what the paper is.
+const NAME = /^[\u4e00-\u9fff某×]{2,4}$/;
+
 /** A title without subtitle, day and byline; its lines joined. */
 export function joinTitle(lines: readonly string[]): string {
   const [first = '', ...rest] = lines.map(bareTitle);
@@ -57,7 +60,7 @@ function bareTitle(line: string): string {
 const LEADING_NUMBER = /^[\u4e00-\u9fff]{1,8}[〔[［(（【]\d{4}[〕\]］)）】]\s?(?:第\s?)?\d{1,4}\s?号\s?(?=\S)/;
 
 function joinLinesOfTitle(lines: readonly string[]): string {
-  const end = lines.findIndex((line, k) => k > 0 && (SUBTITLE.test(line) || DOCUMENT_NUMBER.test(line) || (BYLINE.test(line) && line.length <= 40)));
+  const end = lines.findIndex((line, k) => k > 0 && (SUBTITLE.test(line) || DOCUMENT_NUMBER.test(line) || (BYLINE.test(line) && line.length <= 40) || (NAME.test(line) && kindOfTitle(lines[k - 1]) !== undefined)));
   const own = (end < 0 ? lines : lines.slice(0, end)).join('');
   // (2025—2027年) and (2024年5月6日) say when; (试行) and (摘录) say what it is.
   return own.replace(/[(（]\s?\d{4}\s?[年—–-][^()（）]{0,60}[)）]$|[(（][\u4e00-\u9fff]{1,8}[〔[［]\d{4}[〕\]］]\d{1,4}号[)）]$/, '').trim();
