@@ -12,6 +12,8 @@ const MapPage = lazy(() => import('./map/map-page.tsx'));
 const DataPage = lazy(() => import('./data/data-page.tsx'));
 const CheckupPage = lazy(() => import('./checkup/checkup-page.tsx'));
 const FindingsPage = lazy(() => import('./findings/findings-page.tsx'));
+const PoliciesPage = lazy(() => import('./policy/policies-page.tsx'));
+const DocumentPage = lazy(() => import('./policy/document-page.tsx'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.tsx'));
 const CitiesPage = lazy(() => import('./cities/cities-page.tsx'));
 
@@ -44,6 +46,8 @@ export function App() {
                 <Route path="/:city/data" element={<DataPage />} />
                 <Route path="/:city/checkup" element={<CheckupPage />} />
                 <Route path="/:city/findings" element={<FindingsPage />} />
+                <Route path="/:city/policies" element={<PoliciesPage />} />
+                <Route path="/:city/policies/:document" element={<DocumentPage />} />
                 <Route path="/:city/tasks" element={<TasksPage />} />
                 <Route path="*" element={<NotFound />} />
               </Routes>

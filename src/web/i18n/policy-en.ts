@@ -87,6 +87,7 @@ export const policyEn: typeof policyZh = {
   undone: 'The last change was taken back',
   history: 'History',
   noHistory: 'Nobody has changed anything.',
+  actions: { accept: 'accepted', reject: 'rejected', reopen: 'reopened', correct: 'corrected', split: 'split', merge: 'merged', add: 'added', confirm: 'link confirmed', undo: 'undone', task: 'sent to the ledger' },
   undoSet: 'Undo this set',
   moreChanges: (n) => `and more, ${n} in all`,
   toLedger: (n) => `To the task ledger (${n})`,

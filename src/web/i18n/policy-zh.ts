@@ -86,6 +86,7 @@ export const policyZh = {
   undone: '已撤销上次改动',
   history: '改动记录',
   noHistory: '还没有人改动。',
+  actions: { accept: '接受', reject: '驳回', reopen: '恢复待定', correct: '修改', split: '拆分', merge: '合并', add: '添加', confirm: '确认关联', undo: '撤销', task: '转入台账' },
   undoSet: '撤销这一组',
   moreChanges: (n: string) => `等 ${n} 处`,
   toLedger: (n: string) => `转入督办台账（${n}）`,

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, DatabaseOutlined, EnvironmentOutlined, MedicineBoxOutlined, ScheduleOutlined } from '@ant-design/icons';
+import { AppstoreOutlined, AuditOutlined, DatabaseOutlined, EnvironmentOutlined, FileTextOutlined, MedicineBoxOutlined, ScheduleOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { useSpeech } from '../i18n/language.tsx';
@@ -25,6 +25,7 @@ export function Navigation({ cityId, wide = false, onNavigate }: NavigationProps
           { to: `/${cityId}/map`, label: t.shell.map, icon: <EnvironmentOutlined /> },
           { to: `/${cityId}/checkup`, label: t.shell.checkup, icon: <MedicineBoxOutlined /> },
           { to: `/${cityId}/findings`, label: t.shell.findings, icon: <AuditOutlined /> },
+          { to: `/${cityId}/policies`, label: t.shell.policies, icon: <FileTextOutlined /> },
           { to: `/${cityId}/tasks`, label: t.shell.tasks, icon: <ScheduleOutlined /> },
           { to: `/${cityId}/data`, label: t.shell.data, icon: <DatabaseOutlined /> },
         ]),
