@@ -123,7 +123,8 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   department('offices-administration', { city: '机关事务管理局', province: '机关事务管理局' }, wordList('机关事务局 机关事务服务中心')),
   department('law-enforcement-integrated', { city: '综合行政执法局', province: '综合行政执法局' }, wordList('综合执法部门 行政执法部门 执法部门')),
 
-  department('work-safety-committee', { national: '国务院安全生产委员会', city: '安全生产委员会', province: '安全生产委员会' }, wordList('安委会 安委办 安委会办公室 安全生产委员会办公室 国务院安委会')),
+  department('work-safety-committee', { national: '国务院安全生产委员会', city: '安全生产委员会', province: '安全生产委员会' }, wordList('安委会 国务院安委会')),
+  department('work-safety-office', { national: '国务院安全生产委员会办公室', city: '安全生产委员会办公室', province: '安全生产委员会办公室' }, wordList('安委办 安委会办公室 国务院安委办')),
   department('flood-control', { national: '国家防汛抗旱总指挥部', city: '防汛抗旱指挥部', province: '防汛抗旱指挥部' }, wordList('防汛指挥部 国家防总')),
 
   // Party

@@ -156,7 +156,7 @@ const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近[两二三�
 const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])(?![^，,]{1,10}的)|曾|正在|达到了|实现了|截至)/u;
 const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|以外|中|上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
-const NOMINAL = new Set(wordList(`建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
+const NOMINAL = new Set(wordList(`提质 增效 扩容 提标 提档 增绿 降碳 节能 建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
 保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
 const BEFORE_NOMINAL = /(?:入户|上门|同步|配套|一体|加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|中心|重点|导向|主体|载体|单元|抓手|目标|[里内上下边带线点]|通道)$/u;
@@ -268,6 +268,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (head.kind === null && /[设挂组]/u.test(bare) && /(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u.test(bare)) return { ...base, kind: 'connective' };
   // 不能当场整改的,…: whom or what the rest is about.
   if (bare.length > 3 && bare.endsWith('的')) return { ...base, kind: 'other', topic: true, subjectBody };
+  if (/^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
   if (text[start] === '报' && bodies.has(start + 1)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
   const full = !bare.includes('尽') ? null : /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
   if (full) return { ...base, kind: /^(?:确保|做到|实现|力求)/u.test(bare) ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
@@ -410,7 +411,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   if (verbAt < 0) return { ...reading, kind: 'frame', means };
   const head = readHead(text, from + verbAt, end);
   const verb: Range = head.kind === null ? [from + verbAt, Math.min(end, from + verbAt + 2)] : head.verb;
-  const kind = head.kind === 'result' ? 'result' : 'act';
+  const kind = head.kind === 'result' && preposition !== '对' ? 'result' : 'act';
   const action = text.slice(verb[0], verb[1]);
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
 }

@@ -30,10 +30,12 @@ export function isAnnouncement(text: string, { start, end, members }: Statement)
     // The colon may stand inside the statement, with the list's first member behind it, or the statement may end the paragraph.
     const last = members[members.length - 1];
     const tail = text.slice(Math.max(last.start, last.end - 24), last.end);
+    if (/将?从[一二三四五六七八九十两几]个?方面[^，,。]{0,8}$/u.test(tail)) return true;
     if (!ANNOUNCES.test(tail) || !/[一二三四五六七八九十两几以如](?:点|项|条|个方面|方面|下)/u.test(tail)) return false;
     return /(?:到|好|做|抓|讲|谈|化|出|住|握|为|以下)/u.test(text.slice(start, end));
   }
-  return ANNOUNCES.test(text.slice(Math.max(start, end - 24), end));
+  const tail = text.slice(Math.max(start, end - 24), end);
+  return ANNOUNCES.test(tail) || /从[一二三四五六七八九十两几]个?方面[^，,。]{0,8}$/u.test(tail);
 }
 
 const PAST_HEADING = /(?:回顾|成效|成绩|成就|现状|取得的|主要做法|工作情况|完成情况|进展情况|基本情况|存在的?(?:突出|主要)?问题|短板|不足|形势|重大意义|重要意义|必要性|经验|背景|工作总结)/u;

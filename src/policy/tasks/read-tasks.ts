@@ -232,7 +232,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         // 由区城管局依法停气: given to somebody, whatever the verb.
         if (member.kind === 'frame' && (member.modal || (text[member.start] === '由' && marks.bodies.has(member.start + 1)))) asked = member;
         if (member.kind === 'frame') pendingMeans ??= member.means;
-        else if (current !== null && weak === null && (!leads[m] || members[m + 1]?.kind === 'stance' || members[m - 1]?.kind === 'stance')) extend(member);
+        else if (current !== null && weak === null && (!leads[m] || inSeries(text, members, m))) extend(member);
         break;
       case 'detail':
         if (current !== null) extend(member);
@@ -258,6 +258,12 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
     open({ ...last, end: members[members.length - 1].end }, pending);
   } else if (current !== null && pending >= 0) extend(members[members.length - 1]);
   return found;
+}
+
+/** 坚持党政同责,坚持管行业必须管安全: a series of principles goes with the act before it. */
+function inSeries(text: string, members: readonly MemberReading[], m: number): boolean {
+  const holds = (k: number): boolean => k >= 0 && k < members.length && text.startsWith('坚持', members[k].start);
+  return holds(m) && (holds(m - 1) || holds(m + 1));
 }
 
 const sliceAt = (text: string, at: number, length: number): string => text.slice(at, at + length);
