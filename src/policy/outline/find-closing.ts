@@ -4,12 +4,12 @@ import { isDayLine, isSignature, LIST_OF_ANNEXES } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { findSentenceEnd } from '../text/sentence.ts';
 
-const TAIL = /^(?:附\s?件|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否|本[\u4e00-\u9fff]{2,6}(?:自|从).{2,24}(?:施行|实施|执行|生效)|自.{2,20}起(?:施行|实施|执行))/;
+const TAIL = /^(?:附\s?件|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|(?:提案|汇报|报告|起草|执笔)人\s?[:：]|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否|本[\u4e00-\u9fff]{2,6}(?:自|从).{2,24}(?:施行|实施|执行|生效)|自.{2,20}起(?:施行|实施|执行))/;
 /** Turns to those present. */
 export const ADDRESS = /^(?:同志们|各位代表|各位同志|各位委员|各位领导|朋友们|代表们|女士们)[、,，!！:：]/;
 // 最后我再说一句, 我就讲这些, 汇报完毕: a speaker comes to the end. 最后, that counts a list is none of these.
 const FILE_NAME = /\.(?:docx?|pdf|xlsx?|wps|et|zip|rar|ofd|pptx?)$/i;
-const LAST_WORDS = /^(?:让我们|我就(?:先)?(?:讲|说|汇报)(?:这些|这么多|到这里?)|我的?(?:讲话|发言|汇报)(?:就?到此|到这里|完)|以上(?:是|就是)?我的|(?:汇报|发言|讲话)完毕|讲完了|最后[,，]?我?(?:想|要)?再?(?:说|讲|强调)[一几两][句点]|最后[,，]?(?:祝|预祝|衷心))/;
+const LAST_WORDS = /^(?:让我们|我就(?:先)?(?:讲|说|汇报)(?:这些|这么多|到这里?)|我的?(?:讲话|发言|汇报)(?:就?到此|到这里|完)|以上(?:是|就是)?我的|以上[\u4e00-\u9fff]{2,4}[,，](?:仅?供|请|妥否|不当|不妥|如有)|(?:汇报|发言|讲话)完毕|讲完了|最后[,，]?我?(?:想|要)?再?(?:说|讲|强调)[一几两][句点]|最后[,，]?(?:祝|预祝|衷心))/;
 const LONGEST_LINE = 80;
 
 /** Words that only stand at a paper's end: 附件, 抄送, 特此通知, 本办法自…起施行. */
@@ -32,7 +32,8 @@ export function findClosing(paragraphs: readonly Paragraph[], headings: readonly
   while (start > least) {
     const { text } = paragraphs[start - 1];
     const isEnd = isDayLine(text) || (isSignature(text) && (seesDay || start < last)) || (isSignature(text) && text.length <= 30 && start === last && first < start - 1) || (TAIL.test(text) && text.length <= 200) || (text.length <= 80 && FILE_NAME.test(text));
-    if (!isEnd) break;
+    // 三、联系方式 with its line of names under it is a section, not the end.
+    if (!isEnd || (start - 1 === least && lastHeading?.isOwnLine === true && !isDayLine(text) && !isSignature(text))) break;
     seesDay ||= isDayLine(text);
     start--;
   }

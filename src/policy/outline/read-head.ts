@@ -13,7 +13,7 @@ const KINDS: readonly (readonly [DocumentKind, string])[] = [
   ['report', '报告|汇报'],
   ['speech', '讲话|致辞|演讲'],
   ['remarks', '发言'],
-  ['regulation', '条例|办法|规定|细则|规则|章程|决定|决议'],
+  ['regulation', '条例|办法|规定|细则|规则|章程|决定|决议|令'],
 ];
 
 /** The kind that the last of its words in the title says; a bracketed end (试行) is passed over. */
@@ -25,7 +25,7 @@ function kindOfTitle(title: string): DocumentKind | undefined {
     for (const word of words.split('|')) {
       const found = bare.lastIndexOf(word);
       // 建议 in 提出建议的通知 loses to 通知, which stands later.
-      if (found > at && (found + word.length === bare.length || /^(?:[:：]|摘要|全文|解读|节选|[^\u4e00-\u9fff])/.test(bare.slice(found + word.length)))) {
+      if (found > at && (found + word.length === bare.length || /^(?:[:：]|第?\d{1,4}号|第[一二三四五六七八九十百]{1,4}号|摘要|全文|解读|节选|[^\u4e00-\u9fff])/.test(bare.slice(found + word.length)))) {
         at = found;
         best = kind;
       }
@@ -75,7 +75,8 @@ export function findKind(titleLines: readonly string[], sourceLines: readonly st
   if (/发言/.test(all)) return 'remarks';
   if (sourceLines.some((line) => /来源|转自|作者|杂志|日报|摘自|本文/.test(line))) return 'article';
   if (/^(?:同志们|各位|尊敬的)/.test(openingText)) return 'speech';
-  return 'document';
+  // A title that names no paper, with who wrote it or where it first stood under it.
+  return titleLines.slice(1).some((line) => BYLINE.test(line) || NAME.test(line) || /原载|刊于|发表于|第\d{1,3}期/.test(line)) ? 'article' : 'document';
 }
 
 const ORGAN = /(?:人民政府|政府|委员会|办公厅|办公室|国务院|中共中央|[省市县区]委|人大常委会|[\u4e00-\u9fff]{2}[局厅部委院会]|集团|公司)$/;
