@@ -34,7 +34,7 @@ export interface MemberReading {
   readonly timed: boolean;
 }
 
-const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|今年|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后)$/u;
+const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后)$/u;
 const LEAD_WORDS = ['与此同时', '特别是', '尤其是', '同时', '此外', '另外', '为此', '因此', '例如', '比如', '其中', '而是', '而且', '并且', '但是', '但', '而', '并', '又', '也', '还', '则'];
 /** Markers of items: 一是, 二要, 第三, ①. */
 const MARKER = /^(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,3}[,，、]?|[0-9]{1,3}(?:[.．、]|\)|）)|[①-⑳]|——|•|●|■|◆|\*(?=\s))\s*/u;
@@ -271,7 +271,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (/^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
   if (text[start] === '报' && bodies.has(start + 1)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
   const full = !bare.includes('尽') ? null : /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
-  if (full) return { ...base, kind: /^(?:确保|做到|实现|力求)/u.test(bare) ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
+  if (full) return { ...base, kind: /(?:确保|做到|实现|力求)应/u.test(bare) || bare.startsWith('确保') ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
   if (head.kind === null && /^[^，,]{1,14}即/u.test(bare)) return { ...base, kind: 'fact', subjectBody };
   if (isDetail(bare) && !found && !subjectBody && (head.kind === null || head.verb[0] - at > 1)) return { ...base, kind: 'detail' };
   if (!asked && /[了已曾正截]/u.test(flat) && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };

@@ -253,7 +253,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   if (weak !== null && pending >= 0) {
     const last: MemberReading = weak;
     if (last.hasObject) open({ ...last, end: members[members.length - 1].end }, pending);
-  } else if (asked !== null && current === null && pending >= 0) {
+  } else if (asked !== null && current === null && pending >= 0 && members[members.length - 1].kind !== 'stance') {
     const last: MemberReading = asked;
     open({ ...last, end: members[members.length - 1].end }, pending);
   } else if (current !== null && pending >= 0) extend(members[members.length - 1]);
