@@ -32,10 +32,6 @@ export class WordMatcher<T> {
     }
     return undefined;
   }
-
-  has(word: string): boolean {
-    return this.find(word, 0)?.word === word;
-  }
 }
 
 /** Words of a table written one after another, parted by white space. */
