@@ -32,6 +32,11 @@ export class WordMatcher<T> {
     }
     return undefined;
   }
+
+  /** Codes of the characters that words begin with, so that a scan may pass by all others. */
+  firsts(): IterableIterator<number> {
+    return this.byFirst.keys();
+  }
 }
 
 /** Words of a table written one after another, parted by white space. */
