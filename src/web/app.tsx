@@ -14,6 +14,8 @@ const CheckupPage = lazy(() => import('./checkup/checkup-page.tsx'));
 const FindingsPage = lazy(() => import('./findings/findings-page.tsx'));
 const PoliciesPage = lazy(() => import('./policy/policies-page.tsx'));
 const DocumentPage = lazy(() => import('./policy/document-page.tsx'));
+const TracePage = lazy(() => import('./policy/trace-page.tsx'));
+const TargetsPage = lazy(() => import('./policy/targets-page.tsx'));
 const TasksPage = lazy(() => import('./tasks/tasks-page.tsx'));
 const CitiesPage = lazy(() => import('./cities/cities-page.tsx'));
 
@@ -48,6 +50,8 @@ export function App() {
                 <Route path="/:city/findings" element={<FindingsPage />} />
                 <Route path="/:city/policies" element={<PoliciesPage />} />
                 <Route path="/:city/policies/:document" element={<DocumentPage />} />
+                <Route path="/:city/policies/:document/trace" element={<TracePage />} />
+                <Route path="/:city/targets" element={<TargetsPage />} />
                 <Route path="/:city/tasks" element={<TasksPage />} />
                 <Route path="*" element={<NotFound />} />
               </Routes>

@@ -1,4 +1,4 @@
-import { AppstoreOutlined, AuditOutlined, DatabaseOutlined, EnvironmentOutlined, FileTextOutlined, MedicineBoxOutlined, ScheduleOutlined } from '@ant-design/icons';
+import { AimOutlined, AppstoreOutlined, AuditOutlined, DatabaseOutlined, EnvironmentOutlined, FileTextOutlined, MedicineBoxOutlined, ScheduleOutlined } from '@ant-design/icons';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router-dom';
 import { useSpeech } from '../i18n/language.tsx';
@@ -26,6 +26,7 @@ export function Navigation({ cityId, wide = false, onNavigate }: NavigationProps
           { to: `/${cityId}/checkup`, label: t.shell.checkup, icon: <MedicineBoxOutlined /> },
           { to: `/${cityId}/findings`, label: t.shell.findings, icon: <AuditOutlined /> },
           { to: `/${cityId}/policies`, label: t.shell.policies, icon: <FileTextOutlined /> },
+          { to: `/${cityId}/targets`, label: t.shell.targets, icon: <AimOutlined /> },
           { to: `/${cityId}/tasks`, label: t.shell.tasks, icon: <ScheduleOutlined /> },
           { to: `/${cityId}/data`, label: t.shell.data, icon: <DatabaseOutlined /> },
         ]),
