@@ -1,13 +1,15 @@
 /** Where days stand along a Gantt chart, and which lines of time it draws. Days are numbers since 1970-01-01. */
 import type { TaskJson } from '../../delivery/api.ts';
-import { addMonths, dayNumber, dayText } from './month-days.ts';
+import { dayNumber, dayText } from '../../delivery/ledger/working-days.ts';
+import { addMonths } from './month-days.ts';
 import type { Scale } from './tasks-address.ts';
 
 /** Pixels a day of the scales that scroll. */
 const DAY_PX: Readonly<Record<Exclude<Scale, 'fit'>, number>> = { year: 0.55, quarter: 1.6, month: 5 };
-/** Beyond so many years from today a bar ends at the edge: a deadline in 2099 must not squeeze the rest to a hair. */
-const MOST_YEARS = 12;
-const MOST_DAYS = Math.round(MOST_YEARS * 365.25);
+/** Beyond so many years from today a bar ends at the edge. */
+const MOST_DAYS = Math.round(12 * 365.25);
+/** Of many tasks, the latest few do not decide: one deadline in 2099 must not squeeze the rest to a hair. */
+const SHARE_SHOWN = 0.98;
 
 export interface TimeScale {
   readonly from: number;
@@ -41,17 +43,16 @@ export function placeOf(scale: Pick<TimeScale, 'from' | 'to'>, day: number): num
 
 export function buildScale(tasks: readonly TaskJson[], todayText: string, scale: Scale, roomPx: number): TimeScale {
   const today = dayNumber(todayText);
-  let [first, last] = [today - 15, today + 30];
-  for (const task of tasks) {
+  const spans = tasks.map((task) => {
     const { from, to } = barOf(task, today);
     const days = [from, to, ...task.milestones.map(({ due }) => dayNumber(due))];
-    first = Math.min(first, ...days);
-    last = Math.max(last, ...days);
-  }
-  first = Math.max(first, today - MOST_DAYS);
-  last = Math.min(last, today + MOST_DAYS);
+    return { from: Math.min(...days), to: Math.max(...days) };
+  });
+  const first = Math.max(today - MOST_DAYS, Math.min(today - 15, ...spans.map(({ from }) => from)));
+  const ends = spans.map(({ to }) => to).sort((a, b) => a - b);
+  const last = Math.min(today + MOST_DAYS, Math.max(today + 30, ends[Math.ceil(SHARE_SHOWN * ends.length) - 1] ?? today));
   const startMonth = dayText(first).slice(0, 7);
-  const endMonth = addMonths(dayText(last).slice(0, 7), 1);
+  const endMonth = addMonths(dayText(last - 1).slice(0, 7), 1);
   const [from, to] = [dayNumber(`${startMonth}-01`), dayNumber(`${endMonth}-01`)];
   const dayPx = scale === 'fit' ? roomPx / (to - from) : Math.max(DAY_PX[scale], roomPx / (to - from));
   return { from, to, widthPx: scale === 'fit' ? undefined : Math.round(dayPx * (to - from)), ticks: ticksOf(startMonth, endMonth, dayPx) };

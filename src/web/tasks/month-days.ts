@@ -1,8 +1,5 @@
 /** Days of a calendar month in weeks from Monday. Days are `2026-06-30`, months `2026-06`. */
-const DAY_MS = 86_400_000;
-
-export const dayNumber = (day: string): number => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
-export const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+import { dayNumber, dayText } from '../../delivery/ledger/working-days.ts';
 
 /** 0: Monday. */
 const weekday = (day: number): number => (((day + 3) % 7) + 7) % 7;

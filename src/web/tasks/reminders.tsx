@@ -35,7 +35,7 @@ export function RemindersDrawer({ cityId, open, version, onOpen, onClose }: Remi
   const rows = useArrowFocus({ rows: 'li', items: 'button' });
   return (
     <Drawer open={open} onClose={onClose} placement={narrow ? 'bottom' : 'right'} size={narrow ? '92%' : 520} rootClassName={narrow ? 'sheet-drawer' : ''} title={t.tasks.remindTitle} destroyOnHidden>
-      <p className="reminders-within"><span className="quiet">{t.tasks.within}</span> <Select size="small" aria-label={t.tasks.within} value={within} onChange={setWithin} popupMatchSelectWidth={false} options={WITHIN.map((value) => ({ value, label: t.tasks.withinDays(f.integer(value)) }))} /></p>
+      <div className="reminders-within"><span className="quiet">{t.tasks.within}</span> <Select size="small" aria-label={t.tasks.within} value={within} onChange={setWithin} popupMatchSelectWidth={false} options={WITHIN.map((value) => ({ value, label: t.tasks.withinDays(f.integer(value)) }))} /></div>
       {error !== undefined && <ProblemAlert problem={error} onRetry={reload} />}
       {data === undefined ? error === undefined && <Skeleton active /> : data.reminders.length === 0 ? <p className="quiet">{t.tasks.noReminders}</p> : (
         <ul ref={rows} className="reminders">

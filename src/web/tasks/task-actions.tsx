@@ -21,12 +21,12 @@ interface TaskActionsProps {
 
 export function TaskActions({ base, filter, fresh, empty, edits, onNew, onImport, onReminders, onSync }: TaskActionsProps) {
   const { t, f, language } = useSpeech();
-  const late = useReminders(base.replace(/\/tasks$/, ''), 0, fresh).data?.reminders.length ?? 0;
+  const late = useReminders(base.replace(/\/tasks$/, ''), 0, fresh).data?.reminders.filter(({ days }) => days < 0).length ?? 0;
   const query = tasksQuery(filter, { lang: language });
   return (
     <div className="tasks-actions">
       {edits.canUndo > 0 && <Button icon={<UndoOutlined />} loading={edits.busy} onClick={() => void edits.undo()}>{t.tasks.undo(f.integer(edits.canUndo))}</Button>}
-      <Badge count={late} overflowCount={999} size="small"><Button icon={<BellOutlined />} onClick={onReminders}>{t.tasks.reminders}</Button></Badge>
+      <Badge count={late} overflowCount={999}><Button icon={<BellOutlined />} onClick={onReminders}>{t.tasks.reminders}</Button></Badge>
       <Dropdown
         trigger={['click']}
         menu={{

@@ -2,6 +2,7 @@ import { LeftOutlined, RightOutlined } from '@ant-design/icons';
 import { Button, Input, Modal } from 'antd';
 import { useMemo, useState } from 'react';
 import type { TaskJson } from '../../delivery/api.ts';
+import { isWorkingDay } from '../../delivery/ledger/working-days.ts';
 import type { Light } from '../../delivery/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useArrowFocus } from '../shell/use-arrow-focus.ts';
@@ -75,11 +76,12 @@ export function TaskCalendar({ tasks, today, month, onMonth, onOpen }: TaskCalen
           <tbody>
             {weeks.map((week) => (
               <tr key={week[0]}>
-                {week.map((day) => {
+                {week.map((day, i) => {
                   const entries = days.get(day) ?? [];
                   return (
                     <td key={day} className={`${day.startsWith(month) ? '' : 'calendar-other'} ${day === today ? 'calendar-now' : ''}`} aria-current={day === today ? 'date' : undefined}>
                       <span className="calendar-number"><span className="visually-hidden">{formats.day.format(dateOf(day))}</span><span aria-hidden="true">{Number(day.slice(8))}</span></span>
+                      <DayOff day={day} weekend={i > 4} />
                       <ul>{list(entries.slice(0, entries.length > MOST_IN_CELL + 1 ? MOST_IN_CELL : entries.length))}</ul>
                       {entries.length > MOST_IN_CELL + 1 && <button type="button" className="link-button calendar-more" onClick={() => setOpen(day)}>{t.tasks.moreItems(f.integer(entries.length - MOST_IN_CELL))}</button>}
                     </td>
@@ -93,6 +95,14 @@ export function TaskCalendar({ tasks, today, month, onMonth, onOpen }: TaskCalen
       {open !== undefined && <Modal open title={t.tasks.dayTitle(formats.day.format(dateOf(open)))} footer={null} onCancel={() => setOpen(undefined)}><ul className="calendar-list">{list(days.get(open) ?? [])}</ul></Modal>}
     </div>
   );
+}
+
+/** 休 on a weekday, 班 on a weekend: where the calendar of holidays says otherwise than the week. */
+function DayOff({ day, weekend }: { day: string; weekend: boolean }) {
+  const { t } = useSpeech();
+  const works = isWorkingDay(day);
+  if (works !== weekend) return null;
+  return <small className={works ? 'calendar-works' : 'calendar-off'}>{works ? t.tasks.workDay : t.tasks.restDay}</small>;
 }
 
 function EntryButton({ entry: { taskId, kind, title, light }, onOpen }: { entry: Entry; onOpen: (taskId: string) => void }) {

@@ -38,8 +38,8 @@ export function TasksTable({ list, loading, view, chosen, onChosen, onOpen, onPa
           </div>
         ),
       },
-      { key: 'body', title: fields.lead, width: 180, ...sortable('body'), render: (_, { lead, support }) => <>{lead.length === 0 ? <span className="quiet">–</span> : lead.join('、')}{support.length > 0 && <><br /><small className="quiet">{support.join('、')}</small></>}</> },
-      { key: 'district', title: fields.district, width: 100, render: (_, { district }) => district ?? <span className="quiet">–</span> },
+      { key: 'body', title: fields.lead, width: 180, ...sortable('body'), render: (_, { lead, support }) => <>{lead.length === 0 ? <span className="quiet">–</span> : <span className="task-clamp" title={lead.join('、')}>{lead.join('、')}</span>}{support.length > 0 && <small className="quiet task-clamp" title={support.join('、')}>{support.join('、')}</small>}</> },
+      { key: 'district', title: fields.district, width: 100, render: (_, { district }) => (district === null ? <span className="quiet">–</span> : <span className="task-clamp" title={district}>{district}</span>) },
       { key: 'deadline', title: fields.deadline, width: 130, ...sortable('deadline'), render: (_, task) => <Deadline task={task} /> },
       { key: 'percent', title: t.tasks.percent, width: 140, render: (_, task) => <TaskProgress task={task} /> },
       { key: 'state', title: fields.state, width: 104, render: (_, { state }) => <Tag>{pick(TASK_STATE_WORDS[state])}</Tag> },
