@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { accessibilityCommand } from './accessibility-command.ts';
+import { briefCommand, bulletinCommand } from './brief-command.ts';
 import { batchesCommand, citiesCommand, deleteCommand, undoCommand } from './cities-command.ts';
 import { checkupCommand } from './checkup-command.ts';
 import { findingsCommand } from './findings-command.ts';
@@ -32,7 +33,7 @@ const program = new Command('chengmai')
   .addHelpText('after', HELP)
   .configureHelp({ showGlobalOptions: true });
 
-for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), findingsCommand(), reportCommand(), indicatorsCommand(), policyCommand(), tasksCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
+for (const command of [startCommand(), importCommand(), sampleCommand(), citiesCommand(), batchesCommand(), undoCommand(), deleteCommand(), checkupCommand(), findingsCommand(), reportCommand(), indicatorsCommand(), policyCommand(), tasksCommand(), briefCommand(), bulletinCommand(), workerCommand(), matrixCommand(), accessibilityCommand(), nearestCommand(), isochroneCommand()]) {
   program.addCommand(command.addHelpText('after', HELP).exitOverride());
 }
 

@@ -16,7 +16,7 @@
  *   GET    /policies/{document}/trace                      clause by clause: indicators with value, grade, trend, tasks; coverage
  *   GET    /policy-trace?indicator=|task=                  the reverse: clauses that something serves
  *   GET    /policy-targets                                 accepted and proposed targets against what was measured
- *   GET    /policies/{document}/brief?format=docx|html&lang=          领导专报
+ *   GET    /brief?document=&format=docx|html&lang=&today=             领导专报, one page; of the whole city unless a document is named (src/report)
  *   GET    /tasks                                          the ledger, filtered and paged, with lights;  /tasks.xlsx  /tasks.ics
  *   POST   /tasks                                          new tasks: by hand, from items of a document, from findings
  *   GET    /tasks/{task}                                   one, with its history
@@ -26,7 +26,7 @@
  *   POST   /tasks/import?name=&dry=                        a workbook that was edited, or a list of tasks
  *   POST   /tasks/sync                                     the imported tasks.csv into the ledger
  *   GET    /task-reminders?within=                         what is due, overdue, unanswered
- *   GET    /task-bulletin?quarter=2025Q4&format=docx|html&lang=       督办通报
+ *   GET    /task-bulletin?quarter=2025Q4&format=docx|html&lang=       督查通报 of a quarter, the running one unless said (src/report)
  *
  * Days are `2026-06-30`. Lights, verdicts, forecasts and coverage are computed for the day of the request (`?today=` for another one).
  */

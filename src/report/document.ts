@@ -22,12 +22,14 @@ export type Block =
   | { readonly type: 'heading'; readonly level: 1 | 2 | 3; readonly text: string; /** In Word. */ readonly newPage?: boolean }
   | { readonly type: 'paragraph'; readonly text: Text }
   | { readonly type: 'list'; readonly items: readonly Text[] }
-  | { readonly type: 'table'; readonly caption: string; readonly columns: readonly TableColumn[]; readonly rows: readonly (readonly Text[])[]; /** In place of rows where there are none. */ readonly empty: string }
+  | { readonly type: 'table'; /** Empty: none, and the table is not numbered. */ readonly caption: string; readonly columns: readonly TableColumn[]; readonly rows: readonly (readonly Text[])[]; /** In place of rows where there are none. */ readonly empty: string }
   | { readonly type: 'figure'; readonly caption: string; readonly scene: Scene; /** Colours and what they mean. */ readonly legend?: readonly { readonly colour: string; readonly text: string }[] }
   | { readonly type: 'page-break' };
 
 export interface ReportDocument {
   readonly language: Language;
+  /** `report` (unless said): title page and contents. `page`: neither, closer set; the subtitle is a masthead above the title. Its measures: page-frame.ts. */
+  readonly frame?: 'report' | 'page';
   readonly title: string;
   readonly subtitle: string;
   /** Lines of the title page: city, year, who made it, when. */

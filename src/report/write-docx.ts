@@ -13,12 +13,16 @@ import { estimatePageNumbersWith } from 'docx/layout';
 import type { Block, ReportDocument, Run, Text } from './document.ts';
 import { FRAME_WORDS } from './document.ts';
 import { toPng } from './draw/to-png.ts';
+import { PAGE_LINES } from './page-frame.ts';
 
 /** Twentieths of a point: A4 with 25 mm at the sides. */
 const PAGE = { width: 11_906, height: 16_838, side: 1418 } as const;
 const TEXT_WIDTH = PAGE.width - 2 * PAGE.side;
 /** Heights of lines, twentieths of a point. */
 const LINE = { title: 1040, heading1: 560, heading2: 460, heading3: 420, subtitle: 520, body: 380, item: 360, small: 280, gap: 120 } as const;
+/** Points into twentieths, as a paragraph's spacing in the frame `page`. */
+const spaced = ({ line, before, after }: { readonly line: number; readonly before: number; readonly after: number }) => ({ ...exactly(line * 20), before: before * 20, after: after * 20 });
+const RED = 'B3261E';
 const exactly = (line: number) => ({ line, lineRule: LineRuleType.EXACT });
 /** A picture is as high as it is. */
 const AS_HIGH = { line: 240, lineRule: LineRuleType.AUTO } as const;
@@ -54,32 +58,40 @@ const caption = (text: string): Paragraph => new Paragraph({ children: runs(text
 
 class Writer {
   readonly #report: ReportDocument;
+  readonly #isPage: boolean;
   #tables = 0;
   #figures = 0;
 
   constructor(report: ReportDocument) {
     this.#report = report;
+    this.#isPage = report.frame === 'page';
+  }
+
+  #caption(title: string): Paragraph {
+    const spacing = this.#isPage ? spaced(PAGE_LINES.small) : { ...exactly(LINE.small), before: 160, after: 60 };
+    return new Paragraph({ children: runs(`${FRAME_WORDS.table[this.#report.language]} ${++this.#tables} ${title}`, { size: 18, color: FAINT }), keepNext: true, spacing });
   }
 
   #table({ caption: title, columns, rows, empty }: Extract<Block, { type: 'table' }>): (Paragraph | Table)[] {
     const total = columns.reduce((sum, { width }) => sum + width, 0);
     const widths = columns.map(({ width }) => Math.floor((TEXT_WIDTH * width) / total));
+    const cellLine = exactly(this.#isPage ? PAGE_LINES.small.line * 20 : LINE.small);
     const cell = (text: Text, i: number, isHead: boolean): TableCell => new TableCell({
       width: { size: widths[i], type: WidthType.DXA },
       verticalAlign: isHead ? VerticalAlign.CENTER : VerticalAlign.TOP,
       margins: { top: 40, bottom: 40, left: 80, right: 80 },
       ...(isHead && { shading: { type: ShadingType.CLEAR, color: 'auto', fill: HEAD_FILL } }),
-      children: [new Paragraph({ spacing: exactly(LINE.small), alignment: isHead ? AlignmentType.START : ALIGN[columns[i].align ?? 'start'], children: runs(text, { size: 18, ...(isHead && { bold: true }) }) })],
+      children: [new Paragraph({ spacing: cellLine, alignment: isHead ? AlignmentType.START : ALIGN[columns[i].align ?? 'start'], children: runs(text, { size: 18, ...(isHead && { bold: true }) }) })],
     });
     const head = new TableRow({ tableHeader: true, cantSplit: true, children: columns.map(({ header }, i) => cell(header, i, true)) });
     const body = rows.length > 0
       ? rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, false)) }))
-      : [new TableRow({ children: [new TableCell({ columnSpan: columns.length, children: [new Paragraph({ spacing: exactly(LINE.small), alignment: AlignmentType.CENTER, children: runs([{ text: empty, faint: true }], { size: 18 }) })] })] })];
+      : [new TableRow({ children: [new TableCell({ columnSpan: columns.length, children: [new Paragraph({ spacing: cellLine, alignment: AlignmentType.CENTER, children: runs([{ text: empty, faint: true }], { size: 18 }) })] })] })];
     const line = { style: BorderStyle.SINGLE, size: 4, color: 'C5CED8' } as const;
     return [
-      new Paragraph({ children: runs(`${FRAME_WORDS.table[this.#report.language]} ${++this.#tables} ${title}`, { size: 18, color: FAINT }), keepNext: true, spacing: { ...exactly(LINE.small), before: 160, after: 60 } }),
+      ...(title === '' ? [] : [this.#caption(title)]),
       new Table({ width: { size: TEXT_WIDTH, type: WidthType.DXA }, columnWidths: widths, rows: [head, ...body], borders: { top: line, bottom: line, left: line, right: line, insideHorizontal: line, insideVertical: line } }),
-      new Paragraph({ children: [], spacing: { ...exactly(LINE.gap), after: 120 } }),
+      new Paragraph({ children: [], spacing: this.#isPage ? spaced(PAGE_LINES.gap) : { ...exactly(LINE.gap), after: 120 } }),
     ];
   }
 
@@ -101,9 +113,9 @@ class Writer {
       case 'heading':
         return [new Paragraph({ heading: LEVELS[block.level], children: runs(block.text), pageBreakBefore: block.newPage === true })];
       case 'paragraph':
-        return [new Paragraph({ children: runs(block.text), spacing: { ...exactly(LINE.body), after: 120 } })];
+        return [new Paragraph({ children: runs(block.text), spacing: this.#isPage ? spaced(PAGE_LINES.body) : { ...exactly(LINE.body), after: 120 } })];
       case 'list':
-        return block.items.map((item) => new Paragraph({ children: runs(item), numbering: { reference: 'points', level: 0 }, spacing: { ...exactly(LINE.item), after: 60 } }));
+        return block.items.map((item) => new Paragraph({ children: runs(item), numbering: { reference: 'points', level: 0 }, spacing: this.#isPage ? spaced(PAGE_LINES.item) : { ...exactly(LINE.item), after: 60 } }));
       case 'page-break':
         return [new Paragraph({ children: [], spacing: exactly(LINE.gap), pageBreakBefore: true })];
       case 'figure':
@@ -111,6 +123,17 @@ class Writer {
       case 'table':
         return this.#table(block);
     }
+  }
+
+  /** Masthead with its red line, title, facts: the frame `page`. */
+  masthead(): Paragraph[] {
+    const { title, subtitle, facts } = this.#report;
+    const { masthead, facts: small, title: large } = PAGE_LINES;
+    return [
+      new Paragraph({ spacing: spaced(masthead), children: runs(subtitle, { size: masthead.size * 2, bold: true, color: RED }) }),
+      new Paragraph({ spacing: spaced(small), border: { bottom: { style: BorderStyle.SINGLE, size: 12, color: RED, space: 2 } }, children: runs(facts.join('\u3000'), { size: small.size * 2, color: FAINT }) }),
+      new Paragraph({ spacing: spaced(large), alignment: AlignmentType.CENTER, keepNext: true, children: runs(title, { size: large.size * 2, bold: true }) }),
+    ];
   }
 
   titlePage(): (Paragraph | TableOfContents)[] {
@@ -128,17 +151,21 @@ class Writer {
 /** @returns the bytes of the .docx */
 export async function writeDocx(report: ReportDocument): Promise<Uint8Array> {
   const writer = new Writer(report);
-  const heading = (size: number, line: number, before: number) => ({ run: { size, bold: true, color: INK, font: FONT }, paragraph: { spacing: { ...exactly(line), before, after: 120 }, keepNext: true } });
+  const isPage = report.frame === 'page';
+  const heading = (level: 1 | 2 | 3, size: number, line: number, before: number) => {
+    const style = PAGE_LINES[`heading${level}`];
+    return { run: { size: isPage ? style.size * 2 : size, bold: true, color: INK, font: FONT }, paragraph: { spacing: isPage ? spaced(style) : { ...exactly(line), before, after: 120 }, keepNext: true } };
+  };
   const contents = (level: 1 | 2) => ({ id: `TOC${level}`, name: `toc ${level}`, basedOn: 'Normal', next: 'Normal', paragraph: { spacing: { ...exactly(LINE.body), before: level === 1 ? 80 : 0 }, indent: { left: 420 * (level - 1) } } });
   const document = new Document({
     pageNumbers: estimatePages,
     title: report.title, creator: 'Chengmai 城脉', description: report.subtitle,
-    styles: { default: { document: { run: { font: FONT, size: 21, color: INK, language: { value: report.language === 'zh' ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' } } }, heading1: heading(32, LINE.heading1, 360), heading2: heading(26, LINE.heading2, 280), heading3: heading(23, LINE.heading3, 200) }, paragraphStyles: [contents(1), contents(2)] },
+    styles: { default: { document: { run: { font: FONT, size: 21, color: INK, language: { value: report.language === 'zh' ? 'zh-CN' : 'en-GB', eastAsia: 'zh-CN' } } }, heading1: heading(1, 32, LINE.heading1, 360), heading2: heading(2, 26, LINE.heading2, 280), heading3: heading(3, 23, LINE.heading3, 200) }, paragraphStyles: [contents(1), contents(2)] },
     numbering: { config: [{ reference: 'points', levels: [{ level: 0, format: LevelFormat.BULLET, text: '•', alignment: AlignmentType.START, style: { paragraph: { indent: { left: 420, hanging: 260 } } } }] }] },
     sections: [{
       properties: { page: { size: { width: PAGE.width, height: PAGE.height }, margin: { top: 1440, bottom: 1300, left: PAGE.side, right: PAGE.side } }, titlePage: true },
       footers: { default: new Footer({ children: [new Paragraph({ alignment: AlignmentType.CENTER, children: [new TextRun({ children: [PageNumber.CURRENT, ' / ', PageNumber.TOTAL_PAGES], size: 18, color: FAINT })] })] }), first: new Footer({ children: [new Paragraph('')] }) },
-      children: [...writer.titlePage(), ...report.blocks.flatMap((block) => writer.block(block))],
+      children: [...(isPage ? writer.masthead() : writer.titlePage()), ...report.blocks.flatMap((block) => writer.block(block))],
     }],
   });
   return new Uint8Array(await Packer.toBuffer(document));

@@ -2,6 +2,7 @@
 import type { Block, ReportDocument, Text } from './document.ts';
 import { FRAME_WORDS } from './document.ts';
 import { toSvg } from './draw/to-svg.ts';
+import { CELL, PAGE_BOX, PAGE_INDENT, PAGE_LINES } from './page-frame.ts';
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (char) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[char] ?? char);
 const breaks = (text: string): string => escape(text).replaceAll('\n', '<br>');
@@ -24,6 +25,26 @@ figcaption,caption{color:var(--faint);font-size:13px;padding:6px 0;text-align:st
 .mark{padding:1px 8px;border-radius:3px;white-space:nowrap;color:#1d2733}.faint{color:var(--faint)}
 @media print{@page{size:A4;margin:18mm 16mm}body{padding:0;font-size:11pt}h1{break-before:page}tr{break-inside:avoid}thead{display:table-header-group}nav{break-after:page}.scroll{overflow:visible}}
 `;
+
+/** Over STYLE for the frame `page`: the measures that Word is given, on the screen as a sheet. */
+function pageStyle(): string {
+  const set = (name: keyof typeof PAGE_LINES): string => {
+    const { size, line, before, after } = PAGE_LINES[name];
+    return `font-size:${size}pt;line-height:${line}pt;margin:${before}pt 0 ${after}pt;padding:0`;
+  };
+  const { top, bottom, side, width } = PAGE_BOX;
+  return `
+body.page{max-width:${width + 2 * side}pt;padding:${top}pt ${side}pt ${bottom}pt;font-size:10.5pt;overflow-wrap:anywhere}
+.page header{padding:0;margin:0;border:0}
+.page .masthead{${set('masthead')};font-weight:700;color:#b3261e}.page .facts{${set('facts')};border-bottom:1.5pt solid #b3261e}
+.page h1.title{${set('title')};text-align:center}
+.page h1{${set('heading1')}}.page h2{${set('heading2')}}.page h3{${set('heading3')}}
+.page p{${set('body')}}.page ul{margin:0;padding-inline-start:${PAGE_INDENT}pt}.page li{${set('item')}}
+.page table{font-size:${PAGE_LINES.small.size}pt;line-height:${PAGE_LINES.small.line}pt;margin-bottom:${PAGE_LINES.gap.line}pt}.page caption{${set('small')}}
+.page th,.page td{padding:${CELL.top}pt ${CELL.side}pt;border-width:${CELL.border}pt}.page .mark{padding:0 3pt}
+@media print{@page{size:A4;margin:${top}pt ${side}pt ${bottom}pt}body.page{max-width:none;padding:0;font-size:10.5pt}.page h1{break-before:auto}.page h1,.page h2,.page h3{break-after:avoid}.page .mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+`;
+}
 
 function inline(text: Text): string {
   if (typeof text === 'string') return breaks(text);
@@ -68,7 +89,7 @@ class Page {
         const head = block.columns.map(({ header }) => `<th scope="col">${escape(header)}</th>`).join('');
         const rows = block.rows.map((row) => `<tr>${row.map((cell, i) => `<td${block.columns[i].align === undefined || block.columns[i].align === 'start' ? '' : ` class="${block.columns[i].align}"`}>${inline(cell)}</td>`).join('')}</tr>`).join('');
         const body = block.rows.length === 0 ? `<tr><td colspan="${block.columns.length}" class="centre faint">${escape(block.empty)}</td></tr>` : rows;
-        return `<div class="scroll"><table><caption>${this.#words('table')} ${++this.#tables} ${escape(block.caption)}</caption><colgroup>${columns}</colgroup><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
+        return `<div class="scroll"><table>${block.caption === '' ? '' : `<caption>${this.#words('table')} ${++this.#tables} ${escape(block.caption)}</caption>`}<colgroup>${columns}</colgroup><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>`;
       }
     }
   }
@@ -82,12 +103,16 @@ export function writeHtml(report: ReportDocument): string {
     .filter(({ level }) => level <= 2)
     .map(({ id, level, text }) => `<li class="l${level}"><a href="#h${id}">${escape(text)}</a></li>`);
   const body = report.blocks.map((block) => page.block(block)).join('\n');
+  const isPage = report.frame === 'page';
+  const head = isPage
+    ? `<header><p class="masthead">${escape(report.subtitle)}</p><p class="facts">${escape(report.facts.join('\u3000'))}</p><h1 class="title">${escape(report.title)}</h1></header>`
+    : `<header><h1 class="title">${escape(report.title)}</h1><p>${escape(report.subtitle)}</p>${report.facts.map((fact) => `<p>${escape(fact)}</p>`).join('')}</header>
+<nav aria-label="${FRAME_WORDS.contents[report.language]}"><ol>${contents.join('')}</ol></nav>`;
   return `<!doctype html>
 <html lang="${report.language === 'zh' ? 'zh-CN' : 'en'}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(report.title)}</title><style>${STYLE}</style></head>
-<body>
-<header><h1 class="title">${escape(report.title)}</h1><p>${escape(report.subtitle)}</p>${report.facts.map((fact) => `<p>${escape(fact)}</p>`).join('')}</header>
-<nav aria-label="${FRAME_WORDS.contents[report.language]}"><ol>${contents.join('')}</ol></nav>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(report.title)}</title><style>${STYLE}${isPage ? pageStyle() : ''}</style></head>
+<body${isPage ? ' class="page"' : ''}>
+${head}
 <main>
 ${body}
 </main>

@@ -91,3 +91,15 @@ export async function listChangeSets(database: Database, cityId: string, limit =
     'select change_set as "changeSet", max(at) as at, max(who) as who, count(distinct task_id)::int as tasks from task_change where city_id = $1 group by change_set order by max(change_id) desc limit $2', [cityId, limit],
   );
 }
+
+/** Changes of fields after a moment, the newest first: what takes the ledger back to it. */
+export async function listChangesAfter(database: Session, cityId: string, moment: Date): Promise<{ taskId: string; field: string; before: unknown; at: Date }[]> {
+  const changes = await database.query<{ taskId: string; field: string; before: unknown; at: Date }>('select task_id as "taskId", field, before, at from task_change where city_id = $1 and at > $2 order by change_id desc', [cityId, moment.toISOString()]);
+  return changes.map(({ at, ...change }) => ({ ...change, at: new Date(at) }));
+}
+
+/** The first moment of which the ledger knows; undefined while it is empty. */
+export async function findFirstChange(database: Session, cityId: string): Promise<Date | undefined> {
+  const [{ first }] = await database.query<{ first: Date | null }>('select min(at) as first from task_change where city_id = $1', [cityId]);
+  return first === null ? undefined : new Date(first);
+}
