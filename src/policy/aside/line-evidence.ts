@@ -4,6 +4,7 @@
  * the text a hint is enough, inside it a line has to say it plainly. No pattern names a site.
  */
 import type { AsideKind } from '../model.ts';
+import { wordList } from '../words/word-matcher.ts';
 
 export interface LineEvidence {
   readonly kind: AsideKind;
@@ -14,15 +15,35 @@ export interface LineEvidence {
 /** Longer lines are the document's own text, or a footer that says so more than once. */
 const LONGEST = 400;
 
-// One test that most lines fail, so that the table below is not gone through for them.
-const ANY = new RegExp(
-  [
-    'ICP|备\\s?\\d|公网?安备|许可证|版权|©|[Cc]opyright|All [Rr]ights|主办|承办|协办|技术支持|网站|标识码|邮编|电话|传真|地址|无障碍|长者|首页|导航|当前位置|您的位置|登录|注册|分享|打印|关闭|字[号体]|浏览|阅读|点击|访问|保护色|播报',
-    '上一[篇条页]|下一[篇条页]|相关|返回|收藏|下载|会员|扫一扫|扫码|二维码|公众号|关注|客户端|来源|出处|作者|编辑|责编|校对|审核|转自|转载|摘自|原标题|原题|记者|[日月]电|讯|发[布文][日时机字]|时间[:：]|日期[:：]|索\\s*引|主题[分词]|有效性|文\\s*号|体裁|信息分类|公开方式|公开属性|生成日期|成文日期|废止|http|www\\.|Page|页|[〔\\[［]\\d{4}|\\d{4}[-年/.]\\d|^[-—–－ \\d/]+$',
-    '标\\s*题|名\\s*称|关\\s*键|信息|公文|印发日期|实施日期|编\\s?审|美编|监制|供稿|编者|执笔|初审|复审|终审|制作|本文|此文|原文|原载|刊于|选自|节选|撰稿|撰文|通讯员|简体|繁体|English|长按|更多|欢迎|延伸|往期|友情|推荐|热点|新华社|会员|视听|二维码',
-    '广告|推广|赞助|付费|充值|优惠|试读|登陆|免责|声明|稿源|机关刊|主管|信箱|举报|热线|APP|微信|微博|RSS|Print|Home',
-  ].join('|'),
-);
+/**
+ * Words without which no pattern of the table below can match. A line that has none of them and does not begin with a character that such
+ * lines begin with is not looked at further: most lines of a document are done with here, in a tenth of the time of one regular expression
+ * of all these words.
+ */
+const HINTS = wordList(`ICP 网安 公安备 许可证 版权 © Copyright copyright COPYRIGHT All 未经 主办 承办 协办 主管 技术支持 机关刊 稿源 网站 标识码 视听 联系我们 关于我们 设为首页 加入收藏 无障碍 长者 适老化 简体 繁体 English
+  登录 登陆 注册 RSS 位置 首页 > › » 扫一扫 扫描 微信 扫码 分享 打印 关闭 收藏 纠错 字号 字体 大】 中】 小】 大] 中] 小] 浏览 阅读 点击 访问 保护色 大小 播报 朗读 上一 下一 相关阅读 相关链接 相关稿件 相关文 相关解读 相关附件 相关新闻 相关推荐 返回 友情 推荐 热点
+  往期 延伸 地址 邮编 邮政 电话 传真 信箱 备案号 公众号 客户端 APP 微博 新媒体 会员 付费 试读 购买 下载 转发 广告 推广 赞助 立即 限时 更多 欢迎 长按 http 新华社 日电 日讯 本报 本刊 本网 发布 成文日期 生成日期 印发日期 发文 索引 主题分类 主题词 公文 体裁 信息
+  公开方式 公开属性 公开范围 公开目录 效力状态 废止日期 实施日期 来源 出处 转自 转载 原载 摘自 选自 日期 时间 作者 撰稿 撰文 记者 通讯员 〔 ［ [1 [2 (1 (2 （1 （2 【1 【2 编辑 责编 美编 校对 审核 监制 初审 复审 终审 供稿 本文 此文 原文 原题 原标题 编者 执笔 Page PAGE page`);
+const BY_FIRST = new Map<number, string[]>();
+const IS_FIRST = new Uint8Array(65536);
+for (const word of HINTS) {
+  const first = word.charCodeAt(0);
+  const list = BY_FIRST.get(first);
+  if (list === undefined) BY_FIRST.set(first, [word]);
+  else list.push(word);
+  IS_FIRST[first] = 1;
+}
+/** Numbers, dashes, brackets; 有 效 性, 标 题, 第 3 页 with blanks inside. */
+const BEGINNERS = new Set('0123456789-—–－·•[［(（【〔有名标关索文编第');
+
+function hasHint(line: string): boolean {
+  if (BEGINNERS.has(line[0])) return true;
+  for (let i = 0; i < line.length; i++) {
+    const code = line.charCodeAt(i);
+    if (IS_FIRST[code] === 1 && BY_FIRST.get(code)?.some((word) => line.startsWith(word, i)) === true) return true;
+  }
+  return false;
+}
 
 /** 国发〔2024〕17号: part of the title where it stands under it, else a line about the paper. */
 export const DOCUMENT_NUMBER = /^[\u4e00-\u9fff]{1,8}(?:[〔[［(（【]\d{4}[〕\]］)）】])\s?(?:第\s?)?\d{1,4}\s?号(?:\s|$)/;
@@ -59,7 +80,7 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
 
 /** Evidence that a trimmed line carries, strongest kind first; weights of the same kind add up to at most 4. `undefined`: none. */
 export function weighLine(line: string): LineEvidence | undefined {
-  if (line.length === 0 || line.length > LONGEST || !ANY.test(line)) return undefined;
+  if (line.length === 0 || line.length > LONGEST || !hasHint(line)) return undefined;
   const weights = new Map<AsideKind, number>();
   for (const { kind, weight, pattern } of TABLE) if (pattern.test(line)) weights.set(kind, Math.min(4, (weights.get(kind) ?? 0) + weight));
   if (weights.size === 0) return undefined;
