@@ -240,6 +240,7 @@ export const targetLineSchema = z
   .object({
     documentId: z.string(), documentTitle: z.string(), itemId: z.string(), state: z.enum(ITEM_STATES), clause: z.string().nullable(), heading: z.string(), quote: z.string(), fields: itemFieldsSchema,
     indicator: z.object({ id: z.string(), name: bilingualSchema, unit: bilingualSchema, linkState: z.enum(['proposed', 'confirmed']) }).nullable(),
+    goal: z.object({ comparator: z.enum(['>=', '<=', '>', '<', '=', '~', 'between']), value: z.number(), upper: z.number().nullable() }).nullable().meta({ description: 'what is asked, in the indicator’s unit; null where nothing measures it or it has no figure' }),
     series: z.array(pointSchema).readonly(), grade: gradeSchema.nullable(), quality: qualitySchema.nullable(), outlook: outlookSchema,
   })
   .meta({ id: 'TargetLine' });

@@ -99,6 +99,7 @@ function targetLine(open: OpenDocument, item: ReviewItem, { indicators, today }:
   return {
     documentId: document.documentId, documentTitle: document.title, itemId: item.itemId, state: item.state, clause: item.clause, heading: pathOf(document.reading.outline, item.clause).at(-1) ?? '', quote: item.anchor.quote, fields: item.fields,
     indicator: link === undefined || link.state === 'rejected' ? null : { id: link.target, name: link.name, unit: line?.unit ?? { zh: '', en: '' }, linkState: link.state },
+    goal: numeric === undefined || line === undefined ? null : { comparator: numeric.comparator, value: numeric.value, upper: numeric.upper ?? null },
     series, grade: line?.grade ?? null, quality: line?.quality ?? null,
     outlook: numeric === undefined
       ? { verdict: 'unknown', text: item.fields.value === null && item.fields.comparator !== null ? { zh: '目标值在文件中被隐去或无法识别。', en: 'The target’s figure is masked or was not understood.' } : { zh: '没有数值的目标，须由人判断。', en: 'A target without a figure: for a person to judge.' }, path: [], forecast: [], chance: null, method: 'none' }

@@ -6,6 +6,8 @@ import type { Bilingual } from '../../core/bilingual.ts';
 import type { Resource } from '../api/use-resource.ts';
 import { NotesList } from '../data/notes-list.tsx';
 import { useSpeech } from '../i18n/language.tsx';
+import { IndicatorClauses } from '../policy/indicator-clauses.tsx';
+import { IndicatorTargets, useChartTargets } from '../policy/indicator-targets.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 import type { PlaceValue } from './checkup-map.tsx';
 import { PlacesChart, SeriesChart } from './charts.tsx';
@@ -32,6 +34,7 @@ interface IndicatorPanelProps {
 export function IndicatorPanel({ cityId, detail, places, before, against, classes, chosen, onPlace, onSheet }: IndicatorPanelProps) {
   const { t, f, pick } = useSpeech();
   const { data } = detail;
+  const asked = useChartTargets(cityId, data?.line.id);
   if (detail.error !== undefined) return <ProblemAlert problem={detail.error} onRetry={detail.reload} />;
   if (data === undefined) return detail.loading ? <Skeleton active paragraph={{ rows: 10 }} /> : <p className="quiet panel-hint">{t.checkup.chooseIndicator}</p>;
   const { line } = data;
@@ -55,10 +58,16 @@ export function IndicatorPanel({ cityId, detail, places, before, against, classe
       {data.notes.some(({ level }) => level !== 'info') && <Alert type="warning" showIcon title={t.checkup.warnings(f.integer(line.warnings))} className="panel-alert" />}
       <GradeSteps detail={data} />
       <Definition detail={data} />
-      {line.series.filter(({ value }) => value !== null).length > 1 && (
+      {line.series.filter(({ value }) => value !== null).length > (asked.lines.length > 0 ? 0 : 1) && (
         <section>
           <h3>{t.checkup.overPeriods}</h3>
-          <SeriesChart line={line} />
+          <SeriesChart line={line} targets={asked.lines} />
+        </section>
+      )}
+      {asked.targets.length > 0 && (
+        <section>
+          <h3>{t.policy.targetsOf}</h3>
+          <IndicatorTargets cityId={cityId} targets={asked.targets} />
         </section>
       )}
       {line.missing === null && (
@@ -78,6 +87,7 @@ export function IndicatorPanel({ cityId, detail, places, before, against, classe
       <Collapse
         className="panel-more"
         items={[
+          { key: 'asked', label: t.policy.askedByHint, children: <IndicatorClauses cityId={cityId} indicator={line.id} /> },
           { key: 'where', label: t.checkup.whereFrom, children: <Provenance cityId={cityId} detail={data} /> },
           ...(data.notes.length > 0 ? [{ key: 'notes', label: t.checkup.notes(f.integer(data.notes.length)), children: <NotesList notes={data.notes} /> }] : []),
         ]}

@@ -154,7 +154,7 @@ export const policyEn: typeof policyZh = {
 
   coverage: 'Coverage',
   coverageOf: (share) => `${share} of the clauses that ask have an indicator or a task`,
-  coverageParts: { confirmed: 'indicator confirmed', measured: 'indicator proposed', tasked: 'task only', nothing: 'no measure yet' },
+  coverageParts: { confirmed: 'indicator confirmed', measured: 'indicator proposed', tasked: 'indicator without value, or task only', nothing: 'no measure yet' },
   coverageClauses: (n) => `${n} clauses ask for something`,
   coverageNumbers: (measured, confirmed, tasked, nothing) => `${measured} measured (${confirmed} confirmed) · ${tasked} with tasks · ${nothing} with nothing`,
   noAsks: 'No clause asks for anything',
@@ -173,11 +173,13 @@ export const policyEn: typeof policyZh = {
   percentDone: (n) => `${n}% done`,
   askedBy: 'Asked for by',
   askedByHint: 'Clauses that ask for it',
+  targetsOf: 'Targets of policy documents',
   notAsked: 'No clause of a document is linked to it.',
   allClear: 'Every clause that asks has an indicator or a task.',
 
   targetsTitle: 'Targets against measurement',
   targetsIntro: 'What documents ask for against what was measured: the straight path, the forecast at the present pace, and the verdict.',
+  searchTargets: 'Find targets',
   targetsEmpty: 'No targets yet',
   targetsEmptyHint: 'Targets with a figure and a deadline appear here once a policy document is imported, against the check-ups.',
   verdicts: { met: 'met', 'on-track': 'on track', 'at-risk': 'at risk', missed: 'will be missed', unknown: 'cannot be said' },

@@ -153,7 +153,7 @@ export const policyZh = {
 
   coverage: '覆盖情况',
   coverageOf: (share: string) => `${share} 的要求条款已有指标或任务`,
-  coverageParts: { confirmed: '指标已确认', measured: '指标待确认', tasked: '仅有任务', nothing: '尚无测度' },
+  coverageParts: { confirmed: '指标已确认', measured: '指标待确认', tasked: '指标无值，或仅有任务', nothing: '尚无测度' },
   coverageClauses: (n: string) => `有要求的条款 ${n} 个`,
   coverageNumbers: (measured: string, confirmed: string, tasked: string, nothing: string) => `有测度 ${measured}（已确认 ${confirmed}）· 已立任务 ${tasked} · 尚无 ${nothing}`,
   noAsks: '没有提出要求的条款',
@@ -172,11 +172,13 @@ export const policyZh = {
   percentDone: (n: string) => `完成 ${n}%`,
   askedBy: '政策依据',
   askedByHint: '哪些条款要求它',
+  targetsOf: '政策目标',
   notAsked: '没有文件的条款与它关联。',
   allClear: '每个有要求的条款都已有指标或任务。',
 
   targetsTitle: '目标对照',
   targetsIntro: '文件提出的目标与测得的数值：直线路径、按现势的预测与结论。',
+  searchTargets: '查找目标',
   targetsEmpty: '还没有目标',
   targetsEmptyHint: '导入政策文件后，其中有数值和期限的目标在这里与体检结果对照。',
   verdicts: { met: '已达到', 'on-track': '正常推进', 'at-risk': '有风险', missed: '难以达到', unknown: '无法判断' },

@@ -1,4 +1,4 @@
-import type { ItemKind, ItemState } from '../../delivery/model.ts';
+import type { ItemKind, ItemState, Verdict } from '../../delivery/model.ts';
 import type { ReviewItemJson } from '../../delivery/api.ts';
 import { useSpeech } from '../i18n/language.tsx';
 
@@ -25,4 +25,12 @@ export function useValueText(): (fields: ReviewItemJson['fields']) => string {
     const range = comparator === 'between' && upper !== null ? `${f.measured(value)}–${f.measured(upper)}` : f.measured(value);
     return `${sign}${sign === '' ? '' : ' '}${range}${unit === '' ? '' : ` ${unit}`}`;
   };
+}
+
+/** A sign beside the word: a verdict is told without its colour. */
+export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = { met: '✓', 'on-track': '→', 'at-risk': '△', missed: '✕', unknown: '?' };
+
+export function VerdictMark({ verdict }: { verdict: Verdict }) {
+  const { t } = useSpeech();
+  return <span className={`verdict verdict-${verdict}`}><span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> {t.policy.verdicts[verdict]}</span>;
 }

@@ -16,12 +16,12 @@ export function TargetChart({ target }: { target: TargetLine }) {
   const words = t.policy;
   const option = useMemo(() => {
     const ink = INK[shade];
-    const { series, outlook: { path, forecast }, fields, indicator } = target;
+    const { series, outlook: { path, forecast }, fields, goal, indicator } = target;
     const unit = indicator === null ? fields.unit : pick(indicator.unit);
     const points = (list: readonly { period: number; value: number }[]): Point[] => list.map(({ period, value }) => [period, value]);
     const due = fields.deadline === null ? undefined : Number(fields.deadline.slice(0, 4));
     const years = [...series, ...path, ...forecast].map(({ period }) => period).concat(due === undefined ? [] : [due]);
-    const goals = [fields.value, fields.comparator === 'between' ? fields.upper : null].filter((value): value is number => value !== null);
+    const goals = goal === null ? [] : [goal.value, goal.comparator === 'between' ? goal.upper : null].filter((value): value is number => value !== null);
     const values = [...series.map(({ value }) => value), ...goals, ...path.map(({ value }) => value), ...forecast.flatMap(({ low, high }) => [low, high])];
     const [low, high] = [Math.min(...values), Math.max(...values)];
     const margin = (high - low || Math.abs(high) || 1) * 0.1;

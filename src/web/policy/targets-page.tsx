@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { z } from 'zod';
 import type { TargetLine, targetListSchema } from '../../delivery/api.ts';
-import type { Verdict } from '../../delivery/model.ts';
 import { VERDICTS } from '../../delivery/model.ts';
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
@@ -19,7 +18,7 @@ import { EmptyState } from '../shell/empty-state.tsx';
 import { NotFound } from '../shell/not-found.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 import { TextFilter } from '../shell/text-filter.tsx';
-import { StateMark, useValueText } from './marks.tsx';
+import { StateMark, useValueText, VERDICT_SIGNS, VerdictMark } from './marks.tsx';
 import { clauseLink, readTargetsView } from './policy-address.ts';
 import { TargetChart } from './target-chart.tsx';
 import '../checkup/checkup.css';
@@ -27,14 +26,6 @@ import './policy.css';
 import './trace.css';
 
 type TargetList = z.infer<typeof targetListSchema>;
-
-/** A sign beside the word: a verdict is told without its colour. */
-const SIGNS: Readonly<Record<Verdict, string>> = { met: '✓', 'on-track': '→', 'at-risk': '△', missed: '✕', unknown: '?' };
-
-export function VerdictMark({ verdict }: { verdict: Verdict }) {
-  const { t } = useSpeech();
-  return <span className={`verdict verdict-${verdict}`}><span aria-hidden="true">{SIGNS[verdict]}</span> {t.policy.verdicts[verdict]}</span>;
-}
 
 export default function TargetsPage() {
   const { city: cityId = '' } = useParams();
@@ -79,12 +70,12 @@ function OfCity({ cityId }: { cityId: string }) {
         <button type="button" className="verdict-tab" aria-pressed={view.verdict === undefined} onClick={() => go({ verdict: undefined })}>{t.common.all} {f.integer(before.length)}</button>
         {VERDICTS.map((verdict) => (
           <button key={verdict} type="button" className="verdict-tab" aria-pressed={view.verdict === verdict} onClick={() => go({ verdict: view.verdict === verdict ? undefined : verdict })}>
-            <span aria-hidden="true">{SIGNS[verdict]}</span> {words.verdicts[verdict]} {f.integer(before.filter(({ outlook }) => outlook.verdict === verdict).length)}
+            <span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> {words.verdicts[verdict]} {f.integer(before.filter(({ outlook }) => outlook.verdict === verdict).length)}
           </button>
         ))}
       </div>
       <div className="target-filters" role="search" aria-label={words.targetsTitle}>
-        <TextFilter label={words.search} value={view.text} onChange={(text) => go({ q: text.trim() === '' ? undefined : text })} />
+        <TextFilter label={words.searchTargets} value={view.text} onChange={(text) => go({ q: text.trim() === '' ? undefined : text })} />
         <Select allowClear aria-label={words.documentFilter} placeholder={words.documentFilter} value={view.document} onChange={(document: string | undefined) => go({ document })} options={documents.map(([value, label]) => ({ value, label }))} popupMatchSelectWidth={false} />
         <span className="quiet" role="status">{words.shown(f.integer(shown.length), f.integer(targets.length))}</span>
       </div>

@@ -20,20 +20,28 @@ const ELSEWHERE = 'input:not([type="checkbox"]), textarea, select, [contentedita
 /** One hand on the keyboard reviews a document: on, back, accept, reject. A decision goes on to the next item. */
 export function useReaderKeys(keys: ReaderKeys): void {
   const last = useRef(keys);
+  // where the keys have come to: the address follows a key held down only after several steps
+  const reached = useRef(keys.item);
+  const { item: shown } = keys;
   useEffect(() => {
     last.current = keys;
   });
+  useEffect(() => {
+    reached.current = shown;
+  }, [shown]);
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.target instanceof Element && event.target.closest(ELSEWHERE) !== null) return;
       if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null) return;
-      const { items, item, deeds, onItem, onToggle, onOpen, onUndo, onEscape } = last.current;
-      const at = items.findIndex(({ itemId }) => itemId === item);
+      const { items, deeds, onItem, onToggle, onOpen, onUndo, onEscape } = last.current;
+      const at = items.findIndex(({ itemId }) => itemId === reached.current);
       const current = at < 0 ? undefined : items[at];
       const step = (by: number): void => {
         const next = items[at < 0 ? (by > 0 ? 0 : items.length - 1) : Math.min(items.length - 1, Math.max(0, at + by))];
-        if (next !== undefined && next.itemId !== item) onItem(next.itemId);
+        if (next === undefined || next.itemId === reached.current) return;
+        reached.current = next.itemId;
+        onItem(next.itemId);
       };
       const decide = (act: (ids: readonly string[]) => void): void => {
         if (current === undefined) return;
