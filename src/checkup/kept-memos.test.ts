@@ -11,33 +11,18 @@ import { gridStreets, makeCity } from './city/make-city.ts';
 import type { Network } from '../engine/graph/network/network.ts';
 import { Fingerprints } from './fingerprints.ts';
 import { keptName } from './kept-memos.ts';
-import { listNeeds, measureIndicator } from './measure.ts';
+import { ASKED_KINDS, MADE_TOWN } from './made-town.ts';
+import { measureIndicator } from './measure.ts';
 
-const KINDS = [...new Set(listCatalogue().flatMap(listNeeds).flatMap((need) => (need.startsWith('facility:') ? [need.slice('facility:'.length)] : [])))];
-
-const facilities = KINDS.map((kind, i) => ({ kind, at: [(97 * i) % 2000, (31 * i) % 1000] as const, registry: true, capacity: 300, floorM2: 900, landM2: 3000 }));
-const plan: CityPlan = {
-  places: [
-    { id: 'city', level: 'city', box: [0, 0, 2000, 1000] }, { id: 'd', level: 'district', parent: 'city', box: [0, 0, 2000, 1000] },
-    { id: 'b1', level: 'block', parent: 'd', box: [0, 0, 1000, 1000] }, { id: 'b2', level: 'block', parent: 'd', box: [1000, 0, 2000, 1000] },
-    { id: 'c1', level: 'community', parent: 'b1', box: [0, 0, 1000, 1000], population: 6000 }, { id: 'c2', level: 'community', parent: 'b2', box: [1000, 0, 2000, 1000], population: 7000 },
-    { id: 'h1', level: 'cell', parent: 'city', box: [0, 0, 1000, 1000] }, { id: 'z1', level: 'zone', parent: 'city', box: [1000, 0, 2000, 1000] },
-  ],
-  residents: Array.from({ length: 20 }, (_, i) => ({ at: [50 + 100 * i, 450] as const, persons: { total: 600, '0-2': 20, '3-5': 20, '6-11': 60, '12-14': 30, '65+': 90 } })),
-  facilities,
-  landUse: [{ kind: 'residential', box: [0, 0, 900, 900] }, { kind: 'industrial', box: [1100, 0, 1900, 900] }, { kind: 'park', box: [900, 0, 1100, 400] }, { kind: 'retail', box: [900, 500, 1100, 900] }],
-  buildings: Array.from({ length: 10 }, (_, i) => ({ box: [200 * i, 400, 200 * i + 50, 440] as const, kind: 'apartments', storeys: 6, residential: true })),
-  jobs: [{ at: [1500, 500], count: 3000 }],
-  streets: gridStreets([0, 0, 2000, 1000], 250),
-  tables: { buildings: [{ bldg_id: '1', community_id: 'c1', year_built: 1990, storeys: 6, units: 12, hazard_struct: true, floor_area: 900 }], cases: [{ code: '1', unit_id: 'c1' }] },
-};
+const { facilities } = MADE_TOWN;
+const plan: CityPlan = { ...MADE_TOWN, jobs: [{ at: [1500, 500], count: 3000 }], tables: { buildings: MADE_TOWN.tables.buildings, cases: MADE_TOWN.tables.cases } };
 
 const moved = (isMoved: (kind: string) => boolean): CityPlan => ({ ...plan, facilities: facilities.map((one) => (isMoved(one.kind) ? { ...one, at: [990, 490] as const, capacity: 20, landM2: 9000, floorM2: 10 } : one)) });
 
 const OTHERS: Readonly<Record<string, CityPlan>> = {
   'one kindergarten more': { ...plan, facilities: [...facilities, { kind: 'kindergarten', id: 'new', at: [300, 300] as const }] },
   'no kindergarten': { ...plan, facilities: facilities.filter(({ kind }) => kind !== 'kindergarten') },
-  'the first kind away, so that all numbers move': { ...plan, facilities: facilities.filter(({ kind }) => kind !== KINDS.toSorted()[0]) },
+  'the first kind away, so that all numbers move': { ...plan, facilities: facilities.filter(({ kind }) => kind !== ASKED_KINDS.toSorted()[0]) },
   'another kindergarten': moved((kind) => kind === 'kindergarten'),
   'all others but the kindergarten': moved((kind) => kind !== 'kindergarten'),
   'another resident': { ...plan, residents: [...(plan.residents ?? []), { at: [1700, 200], persons: { total: 900, '65+': 10 } }] },

@@ -3,6 +3,7 @@
  * only recalled, so nothing of it is a standard. Modelled commutes are modelled, never observed.
  */
 import type { Bilingual } from '../../core/bilingual.ts';
+import { nameGroup } from '../city/spoken-names.ts';
 import type { Indicator, Method } from '../model.ts';
 import type { Definition } from './define-indicator.ts';
 import { UNITS, both, define, reported } from './define-indicator.ts';
@@ -34,7 +35,7 @@ const withinWalk = (id: string, zh: string, en: string, oneEn: string, minutes: 
     id, level: 'community',
     name: both(`${zh}步行${minutes}分钟覆盖率`, `${en} within ${minutes} minutes on foot`),
     unit: UNITS.percent, direction: 'up', computability: ['a'],
-    definition: both(`沿路网步行${minutes}分钟内可到达${zh}的人口${group === 'total' ? '' : `（${group}岁）`}比例。`, `Share of ${group === 'total' ? 'residents' : `residents aged ${group}`} who reach ${oneEn} within ${minutes} minutes on foot along the streets.`),
+    definition: both(`沿路网步行${minutes}分钟内可到达${zh}的人口${group === 'total' ? '' : `（${nameGroup(group).zh}）`}比例。`, `Share of ${group === 'total' ? 'residents' : nameGroup(group).en} who reach ${oneEn} within ${minutes} minutes on foot along the streets.`),
     formula: both(`步行${minutes}分钟内可达的人口 ÷ 人口 × 100%。${ofAll(group).zh}`, `Persons who reach it within ${minutes} minutes ÷ persons × 100 %.${ofAll(group).en}`),
     methods: byGroup(group, (of) => ({ operator: 'person-coverage', params: { group: of, facilities, minutes, measure: 'walk', ...(leastM2 !== undefined && { leastM2 }) } })),
   });

@@ -2,6 +2,7 @@
 import type { NoteBook } from '../../core/note.ts';
 import type { Attributes, AttributeValue, TableContract } from '../../import/model.ts';
 import type { CityTable, LeftOut, PlaceTree } from './city-data.ts';
+import { REGISTRY_NAMES } from './spoken-names.ts';
 
 /** Stands in `pointE7` for a row that is nowhere. */
 export const NOWHERE_E7 = 0x7fff_ffff;
@@ -107,7 +108,7 @@ function dropRepeated(rows: readonly TableRow[], told: RowNotes | undefined): re
       const older = rows[before].batchId < row.batchId;
       const left = older ? rows[before] : row;
       told?.notes.add('warning', `checkup/repeated-row:${told.contract}`, {
-        zh: `${told.contract}：同一编号出现多次，只采用最后导入的文件中的第一条。`,
+        zh: `${REGISTRY_NAMES[told.contract].zh}：同一编号出现多次，只采用最后导入的文件中的第一条。`,
         en: `${told.contract}: an id occurs more than once; only the first in the last file counts.`,
       }, { file: told.fileName(left.batchId), row: left.row, value: key });
       if (!older) return;
@@ -150,12 +151,12 @@ function noteUnknown(row: TableRow, { column, id }: Named, isPlaced: boolean, to
   const at = { file: told.fileName(row.batchId), row: row.row, field: column, value: id };
   if (isPlaced) {
     told.notes.add('warning', `checkup/unknown-unit-placed:${told.contract}`, {
-      zh: `${told.contract}：行中的单元编号在城市中不存在，按坐标归入单元。`,
+      zh: `${REGISTRY_NAMES[told.contract].zh}：行中的单元编号在城市中不存在，按坐标归入单元。`,
       en: `${told.contract}: a row names a unit that the city does not have; it counts where its coordinates are.`,
     }, at);
   } else {
     told.notes.add('error', `checkup/unknown-unit:${told.contract}`, {
-      zh: `${told.contract}：行中的单元编号在城市中不存在且没有坐标，未采用。本市的编号见 chengmai checkup 城市 --level community --csv 的 place_id 列（其他层级同），全市填“全市”；用自己的编号须先导入 units 表。`,
+      zh: `${REGISTRY_NAMES[told.contract].zh}：行中的单元编号在城市中不存在且没有坐标，未采用。本市的编号见 chengmai checkup 城市 --level community --csv 的 place_id 列（其他层级同），全市填“全市”；用自己的编号须先导入 units 表。`,
       en: `${told.contract}: a row names a unit that the city does not have and has no coordinates; left out. The ids of this city are in the column place_id of chengmai checkup CITY --level community --csv (other levels likewise), “city” stands for the whole; for ids of one’s own import the table of units first.`,
     }, at);
   }

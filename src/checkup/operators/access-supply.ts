@@ -9,7 +9,7 @@ import { doorsOf, linksOf, travelKey } from '../city/street-access.ts';
 import type { DoorSet } from './access-pairs.ts';
 import type { Opportunity } from './access-params.ts';
 import type { Missing } from './missing-reasons.ts';
-import { missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingFacilities, missingPopulation, missingReason, missingSizes } from './missing-reasons.ts';
 import type { DataNeed } from './operator.ts';
 
 interface SupplyBase {
@@ -83,20 +83,13 @@ export function facilityQuality({ snapshot: { facility } }: CityData, facilities
   return registered >= 0.9 * facilities.length && facilities.length > 0 ? 'measured' : 'proxy';
 }
 
-export function missingFacilities(kinds: readonly string[]): Missing {
-  const list = kinds.join(', ');
-  return missingReason('no-data', { zh: `没有 ${list} 类设施。`, en: `There is no facility of ${list}.` }, { zh: `facilities.csv（class 为 ${list}），或含这些设施的 OSM 文件`, en: `facilities.csv with class ${list}, or an OSM extract that has them` });
-}
-
 function openFacilities(city: CityData, { kinds, weight: by }: Facilities): Supply | Missing {
   const facility = facilitiesOf(city, kinds);
   if (facility.length === 0) return missingFacilities(kinds);
   const notes = new NoteBook();
   const weight = weigh(city, facility, by, notes);
-  if (weight === undefined) {
-    const column = { capacity: 'capacity', floor: 'floor_m2', land: 'land_m2', one: '' }[by];
-    return missingReason('no-data', { zh: `${kinds.join(', ')} 类设施都没有 ${column}。`, en: `No facility of ${kinds.join(', ')} has ${column}.` }, { zh: `facilities.csv 的列 ${column}`, en: `column ${column} of facilities.csv` });
-  }
+  // where each counts one, all have a weight
+  if (weight === undefined) return missingSizes(kinds, by === 'one' ? 'capacity' : by);
   return { of: 'facilities', weight, total: sum(weight), quality: facilityQuality(city, facility), notes: notes.list(), facility, doors: (travel) => doorSet(city, travel, facility, kinds) };
 }
 

@@ -85,7 +85,7 @@ describe('cumulative opportunities', () => {
     expect(missing(accessCumulative, makeCity({ ...LINE, streets: [] }), { opportunity: places, metres: 350 })).toMatch(/no streets/);
     expect(missing(accessCumulative, makeCity({ ...LINE, jobs: [] }), { opportunity: jobs, minutes: 30 })).toMatch(/no jobs/);
     expect(missing(accessCumulative, makeCity({ ...LINE, facilities: [{ kind: 'kindergarten', at: [300, 0] }] }), { opportunity: places, metres: 350 })).toMatch(/capacity/);
-    expect(missing(accessCumulative, makeCity(LINE), { opportunity: places, metres: 350, group: '0-2' })).toMatch(/group 0-2/);
+    expect(missing(accessCumulative, makeCity(LINE), { opportunity: places, metres: 350, group: '0-2' })).toMatch(/residents aged 0 to 2/);
     expect(() => accessCumulative.params.parse({ opportunity: jobs, metres: 350, minutes: 5 })).toThrow(/either minutes or metres/);
   });
 

@@ -17,7 +17,7 @@ import { autocorrelationSchema } from './access-params.ts';
 import { accessByPoint, accessNeeds } from './access-values.ts';
 import { cutoffOf, finiteValues } from './inequality.ts';
 import type { Missing } from './missing-reasons.ts';
-import { missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingOfLevel, missingPopulation } from './missing-reasons.ts';
 import type { DataNeed, OperatorResult } from './operator.ts';
 import { defineOperator } from './operator.ts';
 import { meanOverPersons } from './person-mean.ts';
@@ -69,7 +69,7 @@ function runAutocorrelation(city: CityData, params: AutocorrelationParams, conte
   if ('missing' in found) return found;
   const { tree } = city;
   const units = [...tree.ofLevel(params.units)].filter((place) => Number.isFinite(found.value[place]) && tree.outside[place] === 0);
-  if (units.length < LEAST_UNITS) return missingReason('not-applicable', { zh: `有数值的 ${params.units} 单元只有 ${units.length} 个，少于 ${LEAST_UNITS} 个，空间格局没有意义。`, en: `Only ${units.length} units of the level ${params.units} have a value; fewer than ${LEAST_UNITS} have no pattern to speak of.` }, { zh: 'units.csv 中该层级的单元', en: `units of the level ${params.units} in units.csv` });
+  if (units.length < LEAST_UNITS) return missingOfLevel(params.units, ({ zh, en }) => ({ zh: `有数值的${zh}单元只有 ${units.length} 个，少于 ${LEAST_UNITS} 个，空间格局没有意义。`, en: `Only ${units.length} units of the level ${en} have a value; fewer than ${LEAST_UNITS} have no pattern to speak of.` }));
   const values = Float64Array.from(units, (place) => found.value[place]);
   const { x, y } = centres(city, units);
   const neighbours = nearestNeighbours(x, y, Math.min(params.neighbours, units.length - 1));

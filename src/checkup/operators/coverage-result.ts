@@ -1,7 +1,6 @@
 /** What the operators of coverage have in common when they answer: why there is no value, how good it is, and what a reader must know. */
 import type { Bilingual } from '../../core/bilingual.ts';
 import { NoteBook } from '../../core/note.ts';
-import { findKind } from '../../base/facilities/match-kinds.ts';
 import type { CityData } from '../city/city-data.ts';
 import type { FacilitySet } from '../city/facility-sets.ts';
 import { mapTo } from '../city/map-values.ts';
@@ -15,31 +14,10 @@ const REGISTERED_SHARE = 0.9;
 
 const missing = (reason: Bilingual, supply: Bilingual): { missing: MissingReason } => ({ missing: { kind: 'no-data', reason, supply } });
 
-/** Kinds by their names. */
-export function nameKinds(kinds: readonly string[]): Bilingual {
-  const label = (kind: string): Bilingual => findKind(kind)?.label ?? { zh: kind, en: kind };
-  return { zh: kinds.map((kind) => label(kind).zh).join('、'), en: kinds.map((kind) => label(kind).en).join(', ') };
-}
-
-export function noFacilities(kinds: readonly string[]): OperatorResult {
-  const names = nameKinds(kinds);
-  return missing(
-    { zh: `数据中没有${names.zh}，无法判断是确实没有还是没有资料。`, en: `The data have no such facility (${names.en}); whether there is none or the data lack it cannot be told.` },
-    { zh: `设施登记表（facilities，class 填“${names.zh}”），或含有此类设施的 OpenStreetMap 数据。`, en: `A registry (facilities, class ${names.en}), or OpenStreetMap data that have them.` },
-  );
-}
-
 export function noLand(land: LandKind): OperatorResult {
   return land === 'residential'
     ? missing({ zh: '数据中没有居住用地。', en: 'The data have no residential land.' }, { zh: '用地图层（用地性质为居住）或含有 landuse=residential 的 OpenStreetMap 数据。', en: 'A land-use layer with residential land, or OpenStreetMap data with landuse=residential.' })
     : missing({ zh: '数据中没有城市建设用地。', en: 'The data have no construction land.' }, { zh: '用地图层（城市建设用地）或含有用地的 OpenStreetMap 数据。', en: 'A land-use layer with construction land, or OpenStreetMap data with land use.' });
-}
-
-export function noPersons(group: string): OperatorResult {
-  return missing(
-    { zh: `数据中没有人群“${group}”的分布。`, en: `The data do not say where the group "${group}" lives.` },
-    { zh: `人群“${group}”的人口格网（GeoTIFF、CSV 或 GeoPackage）。`, en: `A population grid of the group "${group}" (GeoTIFF, CSV or GeoPackage).` },
-  );
 }
 
 export function noStreets(): OperatorResult {

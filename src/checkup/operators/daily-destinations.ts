@@ -8,7 +8,7 @@
  * - open space: parks, squares and playgrounds open to all, from their entrances or border; `large` from 1.5 ha.
  */
 import type { CityData } from '../city/city-data.ts';
-import { missingFacilities } from './access-supply.ts';
+import { missingFacilities } from './missing-reasons.ts';
 import { anyReached } from './facility-reached.ts';
 import type { DailyAccessParams, ReachMeasure } from './living-params.ts';
 import type { Missing } from './missing-reasons.ts';

@@ -12,15 +12,10 @@ import { facilityCountParams } from './count-params.ts';
 import { facilityNeeds, perNeeds } from './count-needs.ts';
 import { divide, noteArea } from './divide.ts';
 import { listFacilities } from './facility-range.ts';
-import type { Missing } from './missing-reasons.ts';
-import { missingReason } from './missing-reasons.ts';
+import { missingSizes } from './missing-reasons.ts';
 import { defineOperator } from './operator.ts';
 import { perByPlace, withinOf } from './per-place.ts';
 import { measureQuantity } from './quantities.ts';
-
-function missingSizes(kinds: readonly string[]): Missing {
-  return missingReason('no-data', { zh: `设施（${kinds.join('、')}）都没有用地面积，无法按规模计数。`, en: `None of the facilities (${kinds.join(', ')}) has a known ground, so they cannot be counted by size.` }, { zh: 'facilities.csv 的列 land_m2，或有边界的地图数据', en: 'column land_m2 of facilities.csv, or a map with their borders' });
-}
 
 export const facilityCount = defineOperator<FacilityCountParams>({
   id: 'facility-count',
@@ -30,7 +25,7 @@ export const facilityCount = defineOperator<FacilityCountParams>({
   run(city, { per, ...what }) {
     const notes = new NoteBook();
     const known = what.leastM2 === undefined && what.belowM2 === undefined ? [] : listFacilities(city, what.facilities);
-    if (known.length > 0 && known.every((f) => Number.isNaN(city.snapshot.facility.landM2[f]))) return missingSizes(what.facilities);
+    if (known.length > 0 && known.every((f) => Number.isNaN(city.snapshot.facility.landM2[f]))) return missingSizes(what.facilities, 'land');
     const amount = measureQuantity(city, { kind: 'facilities', ...what }, notes, withinOf(city, per?.by));
     if ('missing' in amount) return amount;
     if (per === undefined) return { value: amount.byPlace, numerator: amount.byPlace, ...(amount.n !== undefined && { n: amount.n }), quality: amount.quality, ...(amount.detail !== undefined && { detail: amount.detail }), notes: notes.list() };

@@ -17,7 +17,8 @@ import type { WorkContext } from '../../core/progress.ts';
 import type { CityData } from '../city/city-data.ts';
 import { listFacilities } from '../city/facility-sets.ts';
 import { landRows } from '../city/land-rows.ts';
-import { listUnserved, noFacilities, noLand, noStreets, personsOf, qualityOf, reachNotes } from './coverage-result.ts';
+import { listUnserved, noLand, noStreets, personsOf, qualityOf, reachNotes } from './coverage-result.ts';
+import { missingFacilities } from './missing-reasons.ts';
 import type { FireCoverageParams } from './coverage-schemas.ts';
 import { fireCoverageParams } from './coverage-schemas.ts';
 import { coverPersons, reachedPoints } from './cover.ts';
@@ -68,7 +69,7 @@ function run(city: CityData, { land, byClass, otherwiseKm2, minutes }: FireCover
   const rows = landRows(city, land);
   if (rows === undefined) return noLand(land);
   const set = listFacilities(city, { facilities: [KIND], from: 'point' });
-  if (set.known === 0) return noFacilities([KIND]);
+  if (set.known === 0) return missingFacilities([KIND]);
   const notes = reachNotes(set, {}, land);
   const travel = minutes === undefined ? undefined : engineS(city);
   if (minutes !== undefined && travel === undefined) return noStreets();

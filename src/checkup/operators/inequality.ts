@@ -16,7 +16,7 @@ import { personsOf } from './access-supply.ts';
 import type { PointValues } from './access-values.ts';
 import { accessByPoint, accessNeeds } from './access-values.ts';
 import type { Missing } from './missing-reasons.ts';
-import { missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingOfLevel, missingPopulation, missingReason } from './missing-reasons.ts';
 import type { DataNeed, OperatorResult } from './operator.ts';
 import { defineOperator } from './operator.ts';
 import { eachPlace, noteUnlinked } from './person-mean.ts';
@@ -72,7 +72,7 @@ function judgeFor(city: CityData, params: InequalityParams, value: Float64Array,
 
 function judgeTheil(city: CityData, { part, units }: InequalityParams, value: Float64Array, persons: Float32Array): Judge | Missing {
   const { unit, count } = unitsOf(city, units);
-  if (part !== 'total' && count < 2) return missingReason('not-applicable', { zh: `城市没有两个以上的 ${units} 单元，无法分解。`, en: `The city has fewer than two units of the level ${units} to compare.` }, { zh: 'units.csv 中该层级的单元', en: `units of the level ${units} in units.csv` });
+  if (part !== 'total' && count < 2) return missingOfLevel(units, ({ zh, en }) => ({ zh: `城市的${zh}单元不足两个，无法分解。`, en: `The city has fewer than two units of the level ${en} to compare.` }));
   // groups are numbered anew within a place, for there are as many as it holds
   const local = new Int32Array(count).fill(-1);
   return (points) => {

@@ -32,7 +32,7 @@ describe('jobs–housing separation', () => {
     // all: two thirds from 6 km, one third from 2 km; without the old ones only the latter
     expect(kmOf(plan)).toBeCloseTo((2 * 6 + 2) / 3, 4);
     expect(kmOf(plan, { without: ['65+'] })).toBeCloseTo(2, 4);
-    expect(JSON.stringify(jobsHousingSeparation.run(makeCity(plan), jobsHousingSeparation.params.parse({ without: ['0-2'] }), {}))).toContain('0-2');
+    expect(JSON.stringify(jobsHousingSeparation.run(makeCity(plan), jobsHousingSeparation.params.parse({ without: ['0-2'] }), {}))).toContain('0–2岁居民');
   });
 
   it('says how wrong the squares can make it, and is no more wrong', () => {

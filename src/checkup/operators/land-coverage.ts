@@ -19,7 +19,8 @@ import type { LandRows } from '../city/land-rows.ts';
 import { coveredLand, landLattice, landRows, latticeUnder } from '../city/land-rows.ts';
 import { rollUp, sumInside } from '../city/roll-up.ts';
 import { linksOf } from '../city/street-access.ts';
-import { countFacilities, listUnserved, noFacilities, noLand, noStreets, personsOf, qualityOf, reachNeeds, reachNotes, shares } from './coverage-result.ts';
+import { countFacilities, listUnserved, noLand, noStreets, personsOf, qualityOf, reachNeeds, reachNotes, shares } from './coverage-result.ts';
+import { missingFacilities } from './missing-reasons.ts';
 import type { LandCoverageParams, LandKind } from './coverage-schemas.ts';
 import { landCoverageParams } from './coverage-schemas.ts';
 import { coverPersons, reachedPoints, straightCover, travelOf } from './cover.ts';
@@ -61,7 +62,7 @@ function run(city: CityData, params: LandCoverageParams, { signal }: WorkContext
   const rows = landRows(city, params.land);
   if (rows === undefined) return noLand(params.land);
   const set = listFacilities(city, params);
-  if (set.known === 0) return noFacilities(params.facilities);
+  if (set.known === 0) return missingFacilities(params.facilities);
   const travel = travelOf(city, params);
   if (travel === undefined && params.measure !== 'straight') return noStreets();
   throwIfCancelled(signal);

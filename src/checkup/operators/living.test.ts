@@ -227,7 +227,7 @@ describe('public transport', () => {
     expect(at(city, run(dailyAccess, city, { destination: 'fresh-food' }), 'west')).toBeCloseTo(75, 9);
     expect(at(city, run(dailyAccess, city, { destination: 'transit-30' }), 'west')).toBe(0);
     expect(at(city, run(dailyAccess, city, { destination: 'open-space-large' }), 'west')).toBeCloseTo(75, 9);
-    expect(missing(dailyLiving, makeCity({ ...GRID, facilities: facilities.slice(0, 1) }), {})).toMatch(/convenience/);
+    expect(missing(dailyLiving, makeCity({ ...GRID, facilities: facilities.slice(0, 1) }), {})).toMatch(/Convenience/);
   });
 });
 

@@ -2,28 +2,9 @@
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { TableContract } from '../../import/model.ts';
 import type { LeftOut } from '../city/city-data.ts';
+import { REGISTRY_NAMES, nameGroup, nameKinds, nameLevel } from '../city/spoken-names.ts';
 import type { MissingReason } from '../model.ts';
 import { plainText } from './cell-values.ts';
-import { nameKinds } from './coverage-result.ts';
-
-/** What each registry is called, by contract. */
-export const REGISTRY_NAMES: Readonly<Record<TableContract, Bilingual>> = {
-  units: { zh: '空间单元', en: 'spatial units' },
-  buildings: { zh: '房屋建筑台账', en: 'register of buildings' },
-  facilities: { zh: '设施台账', en: 'register of facilities' },
-  community_services: { zh: '小区服务台账', en: 'register of community services' },
-  shelters: { zh: '应急避难场所台账', en: 'register of emergency shelters' },
-  stations: { zh: '消防站与轨道出入口台账', en: 'register of fire stations and rail entrances' },
-  indicators_dept: { zh: '部门指标', en: 'department statistics' },
-  cases: { zh: '案件', en: 'cases' },
-  hotline: { zh: '热线工单', en: 'hotline tickets' },
-  sensors: { zh: '监测设备', en: 'sensors' },
-  readings: { zh: '监测读数', en: 'readings' },
-  tasks: { zh: '督办任务', en: 'supervised tasks' },
-  parks: { zh: '产业园区台账', en: 'register of industrial parks' },
-  survey: { zh: '居民问卷', en: 'survey of residents' },
-  peers: { zh: '对标城市', en: 'peer cities' },
-};
 
 export type Missing = { readonly missing: MissingReason };
 
@@ -101,9 +82,34 @@ export function missingFacilities(kinds: readonly string[]): Missing {
 }
 
 export function missingPopulation(group: string): Missing {
+  if (group === 'total') return missingReason('no-data', { zh: '没有人口数据。', en: 'There is no population.' }, { zh: '人口格网，或含人口的表', en: 'a population grid, or a table with persons' });
+  const { zh, en } = nameGroup(group);
   return missingReason(
     'no-data',
-    group === 'total' ? { zh: '没有人口数据。', en: 'There is no population.' } : { zh: `没有人口组 ${group} 的数据。`, en: `There is no population of group ${group}.` },
-    { zh: `人口栅格或含人口的表（组 ${group}）`, en: `a population grid, or a table with persons (group ${group})` },
+    { zh: `数据中没有${zh}的分布。`, en: `The data do not say where ${en} live.` },
+    { zh: `${zh}的人口格网（GeoTIFF、CSV 或 GeoPackage），或含此项人数的表`, en: `a population grid of ${en} (GeoTIFF, CSV or GeoPackage), or a table that counts them` },
   );
+}
+
+const SIZES = {
+  capacity: { column: 'capacity', zh: '容量（床位、学位等）', en: 'capacity' },
+  floor: { column: 'floor_m2', zh: '建筑面积', en: 'floor' },
+  land: { column: 'land_m2', zh: '用地面积', en: 'ground' },
+} as const;
+
+/** Facilities of which none gives the size that is asked for. */
+export function missingSizes(kinds: readonly string[], size: keyof typeof SIZES): Missing {
+  const names = nameKinds(kinds);
+  const { column, zh, en } = SIZES[size];
+  return missingReason(
+    'no-data',
+    { zh: `数据中的${names.zh}都没有${zh}。`, en: `No facility (${names.en}) has a known ${en}.` },
+    { zh: `facilities.csv 的列 ${column}${size === 'land' ? '，或有边界的地图数据' : ''}`, en: `column ${column} of facilities.csv${size === 'land' ? ', or a map with their borders' : ''}` },
+  );
+}
+
+/** Too few units of a level for a pattern, with why. */
+export function missingOfLevel(level: string, reason: (name: Bilingual) => Bilingual): Missing {
+  const name = nameLevel(level);
+  return missingReason('not-applicable', reason(name), { zh: `units.csv 中的${name.zh}单元`, en: `units of the level ${name.en} in units.csv` });
 }

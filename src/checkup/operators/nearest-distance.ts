@@ -12,7 +12,8 @@ import { listFacilities } from '../city/facility-sets.ts';
 import { mapTo } from '../city/map-values.ts';
 import { sumInside } from '../city/roll-up.ts';
 import { populationLinks, travelFor } from '../city/street-access.ts';
-import { noFacilities, noPersons, noStreets, personsOf, qualityOf, reachNeeds, reachNotes } from './coverage-result.ts';
+import { noStreets, personsOf, qualityOf, reachNeeds, reachNotes } from './coverage-result.ts';
+import { missingFacilities, missingPopulation } from './missing-reasons.ts';
 import type { NearestDistanceParams } from './coverage-schemas.ts';
 import { nearestDistanceParams } from './coverage-schemas.ts';
 import { straightDistances, toMetres } from './cover.ts';
@@ -38,9 +39,9 @@ function distances(city: CityData, set: FacilitySet, { measure, unit, mostM }: N
 
 function run(city: CityData, params: NearestDistanceParams, { signal }: WorkContext): OperatorResult {
   const persons = personsOf(city, params.group);
-  if (persons === undefined) return noPersons(params.group);
+  if (persons === undefined) return missingPopulation(params.group);
   const set = listFacilities(city, params);
-  if (set.known === 0) return noFacilities(params.facilities);
+  if (set.known === 0) return missingFacilities(params.facilities);
   throwIfCancelled(signal);
   const far = distances(city, set, params);
   if (far === undefined) return noStreets();

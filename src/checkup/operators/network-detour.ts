@@ -25,7 +25,8 @@ import { listFacilities, measureFrom } from '../city/facility-sets.ts';
 import { mapTo } from '../city/map-values.ts';
 import { sumInside } from '../city/roll-up.ts';
 import { doorLinks, populationLinks, travelFor } from '../city/street-access.ts';
-import { noFacilities, noPersons, noStreets, personsOf, qualityOf, reachNeeds } from './coverage-result.ts';
+import { noStreets, personsOf, qualityOf, reachNeeds } from './coverage-result.ts';
+import { missingFacilities, missingPopulation } from './missing-reasons.ts';
 import type { NetworkDetourParams } from './coverage-schemas.ts';
 import { networkDetourParams } from './coverage-schemas.ts';
 import type { DataNeed, OperatorResult } from './operator.ts';
@@ -165,11 +166,11 @@ function toFacilities(city: CityData, travel: TravelGraph, set: FacilitySet, per
 
 function run(city: CityData, params: NetworkDetourParams, { signal }: WorkContext): OperatorResult {
   const persons = personsOf(city, params.group);
-  if (persons === undefined) return noPersons(params.group);
+  if (persons === undefined) return missingPopulation(params.group);
   const travel = travelFor(city, params.measure, 'mm');
   if (travel === undefined) return noStreets();
   const set = params.facilities === undefined ? undefined : listFacilities(city, { facilities: params.facilities, from: 'auto' });
-  if (set?.known === 0) return noFacilities(params.facilities ?? []);
+  if (set?.known === 0) return missingFacilities(params.facilities ?? []);
   const { pointE7 } = city.snapshot.population;
   const isMean = params.statistic === 'mean';
   const judgement = judgementOf(params);

@@ -10,7 +10,8 @@ import type { WorkContext } from '../../core/progress.ts';
 import type { CityData } from '../city/city-data.ts';
 import { listFacilities } from '../city/facility-sets.ts';
 import { sumInside } from '../city/roll-up.ts';
-import { listUnserved, noFacilities, noPersons, noStreets, personsOf, qualityOf, reachNeeds, reachNotes, shares } from './coverage-result.ts';
+import { listUnserved, noStreets, personsOf, qualityOf, reachNeeds, reachNotes, shares } from './coverage-result.ts';
+import { missingFacilities, missingPopulation } from './missing-reasons.ts';
 import type { PersonCoverageParams } from './coverage-schemas.ts';
 import { personCoverageParams } from './coverage-schemas.ts';
 import { coverPersons, coverPersonsByCount, travelOf } from './cover.ts';
@@ -19,9 +20,9 @@ import { defineOperator } from './operator.ts';
 
 function run(city: CityData, params: PersonCoverageParams, { signal }: WorkContext): OperatorResult {
   const persons = personsOf(city, params.group);
-  if (persons === undefined) return noPersons(params.group);
+  if (persons === undefined) return missingPopulation(params.group);
   const set = listFacilities(city, params);
-  if (set.known === 0) return noFacilities(params.facilities);
+  if (set.known === 0) return missingFacilities(params.facilities);
   const travel = travelOf(city, params);
   if (travel === undefined && params.measure !== 'straight') return noStreets();
   throwIfCancelled(signal);

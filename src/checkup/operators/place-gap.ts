@@ -23,7 +23,7 @@ import { facilityNeeds, groupNeed } from './count-needs.ts';
 import type { PlaceGapParams } from './count-params.ts';
 import { placeGapParams } from './count-params.ts';
 import { facilityPoints, facilityQuality, listFacilities } from './facility-range.ts';
-import { missingFacilities, missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingFacilities, missingPopulation, missingSizes } from './missing-reasons.ts';
 import { indexFacilities } from './near-facilities.ts';
 import { defineOperator } from './operator.ts';
 
@@ -124,9 +124,7 @@ export const placeGap = defineOperator<PlaceGapParams>({
     if (all.length === 0) return missingFacilities(kinds);
     const places = placesOf(city, all, placesPerClass);
     const known = all.filter((_, i) => places[i] >= 0);
-    if (known.length === 0) {
-      return missingReason('no-data', { zh: `设施没有容量（${kinds.join('、')}）。`, en: `No facility has a known capacity (${kinds.join(', ')}).` }, { zh: 'facilities.csv 的列 capacity', en: 'column capacity of facilities.csv' });
-    }
+    if (known.length === 0) return missingSizes(kinds, 'capacity');
     const notes = new NoteBook();
     if (known.length < all.length) notes.add('warning', 'checkup/facility-capacity-unknown', { zh: '容量不明的设施未计入，缺口可能偏大。', en: 'Facilities of unknown capacity were left out; the gap may be too large.' }, undefined, all.length - known.length);
     const demand = makeOf(Float64Array, points, (p) => share * population.persons[at * points + p]);

@@ -15,7 +15,7 @@ import { countRows } from './count-rows.ts';
 import type { Quantity } from './count-params.ts';
 import { facilityPoints, facilityQuality, listFacilities, measureFacilities, withinSize } from './facility-range.ts';
 import type { Missing } from './missing-reasons.ts';
-import { missingFacilities, missingPopulation, missingReason } from './missing-reasons.ts';
+import { missingFacilities, missingPopulation, missingReason, missingSizes } from './missing-reasons.ts';
 import type { ResultDetail } from './operator.ts';
 import type { Within } from './per-place.ts';
 import { jobsByPlace, missingLand, personsByPlace, sumWithin } from './per-place.ts';
@@ -69,8 +69,7 @@ function measureFacilityAmount(city: CityData, { facilities: kinds, measure, lea
   const facilities = withinSize(city, known, { leastM2, belowM2 }, notes);
   const amounts = measureFacilities(city, facilities, measure, notes, estimateFloor);
   if (measure !== 'count' && facilities.length > 0 && amounts.every((amount) => amount === 0)) {
-    const column = { 'floor-m2': 'floor_m2', 'land-m2': 'land_m2', capacity: 'capacity' }[measure];
-    return missingReason('no-data', { zh: `设施（${kinds.join('、')}）都没有 ${column}。`, en: `None of the facilities (${kinds.join(', ')}) has ${column}.` }, { zh: `facilities.csv 的列 ${column}`, en: `column ${column} of facilities.csv` });
+    return missingSizes(kinds, ({ 'floor-m2': 'floor', 'land-m2': 'land', capacity: 'capacity' } as const)[measure]);
   }
   const members = city.tree.locate(facilityPoints(city, facilities));
   return {

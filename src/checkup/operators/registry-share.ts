@@ -3,11 +3,12 @@
  *
  * Σ weights of rows that meet it ÷ Σ weights of rows whose answer is known × 100. NaN where none is known. Cost: one pass over the rows.
  */
+import { REGISTRY_NAMES } from '../city/spoken-names.ts';
 import type { RegistryShareParams } from './count-params.ts';
 import { registryShareParams } from './count-params.ts';
 import { conditionNeeds } from './count-needs.ts';
 import { countRows } from './count-rows.ts';
-import { REGISTRY_NAMES, missingReason } from './missing-reasons.ts';
+import { missingReason } from './missing-reasons.ts';
 import { defineOperator } from './operator.ts';
 
 export const registryShare = defineOperator<RegistryShareParams>({

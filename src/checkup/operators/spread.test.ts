@@ -78,7 +78,7 @@ describe('inequality of access', () => {
   it('is negative in the concentration index where places of old people reach less', () => {
     // shares of 65+: 10, 20, 50 %; reached: 100, 40, 0. Ranks (middles): 0.1, 0.5, 0.9; 2/44 · (0.2·56·(−0.4) + 0.6·(−4)·0 + 0.2·(−44)·0.4) = −0.3636…
     expect(at(city, run(inequality, city, { of, measure: 'concentration' }), 'city')).toBeCloseTo((2 / 44) * (0.2 * 56 * -0.4 + 0.2 * -44 * 0.4), 9);
-    expect(missing(inequality, city, { of, measure: 'concentration', rankBy: '0-2' })).toMatch(/group 0-2/);
+    expect(missing(inequality, city, { of, measure: 'concentration', rankBy: '0-2' })).toMatch(/residents aged 0 to 2/);
     expect(missing(inequality, makeCity({ ...LINE, jobs: [] }), { of, measure: 'gini' })).toMatch(/no jobs/);
   });
 
@@ -168,7 +168,7 @@ describe('shares and land', () => {
     const city = makeCity(LINE);
     expect(at(city, run(groupShare, city, { group: '65+' }), 'city')).toBeCloseTo(24, 9);
     expect(at(city, run(groupShare, city, { group: '65+' }), 'east')).toBeCloseTo(50, 9);
-    expect(missing(groupShare, city, { group: '0-2' })).toMatch(/0-2/);
+    expect(missing(groupShare, city, { group: '0-2' })).toMatch(/residents aged 0 to 2/);
   });
 
   it('mix of land uses', () => {

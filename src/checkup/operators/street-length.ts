@@ -38,7 +38,7 @@ export const streetLength = defineOperator<StreetLengthParams>({
     const ways = listWays(city, classes);
     const looked = asked.length === 0 ? ways : ways.filter((way) => asked.some((key) => tags.get(way, key) !== ''));
     if (looked.length === 0) {
-      return missingReason('no-data', { zh: `地图中没有道路带有标签 ${asked.join('、') || classes.join('、')}。`, en: `No street of the map has the tags ${asked.join(', ') || classes.join(', ')}.` }, { zh: '补充 OSM 道路标签，或部门指标', en: 'tags of streets in OSM, or department statistics' });
+      return missingReason('no-data', asked.length === 0 ? { zh: `地图中没有所指等级的道路（OSM highway=${classes.join('、')}）。`, en: `The map has no street of the classes asked for (OSM highway=${classes.join(', ')}).` } : { zh: `地图中没有道路带有标签 ${asked.join('、')}。`, en: `No street of the map has the tags ${asked.join(', ')}.` }, { zh: '补充 OSM 道路标签，或部门指标', en: 'tags of streets in OSM, or department statistics' });
     }
     const pieces = cutStreets(city, looked);
     const has = new Map(Array.from(looked, (way) => [way, hasTags(city, alternatives, way)]));

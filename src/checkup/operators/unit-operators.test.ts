@@ -186,9 +186,9 @@ describe('gaps in places', () => {
   it('count classes where places are unknown, and say where nothing is known', () => {
     const unknown = { ...plan, facilities: [{ kind: 'primary-school', at: [500, 500] as const, id: 'S1' }], tables: { facilities: [{ fac_id: 'S1', class: 'primary-school', classes: 2 }] } };
     const city = makeCity(unknown);
-    expect(missing(placeGap, city, params)).toContain('No facility has a known capacity');
+    expect(missing(placeGap, city, params)).toContain('No facility (Primary school) has a known capacity');
     expect(byId(city, run(placeGap, city, { ...params, placesPerClass: 45 }).value)).toMatchObject({ city: 150 - 90, right: 30 });
-    expect(missing(placeGap, city, { ...params, group: '3-5' })).toContain('group 3-5');
+    expect(missing(placeGap, city, { ...params, group: '3-5' })).toContain('residents aged 3 to 5');
   });
 });
 
@@ -322,7 +322,7 @@ describe('quantities', () => {
     expect(quality).toBe('proxy');
     expect(byId(city, run(facilityCount, city, { facilities: ['park'], leastM2: 100_000, per: { by: 'persons', unit: 100_000 } }).value)['city']).toBeCloseTo(100_000 / 12_000, 9);
     expect(byId(city, run(facilityCount, city, { facilities: ['park'], leastM2: 200_001 }).value)['city']).toBe(0);
-    expect(missing(facilityCount, city, { facilities: ['park'], measure: 'capacity' })).toContain('has capacity');
+    expect(missing(facilityCount, city, { facilities: ['park'], measure: 'capacity' })).toContain('has a known capacity');
     expect(missing(facilityCount, city, { facilities: ['canteen'] })).toContain('no such facility');
     expect(missing(areaShare, city, { of: { facilities: ['canteen'] } })).toContain('no such facility');
   });
