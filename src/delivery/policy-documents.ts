@@ -43,9 +43,8 @@ function storableText(text: string): string {
 /** A document's bytes read; nothing is stored. */
 export async function readPolicyFile({ bytes, fileName, publishedAt }: ImportedFile): Promise<{ readonly reading: PolicyReading; readonly mediaType: string }> {
   const { text, mediaType, defects } = await readDocumentText(bytes, fileName);
-  const options: ReadOptions = { fileName, ...(publishedAt !== undefined && { publishedAt }) };
-  const reading = readPolicy(storableText(text), options);
-  return { reading: { ...reading, defects: [...defects, ...reading.defects].sort((a, b) => a.span[0] - b.span[0]) }, mediaType };
+  const options: ReadOptions = { fileName, defects, ...(publishedAt !== undefined && { publishedAt }) };
+  return { reading: readPolicy(storableText(text), options), mediaType };
 }
 
 const hash = (text: string | Uint8Array): string => createHash('sha256').update(text).digest('hex');
@@ -71,8 +70,11 @@ export async function importPolicy(base: Base, cityId: string, file: ImportedFil
 /** A document whose stored reading is of an older reader is read again. */
 async function upToDate(database: Session, cityId: string, document: StoredDocument): Promise<StoredDocument> {
   if (document.readerVersion === READER_VERSION) return document;
-  const { text, publishedAt } = document.reading;
-  const reading = readPolicy(text, { fileName: document.fileName, ...(publishedAt !== null && { publishedAt }) });
+  const { text, publishedAt, defects } = document.reading;
+  const again = readPolicy(text, { fileName: document.fileName, ...(publishedAt !== null && { publishedAt }) });
+  // what decoding could not read is told by the bytes, not by the text
+  const decoding = defects.filter(({ kind, span }) => kind === 'encoding' && !again.defects.some((one) => one.kind === kind && one.span[0] === span[0]));
+  const reading = decoding.length === 0 ? again : { ...again, defects: [...decoding, ...again.defects].sort((a, b) => a.span[0] - b.span[0]) };
   await writeReading(database, cityId, document.documentId, reading);
   return { ...document, reading, title: reading.title, readerVersion: READER_VERSION };
 }
