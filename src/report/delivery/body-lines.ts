@@ -10,7 +10,7 @@ export interface BodyLine {
   readonly given: number;
   readonly doneInTime: number;
   readonly doneLate: number;
-  /** Done on a day nobody wrote down. */
+  /** Done on a day that nobody wrote down: taken for in time, and said so. */
   readonly doneUndated: number;
   readonly overdue: number;
   /** Whose deadline was moved at least once. */
@@ -44,12 +44,14 @@ export function countTasks(tasks: readonly TaskJson[]): Counts {
   const doneUndated = done.filter(({ doneAt }) => doneAt === null).length;
   const doneInTime = done.length - doneLate - doneUndated;
   const overdue = count(isOverdue);
-  const judged = doneInTime + doneLate + overdue;
+  const judged = done.length + overdue;
   return {
     given: tasks.length, doneInTime, doneLate, doneUndated, overdue, extended: count(({ extensions }) => extensions.length > 0),
-    red: count(({ light }) => light === 'red'), yellow: count(({ light }) => light === 'yellow'), green: count(({ light }) => light === 'green'), share: judged === 0 ? null : doneInTime / judged,
+    red: count(({ light }) => light === 'red'), yellow: count(({ light }) => light === 'yellow'), green: count(({ light }) => light === 'green'), share: judged === 0 ? null : (doneInTime + doneUndated) / judged,
   };
 }
+
+const doneOf = ({ doneInTime, doneLate, doneUndated }: Counts): number => doneInTime + doneLate + doneUndated;
 
 /** By the share done in time, then the fewest overdue, then the most done. A task that several lead counts for each. */
 export function rankBodies(tasks: readonly TaskJson[]): BodyLine[] {
@@ -62,7 +64,7 @@ export function rankBodies(tasks: readonly TaskJson[]): BodyLine[] {
     }
   }
   const lines = [...byBody].map(([body, own]) => ({ body, ...countTasks(own) }));
-  const order = (a: (typeof lines)[number], b: (typeof lines)[number]): number => (b.share ?? -1) - (a.share ?? -1) || a.overdue - b.overdue || b.doneInTime + b.doneLate - a.doneInTime - a.doneLate;
+  const order = (a: (typeof lines)[number], b: (typeof lines)[number]): number => (b.share ?? -1) - (a.share ?? -1) || a.overdue - b.overdue || doneOf(b) - doneOf(a);
   lines.sort((a, b) => Number(a.body === '') - Number(b.body === '') || order(a, b) || b.given - a.given || a.body.localeCompare(b.body, 'zh'));
   let rank = 0;
   return lines.map((line, i) => {

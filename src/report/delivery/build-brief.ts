@@ -132,17 +132,23 @@ class Brief {
     ];
     // a target that nothing measures is for chapter 4; the table has those that a figure speaks about
     const told = targets.filter(({ outlook, series }) => outlook.verdict !== 'unknown' || series.length > 0).toSorted(byImportance);
-    const columns = [{ header: w.t('目标', 'Target'), width: 4.6 }, { header: w.t('要求', 'Asked'), width: 3.6 }, { header: w.t('现状', 'Now'), width: 2.9 }, { header: w.t('判断', 'Verdict'), width: 2.6 }] as const;
+    const columns = [{ header: w.t('目标', 'Target'), width: 4.5 }, { header: w.t('要求', 'Asked'), width: 3.5 }, { header: w.t('现状', 'Now'), width: 3.3 }, { header: w.t('判断', 'Verdict'), width: 2.4 }] as const;
     const cell = (text: string, i: number, lines = 1): string => this.#clip(text, cellWidth(columns, i), SMALL, lines);
     const rows = told.slice(0, this.#limits.targets).map((target): Text[] => {
       const { verdict, chance } = target.outlook;
       return [cell(targetName(target), 0), cell(w.required(target), 1, 2), cell(w.measured(target), 2, 2), [w.verdict(verdict), ...(chance === null ? [] : [{ text: ` ${Math.round(chance * 100)}%` }])]];
     });
     const more = targets.length - rows.length;
+    const once = targets.filter(({ series, fields, outlook }) => outlook.verdict === 'unknown' && series.length === 1 && fields.value !== null).length;
+    const remarks = [
+      ...(more > 0 ? [w.t(`${rows.length === 0 ? '' : `另有 ${more} 项未列出，其中`}没有测量值的 ${targets.length - told.length} 项`, `${rows.length === 0 ? '' : `${more} not shown; `}${targets.length - told.length} without a value`)] : []),
+      ...(once > 0 ? [w.t(`只测量过一个年度、再体检一次方可判断进度的 ${once} 项`, `${once} measured in one year only, to be judged after the next check-up`)] : []),
+      ...(told.slice(0, rows.length).some(({ outlook }) => outlook.chance !== null) ? [w.t('百分数为按现有趋势如期达到的可能性', 'percentages: the chance of arriving in time by the trend')] : []),
+    ];
     return [
       heading, { type: 'paragraph', text: runs },
       ...(rows.length === 0 ? [] : [{ type: 'table', caption: '', empty: '', columns, rows } as const]),
-      ...(more > 0 && rows.length > 0 ? [paragraph(w.t(`另有 ${more} 项目标未列出，其中没有测量值的 ${targets.length - told.length} 项；百分数为按现有趋势如期达到的可能性。`, `${w.count(more, 'target')} not shown, ${targets.length - told.length} of them without a value; percentages are the chance of arriving in time by the trend.`))] : []),
+      ...(remarks.length === 0 ? [] : [paragraph(`${remarks.join(w.t('；', '; '))}${w.t('。', '.')}`)]),
     ];
   }
 
@@ -234,16 +240,27 @@ function shorter(limits: Limits): Limits | undefined {
 
 export function buildBrief(input: BriefInput): ReportDocument {
   // no list is longer than what there is, so that a list that does not fill its share leaves it to the others
-  let limits: Limits | undefined = {
-    ...MOST, overdue: Math.max(1, Math.min(MOST.overdue, input.tasks.filter(({ light }) => light === 'red').length)), targets: Math.max(1, Math.min(MOST.targets, input.targets.length)),
-    nothing: Math.min(MOST.nothing, input.nothing.length), sections: Math.min(MOST.sections, Math.max(1, input.scope === 'city' ? input.documents.length : (input.documents[0]?.sections.length ?? 0))),
+  const there: Limits = {
+    overdue: Math.max(1, input.tasks.filter(({ light }) => light === 'red').length), targets: Math.max(1, input.targets.length), nothing: input.nothing.length, asks: MOST.asks,
+    sections: Math.max(1, input.scope === 'city' ? input.documents.length : (input.documents[0]?.sections.length ?? 0)),
   };
+  const most = Object.fromEntries(YIELDING.map((name) => [name, Math.min(MOST[name], there[name])])) as unknown as Limits;
   const clip = buildClip();
-  let brief = new Brief(input, limits, clip).build();
-  while (pageHeight(brief) > ROOM) {
-    limits = shorter(limits);
-    if (limits === undefined) break;
-    brief = new Brief(input, limits, clip).build();
+  const build = (limits: Limits): ReportDocument => new Brief(input, limits, clip).build();
+  let limits = most;
+  let brief = build(limits);
+  for (let next: Limits | undefined = limits; pageHeight(brief) > ROOM && next !== undefined; next = shorter(limits)) {
+    limits = next;
+    brief = build(limits);
+  }
+  // the last list to give way may have left room for another
+  for (const name of YIELDING.toReversed()) {
+    while (limits[name] < most[name]) {
+      const fuller = { ...limits, [name]: limits[name] + 1 };
+      const longer = build(fuller);
+      if (pageHeight(longer) > ROOM) break;
+      [limits, brief] = [fuller, longer];
+    }
   }
   return brief;
 }

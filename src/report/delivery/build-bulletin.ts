@@ -44,9 +44,10 @@ class Bulletin {
   }
 
   #table(caption: string, columns: Extract<Block, { type: 'table' }>['columns'], rows: readonly (readonly Text[])[], empty: string): Block[] {
+    if (rows.length === 0) return [{ type: 'paragraph', text: empty }];
     const more = rows.length - MOST_ROWS;
     return [
-      { type: 'table', caption, columns, rows: rows.slice(0, MOST_ROWS), empty },
+      { type: 'table', caption, columns, rows: rows.slice(0, MOST_ROWS), empty: '' },
       ...(more > 0 ? [{ type: 'paragraph', text: this.#w.t(`另有 ${more} 行未列出，见督办台账。`, `${more} more rows are in the ledger.`) } as const] : []),
     ];
   }
@@ -83,14 +84,14 @@ class Bulletin {
     const figure = (zh: string, en: string, width = 1.3) => ({ header: w.t(zh, en), width, align: 'end' as const });
     return [
       this.#chapter(2, '各牵头单位办理情况', 'Leading bodies'),
-      { type: 'paragraph', text: w.t('按期率为按期办结数占办结与超期未办结任务之和的比例，未记办结日期的不计；按期率相同的，超期少者在前。多家牵头的任务各计一次，合计不重复。', 'Ranked by the share done in time of what was done or is overdue, tasks without a day of completion left out; then by the fewest overdue. A task that several bodies lead counts for each, and once in the total.') },
+      { type: 'paragraph', text: w.t('按期率为按期办结数占办结与超期未办结任务之和的比例；按期率相同的，超期少者在前，再比办结数。多家牵头的任务各计一次，合计不重复。', 'Ranked by the share done in time of what was done or is overdue; then by the fewest overdue, then by the most done. A task that several bodies lead counts for each, and once in the total.') + (undated ? w.t('未记办结日期的按按期办结计。', ' What was done on a day not recorded is taken for in time.') : '') },
       ...this.#table(w.t('牵头单位办理情况', 'How leading bodies did'), [
         { header: w.t('排名', 'Rank'), width: 1.2, align: 'end' }, { header: w.t('牵头单位', 'Body'), width: 4 }, figure('任务', 'Given'), figure('按期办结', 'In time', 1.5), figure('逾期办结', 'Late', 1.5), ...(undated ? [figure('日期不详', 'No day', 1.5)] : []),
         figure('超期', 'Over-due'), figure('延期', 'Exten-ded', 1.4), figure('红', 'Red', 1.1), figure('黄', 'Yel-low', 1.1), figure('绿', 'Gre-en', 1.1), figure('按期率', 'Share', 1.5), ...(this.#hasBefore ? [figure('上季排名', 'Rank before', 1.5)] : []),
       ], lines.length === 0 ? [] : [
         ...lines.map((line) => row(line.body === '' ? w.t('未明确牵头单位', 'no leading body') : line.body, line, ranksBefore.get(line.body))),
         row(w.t('合计', 'Total'), { ...countTasks(this.#tasks), rank: null }, undefined).map((text): Text => [{ text: text as string, bold: true }]),
-      ], w.t('本季度没有在办任务', 'no tasks in the quarter')),
+      ], w.t('本季度没有在办任务。', 'No tasks in the quarter.')),
     ];
   }
 
@@ -106,8 +107,8 @@ class Bulletin {
     return [
       this.#chapter(3, '超期未办结任务', 'Overdue'),
       ...this.#table(w.t(`超期未办结任务（${late.length} 项）`, `Overdue tasks (${late.length})`), [
-        { header: w.t('编号', 'No.'), width: 2.2 }, { header: w.t('任务', 'Task'), width: 4.6 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('时限', 'Due'), width: 2.2 }, { header: w.t('超期天数', 'Days'), width: 1.4, align: 'end' }, { header: w.t('最近进展或原因', 'Last reported, or why'), width: 4 },
-      ], late.map((task) => [task.taskId, task.title, w.leads(task), task.deadline ?? '—', String(-(task.daysLeft ?? 0)), words(task)]), w.t('没有超期未办结的任务', 'nothing is overdue')),
+        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4.4 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('时限', 'Due'), width: 2.8 }, { header: w.t('超期天数', 'Days'), width: 1.4, align: 'end' }, { header: w.t('最近进展或原因', 'Last reported, or why'), width: 4 },
+      ], late.map((task) => [task.taskId, task.title, w.leads(task), task.deadline ?? '—', String(-(task.daysLeft ?? 0)), words(task)]), w.t('没有超期未办结的任务。', 'Nothing is overdue.')),
     ];
   }
 
@@ -120,8 +121,8 @@ class Bulletin {
     return [
       this.#chapter(4, '延期情况', 'Extensions'),
       ...this.#table(w.t(`本季度批准的延期（${granted.length} 次）`, `Granted in the quarter (${granted.length})`), [
-        { header: w.t('编号', 'No.'), width: 2.2 }, { header: w.t('任务', 'Task'), width: 4.4 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('原时限', 'From'), width: 2.2 }, { header: w.t('延至', 'To'), width: 2.2 }, { header: w.t('天数', 'Days'), width: 1.2, align: 'end' }, { header: w.t('理由', 'Reason'), width: 3.4 },
-      ], granted.map(({ task, extension: { from, to, reason } }) => [task.taskId, task.title, w.leads(task), from ?? '—', to, from === null ? '—' : String(daysBetween(from, to)), reason]), w.t('本季度没有延期', 'none in the quarter')),
+        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4 }, { header: w.t('牵头单位', 'Leads'), width: 2.5 }, { header: w.t('原时限', 'From'), width: 2.8 }, { header: w.t('延至', 'To'), width: 2.8 }, { header: w.t('天数', 'Days'), width: 1.2, align: 'end' }, { header: w.t('理由', 'Reason'), width: 3.4 },
+      ], granted.map(({ task, extension: { from, to, reason } }) => [task.taskId, task.title, w.leads(task), from ?? '—', to, from === null ? '—' : String(daysBetween(from, to)), reason]), w.t('本季度没有延期。', 'None in the quarter.')),
     ];
   }
 
@@ -135,9 +136,9 @@ class Bulletin {
     return [
       this.#chapter(5, '督办单答复情况', 'Orders'),
       { type: 'paragraph', text: w.t(`本季度发出督办单 ${given} 份；至今未答复 ${open.length} 份，其中逾期 ${open.filter(({ order }) => late(order.answerBy) !== '—').length} 份。`, `${w.count(given, 'order')} given in the quarter; ${open.length} unanswered, ${open.filter(({ order }) => late(order.answerBy) !== '—').length} of them past the day.`) },
-      ...this.#table(w.t('未答复的督办单', 'Unanswered orders'), [
-        { header: w.t('督办单', 'Order'), width: 2.4 }, { header: w.t('任务', 'Task'), width: 3.8 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('要求', 'What it asks'), width: 3.8 }, { header: w.t('发出', 'Given'), width: 2.2 }, { header: w.t('答复时限', 'Answer by'), width: 2.2 }, { header: w.t('逾期天数', 'Days late'), width: 1.4, align: 'end' },
-      ], open.map(({ task, order }) => [order.number, task.title, w.leads(task), order.text, dayInChina(order.at), order.answerBy ?? '—', late(order.answerBy)]), w.t('没有未答复的督办单', 'all are answered')),
+      ...(open.length === 0 ? [] : this.#table(w.t('未答复的督办单', 'Unanswered orders'), [
+        { header: w.t('督办单', 'Order'), width: 3.1 }, { header: w.t('任务', 'Task'), width: 3.4 }, { header: w.t('牵头单位', 'Leads'), width: 2.4 }, { header: w.t('要求', 'What it asks'), width: 3.6 }, { header: w.t('发出', 'Given'), width: 2.7 }, { header: w.t('答复时限', 'Answer by'), width: 2.7 }, { header: w.t('逾期天数', 'Days late'), width: 1.4, align: 'end' },
+      ], open.map(({ task, order }) => [order.number, task.title, w.leads(task), order.text, dayInChina(order.at), order.answerBy ?? '—', late(order.answerBy)]), '')),
     ];
   }
 
@@ -153,8 +154,8 @@ class Bulletin {
         ...VERDICT_ORDER.filter((verdict) => counts[verdict] > 0).flatMap((verdict) => [w.verdict(verdict), { text: ` ${counts[verdict]}\u2002` }]),
       ] },
       ...this.#table(w.t('目标与测量结果', 'Targets against what was measured'), [
-        { header: w.t('目标', 'Target'), width: 4.4 }, { header: w.t('要求', 'Asked'), width: 3.4 }, { header: w.t('现状', 'Now'), width: 2.6 }, { header: w.t('判断', 'Verdict'), width: 2.2 }, { header: w.t('依据', 'Why'), width: 4.4 },
-      ], targets.map((target) => [targetName(target), w.required(target), w.measured(target), [w.verdict(target.outlook.verdict)], w.say(target.outlook.text)]), w.t('没有目标', 'no targets')),
+        { header: w.t('目标', 'Target'), width: 4 }, { header: w.t('要求', 'Asked'), width: 3.3 }, { header: w.t('现状', 'Now'), width: 3.1 }, { header: w.t('判断', 'Verdict'), width: 2.2 }, { header: w.t('依据', 'Why'), width: 4.4 },
+      ], targets.map((target) => [targetName(target), w.required(target), w.measured(target), [w.verdict(target.outlook.verdict)], w.say(target.outlook.text)]), w.t('没有目标。', 'No targets.')),
     ];
   }
 
@@ -202,8 +203,8 @@ class Bulletin {
     return [
       this.#chapter(8, '下季度到期任务', 'Due next quarter'),
       ...this.#table(w.t(`${quarterName(next).zh}到期（${due.length} 项）`, `Due in the ${quarterName(next).en} (${due.length})`), [
-        { header: w.t('编号', 'No.'), width: 2.2 }, { header: w.t('任务', 'Task'), width: 5.6 }, { header: w.t('牵头单位', 'Leads'), width: 3.4 }, { header: w.t('时限', 'Due'), width: 2.2 }, { header: w.t('进度', 'Done'), width: 1.4, align: 'end' }, { header: w.t('亮灯', 'Light'), width: 1.6 },
-      ], due.map((task) => [task.taskId, task.title, w.leads(task), task.deadline ?? '—', task.percent === null ? '—' : `${Math.round(task.percent)}%`, [w.light(task.light)]]), w.t('没有下季度到期的任务', 'nothing is due')),
+        { header: w.t('编号', 'No.'), width: 2.6 }, { header: w.t('任务', 'Task'), width: 5.4 }, { header: w.t('牵头单位', 'Leads'), width: 3.2 }, { header: w.t('时限', 'Due'), width: 2.6 }, { header: w.t('进度', 'Done'), width: 1.4, align: 'end' }, { header: w.t('亮灯', 'Light'), width: 1.6 },
+      ], due.map((task) => [task.taskId, task.title, w.leads(task), task.deadline ?? '—', task.percent === null ? '—' : `${Math.round(task.percent)}%`, [w.light(task.light)]]), w.t('没有下季度到期的任务。', 'Nothing is due.')),
     ];
   }
 }

@@ -57,7 +57,7 @@ export class DeliveryWords {
   }
 
   /** What a target asks, by when: `≥90%，2027年底前`. */
-  required({ fields, outlook: _ }: TargetLine): string {
+  required({ fields }: TargetLine): string {
     const { comparator, value, upper, unit, deadline, object } = fields;
     const figure = value === null || comparator === null ? object : `${SIGNS[comparator]}${sayNumber(value)}${upper === null ? '' : `–${sayNumber(upper)}`}${unit}`;
     const until = deadline === null ? '' : this.deadline(deadline);
@@ -93,10 +93,10 @@ export function countVerdicts(targets: readonly TargetLine[]): VerdictCounts {
   return counts;
 }
 
-/** What most needs to be read first: worst verdict, what is measured, what a person has accepted, the nearest deadline. */
+/** What most needs to be read first: worst verdict, what is measured, what has a figure, what a person has accepted, the nearest deadline. */
 export function byImportance(a: TargetLine, b: TargetLine): number {
   return VERDICT_ORDER.indexOf(a.outlook.verdict) - VERDICT_ORDER.indexOf(b.outlook.verdict) ||
-    Number(a.series.length === 0) - Number(b.series.length === 0) ||
+    Number(a.series.length === 0) - Number(b.series.length === 0) || Number(a.fields.value === null) - Number(b.fields.value === null) ||
     Number(a.state === 'proposed') - Number(b.state === 'proposed') ||
     (a.fields.deadline ?? '9999').localeCompare(b.fields.deadline ?? '9999') || a.itemId.localeCompare(b.itemId);
 }
