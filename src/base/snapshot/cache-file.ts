@@ -36,9 +36,14 @@ export async function writeCacheFile(file: string, bytes: Uint8Array): Promise<v
   await rename(beside, file);
 }
 
-/** Removes files `<city>-<32 hex digits>.<ending>` of a folder but the one of this key: older revisions' are of no use, an undo makes its own again. */
-export async function removeOlder(folder: string, cityId: string, key: string, ending: string): Promise<void> {
+/** Names of files `<city>-<32 hex digits>.<ending>` of a folder; none where there is no folder. */
+export async function listCacheFiles(folder: string, cityId: string, ending: string): Promise<string[]> {
   const pattern = new RegExp(`^[0-9a-f]{32}\\.${ending}$`);
-  const stale = (await readdir(folder)).filter((name) => name.startsWith(`${cityId}-`) && pattern.test(name.slice(cityId.length + 1)) && name !== `${cityId}-${key}.${ending}`);
-  for (const name of stale) await rm(join(folder, name), { force: true });
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => name.startsWith(`${cityId}-`) && pattern.test(name.slice(cityId.length + 1))).sort();
+}
+
+/** Removes such files but the one of this key: older revisions' are of no use, an undo makes its own again. */
+export async function removeOlder(folder: string, cityId: string, key: string, ending: string): Promise<void> {
+  for (const name of await listCacheFiles(folder, cityId, ending)) if (name !== `${cityId}-${key}.${ending}`) await rm(join(folder, name), { force: true });
 }

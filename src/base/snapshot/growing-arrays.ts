@@ -55,6 +55,14 @@ export class TextTable {
   readonly #numbers = new Map<string, number>();
   readonly #texts: string[] = [''];
 
+  /** A table that has these texts already, numbered from 1. */
+  constructor(texts: readonly string[] = []) {
+    for (const text of texts) {
+      this.#numbers.set(text, this.#texts.length);
+      this.#texts.push(text);
+    }
+  }
+
   number(text: string | null | undefined): number {
     if (text === null || text === undefined) return 0;
     let number = this.#numbers.get(text);

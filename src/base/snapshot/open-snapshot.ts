@@ -14,7 +14,8 @@ import { KINDS_VERSION } from '../facilities/kinds.ts';
 import type { Base } from '../open.ts';
 import { getCurrentBatches } from '../store/revisions.ts';
 import { buildSnapshot } from './build-snapshot.ts';
-import { readCacheFile, removeOlder, writeCacheFile } from './cache-file.ts';
+import { listCacheFiles, readCacheFile, removeOlder, writeCacheFile } from './cache-file.ts';
+import type { EarlierSnapshot } from './earlier-parts.ts';
 import type { Snapshot } from './model.ts';
 import { SNAPSHOT_VERSION } from './model.ts';
 import { viewSnapshot } from './view-snapshot.ts';
@@ -44,10 +45,23 @@ export async function openSnapshot(base: Base, cityId: string, context: WorkCont
   const file = join(folder, `${cityId}-${key}.snapshot`);
   const cached = await readCached(file, key);
   if (cached !== undefined) return cached;
-  const bytes = await buildSnapshot(base.database, { cityId, revision: current.revision, fileBatches: current.fileBatches, derivedBatch: current.derivedBatch, key }, context);
+  const bytes = await buildSnapshot(base.database, { cityId, revision: current.revision, fileBatches: current.fileBatches, derivedBatch: current.derivedBatch, key }, context, await findEarlier(base, folder, cityId));
   await writeCacheFile(file, bytes);
   await removeOlder(folder, cityId, key, 'snapshot');
   return viewSnapshot(bytes);
+}
+
+/** A snapshot of an earlier revision that is still in the folder; its key tells that it is of the batches that the revision says. */
+async function findEarlier(base: Base, folder: string, cityId: string): Promise<EarlierSnapshot | undefined> {
+  for (const name of await listCacheFiles(folder, cityId, 'snapshot')) {
+    const snapshot = await readCached(join(folder, name), name.slice(cityId.length + 1, -'.snapshot'.length));
+    if (snapshot === undefined) continue;
+    const [revision] = await base.database.query<{ batches: number[] }>('select batches from revision where city_id = $1 and revision = $2', [cityId, snapshot.meta.revision]);
+    if (revision === undefined || (await snapshotKey(base, cityId, revision.batches)) !== snapshot.meta.key) continue;
+    const files = await base.database.query<{ batch_id: number }>(`select batch_id from import_batch where city_id = $1 and batch_id = any($2) and kind = 'file' order by batch_id`, [cityId, revision.batches]);
+    return { snapshot, fileBatches: files.map(({ batch_id }) => batch_id) };
+  }
+  return undefined;
 }
 
 async function readCached(file: string, key: string): Promise<Snapshot | undefined> {

@@ -26,6 +26,8 @@ export interface SectionReader<Meta> {
   has(name: string): boolean;
   /** A view of a section, of the type it must have. @throws RangeError where there is none of that name and type */
   get<Name extends TypeName>(name: string, type: Name): ArrayOf<Name>;
+  /** Views of all sections, in the order in which they were written. */
+  list(): (readonly [name: string, array: SectionArray])[];
 }
 
 function typeOf(array: SectionArray): TypeName {
@@ -90,5 +92,6 @@ export function readSections<Meta>(version: number, bytes: Uint8Array<ArrayBuffe
       if (entry === undefined || entry.type !== type) throw new RangeError(`no section ${name} of type ${type}`);
       return new TYPES[type](bytes.buffer, bytes.byteOffset + start + entry.offset, entry.length) as ArrayOf<Name>;
     },
+    list: () => directory.sections.map(({ name, type, offset, length }) => [name, new TYPES[type](bytes.buffer, bytes.byteOffset + start + offset, length)] as const),
   };
 }
