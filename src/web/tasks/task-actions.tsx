@@ -26,7 +26,7 @@ export function TaskActions({ base, filter, fresh, empty, edits, onNew, onImport
   return (
     <div className="tasks-actions">
       {edits.canUndo > 0 && <Button icon={<UndoOutlined />} loading={edits.busy} onClick={() => void edits.undo()}>{t.tasks.undo(f.integer(edits.canUndo))}</Button>}
-      <Badge count={late} overflowCount={999}><Button icon={<BellOutlined />} onClick={onReminders}>{t.tasks.reminders}</Button></Badge>
+      <Badge count={late} overflowCount={999} offset={[-12, 0]}><Button icon={<BellOutlined />} onClick={onReminders}>{t.tasks.reminders}</Button></Badge>
       <Dropdown
         trigger={['click']}
         menu={{

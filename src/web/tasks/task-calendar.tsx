@@ -26,8 +26,8 @@ function entriesByDay(tasks: readonly TaskJson[]): Map<string, Entry[]> {
   const add = (day: string, entry: Entry): void => void (days.get(day)?.push(entry) ?? days.set(day, [entry]));
   for (const { taskId, title, light, deadline, milestones, orders } of tasks) {
     if (deadline !== null) add(deadline, { taskId, kind: 'deadline', title, light });
-    for (const milestone of milestones) if (milestone.doneAt === null) add(milestone.due, { taskId, kind: 'milestone', title: milestone.title, light });
-    for (const { number, answerBy, answeredAt } of orders) if (answerBy !== null && answeredAt === null) add(answerBy, { taskId, kind: 'order', title: number, light });
+    for (const milestone of milestones) if (milestone.doneAt === null) add(milestone.due, { taskId, kind: 'milestone', title: `${milestone.title} · ${title}`, light });
+    for (const { number, answerBy, answeredAt } of orders) if (answerBy !== null && answeredAt === null) add(answerBy, { taskId, kind: 'order', title: `${number} · ${title}`, light });
   }
   return days;
 }

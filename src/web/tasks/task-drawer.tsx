@@ -6,6 +6,8 @@ import { TASK_KIND_WORDS, TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../deli
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { IndicatorClauses } from '../policy/indicator-clauses.tsx';
+import { clauseLink } from '../policy/policy-address.ts';
 import { ProblemAlert } from '../shell/problem.tsx';
 import { useNarrow } from '../shell/use-narrow.ts';
 import { useMoveTasks } from './move-task.tsx';
@@ -71,6 +73,12 @@ function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: st
       <MilestonesSection key={`milestones/${task.updatedAt}`} task={task} edits={edits} />
       <ExtensionsSection task={task} edits={edits} />
       <OrdersSection task={task} edits={edits} />
+      {task.indicators.length > 0 && (
+        <section className="task-section task-served" aria-label={t.tasks.clausesServed}>
+          <header><h3>{t.tasks.clausesServed}</h3></header>
+          {task.indicators.map((id) => <IndicatorClauses key={id} cityId={cityId} indicator={id} />)}
+        </section>
+      )}
       <TaskHistoryList history={history} edits={edits} />
       <Button className="task-print" onClick={() => window.print()}>{t.tasks.print}</Button>
     </div>
@@ -103,7 +111,7 @@ function Source({ cityId, task }: { cityId: string; task: TaskJson }) {
   return (
     <>
       {pick(TASK_SOURCE_WORDS[task.source])}{task.sourceTitle !== '' && ` · ${task.sourceTitle}`}
-      {task.clause !== null && <> · {task.clause.heading} <Link to={`/${cityId}/policies/${encodeURIComponent(task.clause.documentId)}?clause=${encodeURIComponent(task.clause.clause)}`}>{t.tasks.toClause}</Link></>}
+      {task.clause !== null && <> · {task.clause.heading} <Link to={clauseLink(cityId, task.clause.documentId, task.clause.clause)}>{t.tasks.toClause}</Link></>}
       {task.source === 'finding' && task.sourceRef !== null && <> <Link to={`/${cityId}/findings?finding=${encodeURIComponent(task.sourceRef)}`}>{t.tasks.toFinding}</Link></>}
     </>
   );

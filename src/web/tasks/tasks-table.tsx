@@ -87,8 +87,8 @@ function PrintedTasks({ tasks }: { tasks: readonly TaskJson[] }) {
       <tbody>
         {tasks.map((task) => (
           <tr key={task.taskId}>
-            <td>{task.taskId}</td><td>{task.title}</td><td>{task.lead.join('、')}</td><td>{task.deadline === null ? '' : f.date(task.deadline)}</td><td>{task.percent === null ? '' : `${f.integer(task.percent)}%`}</td>
-            <td>{pick(TASK_STATE_WORDS[task.state])}</td><td>{pick(LIGHT_WORDS[task.light])}：{pick(task.lightText)}</td>
+            <td className="tasks-short">{task.taskId}</td><td>{task.title}</td><td>{task.lead.join('、')}</td><td className="tasks-short">{task.deadline ?? ''}</td><td className="tasks-short">{task.percent === null ? '' : `${f.integer(task.percent)}%`}</td>
+            <td className="tasks-short">{pick(TASK_STATE_WORDS[task.state])}</td><td>{pick(LIGHT_WORDS[task.light])}：{pick(task.lightText)}</td>
           </tr>
         ))}
       </tbody>
