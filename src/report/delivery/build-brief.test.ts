@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Block, ReportDocument } from '../document.ts';
 import { PAGE_BOX, pageHeight, plainText } from '../page-frame.ts';
 import { buildBrief } from './build-brief.ts';
-import { makeBrief, makeTarget, makeTask } from './made-up-ledger.ts';
+import { makeBrief, makeTarget, makeTask } from '../../../test/make-files/make-ledger.ts';
 
 const words = (block: Block): string => (block.type === 'paragraph' ? plainText(block.text) : block.type === 'list' ? block.items.map(plainText).join('\n') : block.type === 'table' ? block.rows.map((row) => row.map(plainText).join('|')).join('\n') : block.type === 'heading' ? block.text : '');
 const textOf = (report: ReportDocument): string => [report.title, ...report.blocks.map(words)].join('\n');

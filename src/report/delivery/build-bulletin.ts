@@ -81,13 +81,14 @@ class Bulletin {
       line.rank === null ? '—' : String(line.rank), name, String(line.given), String(line.doneInTime), String(line.doneLate), ...(undated ? [String(line.doneUndated)] : []), String(line.overdue), String(line.extended),
       String(line.red), String(line.yellow), String(line.green), line.share === null ? '—' : `${Math.round(line.share * 100)}%`, ...(this.#hasBefore ? [before === null || before === undefined ? '—' : String(before)] : []),
     ];
-    const figure = (zh: string, en: string, width = 1.3) => ({ header: w.t(zh, en), width, align: 'end' as const });
+    // English heads are longer than Chinese ones
+    const figure = (zh: string, en: string, english = 1.5) => ({ header: w.t(zh, en), width: w.language === 'zh' ? Math.min(1.5, english) : english, align: 'end' as const });
     return [
       this.#chapter(2, '各牵头单位办理情况', 'Leading bodies'),
       { type: 'paragraph', text: w.t('按期率为按期办结数占办结与超期未办结任务之和的比例；按期率相同的，超期少者在前，再比办结数。多家牵头的任务各计一次，合计不重复。', 'Ranked by the share done in time of what was done or is overdue; then by the fewest overdue, then by the most done. A task that several bodies lead counts for each, and once in the total.') + (undated ? w.t('未记办结日期的按按期办结计。', ' What was done on a day not recorded is taken for in time.') : '') },
       ...this.#table(w.t('牵头单位办理情况', 'How leading bodies did'), [
-        { header: w.t('排名', 'Rank'), width: 1.2, align: 'end' }, { header: w.t('牵头单位', 'Body'), width: 4 }, figure('任务', 'Given'), figure('按期办结', 'In time', 1.5), figure('逾期办结', 'Late', 1.5), ...(undated ? [figure('日期不详', 'No day', 1.5)] : []),
-        figure('超期', 'Over-due'), figure('延期', 'Exten-ded', 1.4), figure('红', 'Red', 1.1), figure('黄', 'Yel-low', 1.1), figure('绿', 'Gre-en', 1.1), figure('按期率', 'Share', 1.5), ...(this.#hasBefore ? [figure('上季排名', 'Rank before', 1.5)] : []),
+        figure('排名', 'Rank'), { header: w.t('牵头单位', 'Body'), width: 4 }, figure('任务', 'Given', 1.7), figure('按期办结', 'In time', 1.5), figure('逾期办结', 'Late', 1.5), ...(undated ? [figure('日期不详', 'No day', 1.5)] : []),
+        figure('超期', 'Overdue', 2.1), figure('延期', 'Moved', 1.8), figure('红', 'Red', 1.2), figure('黄', 'Yellow', 1.8), figure('绿', 'Green', 1.7), figure('按期率', 'Share', 1.8), ...(this.#hasBefore ? [figure('上季排名', 'Rank before', 2)] : []),
       ], lines.length === 0 ? [] : [
         ...lines.map((line) => row(line.body === '' ? w.t('未明确牵头单位', 'no leading body') : line.body, line, ranksBefore.get(line.body))),
         row(w.t('合计', 'Total'), { ...countTasks(this.#tasks), rank: null }, undefined).map((text): Text => [{ text: text as string, bold: true }]),
@@ -107,7 +108,7 @@ class Bulletin {
     return [
       this.#chapter(3, '超期未办结任务', 'Overdue'),
       ...this.#table(w.t(`超期未办结任务（${late.length} 项）`, `Overdue tasks (${late.length})`), [
-        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4.4 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('时限', 'Due'), width: 2.8 }, { header: w.t('超期天数', 'Days'), width: 1.4, align: 'end' }, { header: w.t('最近进展或原因', 'Last reported, or why'), width: 4 },
+        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('时限', 'Due'), width: 2.8 }, { header: w.t('超期天数', 'Days'), width: 1.5, align: 'end' }, { header: w.t('最近进展或原因', 'Last reported, or why'), width: 4.6 },
       ], late.map((task) => [task.taskId, task.title, w.leads(task), task.deadline ?? '—', String(-(task.daysLeft ?? 0)), words(task)]), w.t('没有超期未办结的任务。', 'Nothing is overdue.')),
     ];
   }

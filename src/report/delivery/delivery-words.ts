@@ -57,9 +57,9 @@ export class DeliveryWords {
   }
 
   /** What a target asks, by when: `≥90%，2027年底前`. */
-  required({ fields }: TargetLine): string {
+  required({ fields, goal }: TargetLine): string {
     const { comparator, value, upper, unit, deadline, object } = fields;
-    const figure = value === null || comparator === null ? object : `${SIGNS[comparator]}${sayNumber(value)}${upper === null ? '' : `–${sayNumber(upper)}`}${unit}`;
+    const figure = value === null || comparator === null ? object : `${SIGNS[goal?.comparator ?? comparator]}${sayNumber(value)}${upper === null ? '' : `–${sayNumber(upper)}`}${unit}`;
     const until = deadline === null ? '' : this.deadline(deadline);
     return [figure, until].filter((part) => part !== '').join(this.t('，', ', ')) || '—';
   }

@@ -1,8 +1,8 @@
 /** Inputs made up for the tests of brief and bulletin: as many tasks, targets and clauses as a test asks for, with names as long. */
-import type { TargetLine, TaskJson, TaskRow } from '../../delivery/api.ts';
-import { newTask, taskJson } from '../../delivery/ledger/task-row.ts';
-import type { Verdict } from '../../delivery/model.ts';
-import type { BriefInput } from './brief-input.ts';
+import type { TargetLine, TaskJson, TaskRow } from '../../src/delivery/api.ts';
+import { newTask, taskJson } from '../../src/delivery/ledger/task-row.ts';
+import type { Verdict } from '../../src/delivery/model.ts';
+import type { BriefInput } from '../../src/report/delivery/brief-input.ts';
 
 export const TODAY = '2025-12-20';
 
@@ -29,6 +29,7 @@ export function makeTarget(i: number, verdict: Verdict, fields: Partial<TargetLi
     documentId: 'p-1', documentTitle: '实施意见', itemId: `target-${i}`, state: 'accepted', clause: '1', heading: '总体目标', quote: `到2030年，第${i}项覆盖率达到80%以上`,
     fields: { title: `到2030年，第${i}项覆盖率达到80%以上`, action: '', object: '', subject: `第${i}项覆盖率`, comparator: '>=', value: 80, upper: null, unit: '%', lead: [], support: [], deadline: '2030-12-31', place: null, strength: 'must', ...fields },
     indicator: isMeasured ? { id: `i${i}`, name: { zh: '覆盖率', en: 'coverage' }, unit: { zh: '%', en: '%' }, linkState: 'confirmed' } : null,
+    goal: isMeasured ? { comparator: '>=', value: 80, upper: null } : null,
     goal: isMeasured ? { comparator: '>=', value: 80, upper: null } : null,
     series: isMeasured ? [{ period: 2024, value: 60 }, { period: 2025, value: 65.43 }] : [], grade: null, quality: null,
     outlook: { verdict, text: { zh: '按现有趋势。', en: 'By its trend.' }, path: [], forecast: [], chance: verdict === 'at-risk' ? 0.45 : null, method: 'none' },
