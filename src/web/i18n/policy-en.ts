@@ -190,13 +190,11 @@ export const policyEn: typeof policyZh = {
   forecast: 'At the present pace',
   band: '80 % band',
   targetLine: 'Target',
-  chance: (n) => `${n} chance of reaching it`,
   methods: { none: 'no forecast', 'two-points': 'line through two points', trend: 'trend line' },
   unmeasured: 'Targets without a measure',
   chartLabel: (name) => `${name}: measured values, path and forecast`,
   due: (day) => `due ${day}`,
   shown: (n, all) => `${n} of ${all} targets`,
   year: 'Year',
-  asTable: 'Figures',
   toDocument: 'To the clause',
 };

@@ -189,13 +189,11 @@ export const policyZh = {
   forecast: '按现势预测',
   band: '80% 区间',
   targetLine: '目标',
-  chance: (n: string) => `达到的可能 ${n}`,
   methods: { none: '无预测', 'two-points': '两点连线', trend: '趋势线' },
   unmeasured: '没有测度的目标',
   chartLabel: (name: string) => `${name}：实测、路径与预测`,
   due: (day: string) => `期限 ${day}`,
   shown: (n: string, all: string) => `${n} / ${all} 个目标`,
   year: '年份',
-  asTable: '数据表',
   toDocument: '查看条款',
 };

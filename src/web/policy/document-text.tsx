@@ -78,7 +78,7 @@ export const DocumentText = memo(function DocumentText({ document, item, clause,
   return (
     <div ref={box} className={['document-text', ...[...hidden].map((layer) => `hide-${layer}`)].join(' ')} lang="zh-CN" role="document" aria-label={t.policy.textLabel} tabIndex={0} onClick={onClick}>
       {blocks.map((block) => {
-        if (block.kind === 'missing') return <Missing key={`m${block.clause}`} block={block} />;
+        if (block.kind === 'missing') return <Missing key={`m${block.clauses[0].clause}`} block={block} />;
         if (block.kind === 'aside') return <Aside key={`a${block.start}`} block={block} text={text} />;
         return <Paragraph key={block.start} block={block} text={text} of={of} look={`${language}|${block.runs.map((run) => classOf(run, of)).join('|')}`} />;
       })}
@@ -131,7 +131,11 @@ function Aside({ block, text }: { block: AsideBlock; text: string }) {
   );
 }
 
-function Missing({ block }: { block: MissingBlock }) {
+function Missing({ block: { clauses } }: { block: MissingBlock }) {
   const { t } = useSpeech();
-  return <p className="block-missing" data-clauses={block.clause}>⌀ {t.policy.missing(block.heading === '' ? t.policy.noHeading : block.heading)}</p>;
+  return (
+    <ul className="block-missing" data-clauses={clauses.map(({ clause }) => clause).join(' ')}>
+      {clauses.map(({ clause, heading }) => <li key={clause}>⌀ {t.policy.missing(heading === '' ? t.policy.noHeading : heading)}</li>)}
+    </ul>
+  );
 }

@@ -21,11 +21,11 @@ interface HistoryDrawerProps {
 }
 
 /** What of a stored item or link names it for a reader. */
-function nameOf(change: Change): string {
+function nameOf(change: Change, names: ReadonlyMap<string, string>): string {
   for (const side of [change.after, change.before]) {
     if (typeof side !== 'object' || side === null) continue;
     const value = side as { fields?: { title?: string }; target?: string; anchor?: { quote?: string } };
-    const name = value.fields?.title ?? value.target ?? value.anchor?.quote;
+    const name = value.fields?.title ?? (value.target === undefined ? value.anchor?.quote : (names.get(value.target) ?? value.target));
     if (name !== undefined && name !== '') return name;
   }
   return change.subject;
@@ -33,7 +33,7 @@ function nameOf(change: Change): string {
 
 /** Who decided what and when; a set of changes goes back as a whole. */
 export function HistoryDrawer({ cityId, desk, onClose }: HistoryDrawerProps) {
-  const { t, f } = useSpeech();
+  const { t, f, pick } = useSpeech();
   const narrow = useNarrow();
   const { data, error, reload } = useResource<ChangeList>(cityPath(cityId, 'policies', desk.document.documentId, 'changes'), desk.turn);
   const sets = useMemo(() => {
@@ -41,6 +41,7 @@ export function HistoryDrawer({ cityId, desk, onClose }: HistoryDrawerProps) {
     for (const change of data?.changes ?? []) of.set(change.changeSet, [...(of.get(change.changeSet) ?? []), change]);
     return [...of];
   }, [data]);
+  const names = useMemo(() => new Map(desk.document.links.map(({ target, name }) => [target, pick(name)])), [desk.document.links, pick]);
   // an undo says which set it took back
   const undone = new Set(sets.flatMap(([, [first]]) => (first.action === 'undo' && first.reason !== null ? [first.reason] : [])));
   const actions = t.policy.actions as Readonly<Record<string, string>>;
@@ -59,7 +60,7 @@ export function HistoryDrawer({ cityId, desk, onClose }: HistoryDrawerProps) {
                 {first.action !== 'undo' && !undone.has(changeSet) && <Button size="small" disabled={desk.busy} onClick={() => void desk.undo(changeSet)}>{t.policy.undoSet}</Button>}
               </div>
               <ul className={undone.has(changeSet) ? 'history-undone' : undefined}>
-                {changes.slice(0, SHOWN).map((change, i) => <li key={i}><span className="history-action">{actions[change.action] ?? change.action}</span> {nameOf(change)}</li>)}
+                {changes.slice(0, SHOWN).map((change, i) => <li key={i}><span className="history-action">{actions[change.action] ?? change.action}</span> {nameOf(change, names)}</li>)}
                 {changes.length > SHOWN && <li className="quiet">{t.policy.moreChanges(f.integer(changes.length))}</li>}
               </ul>
               {first.action !== 'undo' && first.reason !== null && first.reason !== '' && <p className="quiet">{t.policy.reason}：{first.reason}</p>}

@@ -18,11 +18,12 @@ interface ItemPanelProps {
   readonly chosen: ReadonlySet<string>;
   readonly deeds: ItemDeeds;
   readonly onItem: (itemId: string) => void;
+  readonly onToggle: (itemId: string) => void;
   readonly onChosen: (chosen: ReadonlySet<string>) => void;
   readonly onView: (change: Readonly<Record<string, string | undefined>>) => void;
 }
 
-export function ItemPanel({ cityId, document, view, shown, chosen, deeds, onItem, onChosen, onView }: ItemPanelProps) {
+export function ItemPanel({ cityId, document, view, shown, chosen, deeds, onItem, onToggle, onChosen, onView }: ItemPanelProps) {
   const { t, f } = useSpeech();
   const words = t.policy;
   const list = useArrowFocus({ rows: 'li', items: 'input[type="checkbox"], .item-open' });
@@ -35,12 +36,6 @@ export function ItemPanel({ cityId, document, view, shown, chosen, deeds, onItem
   useEffect(() => {
     if (view.item !== undefined) box.current?.querySelector(`#${CSS.escape(`item-${view.item}`)}`)?.scrollIntoView({ block: 'nearest' });
   }, [view.item]);
-
-  function toggle(itemId: string): void {
-    const next = new Set(chosen);
-    if (!next.delete(itemId)) next.add(itemId);
-    onChosen(next);
-  }
 
   return (
     <div className="item-panel">
@@ -68,7 +63,7 @@ export function ItemPanel({ cityId, document, view, shown, chosen, deeds, onItem
       <div ref={list}>
         <ul ref={box} className="item-list">
           {shown.map((item) => (
-            <ItemRow key={item.itemId} cityId={cityId} item={item} current={item.itemId === view.item} chosen={chosen.has(item.itemId)} deeds={deeds} onItem={onItem} onToggle={toggle} />
+            <ItemRow key={item.itemId} cityId={cityId} item={item} current={item.itemId === view.item} chosen={chosen.has(item.itemId)} deeds={deeds} onItem={onItem} onToggle={onToggle} />
           ))}
         </ul>
       </div>
@@ -86,31 +81,28 @@ interface ItemRowProps {
   readonly onToggle: (itemId: string) => void;
 }
 
-const ItemRow = memo(
-  function ItemRow({ cityId, item, current, chosen, deeds, onItem, onToggle }: ItemRowProps) {
-    const { t, f } = useSpeech();
-    const valueText = useValueText();
-    const { fields } = item;
-    const facts = [
-      valueText(fields), fields.lead.length === 0 ? '' : `${t.policy.lead} ${fields.lead.join('、')}`, fields.support.length === 0 ? '' : `${t.policy.support} ${fields.support.join('、')}`,
-      fields.deadline === null ? '' : `${t.policy.deadline} ${f.date(fields.deadline)}`, fields.place === null ? '' : fields.place,
-    ].filter((fact) => fact !== '');
-    return (
-      <li id={`item-${item.itemId}`} className={current ? 'item-row item-row-current' : 'item-row'}>
-        <input type="checkbox" checked={chosen} onChange={() => onToggle(item.itemId)} aria-label={`${t.policy.choose}: ${fields.title}`} />
-        <div className="item-main">
-          <button type="button" className="item-open" aria-current={current ? 'true' : undefined} onClick={() => onItem(item.itemId)}>
-            <span className="item-marks"><KindMark kind={item.kind} /> <StateMark state={item.state} />{item.taskId !== null && <span className="item-sent">{item.taskId}</span>}</span>
-            <span className={item.state === 'rejected' ? 'item-title item-title-rejected' : 'item-title'}>{fields.title === '' ? item.anchor.quote : fields.title}</span>
-            {facts.length > 0 && <span className="quiet item-facts">{facts.join(' · ')}</span>}
-          </button>
-          {current && <ItemDetail cityId={cityId} item={item} deeds={deeds} />}
-        </div>
-      </li>
-    );
-  },
-  (before, after) => before.item === after.item && before.current === after.current && before.chosen === after.chosen && before.deeds === after.deeds && before.onItem === after.onItem && before.chosen === after.chosen,
-);
+const ItemRow = memo(function ItemRow({ cityId, item, current, chosen, deeds, onItem, onToggle }: ItemRowProps) {
+  const { t, f } = useSpeech();
+  const valueText = useValueText();
+  const { fields } = item;
+  const facts = [
+    valueText(fields), fields.lead.length === 0 ? '' : `${t.policy.lead} ${fields.lead.join('、')}`, fields.support.length === 0 ? '' : `${t.policy.support} ${fields.support.join('、')}`,
+    fields.deadline === null ? '' : `${t.policy.deadline} ${f.date(fields.deadline)}`, fields.place === null ? '' : fields.place,
+  ].filter((fact) => fact !== '');
+  return (
+    <li id={`item-${item.itemId}`} className={current ? 'item-row item-row-current' : 'item-row'}>
+      <input type="checkbox" checked={chosen} onChange={() => onToggle(item.itemId)} aria-label={`${t.policy.choose}: ${fields.title}`} />
+      <div className="item-main">
+        <button type="button" className="item-open" aria-current={current ? 'true' : undefined} onClick={() => onItem(item.itemId)}>
+          <span className="item-marks"><KindMark kind={item.kind} /> <StateMark state={item.state} />{item.taskId !== null && <span className="item-sent">{item.taskId}</span>}</span>
+          <span className={item.state === 'rejected' ? 'item-title item-title-rejected' : 'item-title'}>{fields.title === '' ? item.anchor.quote : fields.title}</span>
+          {facts.length > 0 && <span className="quiet item-facts">{facts.join(' · ')}</span>}
+        </button>
+        {current && <ItemDetail cityId={cityId} item={item} deeds={deeds} />}
+      </div>
+    </li>
+  );
+});
 
 function ItemDetail({ cityId, item, deeds }: { cityId: string; item: ReviewItemJson; deeds: ItemDeeds }) {
   const { t, f } = useSpeech();

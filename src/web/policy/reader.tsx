@@ -68,17 +68,22 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
     [items, view],
   );
   const clauseOf = useMemo(() => new Map(items.map(({ itemId, clause }) => [itemId, clause])), [items]);
+  // where the reader has come to: the address follows keys and clicks only after a moment
+  const reachedRef = useRef(view.item);
   const onItem = useCallback(
-    (itemId: string) => go({ item: itemId, tab: undefined, ...(view.only ? {} : { clause: clauseOf.get(itemId) ?? undefined }) }),
+    (itemId: string) => {
+      reachedRef.current = itemId;
+      go({ item: itemId, tab: undefined, ...(view.only ? {} : { clause: clauseOf.get(itemId) ?? undefined }) });
+    },
     [go, clauseOf, view.only],
   );
+  const onToggle = useCallback((itemId: string) => setChosen((before) => { const next = new Set(before); if (!next.delete(itemId)) next.add(itemId); return next; }), []);
   const onClause = useCallback((clause: string | undefined) => { go({ clause, item: undefined, ...(clause === undefined && { only: undefined }) }); setOutlineOpen(false); setPane('text'); }, [go]);
   const onTextClause = useCallback((clause: string) => go({ clause, item: undefined }), [go]);
   const onPlace = useCallback((span: Span) => { setPane('text'); window.requestAnimationFrame(() => textBox.current !== null && showSpan(textBox.current, span)); }, []);
 
   useReaderKeys({
-    items: shown, item: view.item, deeds,
-    onItem, onToggle: (itemId) => setChosen((before) => { const next = new Set(before); if (!next.delete(itemId)) next.add(itemId); return next; }),
+    items: shown, item: view.item, reachedRef, deeds, onItem, onToggle,
     onUndo: () => void desk.undo(), onEscape: () => { setChosen(new Set()); selection.clear(); go({ item: undefined }); },
     onOpen: (itemId) => { setPane('panel'); go({ tab: undefined, item: itemId }); window.setTimeout(() => window.document.querySelector<HTMLElement>(`#${CSS.escape(`item-${itemId}`)} .item-open`)?.focus(), 0); },
   });
@@ -91,7 +96,8 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
   async function toLedger(): Promise<void> {
     let sent = 0;
     const done = await desk.also(async () => { sent = (await sendJson<ChangedTasks>('POST', cityPath(cityId, 'tasks'), { documentId, items: ready.map(({ itemId }) => itemId) })).tasks.length; });
-    if (done) void message.success({ content: <>{words.sent(f.integer(sent))} <Link to={`/${cityId}/tasks?document=${encodeURIComponent(documentId)}`}>{words.openLedger}</Link></>, duration: 8 });
+    // the message stands outside the router: a link in it would have none
+    if (done) void message.success({ content: <>{words.sent(f.integer(sent))} <button type="button" className="link-button" onClick={() => void navigate(`/${cityId}/tasks?document=${encodeURIComponent(documentId)}`)}>{words.openLedger}</button></>, duration: 8 });
   }
   async function add(kind: 'task' | 'target'): Promise<void> {
     if (selection.selected === undefined) return;
@@ -117,7 +123,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
     <aside className="reader-panel" aria-label={words.panel}>
       <Tabs size="small" activeKey={view.tab} onChange={(tab) => go({ tab: tab === 'items' ? undefined : tab })} items={TABS.map((key) => ({ key, label: <>{words.tabs[key]} <span className="tab-count">{f.integer(counts[key])}</span></> }))} />
       <div className="reader-panel-body">
-        {view.tab === 'items' && <ItemPanel cityId={cityId} document={document} view={view} shown={shown} chosen={chosen} deeds={deeds} onItem={onItem} onChosen={setChosen} onView={go} />}
+        {view.tab === 'items' && <ItemPanel cityId={cityId} document={document} view={view} shown={shown} chosen={chosen} deeds={deeds} onItem={onItem} onToggle={onToggle} onChosen={setChosen} onView={go} />}
         {view.tab === 'links' && <ClauseLinks cityId={cityId} desk={desk} clause={view.clause} />}
         {view.tab === 'defects' && <DefectList document={document} onPlace={onPlace} />}
         {view.tab === 'bodies' && <BodyList document={document} onPlace={onPlace} />}

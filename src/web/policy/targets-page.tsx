@@ -79,6 +79,11 @@ function OfCity({ cityId }: { cityId: string }) {
         <Select allowClear aria-label={words.documentFilter} placeholder={words.documentFilter} value={view.document} onChange={(document: string | undefined) => go({ document })} options={documents.map(([value, label]) => ({ value, label }))} popupMatchSelectWidth={false} />
         <span className="quiet" role="status">{words.shown(f.integer(shown.length), f.integer(targets.length))}</span>
       </div>
+      {charted.length > 0 && (
+        <ul className="target-legend" aria-label={words.legend}>
+          {(['measured', 'path', 'forecast', 'band', 'targetLine'] as const).map((key) => <li key={key}><span className={`stroke stroke-${key}`} aria-hidden="true" /> {words[key]}</li>)}
+        </ul>
+      )}
       {charted.length > 0 && <ul className="target-cards">{charted.map((target) => <TargetCard key={`${target.documentId}/${target.itemId}`} cityId={cityId} target={target} />)}</ul>}
       {others.length > 0 && (
         <>
@@ -119,7 +124,7 @@ function TargetFacts({ cityId, target }: { cityId: string; target: TargetLine })
 }
 
 function TargetCard({ cityId, target }: { cityId: string; target: TargetLine }) {
-  const { t, f, pick } = useSpeech();
+  const { t, pick } = useSpeech();
   const words = t.policy;
   const { outlook } = target;
   return (
@@ -127,7 +132,7 @@ function TargetCard({ cityId, target }: { cityId: string; target: TargetLine }) 
       <div className="target-card-head"><h3>{target.fields.title === '' ? target.quote : target.fields.title}</h3><VerdictMark verdict={outlook.verdict} /></div>
       <TargetFacts cityId={cityId} target={target} />
       <WhenSeen><TargetChart target={target} /></WhenSeen>
-      <p>{pick(outlook.text)} <span className="quiet">{words.methods[outlook.method]}{outlook.chance !== null && ` · ${words.chance(f.percent(outlook.chance))}`}</span></p>
+      <p>{pick(outlook.text)} <span className="quiet">{words.methods[outlook.method]}</span></p>
       <p className="quiet target-facts"><Link to={clauseLink(cityId, target.documentId, target.clause, target.itemId)}>{words.toDocument}</Link><span>{target.documentTitle}{target.heading === '' ? '' : ` › ${target.heading}`}</span></p>
     </li>
   );

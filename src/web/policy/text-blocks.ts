@@ -37,12 +37,11 @@ export interface AsideBlock {
   readonly end: number;
   readonly aside: AsideKind;
 }
+/** Sections that the outline has and the text lacks, one behind another. */
 export interface MissingBlock {
   readonly kind: 'missing';
   readonly start: number;
-  readonly clause: string;
-  readonly heading: string;
-  readonly level: number;
+  readonly clauses: readonly { readonly clause: string; readonly heading: string }[];
 }
 export type Block = TextBlock | AsideBlock | MissingBlock;
 
@@ -169,11 +168,11 @@ export function buildBlocks(source: TextSource): Block[] {
   const nodes = outline.filter(({ state }) => state !== 'elided').toSorted((a, b) => a.span[0] - b.span[0]);
   const missing = outline.filter(({ state }) => state === 'elided').toSorted((a, b) => a.span[0] - b.span[0]);
   const blocks: Block[] = [];
+  let missed = 0;
   const missingBefore = (at: number): void => {
-    for (let node = missing[0]; node !== undefined && node.span[0] <= at; node = missing[0]) {
-      missing.shift();
-      blocks.push({ kind: 'missing', start: node.span[0], clause: node.id, heading: node.heading, level: node.level });
-    }
+    const gone: OutlineNode[] = [];
+    while (missed < missing.length && missing[missed].span[0] <= at) gone.push(missing[missed++]);
+    if (gone.length > 0) blocks.push({ kind: 'missing', start: gone[0].span[0], clauses: gone.map(({ id, heading }) => ({ clause: id, heading })) });
   };
   let [mark, node] = [0, 0];
   let reaching: Mark[] = [];

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 import type { ReviewItemJson } from '../../delivery/api.ts';
 import type { ItemDeeds } from './use-item-deeds.ts';
 
@@ -6,6 +7,8 @@ interface ReaderKeys {
   /** In the order that next and previous follow. */
   readonly items: readonly ReviewItemJson[];
   readonly item: string | undefined;
+  /** The item that was chosen last, before the page shows it. */
+  readonly reachedRef: RefObject<string | undefined>;
   readonly deeds: ItemDeeds;
   readonly onItem: (itemId: string) => void;
   readonly onToggle: (itemId: string) => void;
@@ -20,27 +23,24 @@ const ELSEWHERE = 'input:not([type="checkbox"]), textarea, select, [contentedita
 /** One hand on the keyboard reviews a document: on, back, accept, reject. A decision goes on to the next item. */
 export function useReaderKeys(keys: ReaderKeys): void {
   const last = useRef(keys);
-  // where the keys have come to: the address follows a key held down only after several steps
-  const reached = useRef(keys.item);
-  const { item: shown } = keys;
+  const { item: shown, reachedRef } = keys;
   useEffect(() => {
     last.current = keys;
   });
   useEffect(() => {
-    reached.current = shown;
-  }, [shown]);
+    reachedRef.current = shown;
+  }, [shown, reachedRef]);
   useEffect(() => {
     function onKey(event: KeyboardEvent): void {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.target instanceof Element && event.target.closest(ELSEWHERE) !== null) return;
       if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null) return;
       const { items, deeds, onItem, onToggle, onOpen, onUndo, onEscape } = last.current;
-      const at = items.findIndex(({ itemId }) => itemId === reached.current);
+      const at = items.findIndex(({ itemId }) => itemId === reachedRef.current);
       const current = at < 0 ? undefined : items[at];
       const step = (by: number): void => {
         const next = items[at < 0 ? (by > 0 ? 0 : items.length - 1) : Math.min(items.length - 1, Math.max(0, at + by))];
-        if (next === undefined || next.itemId === reached.current) return;
-        reached.current = next.itemId;
+        if (next === undefined || next.itemId === reachedRef.current) return;
         onItem(next.itemId);
       };
       const decide = (act: (ids: readonly string[]) => void): void => {
@@ -69,5 +69,5 @@ export function useReaderKeys(keys: ReaderKeys): void {
     }
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, []);
+  }, [reachedRef]);
 }
