@@ -30,7 +30,6 @@ export function makeTarget(i: number, verdict: Verdict, fields: Partial<TargetLi
     fields: { title: `到2030年，第${i}项覆盖率达到80%以上`, action: '', object: '', subject: `第${i}项覆盖率`, comparator: '>=', value: 80, upper: null, unit: '%', lead: [], support: [], deadline: '2030-12-31', place: null, strength: 'must', ...fields },
     indicator: isMeasured ? { id: `i${i}`, name: { zh: '覆盖率', en: 'coverage' }, unit: { zh: '%', en: '%' }, linkState: 'confirmed' } : null,
     goal: isMeasured ? { comparator: '>=', value: 80, upper: null } : null,
-    goal: isMeasured ? { comparator: '>=', value: 80, upper: null } : null,
     series: isMeasured ? [{ period: 2024, value: 60 }, { period: 2025, value: 65.43 }] : [], grade: null, quality: null,
     outlook: { verdict, text: { zh: '按现有趋势。', en: 'By its trend.' }, path: [], forecast: [], chance: verdict === 'at-risk' ? 0.45 : null, method: 'none' },
   };
