@@ -21,7 +21,9 @@ import { anchorOf, clauseAt, denseText, findAnchor } from './review/anchors.ts';
 import { applyActs } from './review/apply-acts.ts';
 import { mergeDecisions } from './review/items.ts';
 import type { KeptLink, StoredDocument, SubjectChange } from './store/documents.ts';
-import { findChangeSet, findDocument, getDocument, listDecisions, listDocuments, listLinks, writeChanges, writeDocument, writeReading } from './store/documents.ts';
+import { findChangeSet, findDocument, getDocument, listDecisions, listDocuments, listLinks, lockDocument, writeChanges, writeDocument, writeReading } from './store/documents.ts';
+import { holdCity } from './store/tasks.ts';
+import { releaseWithdrawn, withdrawTasks } from './task-ledger.ts';
 
 /** Beyond this a document is no text to be read by people. */
 export const MOST_DOCUMENT_BYTES = 64 * 1024 * 1024;
@@ -126,7 +128,7 @@ async function linksOf(database: Session, cityId: string, document: StoredDocume
 
 async function openStored(database: Session, cityId: string, stored: StoredDocument): Promise<OpenDocument> {
   const document = await upToDate(database, cityId, stored);
-  const items = mergeDecisions(document.reading, await listDecisions(database, cityId, document.documentId));
+  const items = await releaseWithdrawn(database, cityId, mergeDecisions(document.reading, await listDecisions(database, cityId, document.documentId)));
   return { document, items, links: await linksOf(database, cityId, document) };
 }
 
@@ -156,12 +158,13 @@ interface Decider {
 
 /** @throws ChengmaiError as applyActs */
 export async function reviewDocument(base: Base, cityId: string, documentId: string, acts: readonly ReviewAct[], { who, reason }: Decider): Promise<Decided> {
-  await getCity(base.database, cityId);
   const changeSet = randomUUID();
   return base.database.transaction(async (session) => {
-    const document = await upToDate(session, cityId, await getDocument(session, cityId, documentId));
+    await holdCity(session, cityId);
+    const document = await upToDate(session, cityId, await lockDocument(session, cityId, documentId));
     const stored = await listDecisions(session, cityId, documentId);
-    const changes = applyActs(document.reading, mergeDecisions(document.reading, stored), new Map(stored.map((item) => [item.itemId, item])), acts);
+    const items = await releaseWithdrawn(session, cityId, mergeDecisions(document.reading, stored));
+    const changes = applyActs(document.reading, items, new Map(stored.map((item) => [item.itemId, item])), acts);
     const subjects = changes.filter(({ before, after }) => !isSameJson(before, after)).map(({ itemId, action, before, after }): SubjectChange => ({ subject: `item:${itemId}`, action, before, after }));
     await writeChanges(session, cityId, documentId, subjects, { changeSet, who, now: new Date().toISOString(), reason: reason ?? null });
     return { changeSet, changed: subjects.length };
@@ -178,31 +181,38 @@ export interface LinkEdit {
 /** `proposed` takes a decision back. @throws ChengmaiError not-found `delivery/no-clause`, `checkup/no-indicator` */
 export async function editLinks(base: Base, cityId: string, documentId: string, edits: readonly LinkEdit[], { who, reason }: Decider): Promise<Decided> {
   const changeSet = randomUUID();
-  const { document, links } = await openDocument(base, cityId, documentId);
-  const indicators = new Set((await listIndicatorsOf(base.database, cityId)).map(({ id }) => id));
-  const stored = new Map((await listLinks(base.database, cityId, documentId)).map(({ linkId, ...link }) => [linkId, link]));
-  const changes: SubjectChange[] = [];
-  for (const { clause, to, target, state } of edits) {
-    const standing = links.find((link) => link.clause === clause && link.to === to && link.target === target);
-    const anchor = standing?.anchor ?? clauseAnchor(document.reading, clause);
-    if (anchor === undefined) throw new ChengmaiError('not-found', 'delivery/no-clause', { zh: `文件中没有条款“${clause}”；请刷新后再试。`, en: `The document has no clause "${clause}"; load it again.` }, { value: clause });
-    if (to === 'indicator' && !indicators.has(target)) throw new ChengmaiError('not-found', 'checkup/no-indicator', { zh: `没有指标“${target}”；标识见 chengmai indicators。`, en: `There is no indicator "${target}"; chengmai indicators lists them.` }, { value: target });
-    const linkId = standing?.linkId ?? linkIdOf(anchor, to, target);
-    const before = stored.get(linkId) ?? null;
-    const after: Link | null = state === 'proposed' ? null : { clause, anchor, to, target, state, score: standing?.score ?? null, words: standing?.words ?? [] };
-    if (!isSameJson(before, after)) changes.push({ subject: `link:${linkId}`, action: state === 'confirmed' ? 'confirm' : state === 'rejected' ? 'reject' : 'reopen', before, after });
-  }
-  await base.database.transaction((session) => writeChanges(session, cityId, documentId, changes, { changeSet, who, now: new Date().toISOString(), reason: reason ?? null }));
-  return { changeSet, changed: changes.length };
+  return base.database.transaction(async (session) => {
+    await holdCity(session, cityId);
+    const { document, links } = await openStored(session, cityId, await lockDocument(session, cityId, documentId));
+    const indicators = new Set((await listIndicatorsOf(session, cityId)).map(({ id }) => id));
+    const stored = new Map((await listLinks(session, cityId, documentId)).map(({ linkId, ...link }) => [linkId, link]));
+    const changes: SubjectChange[] = [];
+    for (const { clause, to, target, state } of edits) {
+      const standing = links.find((link) => link.clause === clause && link.to === to && link.target === target);
+      const anchor = standing?.anchor ?? clauseAnchor(document.reading, clause);
+      if (anchor === undefined) throw new ChengmaiError('not-found', 'delivery/no-clause', { zh: `文件中没有条款“${clause}”；请刷新后再试。`, en: `The document has no clause "${clause}"; load it again.` }, { value: clause });
+      if (to === 'indicator' && !indicators.has(target)) throw new ChengmaiError('not-found', 'checkup/no-indicator', { zh: `没有指标“${target}”；标识见 chengmai indicators。`, en: `There is no indicator "${target}"; chengmai indicators lists them.` }, { value: target });
+      const linkId = standing?.linkId ?? linkIdOf(anchor, to, target);
+      const before = stored.get(linkId) ?? null;
+      const after: Link | null = state === 'proposed' ? null : { clause, anchor, to, target, state, score: standing?.score ?? null, words: standing?.words ?? [] };
+      if (!isSameJson(before, after)) changes.push({ subject: `link:${linkId}`, action: state === 'confirmed' ? 'confirm' : state === 'rejected' ? 'reject' : 'reopen', before, after });
+    }
+    // of two edits of one link the last counts
+    const last = [...new Map(changes.map((change) => [change.subject, change])).values()];
+    await writeChanges(session, cityId, documentId, last, { changeSet, who, now: new Date().toISOString(), reason: reason ?? null });
+    return { changeSet, changed: last.length };
+  });
 }
 
-/** Takes back a change set of a document as a whole: the last one unless one is named. @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since` */
+/** Takes back a change set of a document as a whole, with the tasks that it made: the last one unless one is named. @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since`, `delivery/sent-to-ledger` */
 export async function undoReview(base: Base, cityId: string, documentId: string, changeSet: string | undefined, who: string): Promise<Decided> {
-  await getCity(base.database, cityId);
   return base.database.transaction(async (session) => {
-    await getDocument(session, cityId, documentId);
+    await holdCity(session, cityId);
+    await lockDocument(session, cityId, documentId);
     const changes = await findChangeSet(session, cityId, documentId, changeSet);
     if (changes.length === 0) throw new ChengmaiError('not-found', 'delivery/nothing-to-undo', { zh: '没有可以撤销的改动。', en: 'There is nothing to undo.' }, changeSet === undefined ? {} : { value: changeSet });
+    // the tasks would stay behind in the ledger, and be sent a second time
+    if (changes.some(({ action }) => action === 'task')) throw new ChengmaiError('conflict', 'delivery/sent-to-ledger', { zh: '这些条目已转入督办台账；请在台账中撤销任务。', en: 'These items are in the task ledger; withdraw the tasks there.' }, { value: changes[0].changeSet });
     const items = new Map((await listDecisions(session, cityId, documentId)).map((item) => [`item:${item.itemId}`, item as unknown]));
     for (const { linkId, ...link } of await listLinks(session, cityId, documentId)) items.set(`link:${linkId}`, link);
     const undone = changes.toReversed().map(({ subject, before, after }): SubjectChange => {
@@ -212,7 +222,9 @@ export async function undoReview(base: Base, cityId: string, documentId: string,
       return { subject, action: 'undo', before: after, after: before };
     });
     const set = randomUUID();
-    await writeChanges(session, cityId, documentId, undone, { changeSet: set, who, now: new Date().toISOString(), reason: changes[0].changeSet });
+    const now = new Date().toISOString();
+    if (changes.some(({ action }) => action === 'task')) await withdrawTasks(session, cityId, changes[0].changeSet, { who, now }, set);
+    await writeChanges(session, cityId, documentId, undone, { changeSet: set, who, now, reason: changes[0].changeSet });
     return { changeSet: set, changed: undone.length };
   });
 }

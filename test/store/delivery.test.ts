@@ -81,6 +81,9 @@ describe.each(TEST_BASES)('delivery on the $kind base', ({ open }) => {
     expect(made.tasks.map(({ taskId }) => taskId)).toEqual(chosen.map((_, i) => expect.stringMatching(new RegExp(`^D\\d{4}-${String(i + 1).padStart(4, '0')}$`)) as string));
     expect(made.tasks[0]).toMatchObject({ source: 'document', state: 'draft', light: 'grey', clause: { documentId } });
     await expect(createFromItems(opened.base, city, documentId, chosen, author)).rejects.toMatchObject({ code: 'delivery/item-in-ledger' });
+    // an undo in the document does not leave the tasks behind, to be sent again
+    const [sent] = await listChanges(opened.base.database, city, documentId);
+    await expect(undoReview(opened.base, city, documentId, sent.changeSet, '张三')).rejects.toMatchObject({ code: 'delivery/sent-to-ledger' });
     const around = await readSurroundings(opened.base, city);
     const trace = traceOf(await view(), around);
     expect(traceSchema.parse(trace)).toEqual(trace);

@@ -60,6 +60,13 @@ export async function getDocument(database: Session, cityId: string, documentId:
   return found;
 }
 
+/** As getDocument, held until the transaction ends, so that decisions upon it are made one after the other. @throws ChengmaiError not-found `delivery/no-document` */
+export async function lockDocument(session: Session, cityId: string, documentId: string): Promise<StoredDocument> {
+  const locked = await session.query('select 1 from policy_document where city_id = $1 and document_id = $2 for no key update', [cityId, documentId]);
+  if (locked.length === 0) throw noDocument(documentId);
+  return getDocument(session, cityId, documentId);
+}
+
 function noDocument(documentId: string): ChengmaiError {
   return new ChengmaiError('not-found', 'delivery/no-document', { zh: `没有政策文件“${documentId}”；请刷新文件列表。`, en: `There is no policy document "${documentId}"; load the list again.` }, { value: documentId });
 }
@@ -170,7 +177,7 @@ export async function listChanges(database: Session, cityId: string, documentId:
 export async function findChangeSet(database: Session, cityId: string, documentId: string, changeSet?: string): Promise<PolicyChange[]> {
   const [last] = changeSet === undefined
     ? await database.query<{ change_set: string }>(
-        `select change_set from policy_change c where city_id = $1 and document_id = $2 and action <> 'undo'
+        `select change_set from policy_change c where city_id = $1 and document_id = $2 and action not in ('undo', 'task')
            and not exists (select from policy_change u where u.city_id = c.city_id and u.document_id = c.document_id and u.action = 'undo' and u.reason = c.change_set)
          order by change_id desc limit 1`, [cityId, documentId])
     : [{ change_set: changeSet }];

@@ -57,7 +57,7 @@ export function HistoryDrawer({ cityId, desk, onClose }: HistoryDrawerProps) {
             <li key={changeSet}>
               <div className="history-head">
                 <span><strong>{t.findings.whoOf(first.who)}</strong> <span className="quiet">{f.dateTime(first.at)}</span></span>
-                {first.action !== 'undo' && !undone.has(changeSet) && <Button size="small" disabled={desk.busy} onClick={() => void desk.undo(changeSet)}>{t.policy.undoSet}</Button>}
+                {first.action !== 'undo' && first.action !== 'task' && !undone.has(changeSet) && <Button size="small" disabled={desk.busy} onClick={() => void desk.undo(changeSet)}>{t.policy.undoSet}</Button>}
               </div>
               <ul className={undone.has(changeSet) ? 'history-undone' : undefined}>
                 {changes.slice(0, SHOWN).map((change, i) => <li key={i}><span className="history-action">{actions[change.action] ?? change.action}</span> {nameOf(change, names)}</li>)}
