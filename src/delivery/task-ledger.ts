@@ -7,17 +7,18 @@ import { getCurrentBatches } from '../base/store/revisions.ts';
 import { listTableRows } from '../base/store/tables.ts';
 import { getFinding } from '../checkup/store/ledger.ts';
 import { ChengmaiError } from '../core/errors.ts';
+import { isSameJson } from '../core/same-json.ts';
 import type { TaskEdit, TaskHistory, TaskJson, TaskList, TaskRow } from './api.ts';
 import { tableTask } from './ledger/table-task.ts';
 import { remindersOf } from './ledger/task-light.ts';
-import type { Act, Changed } from './ledger/task-row.ts';
+import type { Act, Changed, TaskChange } from './ledger/task-row.ts';
 import { addProgress, answerOrder, checkDays, editTask, extendTask, followTable, newTask, orderTask, taskJson, undoTask } from './ledger/task-row.ts';
 import { pathOf } from './review/anchors.ts';
 import { mergeDecisions } from './review/items.ts';
 import type { SubjectChange } from './store/documents.ts';
-import { getDocument, listDecisions, writeChanges } from './store/documents.ts';
-import { getTask, listChangeSet, listTasks, listTouched, lockTasks, takeNumbers, writeTasks } from './store/tasks.ts';
-import type { Light } from './model.ts';
+import { findChangeSet, listDecisions, lockDocument, writeChanges } from './store/documents.ts';
+import { getTask, holdCity, listChangeSet, listChangesSinceMade, listDocumentsOfTasks, listTasks, listTouched, listWithdrawn, lockLedger, lockTasks, takeNumbers, writeTasks } from './store/tasks.ts';
+import type { Light, ReviewItem } from './model.ts';
 
 export interface TaskFilter {
   readonly document?: string | undefined;
@@ -112,12 +113,12 @@ export interface Author {
 }
 
 /** Runs an act on rows in one transaction and writes what changed as one set. */
-async function act(database: Database, cityId: string, { who, by = 'person', reason }: Author, work: (session: Session, act: Act) => Promise<readonly Changed[]>): Promise<Written> {
-  await getCity(database, cityId);
+async function act(database: Database, cityId: string, { who, by = 'person', reason }: Author, work: (session: Session, act: Act, changeSet: string) => Promise<readonly Changed[]>): Promise<Written> {
   const changeSet = randomUUID();
   const now = new Date().toISOString();
   const written = await database.transaction(async (session) => {
-    const changed = await work(session, { who, by, now, reason });
+    await holdCity(session, cityId);
+    const changed = await work(session, { who, by, now, reason }, changeSet);
     await writeTasks(session, cityId, changed, { changeSet, who, now });
     return changed.filter(({ changes }) => changes.length > 0);
   });
@@ -132,6 +133,7 @@ export function editTasks(base: Base, cityId: string, taskIds: readonly string[]
 /** Edits of several tasks, each its own. */
 export function editEachTask(base: Base, cityId: string, edits: readonly { readonly taskId: string; readonly edit: TaskEdit }[], added: readonly NewTaskFields[], author: Author): Promise<Written> {
   return act(base.database, cityId, author, async (session, how) => {
+    if (added.length > 0) await lockLedger(session, cityId);
     const rows = await lockTasks(session, cityId, edits.map(({ taskId }) => taskId));
     return [...rows.map((row, i) => editTask(row, edits[i].edit, how)), ...(await addRows(session, cityId, added, how))];
   });
@@ -180,9 +182,11 @@ export function createTasks(base: Base, cityId: string, fields: readonly NewTask
  * @throws ChengmaiError not-found `delivery/no-document`, `delivery/no-item`; conflict `delivery/item-in-ledger`
  */
 export function createFromItems(base: Base, cityId: string, documentId: string, itemIds: readonly string[], author: Author): Promise<Written> {
-  return act(base.database, cityId, author, async (session, how) => {
-    const document = await getDocument(session, cityId, documentId);
-    const items = mergeDecisions(document.reading, await listDecisions(session, cityId, documentId));
+  return act(base.database, cityId, author, async (session, how, changeSet) => {
+    const document = await lockDocument(session, cityId, documentId);
+    const stored = await listDecisions(session, cityId, documentId);
+    const kept = new Map(stored.map((item) => [item.itemId, item]));
+    const items = await releaseWithdrawn(session, cityId, mergeDecisions(document.reading, stored));
     const chosen = [...new Set(itemIds)].map((itemId) => {
       const item = items.find((each) => each.itemId === itemId);
       if (item === undefined) throw new ChengmaiError('not-found', 'delivery/no-item', { zh: `文件中没有条目“${itemId}”；请刷新后再试。`, en: `The document has no item "${itemId}"; load it again.` }, { value: itemId });
@@ -194,10 +198,16 @@ export function createFromItems(base: Base, cityId: string, documentId: string, 
       clause: clause === null ? null : { documentId, clause, heading: pathOf(document.reading.outline, clause).at(-1) ?? '' },
       title: fields.title.slice(0, 1000), detail: anchor.quote, lead: fields.lead, support: fields.support, deadline: fields.deadline, kind: 'timed',
     })), how);
-    const decisions = chosen.map((item, i): SubjectChange => ({ subject: `item:${item.itemId}`, action: 'task', before: item.state === 'proposed' ? null : item, after: { ...item, state: item.state === 'corrected' ? 'corrected' : 'accepted', taskId: rows[i].row.taskId } }));
-    await writeChanges(session, cityId, documentId, decisions, { changeSet: randomUUID(), who: how.who, now: how.now, reason: how.reason ?? null });
+    const decisions = chosen.map((item, i): SubjectChange => ({ subject: `item:${item.itemId}`, action: 'task', before: kept.get(item.itemId) ?? null, after: { ...item, state: item.state === 'corrected' ? 'corrected' : 'accepted', taskId: rows[i].row.taskId } }));
+    await writeChanges(session, cityId, documentId, decisions, { changeSet, who: how.who, now: how.now, reason: how.reason ?? null });
     return rows;
   });
+}
+
+/** Items whose task was withdrawn are free again: to be decided upon, or to become another task. */
+export async function releaseWithdrawn(session: Session, cityId: string, items: readonly ReviewItem[]): Promise<ReviewItem[]> {
+  const withdrawn = await listWithdrawn(session, cityId, items.flatMap(({ taskId }) => taskId ?? []));
+  return items.map((item) => (item.taskId !== null && withdrawn.has(item.taskId) ? { ...item, taskId: null } : item));
 }
 
 /**
@@ -207,6 +217,7 @@ export function createFromItems(base: Base, cityId: string, documentId: string, 
  */
 export function createFromFindings(base: Base, cityId: string, findingIds: readonly string[], author: Author): Promise<Written> {
   return act(base.database, cityId, author, async (session, how) => {
+    await lockLedger(session, cityId);
     const found = [];
     const known = new Map((await listTasks(session, cityId)).filter(({ source, state }) => source === 'finding' && state !== 'cancelled').map((task) => [task.sourceRef, task]));
     for (const findingId of new Set(findingIds)) {
@@ -221,13 +232,40 @@ export function createFromFindings(base: Base, cityId: string, findingIds: reado
   });
 }
 
-/** @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since` */
+/** Takes a change set back; items that became tasks in it are free again. @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since` */
 export function undoTasks(base: Base, cityId: string, changeSet: string, author: Author): Promise<Written> {
   return act(base.database, cityId, author, async (session, how) => {
     const byTask = await listChangeSet(session, cityId, changeSet);
     if (byTask.size === 0) throw new ChengmaiError('not-found', 'delivery/nothing-to-undo', { zh: '没有可以撤销的改动。', en: 'There is nothing to undo.' }, { value: changeSet });
-    return (await lockTasks(session, cityId, [...byTask.keys()])).map((row) => undoTask(row, byTask.get(row.taskId) ?? [], { ...how, by: 'undo' }));
+    const documents = await listDocumentsOfTasks(session, cityId, [...byTask.keys()]);
+    for (const documentId of documents) await lockDocument(session, cityId, documentId);
+    const undone = await takeBack(session, cityId, changeSet, byTask, how);
+    for (const documentId of documents) await freeItems(session, cityId, documentId, changeSet, how);
+    return undone;
   });
+}
+
+async function takeBack(session: Session, cityId: string, changeSet: string, byTask: ReadonlyMap<string, readonly TaskChange[]>, how: Act): Promise<Changed[]> {
+  const since = await listChangesSinceMade(session, cityId, changeSet);
+  return (await lockTasks(session, cityId, [...byTask.keys()])).map((row) => undoTask(row, byTask.get(row.taskId) ?? [], { ...how, by: 'undo' }, since.get(row.taskId)));
+}
+
+/** The ledger's part of undoing what sent items of a document there. @throws ChengmaiError conflict `delivery/changed-since` */
+export async function withdrawTasks(session: Session, cityId: string, changeSet: string, how: Omit<Act, 'by'>, undoSet: string): Promise<void> {
+  const byTask = await listChangeSet(session, cityId, changeSet);
+  await writeTasks(session, cityId, await takeBack(session, cityId, changeSet, byTask, { ...how, by: 'undo' }), { changeSet: undoSet, who: how.who, now: how.now });
+}
+
+/** Decisions that made tasks in a change set, as they were before it, or at least without their task. */
+async function freeItems(session: Session, cityId: string, documentId: string, changeSet: string, how: Act): Promise<void> {
+  const changes = (await findChangeSet(session, cityId, documentId, changeSet)).filter(({ action }) => action === 'task');
+  const kept = new Map((await listDecisions(session, cityId, documentId)).map((item) => [`item:${item.itemId}`, item]));
+  const freed = changes.flatMap(({ subject, before, after }): SubjectChange[] => {
+    const item = kept.get(subject);
+    if (item === undefined || item.taskId !== (after as ReviewItem).taskId) return [];
+    return [{ subject, action: 'undo', before: item, after: isSameJson(item, after) ? before : { ...item, taskId: null } }];
+  });
+  await writeChanges(session, cityId, documentId, freed, { changeSet: randomUUID(), who: how.who, now: how.now, reason: changeSet });
 }
 
 export async function listReminders(base: Base, cityId: string, today: string, within: number) {
@@ -246,6 +284,7 @@ export async function syncTable(base: Base, cityId: string, author: Author): Pro
   await getCity(database, cityId);
   const rows = await listTableRows(database, await getCurrentBatches(database, cityId), 'tasks', MOST_TABLE_ROWS);
   return act(database, cityId, { ...author, by: 'import' }, async (session, how) => {
+    await lockLedger(session, cityId);
     const known = new Map((await listTasks(session, cityId)).filter(({ source }) => source === 'file').map((task) => [task.sourceRef, task]));
     const touched = await listTouched(session, cityId);
     const fresh = new Map<string, NewTaskFields>();

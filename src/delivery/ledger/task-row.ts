@@ -125,8 +125,19 @@ export function answerOrder(row: TaskRow, number: string, answer: string, act: A
   return changed(row, { orders: row.orders.map((one) => (one === order ? { ...one, answeredAt: act.now.slice(0, 10), answer } : one)) }, act);
 }
 
-/** The fields as they were before a change set; refused where one has changed since. */
-export function undoTask(row: TaskRow, changes: readonly Pick<TaskChange, 'field' | 'before' | 'after'>[], act: Act): Changed {
+type FieldChange = Pick<TaskChange, 'field' | 'before' | 'after'>;
+
+/**
+ * The fields as they were before a change set; refused where one has changed since.
+ *
+ * @param since what came after in a task that the set made, the oldest first: somebody may have worked on it
+ */
+export function undoTask(row: TaskRow, changes: readonly FieldChange[], act: Act, since: readonly FieldChange[] = []): Changed {
+  const first = new Map<string, unknown>();
+  for (const { field, before } of since) if (!first.has(field)) first.set(field, before);
+  for (const [field, before] of first) {
+    if (!isSameJson(row[field as keyof TaskRow], before)) refuse('delivery/changed-since', `任务 ${row.taskId} 建立后已有改动（${field}），不能整体撤销；不再需要时请撤销该任务并说明理由。`, `Task ${row.taskId} has been worked on since (${field}); where it is not needed, withdraw it with the reason.`, row.taskId);
+  }
   const fields: Record<string, unknown> = {};
   for (const { field, before, after } of changes) {
     if (!isSameJson(row[field as keyof TaskRow], after)) refuse('delivery/changed-since', `任务 ${row.taskId} 的“${field}”此后又有改动，不能撤销；请直接修改。`, `“${field}” of task ${row.taskId} has changed since; edit it instead of undoing.`, row.taskId);

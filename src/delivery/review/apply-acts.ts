@@ -28,7 +28,7 @@ function input(code: string, zh: string, en: string, value: string): never {
 /**
  * @param items of the document as they stand (mergeDecisions)
  * @param stored decisions by item, as kept
- * @throws ChengmaiError not-found `delivery/no-item`; input `delivery/bad-split`, `delivery/bad-merge`, `delivery/bad-span`; conflict `delivery/item-in-ledger`
+ * @throws ChengmaiError not-found `delivery/no-item`; input `delivery/bad-split`, `delivery/bad-merge`, `delivery/bad-span`; conflict `delivery/item-in-ledger`, `delivery/item-exists`
  */
 export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], stored: ReadonlyMap<string, ReviewItem>, acts: readonly ReviewAct[]): DecisionChange[] {
   const now = new Map(items.map((item) => [item.itemId, item]));
@@ -50,10 +50,11 @@ export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], 
     return item;
   };
   const place = (span: Span): Pick<ReviewItem, 'span' | 'clause' | 'anchor'> => {
-    const [start, end] = span;
+    const [start, end] = [wholeAt(reading.text, span[0]), wholeAt(reading.text, span[1])];
     if (end <= start || end > reading.text.length || joined(reading.text.slice(start, end)) === '') input('delivery/bad-span', `位置 ${start}–${end} 不在文本内或没有文字。`, `The positions ${start}–${end} hold no words of the text.`, `${start}-${end}`);
-    const clause = clauseAt(reading.outline, span)?.id ?? null;
-    return { span, clause, anchor: anchorOf(reading, span, clause) };
+    const placed: Span = [start, end];
+    const clause = clauseAt(reading.outline, placed)?.id ?? null;
+    return { span: placed, clause, anchor: anchorOf(reading, placed, clause) };
   };
   const words = (span: Span): string => joined(reading.text.slice(...span)).slice(0, 1000);
 
@@ -81,13 +82,13 @@ export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], 
         const item = standing(act.item);
         if (item.span === null) input('delivery/bad-split', '条目的文字已不在文本中，不能拆分。', 'The words of the item are no longer in the text.', act.item);
         const [start, end] = item.span;
-        const cuts = [...new Set(act.at)].sort((a, b) => a - b);
+        const cuts = [...new Set(act.at.map((at) => wholeAt(reading.text, at)))].sort((a, b) => a - b);
         const ends = [start, ...cuts, end];
         if (cuts.some((cut) => cut <= start || cut >= end)) input('delivery/bad-split', `拆分位置须在条目之内（${start}–${end}）。`, `Positions must lie within the item (${start}–${end}).`, cuts.join(', '));
         put('split', item.itemId, { ...item, state: 'rejected' });
         for (let i = 0; i + 1 < ends.length; i++) {
           const span = trimmed(reading.text, [ends[i], ends[i + 1]]);
-          const part: ReviewItem = { ...item, ...place(span), itemId: addedItemId(item.kind, reading.text.slice(...span), span), origin: 'person', state: 'corrected', fields: { ...item.fields, title: words(span) }, proposed: null, from: [item.itemId] };
+          const part: ReviewItem = { ...item, ...place(span), itemId: addedItemId(item.kind, reading.text.slice(...span), span, [item.itemId]), origin: 'person', state: 'corrected', fields: { ...item.fields, title: words(span) }, proposed: null, from: [item.itemId] };
           put('split', part.itemId, part);
         }
         break;
@@ -100,20 +101,28 @@ export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], 
         const [first] = merged;
         const all = (field: 'lead' | 'support'): string[] => [...new Set(merged.flatMap(({ fields }) => fields[field]))];
         for (const item of merged) put('merge', item.itemId, { ...item, state: 'rejected' });
-        const whole: ReviewItem = { ...first, ...place(span), itemId: addedItemId(first.kind, reading.text.slice(...span), span), origin: 'person', state: 'corrected', fields: { ...first.fields, title: words(span), lead: all('lead'), support: all('support') }, proposed: null, from: merged.map(({ itemId }) => itemId) };
+        const from = [...new Set(act.items)];
+        const whole: ReviewItem = { ...first, ...place(span), itemId: addedItemId(first.kind, reading.text.slice(...span), span, from), origin: 'person', state: 'corrected', fields: { ...first.fields, title: words(span), lead: all('lead'), support: all('support') }, proposed: null, from };
         put('merge', whole.itemId, whole);
         break;
       }
       case 'add': {
-        const span = trimmed(reading.text, act.span);
+        const span = trimmed(reading.text, [wholeAt(reading.text, act.span[0]), wholeAt(reading.text, act.span[1])]);
         const placed = place(span);
         const fields = { ...EMPTY, title: words(span), ...(Object.fromEntries(Object.entries(act.fields ?? {}).filter(([, value]) => value !== undefined)) as Partial<ItemFields>) };
         const item: ReviewItem = { ...placed, itemId: addedItemId(act.kind, reading.text.slice(...span), span), kind: act.kind, origin: 'person', state: 'accepted', fields, proposed: null, from: [], taskId: null };
+        const there = now.get(item.itemId);
+        if (there !== undefined && there.state !== 'rejected') throw new ChengmaiError('conflict', 'delivery/item-exists', { zh: `“${there.fields.title}”已经是条目；请直接修改它。`, en: `"${there.fields.title}" is an item already; correct that one.` }, { value: item.itemId });
         put('add', item.itemId, item);
       }
     }
   }
   return [...changes.values()];
+}
+
+/** A position between characters: a character beyond U+FFFF takes two places, and half of it is no text. */
+function wholeAt(text: string, at: number): number {
+  return /[\udc00-\udfff]/.test(text.charAt(at)) && /[\ud800-\udbff]/.test(text.charAt(at - 1)) ? at - 1 : at;
 }
 
 /** A span without the white space and the punctuation at its ends. */

@@ -62,18 +62,19 @@ const overlap = ([a, b]: Span, [c, d]: Span): number => Math.max(0, Math.min(b, 
 /** Two spans that share this of their union are of one thing. */
 const SAME = 0.5;
 
-/** A name for an item that a person adds. */
-export const addedItemId = (kind: ItemKind, quote: string, span: Span): string => `${kind}-p${nameOf(`${joined(quote)}|${span[0]}`)}`;
+/** A name for an item that a person adds, or makes of others: what is split, merged and split again gets other names, so that no item comes of itself. */
+export const addedItemId = (kind: ItemKind, quote: string, span: Span, from: readonly string[] = []): string => `${kind}-p${nameOf([joined(quote), span[0], ...from].join('|'))}`;
 
 /** Items that were split or merged into others that stand, over any number of steps: they stand no longer for themselves. */
 function replacedItems(decisions: readonly ReviewItem[]): Set<string> {
-  const fromOf = new Map(decisions.map(({ itemId, from }) => [itemId, from]));
+  const byId = new Map(decisions.map((item) => [item.itemId, item]));
   const replaced = new Set<string>();
   const open = decisions.filter(({ state }) => state !== 'rejected' && state !== 'proposed').flatMap(({ from }) => from);
   for (let itemId = open.pop(); itemId !== undefined; itemId = open.pop()) {
-    if (replaced.has(itemId)) continue;
+    const item = byId.get(itemId);
+    if (replaced.has(itemId) || (item !== undefined && item.state !== 'rejected')) continue;
     replaced.add(itemId);
-    open.push(...(fromOf.get(itemId) ?? []));
+    open.push(...(item?.from ?? []));
   }
   return replaced;
 }

@@ -1,5 +1,6 @@
 /** The SQL of the ledger of tasks and of its history. */
 import type { Database, Session } from '../../base/database.ts';
+import { noCity } from '../../base/store/cities.ts';
 import { toJsonText } from '../../base/store/copy-text.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import type { TaskRow } from '../api.ts';
@@ -14,6 +15,26 @@ export async function listTasks(database: Session, cityId: string): Promise<Task
 
 function noTask(taskId: string): ChengmaiError {
   return new ChengmaiError('not-found', 'delivery/no-task', { zh: `台账中没有任务“${taskId}”；请刷新任务列表。`, en: `The ledger has no task "${taskId}"; load the list again.` }, { value: taskId });
+}
+
+/**
+ * Holds a city against deletion until the transaction ends: what writes below it takes its locks in the order city, document, ledger, tasks, so that nobody waits in a ring.
+ *
+ * @throws ChengmaiError not-found `base/no-city`
+ */
+export async function holdCity(session: Session, cityId: string): Promise<void> {
+  if ((await session.query('select 1 from city where city_id = $1 for key share', [cityId])).length === 0) throw noCity(cityId);
+}
+
+/** One at a time makes tasks of findings, of a table, of a workbook: what is looked up first must still hold when it is written. */
+export async function lockLedger(session: Session, cityId: string): Promise<void> {
+  await session.query('insert into task_number (city_id, last) values ($1, 0) on conflict (city_id) do update set last = task_number.last', [cityId]);
+}
+
+/** Those of the tasks that were withdrawn. */
+export async function listWithdrawn(session: Session, cityId: string, taskIds: readonly string[]): Promise<Set<string>> {
+  if (taskIds.length === 0) return new Set();
+  return new Set((await session.query<{ taskId: string }>(`select task_id as "taskId" from task where city_id = $1 and task_id = any($2) and state = 'cancelled'`, [cityId, taskIds])).map(({ taskId }) => taskId));
 }
 
 /** Rows by id, locked for the transaction, in the order asked for. @throws ChengmaiError not-found `delivery/no-task` */
@@ -71,6 +92,10 @@ export async function writeTasks(session: Session, cityId: string, changed: read
 /** The changes of a set by task, in the order they were made; empty where there is no such set. */
 export async function listChangeSet(session: Session, cityId: string, changeSet: string): Promise<Map<string, TaskChange[]>> {
   const changes = await session.query<TaskChange>('select task_id as "taskId", by, field, before, after, reason from task_change where city_id = $1 and change_set = $2 order by change_id', [cityId, changeSet]);
+  return byTaskOf(changes);
+}
+
+function byTaskOf(changes: readonly TaskChange[]): Map<string, TaskChange[]> {
   const byTask = new Map<string, TaskChange[]>();
   for (const change of changes) {
     const own = byTask.get(change.taskId) ?? [];
@@ -78,6 +103,25 @@ export async function listChangeSet(session: Session, cityId: string, changeSet:
     byTask.set(change.taskId, own);
   }
   return byTask;
+}
+
+/** What was changed after a set in the tasks that the set made, by task, in the order it was done. */
+export async function listChangesSinceMade(session: Session, cityId: string, changeSet: string): Promise<Map<string, TaskChange[]>> {
+  const changes = await session.query<TaskChange>(
+    `select c.task_id as "taskId", c.by, c.field, c.before, c.after, c.reason from task_change made
+     join task_change c on c.city_id = made.city_id and c.task_id = made.task_id and c.change_id > made.change_id and c.change_set <> made.change_set
+     where made.city_id = $1 and made.change_set = $2 and made.field = 'state' and coalesce(made.before, 'null'::jsonb) = 'null'::jsonb order by c.change_id`,
+    [cityId, changeSet],
+  );
+  return byTaskOf(changes);
+}
+
+/** The documents that stand, of those that tasks came of, in the order in which they are locked. */
+export async function listDocumentsOfTasks(session: Session, cityId: string, taskIds: readonly string[]): Promise<string[]> {
+  const found = await session.query<{ document_id: string }>(
+    `select document_id from policy_document where city_id = $1 and document_id in (select split_part(source_ref, '#', 1) from task where city_id = $1 and task_id = any($2) and source = 'document') order by document_id`, [cityId, taskIds],
+  );
+  return found.map(({ document_id }) => document_id);
 }
 
 /** Tasks that anybody but an import has changed. */
