@@ -83,7 +83,7 @@ export function readTaskSheets(sheets: readonly Sheet[], ledger: ReadonlyMap<str
         notes.add('error', `delivery/bad-cell/${column.id}`, {
           zh: `“${column.header.zh}”中的值不能采用${column.choices === undefined ? '' : `，可填：${column.choices.map(({ zh }) => zh).join('、')}`}；该格未采用。`,
           en: `A value of “${column.header.en}” is no answer${column.choices === undefined ? '' : `; it may be: ${column.choices.map(({ en }) => en).join(', ')}`}; the cell was left out.`,
-        }, { ...place, field: `${sheet.name}!${column.header.zh}`, value: String(cell) });
+        }, { ...place, field: `${sheet.name}!${column.header.zh}`, value: cellText(cell) });
       }, (column, cell) => {
         notes.add('warning', 'delivery/fixed-cell', { zh: '该列由系统写入，不能在工作簿中修改，改动未采用。', en: 'This column is written by the program and cannot be changed in a workbook; the change was not taken.' }, { ...place, field: `${sheet.name}!${column.header.zh}`, value: String(cell) });
       });

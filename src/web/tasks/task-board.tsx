@@ -68,7 +68,7 @@ function BoardColumn({ column: { key, tasks }, group, onOpen, onMove, onDrop }: 
   const name = useGroupName(group)(key);
   const [most, setMost] = useState(FIRST_CARDS);
   const [over, setOver] = useState(false);
-  const cards = useArrowFocus({ rows: 'li', items: '.board-open' });
+  const cards = useArrowFocus({ rows: 'li', items: '.board-open, button.board-move' });
   return (
     <section
       className={over ? 'board-column board-over' : 'board-column'} aria-label={`${name} ${f.integer(tasks.length)}`}

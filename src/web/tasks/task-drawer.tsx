@@ -1,6 +1,7 @@
 import { Button, Drawer, Skeleton } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
+import type { Bilingual } from '../../core/bilingual.ts';
 import type { TaskHistory, TaskJson } from '../../delivery/api.ts';
 import { TASK_KIND_WORDS, TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../delivery/ledger/task-words.ts';
 import { cityPath } from '../api/client.ts';
@@ -59,8 +60,8 @@ function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: st
         <div><dt>{t.tasks.percent}</dt><dd><TaskProgress task={task} />{task.expected !== null && task.state !== 'done' && <small className="quiet"> {t.tasks.expectedOf(f.integer(task.expected))}</small>}</dd></div>
         {task.doneAt !== null && <div><dt>{t.tasks.fields.doneAt}</dt><dd>{f.date(task.doneAt)}</dd></div>}
         <div><dt>{t.tasks.source}</dt><dd><Source cityId={cityId} task={task} /></dd></div>
-        {task.placeId !== null && <div><dt>{t.tasks.fields.placeId}</dt><dd><Link to={`/${cityId}/checkup?place=${encodeURIComponent(task.placeId)}`}>{task.placeId}</Link></dd></div>}
-        {task.indicators.length > 0 && <div><dt>{t.tasks.fields.indicators}</dt><dd>{task.indicators.map((id) => <Link key={id} className="task-indicator" to={`/${cityId}/checkup?indicator=${encodeURIComponent(id)}`}>{id}</Link>)}</dd></div>}
+        {task.placeId !== null && <div><dt>{t.tasks.fields.placeId}</dt><dd><Link to={`/${cityId}/checkup?place=${encodeURIComponent(task.placeId)}`}><Named path={cityPath(cityId, 'places', task.placeId)} id={task.placeId} /></Link></dd></div>}
+        {task.indicators.length > 0 && <div><dt>{t.tasks.fields.indicators}</dt><dd>{task.indicators.map((id) => <Link key={id} className="task-indicator" to={`/${cityId}/checkup?indicator=${encodeURIComponent(id)}`}><Named path={`${cityPath(cityId, 'policy-trace')}?indicator=${encodeURIComponent(id)}`} id={id} /></Link>)}</dd></div>}
         {task.note !== '' && <div><dt>{t.tasks.fields.note}</dt><dd className="task-words">{task.note}</dd></div>}
       </dl>
       {editing && (
@@ -83,6 +84,13 @@ function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: st
       <Button className="task-print" onClick={() => window.print()}>{t.tasks.print}</Button>
     </div>
   );
+}
+
+/** The name that the server has for an id; the id until it has come, and where there is no name any more. */
+function Named({ path, id }: { path: string; id: string }) {
+  const { pick } = useSpeech();
+  const { data } = useResource<{ readonly name: Bilingual }>(path);
+  return <>{data === undefined ? id : pick(data.name) || id}</>;
 }
 
 /** What may come next, by where the task stands. */
