@@ -1,6 +1,6 @@
 /**
  * The measures of the frame `page`, in points, for both writers, and how high blocks become in it. Lines have fixed heights, so the height depends on the number of
- * lines alone; these are counted with letters as wide as those of the widest font that may stand in (DejaVu Sans: a digit 0.64 of its size; Calibri's is 0.51), and a line
+ * lines alone; these are counted with the letters of the widest font that may stand in (a digit of DejaVu Sans takes 0.64 of its size, one of Calibri 0.51), and a line
  * is taken for full one letter early, where Chinese punctuation may not begin the next. What fits by this count fits in Word, LibreOffice and browsers.
  */
 import type { Block, ReportDocument, Text } from './document.ts';
@@ -25,13 +25,16 @@ export const PAGE_LINES = {
 export const PAGE_INDENT = 21;
 export const CELL = { top: 2, side: 4, border: 0.5 } as const;
 
-/** Of Latin letters, in sizes; all others are taken for square. */
-const WIDTHS = Float64Array.from({ length: 0x250 }, (_, code) => {
-  const char = String.fromCharCode(code);
-  if (char === ' ') return 0.35;
-  if (/[mwA-Z%@&]/.test(char)) return 0.98;
-  return 0.66;
-});
+/** Of ASCII from the space on, thousandths of the size: DejaVu Sans, the widest that stands in for Calibri or a system's own. */
+const ASCII = [
+  318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636, 636, 636, 636, 337, 337, 838, 838, 838, 531,
+  1000, 684, 686, 698, 770, 632, 575, 775, 752, 295, 295, 656, 557, 863, 748, 787, 603, 787, 695, 635, 611, 732, 684, 989, 685, 611, 685, 390, 337, 390, 838, 500,
+  500, 613, 635, 550, 635, 615, 352, 635, 634, 278, 278, 579, 278, 974, 634, 612, 635, 635, 411, 521, 392, 634, 592, 818, 592, 592, 525, 636, 337, 636, 838,
+];
+/** Up to U+024F; all beyond are taken for square. */
+const WIDTHS = Float64Array.from({ length: 0x250 }, (_, code) => (code < 32 ? 1 : (ASCII[code - 32] ?? 800) / 1000));
+/** Bold letters are wider. */
+const BOLD = 1.13;
 
 function widthOf(text: string): number {
   let wide = 0;
@@ -67,7 +70,7 @@ export function clipText(text: string, width: number, size: number, lines: numbe
   const flat = text.replace(/\s+/g, ' ').trim();
   if (linesOf(flat, width, size) <= lines) return flat;
   // a line holds no more characters than this; a long text need not be measured whole
-  const chars = [...flat].slice(0, Math.ceil((lines * width) / size / 0.35) + 1);
+  const chars = [...flat].slice(0, Math.ceil((lines * width) / size / 0.27) + 1);
   let [fits, over] = [0, chars.length + 1];
   while (over - fits > 1) {
     const middle = (fits + over) >> 1;
@@ -81,6 +84,7 @@ export const plainText = (text: Text): string => (typeof text === 'string' ? tex
 
 type Style = (typeof PAGE_LINES)[keyof typeof PAGE_LINES];
 const tall = (text: string, width: number, { size, line, before, after }: Style): number => before + linesOf(text, width, size) * line + after;
+const tallBold = (text: string, width: number, style: Style): number => tall(text, width / BOLD, style);
 
 /** The width within the cells of a column, in points. */
 export function cellWidth(columns: readonly { readonly width: number }[], i: number): number {
@@ -90,7 +94,7 @@ export function cellWidth(columns: readonly { readonly width: number }[], i: num
 
 function heightOf(block: Block): number {
   switch (block.type) {
-    case 'heading': return tall(block.text, PAGE_BOX.width, PAGE_LINES[`heading${block.level}`]);
+    case 'heading': return tallBold(block.text, PAGE_BOX.width, PAGE_LINES[`heading${block.level}`]);
     case 'paragraph': return tall(plainText(block.text), PAGE_BOX.width, PAGE_LINES.body);
     case 'list': return block.items.reduce((sum, item) => sum + tall(plainText(item), PAGE_BOX.width - PAGE_INDENT, PAGE_LINES.item), 0);
     case 'page-break':
@@ -100,7 +104,8 @@ function heightOf(block: Block): number {
       const { size, line } = PAGE_LINES.small;
       const row = (cells: readonly Text[]): number => Math.max(...cells.map((cell, i) => linesOf(plainText(cell), cellWidth(columns, i), size))) * line + 2 * CELL.top + CELL.border;
       const body = rows.length === 0 ? line * linesOf(empty, PAGE_BOX.width, size) + 2 * CELL.top : rows.reduce((sum, cells) => sum + row(cells), 0);
-      return (caption === '' ? 0 : tall(caption, PAGE_BOX.width - 30, PAGE_LINES.small)) + row(columns.map(({ header }) => header)) + body + CELL.border + PAGE_LINES.gap.line;
+      const head = Math.max(...columns.map(({ header }, i) => linesOf(header, cellWidth(columns, i) / BOLD, size))) * line + 2 * CELL.top + CELL.border;
+      return (caption === '' ? 0 : tall(caption, PAGE_BOX.width - 30, PAGE_LINES.small)) + head + body + CELL.border + PAGE_LINES.gap.line;
     }
   }
 }
@@ -108,5 +113,5 @@ function heightOf(block: Block): number {
 /** Points that a report of the frame `page` takes, from the first line of the masthead on. */
 export function pageHeight({ title, subtitle, facts, blocks }: ReportDocument): number {
   const { width } = PAGE_BOX;
-  return tall(subtitle, width, PAGE_LINES.masthead) + tall(facts.join('\u3000'), width, PAGE_LINES.facts) + tall(title, width, PAGE_LINES.title) + blocks.reduce((sum, block) => sum + heightOf(block), 0);
+  return tallBold(subtitle, width, PAGE_LINES.masthead) + tall(facts.join('\u3000'), width, PAGE_LINES.facts) + tallBold(title, width, PAGE_LINES.title) + blocks.reduce((sum, block) => sum + heightOf(block), 0);
 }

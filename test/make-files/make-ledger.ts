@@ -14,12 +14,14 @@ export function makeRow(i: number, fields: Partial<TaskRow> = {}): TaskRow {
 }
 export const makeTask = (i: number, fields: Partial<TaskRow> = {}, today = TODAY): TaskJson => taskJson(makeRow(i, fields), today);
 
-/** Every third overdue, every fifth done, the rest under way. */
+/** Every third overdue, every fifth done, every seventh with an order unanswered, every eleventh a draft that nobody leads, the rest under way. */
 export function makeTasks(count: number, name: (i: number) => string = (i) => `完成第${i}片区改造`): TaskJson[] {
   const bodies = ['市住建局', '市水务局', '市教育局', '市民政局'];
   return Array.from({ length: count }, (_, i) => makeTask(i + 1, {
     title: name(i + 1), lead: [bodies[i % bodies.length]],
     ...(i % 3 === 0 && { deadline: `2025-${String((i % 11) + 1).padStart(2, '0')}-15` }), ...(i % 5 === 4 && { state: 'done', doneAt: '2025-11-02' }),
+    ...(i % 7 === 6 && { orders: [{ number: `D2025-${i + 1}-1`, at: '2025-11-01T02:00:00.000Z', who: 'li', text: '请报送进度', answerBy: '2025-11-20', answeredAt: null, answer: '' }] }),
+    ...(i % 11 === 10 && { state: 'draft', lead: [] }),
   }));
 }
 

@@ -45,16 +45,32 @@ function buildClip(): Clip {
 /** Its names are cut where they are put in; a sentence of the brief's own is never cut. */
 const paragraph = (text: string): Block => ({ type: 'paragraph', text });
 
+/** What is counted once, however often the page is set. */
+function countFacts(input: BriefInput, w: DeliveryWords) {
+  const { targets, tasks } = input;
+  const lights: Record<Light, number> = { red: 0, yellow: 0, green: 0, blue: 0, grey: 0 };
+  for (const { light } of tasks) lights[light]++;
+  return {
+    lights, verdicts: countVerdicts(targets), overdue: tasks.filter(isOverdue).length, red: tasks.filter(({ light }) => light === 'red').toSorted(byDelay),
+    // a target that nothing measures is for chapter 4; the table has those that a figure speaks about
+    told: targets.filter(({ outlook, series }) => outlook.verdict !== 'unknown' || series.length > 0).toSorted(byImportance),
+    once: targets.filter(({ series, fields, outlook }) => outlook.verdict === 'unknown' && series.length === 1 && fields.value !== null).length,
+    unmeasured: targets.filter(({ indicator }) => indicator === null).length, asks: listAsks(input, w),
+  };
+}
+
 class Brief {
   readonly #input: BriefInput;
   readonly #w: DeliveryWords;
-  readonly #limits: Limits;
+  readonly #facts: ReturnType<typeof countFacts>;
   readonly #clip: Clip;
+  readonly #limits: Limits;
 
-  constructor(input: BriefInput, limits: Limits, clip: Clip) {
-    this.#clip = clip;
+  constructor(input: BriefInput, w: DeliveryWords, facts: ReturnType<typeof countFacts>, clip: Clip, limits: Limits) {
     this.#input = input;
-    this.#w = new DeliveryWords(input.language);
+    this.#w = w;
+    this.#facts = facts;
+    this.#clip = clip;
     this.#limits = limits;
   }
 
@@ -75,11 +91,12 @@ class Brief {
 
   /** A sentence around a name that is cut so that the whole takes so many lines. */
   #titled(sentence: (name: string) => string, name: string, size: number, lines: number): string {
-    const around = linesOf(sentence(''), PAGE_BOX.width, size);
+    const across = PAGE_BOX.width * 0.88;
+    const around = linesOf(sentence(''), across, size);
     for (let most = lines; most >= 1; most--) {
-      for (const width of [PAGE_BOX.width, PAGE_BOX.width * 0.75, PAGE_BOX.width * 0.5]) {
+      for (const width of [across, across * 0.75, across * 0.5]) {
         const text = sentence(this.#clip(name, width, size, most));
-        if (linesOf(text, PAGE_BOX.width, size) <= Math.max(lines, around)) return text;
+        if (linesOf(text, across, size) <= Math.max(lines, around)) return text;
       }
     }
     return sentence(this.#clip(name, PAGE_BOX.width * 0.3, size, 1));
@@ -90,8 +107,8 @@ class Brief {
   }
 
   /** `甲；乙；丙等 12 项` of names that take so many lines in all. */
-  #named(names: readonly string[], most: number): string {
-    const shown = names.slice(0, most).map((name) => this.#clip(name, PAGE_BOX.width * 0.6, BODY, 1));
+  #named(names: readonly string[], most: number, quote: (name: string) => string = (name) => name): string {
+    const shown = names.slice(0, most).map((name) => quote(this.#clip(name, PAGE_BOX.width * 0.6, BODY, 1)));
     const more = names.length - shown.length;
     return `${shown.join(this.#w.t('；', '; '))}${more > 0 && shown.length > 0 ? this.#w.t(`；另有 ${more} 项`, `; and ${more} more`) : ''}`;
   }
@@ -114,7 +131,7 @@ class Brief {
       const sections = this.#named(document.sections, this.#limits.sections);
       if (sections !== '') blocks.push(paragraph(`${w.t('主要部署：', 'Its parts: ')}${sections}${w.t('。', '.')}`));
     } else {
-      const names = this.#named(documents.map(({ title }) => w.t(`《${title}》`, `“${title}”`)), Math.max(1, Math.min(3, this.#limits.sections)));
+      const names = this.#named(documents.map(({ title }) => title), Math.max(1, Math.min(3, this.#limits.sections)), (name) => w.t(`《${name}》`, `“${name}”`));
       blocks.push(paragraph(`${w.t(`政策文件 ${documents.length} 份：${names}。`, `${w.count(documents.length, 'document')}: ${names}. `)}${found}`));
     }
     return blocks;
@@ -125,13 +142,11 @@ class Brief {
     const w = this.#w;
     const heading = this.#heading(w.t('二、目标进展', '2. Targets'));
     if (targets.length === 0) return [heading, paragraph(w.t('没有提出目标。', 'No targets were set.'))];
-    const counts = countVerdicts(targets);
+    const { verdicts: counts, told, once } = this.#facts;
     const runs: Text = [
       { text: w.t(`目标 ${targets.length} 项：`, `${w.count(targets.length, 'target')}: `) },
       ...VERDICT_ORDER.filter((verdict) => counts[verdict] > 0).flatMap((verdict) => [w.verdict(verdict), { text: ` ${counts[verdict]}\u2002` }]),
     ];
-    // a target that nothing measures is for chapter 4; the table has those that a figure speaks about
-    const told = targets.filter(({ outlook, series }) => outlook.verdict !== 'unknown' || series.length > 0).toSorted(byImportance);
     const columns = [{ header: w.t('目标', 'Target'), width: 4.5 }, { header: w.t('要求', 'Asked'), width: 3.5 }, { header: w.t('现状', 'Now'), width: 3.3 }, { header: w.t('判断', 'Verdict'), width: 2.4 }] as const;
     const cell = (text: string, i: number, lines = 1): string => this.#clip(text, cellWidth(columns, i), SMALL, lines);
     const rows = told.slice(0, this.#limits.targets).map((target): Text[] => {
@@ -139,7 +154,6 @@ class Brief {
       return [cell(targetName(target), 0), cell(w.required(target), 1, 2), cell(w.measured(target), 2, 2), [w.verdict(verdict), ...(chance === null ? [] : [{ text: ` ${Math.round(chance * 100)}%` }])]];
     });
     const more = targets.length - rows.length;
-    const once = targets.filter(({ series, fields, outlook }) => outlook.verdict === 'unknown' && series.length === 1 && fields.value !== null).length;
     const remarks = [
       ...(more > 0 ? [w.t(`${rows.length === 0 ? '' : `另有 ${more} 项未列出，其中`}没有测量值的 ${targets.length - told.length} 项`, `${rows.length === 0 ? '' : `${more} not shown; `}${targets.length - told.length} without a value`)] : []),
       ...(once > 0 ? [w.t(`只测量过一个年度、再体检一次方可判断进度的 ${once} 项`, `${once} measured in one year only, to be judged after the next check-up`)] : []),
@@ -157,14 +171,11 @@ class Brief {
     const w = this.#w;
     const heading = this.#heading(w.t('三、任务办理', '3. Tasks'));
     if (tasks.length === 0) return [heading, paragraph(w.t('督办台账中没有任务。', 'The ledger has no tasks.'))];
-    const counts: Record<Light, number> = { red: 0, yellow: 0, green: 0, blue: 0, grey: 0 };
-    for (const { light } of tasks) counts[light]++;
-    const overdue = tasks.filter(isOverdue).length;
+    const { lights: counts, overdue, red } = this.#facts;
     const runs: Text = [
       { text: w.t(`任务 ${tasks.length} 项：`, `${w.count(tasks.length, 'task')}: `) }, ...LIGHTS.flatMap((light) => [w.light(light), { text: ` ${counts[light]}\u2002` }]),
       { text: w.t(`其中超期 ${overdue} 项`, `${overdue} overdue`), bold: true },
     ];
-    const red = tasks.filter(({ light }) => light === 'red').toSorted(byDelay);
     const columns = [{ header: w.t('红灯任务（超期最久的在前）', 'Red tasks, the longest overdue first'), width: 6 }, { header: w.t('牵头单位', 'Leads'), width: 3.2 }, { header: w.t('时限', 'Due'), width: 2.5 }, { header: w.t('超期', 'Overdue'), width: 2, align: 'end' }] as const;
     const cell = (text: string, i: number): string => this.#clip(text, cellWidth(columns, i), SMALL, 1);
     const rows = red.slice(0, this.#limits.overdue).map((task): Text[] => [cell(task.title, 0), cell(w.leads(task), 1), task.deadline ?? '—', isOverdue(task) ? w.days(-(task.daysLeft ?? 0)) : '—']);
@@ -177,10 +188,10 @@ class Brief {
   }
 
   #nothing(): Block[] {
-    const { coverage, nothing, targets, documents } = this.#input;
+    const { coverage, nothing, documents } = this.#input;
     if (documents.length === 0) return [];
     const w = this.#w;
-    const unmeasured = targets.filter(({ indicator }) => indicator === null).length;
+    const { unmeasured } = this.#facts;
     const share = coverage.clauses === 0 ? '' : w.t(`（${Math.round((100 * coverage.measured) / coverage.clauses)}%）`, ` (${Math.round((100 * coverage.measured) / coverage.clauses)} %)`);
     const names = this.#named(nothing, this.#limits.nothing);
     const sentence = w.t(
@@ -194,7 +205,7 @@ class Brief {
   #asks(): Block[] {
     const w = this.#w;
     const heading = this.#heading(this.#input.documents.length === 0 ? w.t('四、请予研究的事项', '4. What is asked of you') : w.t('五、请予研究的事项', '5. What is asked of you'));
-    const asks = listAsks(this.#input, w);
+    const { asks } = this.#facts;
     if (asks.length === 0) return [heading, paragraph(w.t('目前没有需要研究的事项。', 'Nothing at present.'))];
     return [heading, { type: 'list', items: asks.slice(0, this.#limits.asks) }];
   }
@@ -239,14 +250,16 @@ function shorter(limits: Limits): Limits | undefined {
 }
 
 export function buildBrief(input: BriefInput): ReportDocument {
+  const clip = buildClip();
+  const w = new DeliveryWords(input.language);
+  const facts = countFacts(input, w);
   // no list is longer than what there is, so that a list that does not fill its share leaves it to the others
   const there: Limits = {
-    overdue: Math.max(1, input.tasks.filter(({ light }) => light === 'red').length), targets: Math.max(1, input.targets.length), nothing: input.nothing.length, asks: MOST.asks,
+    overdue: Math.max(1, facts.red.length), targets: Math.max(1, input.targets.length), nothing: input.nothing.length, asks: MOST.asks,
     sections: Math.max(1, input.scope === 'city' ? input.documents.length : (input.documents[0]?.sections.length ?? 0)),
   };
   const most = Object.fromEntries(YIELDING.map((name) => [name, Math.min(MOST[name], there[name])])) as unknown as Limits;
-  const clip = buildClip();
-  const build = (limits: Limits): ReportDocument => new Brief(input, limits, clip).build();
+  const build = (limits: Limits): ReportDocument => new Brief(input, w, facts, clip, limits).build();
   let limits = most;
   let brief = build(limits);
   for (let next: Limits | undefined = limits; pageHeight(brief) > ROOM && next !== undefined; next = shorter(limits)) {

@@ -85,10 +85,10 @@ class Bulletin {
     const figure = (zh: string, en: string, english = 1.5) => ({ header: w.t(zh, en), width: w.language === 'zh' ? Math.min(1.5, english) : english, align: 'end' as const });
     return [
       this.#chapter(2, '各牵头单位办理情况', 'Leading bodies'),
-      { type: 'paragraph', text: w.t('按期率为按期办结数占办结与超期未办结任务之和的比例；按期率相同的，超期少者在前，再比办结数。多家牵头的任务各计一次，合计不重复。', 'Ranked by the share done in time of what was done or is overdue; then by the fewest overdue, then by the most done. A task that several bodies lead counts for each, and once in the total.') + (undated ? w.t('未记办结日期的按按期办结计。', ' What was done on a day not recorded is taken for in time.') : '') },
+      { type: 'paragraph', text: w.t('按期率为按期办结数占办结与超期未办结任务之和的比例；按期率相同的，超期少者在前，再比办结数。多家牵头的任务各计一次，合计不重复。', 'Ranked by the share done in time of what was done or is overdue; then by the fewest overdue, then by the most done. A task that several bodies lead counts for each, and once in the total. R, Y, G: lights red, yellow, green; moved: with an extension.') + (undated ? w.t('未记办结日期的按按期办结计。', ' What was done on a day not recorded is taken for in time.') : '') },
       ...this.#table(w.t('牵头单位办理情况', 'How leading bodies did'), [
-        figure('排名', 'Rank'), { header: w.t('牵头单位', 'Body'), width: 4 }, figure('任务', 'Given', 1.7), figure('按期办结', 'In time', 1.5), figure('逾期办结', 'Late', 1.5), ...(undated ? [figure('日期不详', 'No day', 1.5)] : []),
-        figure('超期', 'Overdue', 2.1), figure('延期', 'Moved', 1.8), figure('红', 'Red', 1.2), figure('黄', 'Yellow', 1.8), figure('绿', 'Green', 1.7), figure('按期率', 'Share', 1.8), ...(this.#hasBefore ? [figure('上季排名', 'Rank before', 2)] : []),
+        figure('排名', 'Rank', 1.7), { header: w.t('牵头单位', 'Body'), width: 4 }, figure('任务', 'Given', 1.9), figure('按期办结', 'In time', 1.6), figure('逾期办结', 'Late', 1.6), ...(undated ? [figure('日期不详', 'No day', 1.5)] : []),
+        figure('超期', 'Overdue', 2.6), figure('延期', 'Moved', 2.1), figure('红', 'R', 1.2), figure('黄', 'Y', 1.2), figure('绿', 'G', 1.2), figure('按期率', 'Share', 1.9), ...(this.#hasBefore ? [figure('上季排名', 'Rank before', 2.1)] : []),
       ], lines.length === 0 ? [] : [
         ...lines.map((line) => row(line.body === '' ? w.t('未明确牵头单位', 'no leading body') : line.body, line, ranksBefore.get(line.body))),
         row(w.t('合计', 'Total'), { ...countTasks(this.#tasks), rank: null }, undefined).map((text): Text => [{ text: text as string, bold: true }]),
@@ -108,7 +108,7 @@ class Bulletin {
     return [
       this.#chapter(3, '超期未办结任务', 'Overdue'),
       ...this.#table(w.t(`超期未办结任务（${late.length} 项）`, `Overdue tasks (${late.length})`), [
-        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('时限', 'Due'), width: 2.8 }, { header: w.t('超期天数', 'Days'), width: 1.5, align: 'end' }, { header: w.t('最近进展或原因', 'Last reported, or why'), width: 4.6 },
+        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4 }, { header: w.t('牵头单位', 'Leads'), width: 2.6 }, { header: w.t('时限', 'Due'), width: 2.8 }, { header: w.t('超期天数', 'Days'), width: 1.7, align: 'end' }, { header: w.t('最近进展或原因', 'Last reported, or why'), width: 4.6 },
       ], late.map((task) => [task.taskId, task.title, w.leads(task), task.deadline ?? '—', String(-(task.daysLeft ?? 0)), words(task)]), w.t('没有超期未办结的任务。', 'Nothing is overdue.')),
     ];
   }
@@ -122,7 +122,7 @@ class Bulletin {
     return [
       this.#chapter(4, '延期情况', 'Extensions'),
       ...this.#table(w.t(`本季度批准的延期（${granted.length} 次）`, `Granted in the quarter (${granted.length})`), [
-        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4 }, { header: w.t('牵头单位', 'Leads'), width: 2.5 }, { header: w.t('原时限', 'From'), width: 2.8 }, { header: w.t('延至', 'To'), width: 2.8 }, { header: w.t('天数', 'Days'), width: 1.2, align: 'end' }, { header: w.t('理由', 'Reason'), width: 3.4 },
+        { header: w.t('编号', 'No.'), width: 2.8 }, { header: w.t('任务', 'Task'), width: 4 }, { header: w.t('牵头单位', 'Leads'), width: 2.5 }, { header: w.t('原时限', 'From'), width: 2.8 }, { header: w.t('延至', 'To'), width: 2.8 }, { header: w.t('天数', 'Days'), width: 1.7, align: 'end' }, { header: w.t('理由', 'Reason'), width: 3.4 },
       ], granted.map(({ task, extension: { from, to, reason } }) => [task.taskId, task.title, w.leads(task), from ?? '—', to, from === null ? '—' : String(daysBetween(from, to)), reason]), w.t('本季度没有延期。', 'None in the quarter.')),
     ];
   }
@@ -138,7 +138,7 @@ class Bulletin {
       this.#chapter(5, '督办单答复情况', 'Orders'),
       { type: 'paragraph', text: w.t(`本季度发出督办单 ${given} 份；至今未答复 ${open.length} 份，其中逾期 ${open.filter(({ order }) => late(order.answerBy) !== '—').length} 份。`, `${w.count(given, 'order')} given in the quarter; ${open.length} unanswered, ${open.filter(({ order }) => late(order.answerBy) !== '—').length} of them past the day.`) },
       ...(open.length === 0 ? [] : this.#table(w.t('未答复的督办单', 'Unanswered orders'), [
-        { header: w.t('督办单', 'Order'), width: 3.1 }, { header: w.t('任务', 'Task'), width: 3.4 }, { header: w.t('牵头单位', 'Leads'), width: 2.4 }, { header: w.t('要求', 'What it asks'), width: 3.6 }, { header: w.t('发出', 'Given'), width: 2.7 }, { header: w.t('答复时限', 'Answer by'), width: 2.7 }, { header: w.t('逾期天数', 'Days late'), width: 1.4, align: 'end' },
+        { header: w.t('督办单', 'Order'), width: 3.1 }, { header: w.t('任务', 'Task'), width: 3.4 }, { header: w.t('牵头单位', 'Leads'), width: 2.4 }, { header: w.t('要求', 'What it asks'), width: 3.6 }, { header: w.t('发出', 'Given'), width: 2.7 }, { header: w.t('答复时限', 'Answer by'), width: 2.7 }, { header: w.t('逾期天数', 'Days'), width: 1.7, align: 'end' },
       ], open.map(({ task, order }) => [order.number, task.title, w.leads(task), order.text, dayInChina(order.at), order.answerBy ?? '—', late(order.answerBy)]), '')),
     ];
   }
@@ -179,7 +179,7 @@ class Bulletin {
     const recovered = tasks.filter((task) => task.light !== 'red' && task.state !== 'cancelled' && known(task)?.light === 'red');
     const withdrawn = tasks.filter((task) => task.state === 'cancelled' && known(task) !== undefined && known(task)?.state !== 'cancelled');
     const names = (found: readonly TaskJson[]): string => {
-      const shown = found.slice(0, 10).map(({ taskId, title }) => `${title}（${taskId}）`);
+      const shown = found.slice(0, 10).map(({ taskId, title }) => w.t(`${title}（${taskId}）`, `${title} (${taskId})`));
       return found.length === 0 ? '' : `${w.t('：', ': ')}${shown.join(w.t('；', '; '))}${found.length > shown.length ? w.t('等', ' and others') : ''}`;
     };
     return [
