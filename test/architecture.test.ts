@@ -64,7 +64,7 @@ describe('the folders import as docs/architecture.md says', () => {
   });
 
   it('lets the pages see only models, schemas and pure rules of a stage', () => {
-    const pure = /^(core|engine\/(optimise|spatial|statistics|graph))\/|^engine\/library\.ts$|^[a-z]+\/(model|api)\.ts$|^base\/(places|facilities|population|tiles|network\/reach)\/|^checkup\/((catalogue|findings|grading|survey)\/|city-words\.ts$)/;
+    const pure = /^(core|engine\/(optimise|spatial|statistics|graph))\/|^engine\/library\.ts$|^[a-z]+\/(model|api)\.ts$|^base\/(places|facilities|population|tiles|network\/reach)\/|^checkup\/((catalogue|findings|grading|survey)\/|city-words\.ts$)|^delivery\/(review|ledger|outlook|trace)\/|^policy\//;
     const seen = listSources()
       .filter((file) => folderOf(file) === 'web')
       .flatMap((file) => listImports(file).filter((target) => target.startsWith(src + sep) && folderOf(target) !== 'web'))

@@ -56,7 +56,7 @@ export function documentJson(open: OpenDocument, around: Surroundings): Document
   const { document: { reading }, items, links } = open;
   return {
     ...documentLine(open, around), text: reading.text, outline: reading.outline, aside: reading.aside, items: [...items],
-    links: links.map(({ anchor: _, ...link }) => link), bodies: reading.bodies, defects: reading.defects,
+    links: links.map(({ linkId, clause, to, target, name, state, score, words }) => ({ linkId, clause, to, target, name, state, score, words })), bodies: reading.bodies, defects: reading.defects,
     facts: reading.facts.map(({ clause, span, subject, quantity }) => ({ clause, span, subject, value: quantity.value, unit: quantity.unit, masked: quantity.masked })),
   };
 }

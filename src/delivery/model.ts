@@ -11,7 +11,7 @@
  * - Traffic lights, reminders, forecasts, verdicts and coverage are computed when asked from what is stored and the day; none of them is stored or typed in.
  */
 import type { Bilingual } from '../core/bilingual.ts';
-import type { PolicyBody, Span, Strength } from '../policy/model.ts';
+import type { Span, Strength } from '../policy/model.ts';
 
 // ---- documents and their review ------------------------------------------------------------------------------------
 
@@ -102,35 +102,6 @@ export interface Milestone {
   readonly doneAt: string | null;
 }
 
-export interface ProgressEntry {
-  readonly at: string;
-  readonly who: string;
-  /** 0–100; null where only words were given. */
-  readonly percent: number | null;
-  readonly text: string;
-  /** What shows it: names of files, links, numbers of documents. */
-  readonly evidence: readonly string[];
-}
-
-export interface Extension {
-  readonly at: string;
-  readonly who: string;
-  readonly from: string | null;
-  readonly to: string;
-  readonly reason: string;
-}
-
-/** 督办单 */
-export interface SupervisionOrder {
-  readonly number: string;
-  readonly at: string;
-  readonly who: string;
-  readonly text: string;
-  readonly answerBy: string | null;
-  readonly answeredAt: string | null;
-  readonly answer: string;
-}
-
 /** Why a task has its light, in words with the numbers. */
 export interface LightReason {
   readonly light: Light;
@@ -158,5 +129,3 @@ export interface Outlook {
   readonly chance: number | null;
   readonly method: 'none' | 'two-points' | 'trend';
 }
-
-export type BodyLevel = PolicyBody['level'];

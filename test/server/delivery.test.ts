@@ -99,7 +99,8 @@ describe('documents and tasks over HTTP', () => {
 
   test('the ledger is listed by light, searched, exported and brought back', async () => {
     const list = taskListSchema.parse(await json(served.get(at('/tasks?today=2027-06-01&order=light'))));
-    expect(list.tasks.map(({ light }) => light)).toEqual([...list.tasks.map(({ light }) => light)].sort((a, b) => ['red', 'yellow', 'green', 'grey', 'blue'].indexOf(a) - ['red', 'yellow', 'green', 'grey', 'blue'].indexOf(b)));
+    const urgency = list.tasks.map(({ light }) => ['red', 'yellow', 'green', 'grey', 'blue'].indexOf(light));
+    expect(urgency).toEqual(urgency.toSorted((a, b) => a - b));
     expect(taskListSchema.parse(await json(served.get(at(`/tasks?q=${encodeURIComponent('路灯')}`)))).total).toBe(1);
     await json(served.get(at('/tasks?light=purple')), 400);
     const workbook = new Uint8Array(await (await served.get(at('/tasks.xlsx?lang=en'))).arrayBuffer());

@@ -91,8 +91,8 @@ export async function writeDocument(database: Session, cityId: string, { reading
 }
 
 /** Another reading of the same text. */
-export async function writeReading(database: Session, cityId: string, documentId: string, { text: _, ...reading }: PolicyReading): Promise<void> {
-  await database.query('update policy_document set reading = $3::jsonb, reader_version = $4, title = $5, kind = $6, issuer = $7, published_at = $8 where city_id = $1 and document_id = $2', [cityId, documentId, toJsonText(reading), reading.version, reading.title, reading.kind, reading.issuer, reading.publishedAt]);
+export async function writeReading(database: Session, cityId: string, documentId: string, reading: PolicyReading): Promise<void> {
+  await database.query('update policy_document set reading = $3::jsonb, reader_version = $4, title = $5, kind = $6, issuer = $7, published_at = $8 where city_id = $1 and document_id = $2', [cityId, documentId, toJsonText({ ...reading, text: undefined }), reading.version, reading.title, reading.kind, reading.issuer, reading.publishedAt]);
 }
 
 /** @throws ChengmaiError not-found `delivery/no-document` */
