@@ -14,6 +14,8 @@ const UNFINISHED = /(?:[的与和及对、,，:：——]|印发|关于|推动|�
 const CONTINUES = /^(?:关于|印发|的|——|—|-|《|在)/;
 const NAVIGATION = /[|｜>›»]|^.{0,12}(?:网|在线|门户|频道|平台|栏目|论坛)$/;
 const LETTERHEAD = /(?:政府|委员会|办公[厅室]|局|厅|市委|省委|县委|区委)(?:办公[厅室])?\s?文\s?件$/;
+/** (二〇〇八年二月二十六日): says when, and is no title. */
+const DAY_ALONE = /^[(（]?\s?(?:\d{4}|[二一][〇○零一二三四五六七八九Oo0]{3})\s?年[\d一二三四五六七八九十\s]{1,4}月[\d一二三四五六七八九十\s]{1,5}日\s?[)）]?$/;
 const SEARCHED = 1500;
 
 /** Names a kind of paper at its end, goes on a title (——在…上的讲话), or is its day in brackets. */
@@ -48,7 +50,7 @@ export function findTitleLines(
   const head: number[] = [];
   for (let i = 0; i < first && head.length < SEARCHED; i++) if (lines.contentEnd[i] > lines.contentStart[i] && kind[i] === 0) head.push(i);
   for (const i of head) if (weights[i] === undefined && LETTERHEAD.test(at(i))) kind[i] = codeOf('source-line');
-  const canBe = (i: number): boolean => kind[i] === 0 && (weights[i]?.weight ?? 0) < 2 && weights[i]?.kind !== 'source-line' && lines.contentEnd[i] - lines.contentStart[i] <= 120;
+  const canBe = (i: number): boolean => kind[i] === 0 && (weights[i]?.weight ?? 0) < 2 && weights[i]?.kind !== 'source-line' && lines.contentEnd[i] - lines.contentStart[i] <= 120 && !DAY_ALONE.test(at(i));
   const candidates = head.filter(canBe);
   if (candidates.length === 0) return [0, 0];
   const quoted = quotedTitles(text);

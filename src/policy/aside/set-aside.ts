@@ -85,7 +85,7 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
     const elision = elisions[nextElision]?.span;
     if (elision !== undefined && elision[0] <= from && elision[1] >= to) kind[i] = codeOf('elision');
     else if (isJunk(text, from, to)) kind[i] = codeOf('junk');
-    else if (to - from <= 400 && (elision === undefined || elision[0] >= to)) weights[i] = weighLine(text.slice(from, to));
+    else if (to - from <= 400 && (elision === undefined || elision[0] >= to)) weights[i] = withoutDateline(weighLine(text.slice(from, to)), text, from, to);
   }
   closeNotes(text, lines, weights);
   if (contents !== undefined) for (let i = contents.fromLine; i < contents.toLine; i++) if (lines.contentEnd[i] > lines.contentStart[i]) kind[i] = codeOf('contents');
@@ -109,6 +109,11 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
   }
   setFootAside(text, lines, Math.max(last + 1, first), foot, weights, kind, isText);
   return { kind, title };
+}
+
+/** 据新华社…电(记者…)…。: a paragraph of the text that begins with its dateline. */
+function withoutDateline(evidence: LineEvidence | undefined, text: string, from: number, to: number): LineEvidence | undefined {
+  return evidence?.kind === 'source-line' && to - from > 60 && /日[电讯]/.test(text.slice(from, from + 30)) && findSentenceEnd(text, from, to) >= 0 ? undefined : evidence;
 }
 
 /** Inside the text a sentence that happens to speak of a licence stays; a line without a full stop goes. */

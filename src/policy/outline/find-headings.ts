@@ -41,7 +41,7 @@ export function isDayLine(text: string): boolean {
 
 /** An organ's name, or several, alone on a line: a signature. */
 export function isSignature(text: string): boolean {
-  return text.length >= 3 && text.length <= 60 && SIGNATURE.test(text) && !/[,，。:：;；\t]/.test(text) && !/^(?:推|加|完|健|强|优|提|深|建|打|做|抓|落|严|坚|促|培|扩|创|实|保|构|发展|全面|着力|大力)/.test(text);
+  return text.length >= 3 && text.length <= 60 && SIGNATURE.test(text) && !/^[—–-]/.test(text) && !/[,，。:：;；\t]/.test(text) && !/^(?:推|加|完|健|强|优|提|深|建|打|做|抓|落|严|坚|促|培|扩|创|实|保|构|发展|全面|着力|大力)/.test(text);
 }
 
 /** End of a numbered paragraph's heading: before its first full stop or ； (list members), else its whole. */
@@ -138,6 +138,7 @@ export function isAppended(paragraphs: readonly Paragraph[], at: number, markers
   return false;
 }
 
+const ADDRESS_LINE = /^(?:同志们|各位|尊敬的|女士们)[^。]{0,36}[:：!！,，]$/;
 const SHORTEST = 4;
 const LONGEST = 50;
 
@@ -159,7 +160,10 @@ function hasText(paragraphs: readonly Paragraph[], i: number, markers: readonly 
 function findPlain(paragraphs: readonly Paragraph[], markers: readonly (Marker | undefined)[]): Set<number> {
   const candidates: number[] = [];
   let isAfterText = false;
+  // The day, place and speaker of a report stand above 各位代表:, and are no headings.
+  const salutation = paragraphs.findIndex(({ text }, i) => i < 40 && text.length <= 40 && ADDRESS_LINE.test(text));
   for (let i = 0; i < paragraphs.length; i++) {
+    if (!isAfterText && i < salutation) continue;
     if (canBePlain(paragraphs, i, markers) && isFollowed(paragraphs, i, markers) && (isAfterText || !isSignature(paragraphs[i].text)) && !(isSignature(paragraphs[i].text) && isDayLine(paragraphs[i + 1]?.text ?? ''))) candidates.push(i);
     isAfterText ||= findSentenceEnd(paragraphs[i].text, 0, Math.min(paragraphs[i].text.length, 400)) >= 0;
   }

@@ -237,7 +237,34 @@ export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions
     lastText = i;
   }
   close(false);
-  return paragraphs;
+  return paragraphs.flatMap(partNumbered);
+}
+
+/** (一)….(二)….(三)… in one paragraph: clauses that were run together. Each begins a paragraph; it has to count on from the one before. */
+function partNumbered(paragraph: Paragraph): Paragraph[] {
+  const { text } = paragraph;
+  let marker = paragraph.isTitle ? undefined : parseHeadingMarker(text, 0);
+  if (marker === undefined || marker.style !== 'cn-paren') return [paragraph];
+  const cuts: number[] = [];
+  for (let i = marker.length; i + 3 < text.length; i++) {
+    if (!isSentenceEnd(text.charCodeAt(i))) continue;
+    const at = skipBlanks(text, i + 1, text.length);
+    const next = at < text.length && (text[at] === '(' || text[at] === '（') ? parseHeadingMarker(text, at) : undefined;
+    if (next === undefined || next.style !== marker.style || next.ordinal !== marker.ordinal + 1) continue;
+    cuts.push(at);
+    marker = next;
+  }
+  if (cuts.length === 0) return [paragraph];
+  return [0, ...cuts].map((from, k): Paragraph => {
+    const isLast = k === cuts.length;
+    const to = isLast ? text.length : trimEnd(text, from, cuts[k]);
+    const first = sourceOffset(paragraph, from);
+    const inside = paragraph.local.flatMap((at, p): [number, number][] => (at > from && at < to ? [[at - from, paragraph.source[p]]] : []));
+    return {
+      ...paragraph, text: text.slice(from, to), local: [0, ...inside.map(([at]) => at)], source: [first, ...inside.map(([, at]) => at)], end: isLast ? paragraph.end : sourceEnd(paragraph, to),
+      isCutBefore: k === 0 && paragraph.isCutBefore, isCutAfter: isLast && paragraph.isCutAfter, isApart: k === 0 && paragraph.isApart,
+    };
+  });
 }
 
 function skipBlanks(text: string, from: number, to: number): number {

@@ -41,6 +41,8 @@ function findOrder(headings: readonly Heading[]): Int32Array {
     const b = indexOf(heading.style);
     const before = i === 0 ? b : indexOf(headings[i - 1].style);
     if (heading.ordinal === 1 && before !== b) add(before, b);
+    // 一、总体要求 with 指导思想 on the very next line: what stands between a heading and its text is its child.
+    else if (b === plain && i > 0 && before !== plain && headings[i - 1].style !== 'annex' && headings[i - 1].isOwnLine && heading.paragraph === headings[i - 1].paragraph + headings[i - 1].more + 1) add(before, b);
     else if (heading.ordinal !== null && b !== plain && heading.ordinal === lastOrdinal[b] + 1 && lastSeen[plain] > lastSeen[b] && lastSeen[b] >= 0) add(b, plain);
     lastSeen[b] = i;
     lastOrdinal[b] = heading.ordinal ?? 0;

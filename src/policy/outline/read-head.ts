@@ -99,7 +99,7 @@ export function findIssuer(title: string, titleLines: readonly string[], kind: D
     const names = title.slice(0, about).replace(/^.{0,20}[:：]/, '').trim();
     if (ORGAN.test(names)) return joinNames(names);
   }
-  const reports = /^(?:\d{4}年)?([\u4e00-\u9fff]{1,12}[省市县区州旗])(?:人民)?政府工作报告/.exec(title)?.[1];
+  const reports = /^(?:\d{4}年)?([\u4e00-\u9fff]{1,12}[省市县区州旗])(?:\d{4}年)?(?:人民)?政府工作报告/.exec(title)?.[1];
   if (reports !== undefined) return `${reports}人民政府`;
   for (const line of sourceLines) {
     const stated = /^(?:发文机关|发文单位|发布机构|制发机关)\s{0,4}[:：]\s{0,8}([\u4e00-\u9fff、\s]{2,60})/.exec(line)?.[1]?.split(/[\s\u3000]{2,}/)[0]?.trim();
@@ -135,10 +135,13 @@ function toIso(year: number, month: number, day: number): IsoDay | null {
 
 /** Day of publication: as the page states it, else of the signature, else under the title. */
 export function findPublished(sourceLines: readonly string[], closing: readonly string[], title: string): IsoDay | null {
+  // 〔2020〕13号 on a page of 2024: the day is the page's, not the paper's.
+  const numbered = Number(/[〔[［](\d{4})[〕\]］]\s?(?:第\s?)?\d{1,4}\s?号/.exec([...sourceLines.filter((line) => line.length <= 400), title].join('\n'))?.[1] ?? 0);
+  const isThePages = (day: IsoDay): boolean => numbered > 1949 && Number(day.slice(0, 4)) > numbered + 1;
   const ranked = [...sourceLines.filter((line) => /发布|印发/.test(line)), ...sourceLines.filter((line) => /成文|生成/.test(line)), ...sourceLines.filter((line) => !/废止|施行|实施|有效|失效/.test(line))];
   for (const line of [...ranked, ...closing.filter((text) => text.length <= 60 && !/施行|实施|执行|有效/.test(text)).toReversed(), title]) {
     const day = parseDay(line.slice(0, 400));
-    if (day !== null) return day;
+    if (day !== null && !isThePages(day)) return day;
   }
   return null;
 }

@@ -127,6 +127,37 @@ describe('lines', () => {
   });
 });
 
+describe('shapes of other cities’ papers', () => {
+  it('puts what is named between a heading and its text under the heading', () => {
+    expect(sections(`云滨区改造方案\n一、总体要求\n指导思想\n${filler}\n基本原则\n${filler}\n二、主要任务\n(一)摸底。${filler}\n(二)设计。${filler}`)).toEqual([
+      '1 section 一、 总体要求', '1.1 section · 指导思想', '1.2 section · 基本原则', '2 section 二、 主要任务', '2.1 run-in (一) 摸底', '2.2 run-in (二) 设计',
+    ]);
+  });
+
+  it('parts clauses that were run together in one paragraph', () => {
+    const text = `云滨区重点工作安排\n一、抓项目\n(一)开展排查。(二)编制计划。组织评审。(三)按附件(一)的要求上报。\n二、抓服务\n(一)${filler}`;
+    expect(sections(text)).toEqual(['1 section 一、 抓项目', '1.1 run-in (一) 开展排查', '1.2 run-in (二) 编制计划', '1.3 run-in (三) 按附件(一)的要求上报', '2 section 二、 抓服务', '2.1 run-in (一) 各地要结合实际,认真抓好落实,确保各项任务按时完成,让群众真正感受到变化']);
+    expect(readOutline(text).outline.filter(({ level }) => level === 2).slice(0, 3).map(({ span }) => text.slice(...span))).toEqual(['(一)开展排查。', '(二)编制计划。组织评审。', '(三)按附件(一)的要求上报。']);
+  });
+
+  it('leaves day, place and speaker above 各位代表 to the opening, whatever stands between the lines', () => {
+    const { issuer, outline } = readOutline(`云滨县2024年政府工作报告\n\n    发布时间:2025-02-09 00:00\n\n    政府工作报告\n\n    ——2025年1月19日在云滨县第十届人民代表大会\n\n    第四次会议上\n\n    县人民政府县长  陈某某\n\n    各位代表:\n\n      现在,我代表县人民政府向大会报告工作,请予审议。\n\n    一、去年工作\n\n      ${filler}\n\n    二、今年安排\n\n      ${filler}`);
+    expect({ issuer, ids: outline.map(({ id }) => id) }).toEqual({ issuer: '云滨县人民政府', ids: ['0', 'o', '1', '2'] });
+  });
+
+  it('takes no data sheet for a title, nor a day', () => {
+    const sheet = readOutline(`索引号 1234567/2021-5678\n组配分类 区府办文件 发布机构 云滨区政府办\n生成日期 2021-04-08 公开方式 主动公开\n云滨区人民政府办公室关于印发改造方案的通知\n文件有效性 有效\n文件编号 云区政办发〔2021〕3号\n文章正文\n\n各街道办事处:\n${filler}\n一、目标\n${filler}\n二、任务\n${filler}`);
+    expect([sheet.title, sheet.publishedAt]).toEqual(['云滨区人民政府办公室关于印发改造方案的通知', '2021-04-08']);
+    expect(readOutline(`(二〇〇九年三月二十六日)\n各镇人民政府:\n${filler}`).title).toBe('');
+  });
+
+  it('keeps a paragraph that begins with its dateline, and passes over the day of a page that is years after the paper’s number', () => {
+    const news = readOutline(`城市更新推进会召开\n据新华社合肥11月23日电(记者王某)会议提出,要编制好专项规划。${filler}\n${filler}`);
+    expect(news.aside.filter(({ kind }) => kind === 'source-line')).toEqual([]);
+    expect(readOutline(`关于推进健康行动的实施意见\n时间:2024-01-01 来源:云滨区政府\n云政〔2020〕13号\n各街道办事处:\n${filler}\n一、目标\n${filler}\n二、任务\n${filler}`).publishedAt).toBeNull();
+  });
+});
+
 describe('head and foot', () => {
   it('finds title, kind, issuer and day of a notice, its letter in the opening, its list of annexes in the closing', () => {
     const text = `示范市人民政府办公室关于印发《示范市内涝治理方案》的通知\n示政办发〔2024〕8号\n\n各县区人民政府:\n现将方案印发给你们,请认真执行。\n\n示范市人民政府办公室\n2024年5月6日\n\n示范市内涝治理方案\n\n一、目标\n${filler}\n二、任务\n${filler}\n\n附件:1.任务清单\n2.分工表`;

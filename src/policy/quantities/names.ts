@@ -4,7 +4,7 @@
  */
 
 /** After a number: it names a thing (七大行动, 24号线, 500强, 3.0版本, 5G). */
-const NAMING_AFTER = /^(?:大(?!卡|于)|号|强(?![制化烈])|版|中全会|届|型|化|代(?![表])|维|级|线城市|[A-Za-z]|[+＋])/u;
+const NAMING_AFTER = /^(?:大(?!卡|于)|台阶|号|强(?![制化烈])|版|中全会|届|型|化|代(?![表])|维|级|线城市|[A-Za-z]|[+＋])/u;
 /** After a Chinese number and its unit: set phrases. */
 const IDIOMS = [
   '四个意识', '四个自信', '两个维护', '两个确立', '四个全面', '五个一', '三个代表', '一个中心', '两个毫不动摇', '四个最严', '五位一体', '三位一体', '四位一体', '多位一体', '一人一策', '一企一策', '一户一策', '一户一档', '一事一议', '一村一品', '一件事', '一条龙', '一条街', '一条心',
@@ -13,7 +13,7 @@ const IDIOMS = [
 /** 十分 very, 二十届六次全会, 万分. */
 const ADVERB = /^(?:十分|万分|百般|千万)/u;
 /** 六次全会, 三次会议: which one, not how many. */
-const ORDINAL_AFTER = /^(?:全会|会议|党代会|代表大会|全体会议|常委会)/u;
+const ORDINAL_AFTER = /^(?:全会|会议|常务会议?|党组会|全委会|党代会|代表大会|全体会议|常委会)/u;
 const NAME_AFTER_TIME = /^[^,\uff0c。;:、)(”“\n]{0,10}?圈|^(?:不打烊|营业|服务|值班|值守|自助|开放|在线|热线|响应|不间断|全天候|通勤|生活|便民|监控|运转)/u;
 
 export function isName(text: string, start: number, numberEnd: number, unitEnd: number, unit: string, arabic: boolean, measure: boolean): boolean {

@@ -3,7 +3,7 @@ import type { IsoDay, TimeExpression } from '../model.ts';
 
 export type Mood = 'reported' | 'wanted';
 
-const REPORTED = /已(?!然)|(?<![为除])了(?![解然结却])|曾|截至|截止到|现有|现共有|共有|仅|只有|先后|陆续|过去|以来|随着|连续(?:[0-9]+|[多两三四五六七八九十])[年届次]|受访|认为|显示|(?:仍|还|尚)有|^据|据(?:统计|调查|测算|了解|悉|介绍|不完全|通报|初步)|位居|入选|荣获|创下|超额|导致|造成(?!为)|没有|不足(?![之])|^(?:全市|我市|全区|全县|我县|我区|全省)?(?:现有|现已|有(?=[0-9*个]))/u;
+const REPORTED = /已(?!然)|(?<![为除])了(?![解然结却])|曾|截至|截止到|现有|现共有|共有|仅|只有|先后|陆续|过去|以来|随着|连续(?:[0-9]+|[多两三四五六七八九十])[年届次]|受访|认为|显示|(?:仍|还|尚)有|^据|据(?:统计|调查|测算|了解|悉|介绍|不完全|通报|初步)|位居|入选|荣获|创下|超额|导致(?!的)|造成(?![为的])|没有|不足(?![之])|^(?:全市|我市|全区|全县|我县|我区|全省)?(?:现有|现已|有(?=[0-9*个]))/u;
 const WANTED = /力争|确保|争取|(?<![主重需必首纲摘概紧机])要(?![点素闻道塞紧害么求])|必须|须|将(?![军领])|拟|计划(?=[新完建改投实到])|预期|目标|不得|(?:底|月|年|日)前(?:完成|建成|实现|达到|全面|基本)|再(?=[新建改完创增])|今年要|鼓励/u;
 /** Words that report unless the sentence asks: 三年累计筹集3万套. */
 const RATHER_REPORTED = /累计|共计|同比/u;
@@ -12,7 +12,7 @@ const RATHER_WANTED = /努力|至少|最多|不低于|不少于|不超过|控制
 /** Verbs that ask when they open a clause and nothing says it is done. */
 const OPENS_WITH_ACT = /^(?:\s|\(|[一二三四五六七八九十]是|[一二三四五六七八九十]要|同时|并|还|再|全年|年内|全市|今年|重点|统筹|持续|全面|积极|大力|扎实|深入|加快)*(?:新建|新增|新改扩建|新改建|改扩建|改建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|推进|开展|建立|组建|布局|谋划|招引|安排|投入|投放|整治|提升|更新|加装|铺设|敷设|修建|修复|新添|配建|筹集|筹建|筹措|供应|盘活|腾退|治理|开工建设|种植|栽植|压减|提高|增加|扩大|培训|发放|组织|举办|争创|认定|选派|选树|遴选|保障|保持|稳定|降低|减少|力争|确保)/u;
 const REPORTED_HEADING = /成效|成绩|回顾|现状|问题|短板|不足|成就|困难|形势|(?:发展|工作|现实|良好)基础|进展情况|工作情况|完成情况|过去|一年来|五年来/u;
-const WANTED_HEADING = /目标|任务|安排|部署|举措|措施|重点工作|要求|打算|工作重点|下一步|今后|做好|推进|加强|加快|提升|优化|强化|实施|建设|完善|着力|坚持|聚焦/u;
+const WANTED_HEADING = /目标|任务|安排|部署|举措|措施|重点工作|要求|打算|工作重点|下一步|今后|做好|推进|推动|打造|构建|加强|加快|提升|优化|强化|实施|建设|完善|着力|坚持|聚焦/u;
 
 /** What a clause says by itself; `weak` where a clause before it in its sentence knows better. */
 export interface Said {
@@ -37,6 +37,8 @@ export function findMood(whole: string, times: readonly TimeExpression[], publis
   if (WANTED.test(clause)) return said('wanted');
   if (times.some(({ rule, text }) => rule === 'last-years' || (rule === 'fuzzy' && /^近.{0,2}年|^多年|^长期/u.test(text)))) return said('reported');
   if (times.some(({ kind, rule }) => kind === 'duration' && rule === 'years-from-now')) return said('wanted');
+  // 实现税收同比增长5%: asked where nothing says it is done.
+  if (heading !== 'reported' && /^\s*(?:[(（][一二三四五六七八九十]{1,3}[)）])?(?:实现|确保|力争|完成)/u.test(clause) && clause.includes('同比')) return said('wanted', true);
   if (RATHER_REPORTED.test(clause)) return said('reported', true);
   return heading !== 'reported' && RATHER_WANTED.test(clause) ? said('wanted', true) : null;
 }
@@ -50,6 +52,15 @@ export function findLead(sentence: string): Mood | null {
 }
 
 export const opensWithAct = (clause: string): boolean => OPENS_WITH_ACT.test(clause);
+
+/** A section that only looks back (…工作回顾) reports, whatever the headings in it begin with. */
+const LOOKS_BACK_ONLY = /回顾$|(?:工作|主要|取得的?|发展)(?:成效|成绩|成就)$|完成情况$/u;
+
+/** What the headings around a passage say, nearest first. */
+export function moodOfHeadings(headings: readonly string[]): Mood | null {
+  if (headings.slice(1).some((heading) => LOOKS_BACK_ONLY.test(heading))) return 'reported';
+  return headings.map(moodOfHeading).find((mood) => mood !== null) ?? null;
+}
 
 export function moodOfHeading(heading: string): Mood | null {
   if (REPORTED_HEADING.test(heading) && !/目标|解决|破解|补齐|着力/u.test(heading)) return 'reported';

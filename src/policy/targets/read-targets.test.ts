@@ -121,8 +121,43 @@ const ROWS: readonly Row[] = [
   { text: '筹建保障性住房1万套(间)以上,发放租赁补贴2000户。', heading: '重点任务', targets: ['10000 套 >=', '2000 户'] },
   { text: '实行日调度、周通报,对进度低于60%的县区进行约谈。' },
   { text: '自2026年3月1日起施行,有效期5年。' },
+  // states of goals in plans of other cities' shapes
+  { text: '到2028年,社区服务制度基本健全,绿色出行方式全面普及,慢性病危害得到有效防控,内河水质超标天数明显减少,新建城区不再出现积水围城现象,重要管线功能不丧失,总体消除设防标准内的内涝。',
+    targets: ['state 基本健全 by 2028-12-31', 'state 全面普及 by 2028-12-31', 'state 得到有效防控 by 2028-12-31', 'state 明显减少 by 2028-12-31', 'state 不再出现积水围城现象 by 2028-12-31', 'state 不丧失 by 2028-12-31', 'state 总体消除 by 2028-12-31'] },
+  { text: '到2026年6月底,初步建成数据归集框架,因施工导致的投诉量明显降低。', targets: ['state 初步建成 by 2026-06-30', 'state 明显降低 by 2026-06-30'] },
+  { text: '到2030年,人均预期寿命达到79.6岁,新生儿死亡率、婴儿死亡率分别下降到2.1‰、3.4‰。', targets: ['79.6 岁 by 2030-12-31', '2.1 ‰ by 2030-12-31', '3.4 ‰ by 2030-12-31'] },
+  { text: '到2027年底前,在总结首批试点做法的基础上,向全区推开,确保甲镇、四河镇、丙镇60%的社区建成服务综合体。', targets: ['60 % by 2027-12-31'] },
+  { text: '云滨区到2026年底,30平方公里以上建成区面积达到建设要求。', targets: ['30 平方公里 >= by 2026-12-31'] },
+  { text: '新建小区充电设施实现全覆盖。', targets: ['state 全覆盖'] },
+  { text: '实现区级税收同比增长3%。', heading: '二、推动经济稳中有进', targets: ['3 % change'] },
+  { text: '改造内容包括基础类、完善类、提升类3类。' },
+  { text: '方案已经区政府九届31次常务会议审议,工业产值迈上百亿台阶。' },
+  { text: '▲第三产业增加值增长7%左右。', heading: '主要目标', targets: ['7 % ~ change'] },
   { text: '各单位于每月25日前报送进展,12月10日前报送全年总结。' },
 ];
+
+describe('subjects', () => {
+  const subjects = (text: string): string[] => read(text).targets.map(({ subject }) => subject);
+  it('each number of a list that says 分别 has its own', () => {
+    expect(subjects('到2030年,新生儿死亡率、婴儿死亡率分别下降到2.1‰、3.4‰。')).toEqual(['新生儿死亡率', '婴儿死亡率']);
+  });
+  it('a list before one number is its subject as a whole, whatever numerals its names hold', () => {
+    expect(subjects('到2027年,确保甲镇、四河镇、丙镇60%的社区建成服务综合体。')).toEqual(['甲镇、四河镇、丙镇']);
+  });
+  it('首批 alone is none', () => {
+    expect(subjects('到2026年底,全市首批60个示范社区全面建成。')[0]).toContain('示范社区');
+  });
+});
+
+describe('the sections around', () => {
+  it('a section that looks back reports, whatever the headings in it begin with', () => {
+    const text = '新建公路120公里,解决3万人饮水问题。';
+    const passage: Passage = { clause: '1.1', text, at: Int32Array.from({ length: text.length + 1 }, (_, i) => i) };
+    const node: OutlineNode = { id: '1.1', parent: '1', level: 2, kind: 'item', marker: '1.', ordinal: 1, heading: '推进基础设施建设', headingSpan: [0, 0], span: [0, text.length], state: 'present' };
+    const found = readTargets(passage, { times: [], quantities: readQuantities(text), node, publishedAt: null, headings: ['2023年工作回顾'] });
+    expect([found.targets.length, found.facts.map(({ quantity }) => sayQuantity(quantity))]).toEqual([0, ['120 公里', '30000 人']]);
+  });
+});
 
 describe('what a person reads in sentences of reports, plans, notices and speeches', () => {
   it.each(ROWS)('$text', ({ text, heading, targets = [], facts = [] }) => {

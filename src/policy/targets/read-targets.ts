@@ -7,7 +7,7 @@ import { sourceSpan } from '../passage.ts';
 import type { Passage } from '../passage.ts';
 import { listClauses } from './clauses.ts';
 import type { TextClause } from './clauses.ts';
-import { findLead, findMood, moodOfHeading, opensWithAct } from './mood.ts';
+import { findLead, findMood, moodOfHeadings, opensWithAct } from './mood.ts';
 import type { Mood, Said } from './mood.ts';
 
 export interface TargetContext {
@@ -32,7 +32,9 @@ interface Clause extends TextClause {
 
 export function readTargets(passage: Passage, context: TargetContext): { targets: Omit<Target, 'id'>[]; facts: Fact[] } {
   const targets: Omit<Target, 'id'>[] = [], facts: Fact[] = [];
-  const heading = [context.node.heading, ...(context.headings ?? [])].map(moodOfHeading).find((mood) => mood !== null) ?? null;
+  // A title names its subject; what it says by the way stands in the text as well.
+  if (context.node.kind === 'title') return { targets, facts };
+  const heading = moodOfHeadings([context.node.heading, ...(context.headings ?? [])]);
   const sentences = listSentences(passage.text);
   let t = 0, q = 0;
   sentences.forEach((sentence, i) => {
@@ -156,6 +158,8 @@ interface Scope {
 }
 
 const AROUND_TIME = /力争|确保|争取|计划|预计|努力|要|全市|我市|全省|我省|全县|全区|我们|并|同时|各地|各区县|各县区|今年|[一二三四五六七八九十]是|目标是|主要目标|主要|总体|实现|在|用|[,\uff0c]|\s/gu;
+/** 到2027年底前,在总结试点经验的基础上,…: what it starts from, and nothing that is to be reached. */
+const CIRCUMSTANCE = /^[\s,\uff0c]*(?:在)[^\uff0c,。;\uff1b]*(?:基础上|前提下|条件下|情况下|过程中|的同时)$/u;
 /** 完成2000年以前建成小区: the time says which, not until when. */
 const SAYS_WHICH = /(?:完成|改造|实施|推进|开展|启动|整治|对|将|把|的|为|和|、|及|[建成工]于)$/u;
 
@@ -183,8 +187,9 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
   const time = own.find(({ kind }) => kind === 'deadline') ?? own[0];
   if (time === undefined || clause.mood === 'reported') return scope;
   const around = clause.end - clause.start - (time.span[1] - time.span[0]);
-  const rest = around > 24 ? '…' : (text.slice(clause.start, time.span[0]) + text.slice(time.span[1], clause.end)).replace(AROUND_TIME, '');
-  return { time, bareClause: rest === '' ? index : -1, clause: index };
+  const words = text.slice(clause.start, time.span[0]) + text.slice(time.span[1], clause.end);
+  const rest = around > 24 ? '…' : words.replace(AROUND_TIME, '').replace(/^[\u4e00-\u9fff]{2,4}[省市县区州旗镇]$/u, '');
+  return { time, bareClause: rest === '' || (around <= 80 && CIRCUMSTANCE.test(words)) ? index : -1, clause: index };
 }
 
 // ---- numbers ----
@@ -193,14 +198,17 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
 const OF_TEXT = /^(?:方面|层面|环节|维度|问题|关键|重点(?![\u4e00-\u9fff]{0,6}(?:项目|工程|片区|街区|园区))|原则|关系|要点|阶段|部分|意见|建议|要求|思想|共识|任务|工作|结合|统筹|坚持|转变|必须|确保)/u;
 const NAMED_ACT = /(?:行动|计划|方案|规划|战略|体系|机制|制度|工作|政策|领域|会议|精神|活动|原则|要求|任务|关系|问题|环节|举措|措施)$/u;
 const NAMED_THING = /^(?:[\u4e00-\u9fff]{0,8})(?:制度|机制|体系|清单|政策|方案|规划|标准|办法|目标|要求|条例|规定)$/u;
-const ACTS = /(?:推动|推进|支持|新开办|开办|新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|筹建|筹措|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|至少|安排|约|共|各|再|新|设置|设有|配备|配置|有|开设|保留|预留|达标)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
+const ACTS = /(?:推动|推进|支持|新开办|开办|新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|筹建|筹措|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|解决|至少|安排|约|共|各|再|新|设置|设有|配备|配置|有|开设|保留|预留|达标)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
 
 /** Whether a number counts something worth stating; parts of the text, names of acts and classes of things do not. */
 function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   const [start, end] = quantity.span;
   const after = text.slice(end, Math.min(clause.end, end + 40)), before = text.slice(Math.max(clause.start, start - 24), start);
   if (quantity.masked) return true;
-  if (quantity.unit === '岁') return false;
+  // 人均预期寿命达到78岁 states a number; 60岁以上老年人 are a class.
+  if (quantity.unit === '岁' && !before.includes('寿命')) return false;
+  // 包括基础类、完善类、提升类3类: how many were just named.
+  if (/^[类种项个]$/u.test(quantity.unit) && /(?:包括|包含|分为|分成)[^\uff0c,。;\uff1b]{0,24}$/u.test(before) && after === '') return false;
   // 五百米服务半径覆盖率, 出门五百米内: how far, not how much.
   if (/^(?:米|公里|分钟|小时)$/u.test(quantity.unit) && /^(?:内|以内|范围|服务半径|半径|步行|车程|可达|通勤)/u.test(after)) return false;
   if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
@@ -216,7 +224,7 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   // 进度低于60%的县区; 80%以上的事项 are most of them all.
   if (/^(?:低于|高于|超过|不足|大于|小于|少于|多于)/u.test(quantity.text) && /^的[\u4e00-\u9fff]/u.test(after)) return false;
   // 2000平方米以上商场, 20年以上房龄: a class of things.
-  if (/以[上下内]$/u.test(quantity.text) && quantity.unit !== '%' && /^(?!(?:的?增|左|[,\uff0c]))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
+  if (/以[上下内]$/u.test(quantity.text) && quantity.unit !== '%' && !/^[\u4e00-\u9fff]{0,10}面积(?:达到|完成|建成|达标)/u.test(after) && /^(?!(?:的?增|左|[,\uff0c]))[\u4e00-\u9fff]/u.test(after) && !ACTS.test(before.slice(-8))) return false;
   return true;
 }
 
@@ -292,7 +300,7 @@ function statement(text: string, clauses: readonly Clause[], index: number, whic
   return trim(text, start, end);
 }
 
-const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十]|[0-9]{1,2}(?:、|\.(?![0-9]))|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
+const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十](?=[、:：要是])|[(\uff08](?:牵头|责任|配合|主办)[^()\uff08\uff09]{0,60}[)\uff09]|[▲●■◆★▶•]|[0-9]{1,2}(?:、|\.(?![0-9]))|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
 function trim(text: string, start: number, end: number): Span {
   const lead = LEAD.exec(text.slice(start, Math.min(end, start + 24)));
   let from = start + (lead?.[0].length ?? 0), to = end;
@@ -304,8 +312,12 @@ function trim(text: string, start: number, end: number): Span {
 
 // ---- states ----
 
-const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|健康|高效|有序|平稳|良好|全部|迈进|跨越)/u;
-const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|有降|有升|有进|向好|主流|常态|设计|执行|健康|高效|有序|平稳|良好|移交|验收)$/u;
+const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|健康|高效|有序|平稳|良好|全部|迈进|跨越|全面|下降|上升|普及|推广|控制|防控|匹配)/u;
+const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|推广|普及|控制|防控|下降|上升|匹配|适应|衔接|融合|应用|有降|有升|有进|向好|主流|常态|设计|执行|健康|高效|有序|平稳|良好|移交|验收)$/u;
+/** 初步建成…框架, 总体消除…现象: the end of the clause is only what is reached. */
+const REACHES = /^(?:初步|基本|总体|全面|全部)(?:建成|形成|完成|实现|建立|消除|解决|构建|具备|达到)|^(?:建成|形成)[^\uff0c,]{4,}$/u;
+/** 新城区不再出现内涝, 市政设施功能不丧失: a state by what is no more. */
+const NOT_ANY_MORE = /^[^\uff0c,]{2,30}(?:不再(?:出现|发生)[^\uff0c,]{2,}|不(?:丧失|中断|反弹|返黑返臭))$|^不再(?:出现|发生)/u;
 const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严格|鼓励|支持|引导)/u;
 
 /** 12月26日前形成总结报告报区安委会办公室: an errand. */
@@ -315,14 +327,17 @@ const IN_BRACKETS = /^\s*[(\uff08]/u;
 function readState(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
   const clause = clauses[index];
   const { text } = passage;
-  const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖)$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
+  const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖)$|[^\uff0c,。;\uff1b]{4,}实现(?:动态清零|零增长|零事故|全覆盖)$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
   if (!undated) {
     if (scope === null || scope.bareClause === index || REPORTS_TO.test(clause.text) || isForecast(clause.text.slice(0, 400)) || IN_BRACKETS.test(clause.text)) return null;
     if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text)) return null;
     if (scope.time.kind === 'period' && !END_STATE.test(clause.text)) return null;
     const first = scope.clause === index || (scope.bareClause >= 0 && scope.bareClause === index - 1);
     const words = clause.text.slice(0, clause.text.length);
-    if (first ? !END_STATE.test(words) : !(STATE_END.test(words) && END_STATE.test(words) && !ASKS.test(words))) return null;
+    if (first ? !END_STATE.test(words) && !NOT_ANY_MORE.test(words) : !(((STATE_END.test(words) && END_STATE.test(words)) || REACHES.test(words) || NOT_ANY_MORE.test(words)) && !ASKS.test(words))) return null;
+    if (CIRCUMSTANCE.test(words)) return null;
+    // 有条件的地方积极推进…: asked of somebody, and no state.
+    if (!first && /^[^\uff0c,]{2,12}(?:地方|地区|部门|单位|县区|城市|企业)积极/u.test(words)) return null;
     if (!first && scope.time.kind === 'point') return null;
   }
   const from = scope !== null && scope.bareClause === index - 1 && scope.bareClause >= 0 ? clauses[index - 1].start : clause.start;
@@ -334,7 +349,7 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   };
 }
 
-const PREDICATE = /(?:基本|全部|全面|不断|加快|明显|深入|有力|充分|大幅|显著|持续|更加|初步|逐步|进一步|得到|取得|获得|实现|形成|达到|完成|建成|建立|健全|迈上|进入|走在|跻身)/u;
+const PREDICATE = /(?:基本(?!医疗|公共|体育|养老|生活|民生|农田|需求|需要|权益|单元|原则|住房|保障|支出)|不再|不丧失|优于|稳步|有效|总体(?=[消实形建])|全部|全面|不断|加快|明显|深入|有力|充分|大幅|显著|持续|更加|初步|逐步|进一步|得到|取得|获得(?!感)|实现|形成|达到|完成|建成|建立|健全|迈上|进入|走在|跻身)/u;
 /** 现代化人民城市 | 基本建成; 基本完成 | 小区改造任务: what it is said of and what is said. */
 function splitState(text: string, clause: Clause, scope: Scope | null): { subject: string; state: string } {
   const own = scope !== null && scope.clause === clauseIndexOf(scope, clause) ? scope.time.span : null;
@@ -345,7 +360,7 @@ function splitState(text: string, clause: Clause, scope: Scope | null): { subjec
   if (match === null) return { subject: words, state: words };
   const subject = words.slice(0, match.index).replace(/(?:要|应|须|将|在|于|把|力争|确保)+$/u, '').replace(/^(?:把|将)/u, '');
   if (subject !== '') return { subject, state: words.slice(match.index) };
-  const object = /^(?:基本|全部|全面|不断|加快|初步|逐步|进一步)*(?:完成|建成|实现|形成|建立|健全|达到|取得)?/u.exec(words)?.[0] ?? '';
+  const object = /^(?:基本|全部|全面|总体|不断|加快|初步|逐步|进一步)*(?:完成|建成|实现|形成|建立|健全|达到|取得|消除|解决)?/u.exec(words)?.[0] ?? '';
   return { subject: words.slice(object.length), state: object === '' ? words : object };
 }
 const clauseIndexOf = (scope: Scope, clause: Clause): number => (scope.time.span[0] >= clause.start && scope.time.span[1] <= clause.end ? scope.clause : -1);
@@ -353,12 +368,29 @@ const clauseIndexOf = (scope: Scope, clause: Clause): number => (scope.time.span
 // ---- parts of a statement ----
 
 const VERB_BEFORE = /(?:要|将|力争|确保|争取|达到|提高到|提升到|增加到|增长到|下降到|降到|降至|增至|升至|提高|提升|增长|增加|下降|降低|减少|控制在|稳定在|保持在|实现|为|达|到|至|了|年均|平均|约|占|拟按|按|不应|不宜|应|不低于|不少于|不超过|超过|突破)+$/u;
+/** A、B、C分别降到4‰、5‰、6‰: each number has its own name. */
+function subjectOfEach(text: string, clause: Clause, quantity: Quantity, from: number): string | null {
+  const before = text.slice(Math.max(from, quantity.span[0] - 120), quantity.span[0]);
+  const each = before.lastIndexOf('分别');
+  if (each < 0) return null;
+  const at = quantity.span[0] - before.length + each;
+  const numbers = clause.quantities.filter(({ span }) => span[0] > at);
+  const names = before.slice(0, each).replace(LEAD, '').split(/[、和与及]/u).map((name) => name.trim()).filter((name) => name !== '');
+  const which = numbers.indexOf(quantity);
+  return names.length < 2 || names.length < numbers.length || which < 0 ? null : names[which];
+}
+
 function subjectOf(text: string, clause: Clause, quantity: Quantity, scope: Scope | null): string {
   const start = scope !== null && scope.time.span[0] >= clause.start && scope.time.span[1] <= quantity.span[0] ? scope.time.span[1] : clause.start;
+  const named = subjectOfEach(text, clause, quantity, start);
+  if (named !== null) return named;
   const piece = text.slice(Math.max(start, quantity.span[0] - 80), quantity.span[0]);
   const mark = Math.max(piece.lastIndexOf('、'), piece.lastIndexOf('和'));
-  const own = (mark >= 0 && /[0-9一二三四五六七八九十%]/u.test(piece.slice(0, mark)) ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').replace(/(?:比|较|由|从)[^\uff0c,]{1,14}$/u, '').replace(/^的/u, '').trim();
-  if (own.length > 1 && !opensWithAct(own)) return own;
+  // 完成A 3处、B 5处: what is counted stands behind the mark; 甲区、乙区、丙区50%的… is of them all.
+  const from = Math.max(start, quantity.span[0] - 80);
+  const isSecond = mark >= 0 && clause.quantities.some(({ span }) => span[0] >= from && span[1] <= from + mark);
+  const own = (isSecond ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').replace(/(?:比|较|由|从)[^\uff0c,]{1,14}$/u, '').replace(/^的/u, '').trim();
+ if (own.length > 1 && !opensWithAct(own) && !/(?:首批|[前第][一二三四五]批|新一批|其余|余下|另外|分别)$/u.test(own)) return own;
   const object = /^[^\uff0c,。;\uff1b、]*/u.exec(text.slice(quantity.span[1], Math.min(clause.end, quantity.span[1] + 60)))?.[0] ?? '';
   return object === '' ? own : `${own}${object}`;
 }
