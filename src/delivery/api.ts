@@ -21,8 +21,8 @@
  *   POST   /tasks                                          new tasks: by hand, from items of a document, from findings
  *   GET    /tasks/{task}                                   one, with its history
  *   PATCH  /tasks                                          bulk edit
- *   POST   /tasks/{task}/progress | extensions | orders | answers | milestones
- *   POST   /tasks/undo                                     a change set
+ *   POST   /tasks/{task}/progress | extensions | orders | answers     milestones go with PATCH
+ *   GET    /task-changes                                   the last change sets;  POST /tasks/undo   one of them
  *   POST   /tasks/import?name=&dry=                        a workbook that was edited, or a list of tasks
  *   POST   /tasks/sync                                     the imported tasks.csv into the ledger
  *   GET    /task-reminders?within=                         what is due, overdue, unanswered
@@ -217,11 +217,15 @@ export const newExtensionSchema = z.object({ to: day, reason: text(1000).min(1) 
 export const newOrderSchema = z.object({ text: text(2000).min(1), answerBy: day.nullable().default(null) }).meta({ id: 'NewOrder' });
 export const answerSchema = z.object({ number: text(50), answer: text(2000).min(1) }).meta({ id: 'OrderAnswer' });
 
+const changedBySchema = z.enum(['person', 'workbook', 'import', 'undo']);
 export const taskHistorySchema = z.object({
   task: taskSchema,
-  history: z.array(z.object({ changeSet: z.string(), at: z.string(), who: z.string(), by: z.enum(['person', 'workbook', 'import', 'undo']), field: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable() })),
+  history: z.array(z.object({ changeSet: z.string(), at: z.string(), who: z.string(), by: changedBySchema, field: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable() })),
 });
 export type TaskHistory = z.infer<typeof taskHistorySchema>;
+/** Acts on the ledger, the newest first; each can be undone as a whole. */
+export const taskChangeSetsSchema = z.object({ changes: z.array(z.object({ changeSet: z.string(), at: z.string(), who: z.string(), by: changedBySchema, tasks: z.number().int(), fields: z.array(z.string()) })) }).meta({ id: 'TaskChangeSets' });
+export type TaskChangeSets = z.infer<typeof taskChangeSetsSchema>;
 export const changedTasksSchema = z.object({ changeSet: z.string().nullable(), tasks: z.array(taskSchema) }).meta({ id: 'ChangedTasks' });
 const noteSchema = z.object({ code: z.string(), level: z.enum(['info', 'warning', 'error']), text: bilingualSchema, count: z.number().int(), examples: z.array(z.record(z.string(), z.unknown())) });
 export const taskImportSchema = z.object({ rows: z.number().int(), added: z.number().int(), changed: z.number().int(), changeSet: z.string().nullable(), changes: z.array(z.object({ taskId: z.string().meta({ description: 'empty: a new task' }), title: z.string(), before: taskEditSchema, edit: taskEditSchema })), notes: z.array(noteSchema) }).meta({ id: 'TaskImport' });

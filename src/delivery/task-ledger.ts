@@ -8,7 +8,7 @@ import { listTableRows } from '../base/store/tables.ts';
 import { getFinding } from '../checkup/store/ledger.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import { isSameJson } from '../core/same-json.ts';
-import type { TaskEdit, TaskHistory, TaskJson, TaskList, TaskRow } from './api.ts';
+import type { TaskChangeSets, TaskEdit, TaskHistory, TaskJson, TaskList, TaskRow } from './api.ts';
 import { tableTask } from './ledger/table-task.ts';
 import { remindersOf } from './ledger/task-light.ts';
 import type { Act, Changed, TaskChange } from './ledger/task-row.ts';
@@ -17,7 +17,7 @@ import { pathOf } from './review/anchors.ts';
 import { mergeDecisions } from './review/items.ts';
 import type { SubjectChange } from './store/documents.ts';
 import { findChangeSet, listDecisions, lockDocument, writeChanges } from './store/documents.ts';
-import { getTask, holdCity, listChangeSet, listChangesSinceMade, listDocumentsOfTasks, listTasks, listTouched, listWithdrawn, lockLedger, lockTasks, takeNumbers, writeTasks } from './store/tasks.ts';
+import { getTask, holdCity, listChangeSet, listChangeSets, listChangesSinceMade, listDocumentsOfTasks, listTasks, listTouched, listWithdrawn, lockLedger, lockTasks, takeNumbers, writeTasks } from './store/tasks.ts';
 import type { Light, ReviewItem } from './model.ts';
 
 export interface TaskFilter {
@@ -230,6 +230,12 @@ export function createFromFindings(base: Base, cityId: string, findingIds: reado
       district: finding.level === 'district' ? finding.placeName.zh : null, deadline: finding.deadline, kind: finding.kind === 'time-limited' ? 'timed' : 'best-effort', indicators: [finding.indicatorId],
     })), how);
   });
+}
+
+/** The last acts on the ledger, the newest first. @throws ChengmaiError not-found `base/no-city` */
+export async function listTaskChanges(base: Base, cityId: string, limit: number): Promise<TaskChangeSets> {
+  await getCity(base.database, cityId);
+  return { changes: (await listChangeSets(base.database, cityId, limit)).map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() })) };
 }
 
 /** Takes a change set back; items that became tasks in it are free again. @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since` */

@@ -6,11 +6,11 @@ import type { GetOpen } from '../../base/routes/route-parts.ts';
 import { whoOf } from '../../base/routes/route-parts.ts';
 import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, storableText, wholeNumber } from '../../base/routes/router.ts';
 import { ChengmaiError } from '../../core/errors.ts';
-import { answerSchema, bulkTaskEditSchema, changedTasksSchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTasksSchema, reminderListSchema, taskHistorySchema, taskImportSchema, taskListSchema } from '../api.ts';
+import { answerSchema, bulkTaskEditSchema, changedTasksSchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTasksSchema, reminderListSchema, taskChangeSetsSchema, taskHistorySchema, taskImportSchema, taskListSchema } from '../api.ts';
 import { LIGHTS, TASK_SOURCES, TASK_STATES } from '../model.ts';
 import { importTaskWorkbook, writeTaskCalendar, writeTaskWorkbook } from '../task-files.ts';
 import type { NewTaskFields, TaskFilter } from '../task-ledger.ts';
-import { buildTaskList, createFromFindings, createFromItems, createTasks, editTasks, filterTasks, giveAnswer, giveOrder, grantExtension, listReminders, listTaskJson, readTaskHistory, reportProgress, syncTable, TASK_ORDERS, todayInChina, undoTasks } from '../task-ledger.ts';
+import { buildTaskList, createFromFindings, createFromItems, createTasks, editTasks, filterTasks, giveAnswer, giveOrder, grantExtension, listReminders, listTaskChanges, listTaskJson, readTaskHistory, reportProgress, syncTable, TASK_ORDERS, todayInChina, undoTasks } from '../task-ledger.ts';
 
 const tags = ['Tasks'];
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -35,6 +35,7 @@ const extension = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/
 const order = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/orders', tags, summary: 'Give a supervision order (督办单)', middleware: limitJsonBody, request: { params, body: jsonBody(newOrderSchema) }, responses: answers(changedTasksSchema, 'the task') });
 const answer = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/answers', tags, summary: 'Answer a supervision order', middleware: limitJsonBody, request: { params, body: jsonBody(answerSchema) }, responses: answers(changedTasksSchema, 'the task') });
 const undo = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/undo', tags, summary: 'Take a change set back as a whole', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(z.object({ changeSet: storableText(100).min(1) })) }, responses: answers(changedTasksSchema, 'the tasks') });
+const changes = createRoute({ method: 'get', path: '/api/cities/{city}/task-changes', tags, summary: 'The last acts on the ledger, each to be undone as a whole', request: { params: cityParam, query: z.object({ limit: wholeNumber(1, 1000).default(50) }) }, responses: answers(taskChangeSetsSchema, 'the change sets') });
 const sync = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/sync', tags, summary: 'Take the imported tasks.csv into the ledger; what persons have worked on stays', request: { params: cityParam }, responses: answers(changedTasksSchema, 'the tasks that are new or changed') });
 const bringIn = createRoute({
   method: 'post', path: '/api/cities/{city}/tasks/import', tags, summary: 'A workbook of the ledger that was edited, or a list of tasks: what differs is taken over, unless `dry` asks only what would be',
@@ -112,6 +113,7 @@ export function taskRoutes(getOpen: GetOpen) {
     const { city } = c.req.valid('param');
     return c.json(await undoTasks(getOpen().base, city, c.req.valid('json').changeSet, { who: whoOf(c) }), 200);
   });
+  router.openapi(changes, async (c) => c.json(await listTaskChanges(getOpen().base, c.req.valid('param').city, c.req.valid('query').limit), 200));
   router.openapi(sync, async (c) => c.json(await syncTable(getOpen().base, c.req.valid('param').city, { who: whoOf(c) }), 200));
   router.openapi(bringIn, async (c) => {
     const { city } = c.req.valid('param');

@@ -130,9 +130,9 @@ export async function listTouched(session: Session, cityId: string): Promise<Set
 }
 
 /** Change sets of the ledger, the newest first, for undo. */
-export async function listChangeSets(database: Database, cityId: string, limit = 20): Promise<{ changeSet: string; at: Date; who: string; tasks: number }[]> {
+export async function listChangeSets(database: Database, cityId: string, limit: number): Promise<{ changeSet: string; at: Date; who: string; by: TaskChange['by']; tasks: number; fields: string[] }[]> {
   return database.query(
-    'select change_set as "changeSet", max(at) as at, max(who) as who, count(distinct task_id)::int as tasks from task_change where city_id = $1 group by change_set order by max(change_id) desc limit $2', [cityId, limit],
+    'select change_set as "changeSet", max(at) as at, max(who) as who, max(by) as by, count(distinct task_id)::int as tasks, array_agg(distinct field) as fields from task_change where city_id = $1 group by change_set order by max(change_id) desc limit $2', [cityId, limit],
   );
 }
 

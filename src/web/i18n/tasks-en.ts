@@ -137,6 +137,7 @@ export const tasksEn: typeof tasksZh = {
   noOrders: 'No orders.',
   send: 'Submit',
   history: 'History',
+  ledgerChanges: 'Changes of the ledger',
   historyNone: 'Nothing recorded.',
   by: { person: 'by hand', workbook: 'from a workbook', import: 'from a data file', undo: 'undone' },
   whoOf: (who) => ({ web: 'web page', cli: 'command line', tasks: 'table of tasks' })[who] ?? who,

@@ -133,6 +133,7 @@ export const tasksZh = {
   noOrders: '没有督办单。',
   send: '提交',
   history: '修改历史',
+  ledgerChanges: '修改记录',
   historyNone: '没有记录。',
   by: { person: '人工', workbook: '工作簿导入', import: '数据文件', undo: '撤销' },
   whoOf: (who: string) => ({ web: '网页', cli: '命令行', tasks: '任务表' })[who] ?? who,

@@ -1,4 +1,4 @@
-import { BellOutlined, CalendarOutlined, DownloadOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
+import { BellOutlined, CalendarOutlined, DownloadOutlined, HistoryOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
 import { Badge, Button, Dropdown } from 'antd';
 import { useSpeech } from '../i18n/language.tsx';
 import { useReminders } from './reminders.tsx';
@@ -15,18 +15,18 @@ interface TaskActionsProps {
   readonly edits: TaskEdits;
   readonly onNew: () => void;
   readonly onImport: () => void;
-  readonly onReminders: () => void;
+  readonly onPanel: (panel: 'reminders' | 'changes') => void;
   readonly onSync: () => void;
 }
 
-export function TaskActions({ base, filter, fresh, empty, edits, onNew, onImport, onReminders, onSync }: TaskActionsProps) {
+export function TaskActions({ base, filter, fresh, empty, edits, onNew, onImport, onPanel, onSync }: TaskActionsProps) {
   const { t, f, language } = useSpeech();
   const late = useReminders(base.replace(/\/tasks$/, ''), 0, fresh).data?.reminders.filter(({ days }) => days < 0).length ?? 0;
   const query = tasksQuery(filter, { lang: language });
   return (
     <div className="tasks-actions">
       {edits.canUndo > 0 && <Button icon={<UndoOutlined />} loading={edits.busy} onClick={() => void edits.undo()}>{t.tasks.undo(f.integer(edits.canUndo))}</Button>}
-      <Badge count={late} overflowCount={999} offset={[-12, 0]}><Button icon={<BellOutlined />} onClick={onReminders}>{t.tasks.reminders}</Button></Badge>
+      <Badge count={late} overflowCount={999} offset={[-12, 0]}><Button icon={<BellOutlined />} onClick={() => onPanel('reminders')}>{t.tasks.reminders}</Button></Badge>
       <Dropdown
         trigger={['click']}
         menu={{
@@ -37,6 +37,7 @@ export function TaskActions({ base, filter, fresh, empty, edits, onNew, onImport
               { key: 'ics', icon: <CalendarOutlined />, label: <a href={`${base}.ics?${query}`} download>{t.tasks.exportCalendar}</a> },
               { key: 'print', icon: <PrinterOutlined />, label: t.tasks.print, onClick: () => window.setTimeout(() => window.print(), 300) },
             ]),
+            { key: 'changes', icon: <HistoryOutlined />, label: t.tasks.ledgerChanges, onClick: () => onPanel('changes') },
             { key: 'sync', icon: <TableOutlined />, label: t.tasks.syncTable, onClick: onSync },
           ],
         }}

@@ -11,6 +11,7 @@ import { useSame } from '../map/use-same.ts';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 import { BulkEdit } from './bulk-edit.tsx';
+import { LedgerChanges } from './ledger-changes.tsx';
 import { LightTabs } from './light-tabs.tsx';
 import { NewTasks } from './new-tasks.tsx';
 import { RemindersDrawer } from './reminders.tsx';
@@ -71,7 +72,7 @@ export function TaskLedger({ city, version }: { city: CityJson; version: number 
           <h1>{pick(city.name)} · {t.tasks.title}</h1>
           <p>{t.tasks.intro}{shown !== undefined && <> <span className="tasks-as-of">{t.tasks.asOf(f.date(shown.today))}</span></>}</p>
         </div>
-        <TaskActions base={base} filter={filter} fresh={fresh} empty={isEmpty} edits={edits} onNew={() => setDialog('new')} onImport={() => setDialog('import')} onReminders={() => go({ reminders: '1' })} onSync={() => void edits.sync()} />
+        <TaskActions base={base} filter={filter} fresh={fresh} empty={isEmpty} edits={edits} onNew={() => setDialog('new')} onImport={() => setDialog('import')} onPanel={(panel) => go({ panel })} onSync={() => void edits.sync()} />
       </header>
       {isEmpty ? (
         <EmptyState title={t.tasks.emptyTitle} hint={t.tasks.emptyHint} />
@@ -95,7 +96,8 @@ export function TaskLedger({ city, version }: { city: CityJson; version: number 
         </>
       )}
       <TaskDrawer cityId={cityId} taskId={view.task} version={fresh} bodies={whole.data?.bodies ?? []} edits={edits} onClose={() => go({ task: undefined })} />
-      <RemindersDrawer cityId={cityId} open={view.reminders} version={fresh} onOpen={(task) => go({ task, reminders: undefined })} onClose={() => go({ reminders: undefined })} />
+      <RemindersDrawer cityId={cityId} open={view.panel === 'reminders'} version={fresh} onOpen={(task) => go({ task, panel: undefined })} onClose={() => go({ panel: undefined })} />
+      <LedgerChanges cityId={cityId} open={view.panel === 'changes'} version={fresh} edits={edits} onClose={() => go({ panel: undefined })} />
       {dialog === 'new' && <NewTasks bodies={whole.data?.bodies ?? []} districts={whole.data?.districts ?? []} edits={edits} onClose={() => setDialog(undefined)} onMade={(task) => go({ task })} />}
       {dialog === 'import' && <TaskImportDialog base={base} onClose={() => setDialog(undefined)} onWritten={edits.wrote} />}
     </div>

@@ -5,18 +5,18 @@ const read = (query: string) => readTasksView(new URLSearchParams(query));
 
 describe('the address of the ledger of tasks', () => {
   it('is the list of everything where it says nothing', () => {
-    expect(read('')).toEqual({ view: 'table', filter: {}, order: 'light', page: 1, group: undefined, scale: 'fit', month: undefined, task: undefined, reminders: false });
+    expect(read('')).toEqual({ view: 'table', filter: {}, order: 'light', page: 1, group: undefined, scale: 'fit', month: undefined, task: undefined, panel: undefined });
   });
 
   it('tells view, filters, groups, scale, month and the open task', () => {
-    expect(read('view=gantt&light=red&body=市住建局&dueTo=2026-12-31&group=body&scale=quarter&order=deadline&page=3&task=D2026-0001&reminders=1')).toMatchObject({
-      view: 'gantt', filter: { light: 'red', body: '市住建局', dueTo: '2026-12-31' }, group: 'body', scale: 'quarter', order: 'deadline', page: 3, task: 'D2026-0001', reminders: true,
+    expect(read('view=gantt&light=red&body=市住建局&dueTo=2026-12-31&group=body&scale=quarter&order=deadline&page=3&task=D2026-0001&panel=reminders')).toMatchObject({
+      view: 'gantt', filter: { light: 'red', body: '市住建局', dueTo: '2026-12-31' }, group: 'body', scale: 'quarter', order: 'deadline', page: 3, task: 'D2026-0001', panel: 'reminders',
     });
     expect(read('view=calendar&month=2027-02').month).toBe('2027-02');
   });
 
   it('passes over what is no answer', () => {
-    expect(read('view=pie&order=x&page=-1&month=2026-13&scale=&group=moon&q=%20')).toEqual(read(''));
+    expect(read('view=pie&panel=sky&order=x&page=-1&month=2026-13&scale=&group=moon&q=%20')).toEqual(read(''));
   });
 
   it('makes the request of a filter', () => {

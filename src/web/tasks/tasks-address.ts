@@ -25,7 +25,8 @@ export interface TasksView {
   /** `2026-06` */
   readonly month: string | undefined;
   readonly task: string | undefined;
-  readonly reminders: boolean;
+  /** What stands open beside the ledger. */
+  readonly panel: 'reminders' | 'changes' | undefined;
 }
 
 export const PAGE_ROWS = 50;
@@ -51,7 +52,7 @@ export function readTasksView(query: URLSearchParams): TasksView {
     scale: oneOf(query.get('scale'), SCALES) ?? 'fit',
     month: month !== null && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined,
     task: query.get('task') ?? undefined,
-    reminders: query.get('reminders') === '1',
+    panel: oneOf(query.get('panel'), ['reminders', 'changes'] as const),
   };
 }
 
