@@ -90,9 +90,10 @@ const Paragraph = memo(
   function Paragraph({ block, text, of }: { block: TextBlock; text: string; of: ItemOf; look: string }) {
     const heading = block.level === null ? {} : { role: 'heading', 'aria-level': Math.min(6, block.level + 2) };
     return (
-      <p className={block.level === null ? 'text-block' : `text-block text-heading text-heading-${Math.min(3, block.level)}`} data-clauses={block.clauses.join(' ')} {...heading}>
+      // what is folded within a line is a block of its own, which a paragraph element does not hold
+      <div className={block.level === null ? 'text-block' : `text-block text-heading text-heading-${Math.min(3, block.level)}`} data-clauses={block.clauses.join(' ')} {...heading}>
         {block.runs.map((run) => (run.aside === null ? <RunText key={run.start} run={run} text={text} of={of} /> : <InlineAside key={run.start} run={run} text={text} />))}
-      </p>
+      </div>
     );
   },
   (before, after) => before.block === after.block && before.look === after.look && before.text === after.text,

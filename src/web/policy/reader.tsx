@@ -142,11 +142,11 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
             <p className="quiet">{words.kinds[document.kind]}{document.issuer !== null && ` · ${document.issuer}`} · {document.publishedAt === null ? words.unknownDate : f.date(document.publishedAt)} · {words.characters(f.integer(document.characters))}</p>
           </div>
         </div>
-        <div className="reader-progress"><ProgressBar share={items.length === 0 ? 1 : decided / items.length} label={words.decided(f.integer(decided), f.integer(items.length))} /><span className="quiet">{words.decided(f.integer(decided), f.integer(items.length))}</span></div>
+        {items.length > 0 && <div className="reader-progress"><ProgressBar share={decided / items.length} label={words.decided(f.integer(decided), f.integer(items.length))} /><span className="quiet">{words.decided(f.integer(decided), f.integer(items.length))}</span></div>}
         <div className="reader-actions">
           {cramped && !narrow && <Button icon={<MenuOutlined />} onClick={() => setOutlineOpen(true)}>{words.outline}</Button>}
-          <Button icon={<UndoOutlined />} disabled={busy} onClick={() => void desk.undo()}>{words.undo}</Button>
-          {ready.length > 0 && <Button type="primary" icon={<SendOutlined />} disabled={busy} title={words.toLedgerHint} onClick={() => void toLedger()}>{words.toLedger(f.integer(ready.length))}</Button>}
+          <Button icon={<UndoOutlined />} disabled={busy} aria-label={words.undo} title={words.undo} onClick={() => void desk.undo()}>{narrow ? null : words.undo}</Button>
+          {ready.length > 0 && <Button type="primary" icon={<SendOutlined />} disabled={busy} title={words.toLedgerHint} aria-label={words.toLedger(f.integer(ready.length))} onClick={() => void toLedger()}>{narrow ? f.integer(ready.length) : words.toLedger(f.integer(ready.length))}</Button>}
           <Link className="policy-head-link" to={`/${cityId}/policies/${encodeURIComponent(documentId)}/trace`}>{words.trace}</Link>
           <Dropdown trigger={['click']} menu={{ items: [
             { key: 'history', icon: <HistoryOutlined />, label: words.history, onClick: () => setHistoryOpen(true) },
