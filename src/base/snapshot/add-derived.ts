@@ -15,12 +15,13 @@ const CHUNK = 20_000;
 
 const hexGeometry = (hex: string): ReturnType<typeof fromWkb> => fromWkb(Buffer.from(hex, 'hex'));
 
-/** Rows of a derived table in chunks by a key. */
+/** Rows of a derived table in chunks by a key, each chunk as one value: row by row 2,300 facilities take twice as long. Geometries are asked for as text, for JSON would have them as GeoJSON. */
 async function* readRows<Row extends { key: string | number }>(database: Session, sql: (condition: string) => string, scope: SnapshotScope, first: string | number): AsyncGenerator<Row[]> {
   if (scope.derivedBatch === undefined) return;
   let last = first;
   for (;;) {
-    const rows = await database.query<Row>(`${sql('city_id = $1 and batch_id = $2')} limit ${CHUNK}`, [scope.cityId, scope.derivedBatch, last]);
+    const [{ joined }] = await database.query<{ joined: string }>(`select coalesce(json_agg(chosen order by chosen.key), '[]')::text as joined from (${sql('city_id = $1 and batch_id = $2')} limit ${CHUNK}) chosen`, [scope.cityId, scope.derivedBatch, last]);
+    const rows = JSON.parse(joined) as Row[];
     if (rows.length > 0) yield rows;
     if (rows.length < CHUNK) return;
     last = rows[rows.length - 1].key;
@@ -41,7 +42,7 @@ interface FacilityRow {
 
 export async function addFacilities(database: Session, scope: SnapshotScope, texts: TextTable, sections: Sections): Promise<{ facilities: number; facilityKinds: SnapshotMeta['facilityKinds'] }> {
   const rows: FacilityRow[] = [];
-  const sql = (where: string): string => `select facility_id as key, kind, name, capacity, floor_m2, land_m2, quality, geom, entrances from facility where ${where} and facility_id > $3 order by facility_id`;
+  const sql = (where: string): string => `select facility_id as key, kind, name, capacity, floor_m2, land_m2, quality, geom::text as geom, entrances::text as entrances from facility where ${where} and facility_id > $3 order by facility_id`;
   for await (const chunk of readRows<FacilityRow>(database, sql, scope, '')) rows.push(...chunk);
   rows.sort((a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : a.key < b.key ? -1 : 1));
   const facilityKinds: { kind: string; start: number; end: number }[] = [];
@@ -94,6 +95,18 @@ export function sortPoints(pointE7: Int32Array, basis: Uint8Array, persons: Floa
   };
 }
 
+/** From one group to the next by the index: `distinct` looks at every row, half of what reading them takes. */
+async function listGroups(database: Session, { cityId, derivedBatch }: SnapshotScope): Promise<string[]> {
+  if (derivedBatch === undefined) return [];
+  const next = (condition: string): string => `(select population_group from population_point where city_id = $1 and batch_id = $2${condition} order by population_group limit 1)`;
+  const rows = await database.query<{ name: string }>(
+    `with recursive groups(name) as (select ${next('')} union all select ${next(' and population_group > groups.name')} from groups where name is not null)
+     select name from groups where name is not null order by name`,
+    [cityId, derivedBatch],
+  );
+  return rows.map(({ name }) => name);
+}
+
 interface PointRow {
   readonly key: number;
   /** Number in BASES. */
@@ -131,11 +144,7 @@ export async function addPopulation(database: Session, scope: SnapshotScope, sec
   const point = growingI32();
   const basis = growingU8();
   const byGroup: { group: string; persons: Map<number, number> }[] = [];
-  const groups = scope.derivedBatch === undefined ? [] : await database.query<{ population_group: string }>(
-    'select distinct population_group from population_point where city_id = $1 and batch_id = $2 order by 1',
-    [scope.cityId, scope.derivedBatch],
-  );
-  for (const { population_group: group } of groups) {
+  for (const group of await listGroups(database, scope)) {
     const persons = new Map<number, number>();
     for await (const rows of readPoints(database, scope, group)) {
       for (const { key, basis: rowBasis, lon, lat, count } of rows) {
@@ -173,7 +182,7 @@ interface PlaceRow {
 
 export async function addPlaces(database: Session, scope: SnapshotScope, texts: TextTable, sections: Sections): Promise<number> {
   const rows: PlaceRow[] = [];
-  const sql = (where: string): string => `select place_id as key, level, parent_id, name, derived, coalesce(attributes->'outside_built_up' = 'true', false) as outside, population, area_m2, geom from place where ${where} and place_id > $3 order by place_id`;
+  const sql = (where: string): string => `select place_id as key, level, parent_id, name, derived, coalesce(attributes->'outside_built_up' = 'true', false) as outside, population, area_m2, geom::text as geom from place where ${where} and place_id > $3 order by place_id`;
   for await (const chunk of readRows<PlaceRow>(database, sql, scope, '')) rows.push(...chunk);
   const numbers = new Map(rows.map((row, i) => [row.key, i]));
   const [id, nameZh, nameEn] = [growingU32(), growingU32(), growingU32()];
