@@ -41,7 +41,7 @@ body.page{max-width:${width + 2 * side}pt;padding:${top}pt ${side}pt ${bottom}pt
 .page h1{${set('heading1')}}.page h2{${set('heading2')}}.page h3{${set('heading3')}}
 .page p{${set('body')}}.page ul{margin:0;padding-inline-start:${PAGE_INDENT}pt}.page li{${set('item')}}
 .page table{font-size:${PAGE_LINES.small.size}pt;line-height:${PAGE_LINES.small.line}pt;margin-bottom:${PAGE_LINES.gap.line}pt}.page caption{${set('small')}}
-.page th,.page td{padding:${CELL.top}pt ${CELL.side}pt;border-width:${CELL.border}pt}.page .mark{padding:0 3pt}
+.page th,.page td{padding:${CELL.top}pt ${CELL.side}pt;border-width:${CELL.border}pt}.page th{overflow-wrap:break-word}.page .mark{padding:0 3pt}
 @media print{@page{size:A4;margin:${top}pt ${side}pt ${bottom}pt}body.page{max-width:none;padding:0;font-size:10.5pt}.page h1{break-before:auto}.page h1,.page h2,.page h3,.page caption,.page thead{break-after:avoid}.page tbody tr:first-child{break-before:avoid}.page .mark{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
 }

@@ -176,7 +176,7 @@ class Brief {
       { text: w.t(`任务 ${tasks.length} 项：`, `${w.count(tasks.length, 'task')}: `) }, ...LIGHTS.flatMap((light) => [w.light(light), { text: ` ${counts[light]}\u2002` }]),
       { text: w.t(`其中超期 ${overdue} 项`, `${overdue} overdue`), bold: true },
     ];
-    const columns = [{ header: w.t('红灯任务（超期最久的在前）', 'Red tasks, the longest overdue first'), width: 6 }, { header: w.t('牵头单位', 'Leads'), width: 3.2 }, { header: w.t('时限', 'Due'), width: 2.5 }, { header: w.t('超期', 'Overdue'), width: 2, align: 'end' }] as const;
+    const columns = [{ header: w.t('红灯任务（超期最久的在前）', 'Red, longest overdue first'), width: 6 }, { header: w.t('牵头单位', 'Leads'), width: 3.2 }, { header: w.t('时限', 'Due'), width: 2.5 }, { header: w.t('超期', 'Overdue'), width: 2, align: 'end' }] as const;
     const cell = (text: string, i: number): string => this.#clip(text, cellWidth(columns, i), SMALL, 1);
     const rows = red.slice(0, this.#limits.overdue).map((task): Text[] => [cell(task.title, 0), cell(w.leads(task), 1), task.deadline ?? '—', isOverdue(task) ? w.days(-(task.daysLeft ?? 0)) : '—']);
     const more = red.length - rows.length;
