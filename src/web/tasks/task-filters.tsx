@@ -27,7 +27,8 @@ export function TaskFilters({ filter, whole, onFilter, onClear }: TaskFiltersPro
     { key: 'state', options: options.state },
     { key: 'source', options: options.source },
     { key: 'document', options: (whole?.documents ?? []).map(({ documentId, title, tasks }) => ({ value: documentId, label: `${title} (${tasks})` })), search: true },
-    { key: 'body', options: named(whole?.bodies), search: true },
+    // without counts: those of the ledger are of lead bodies, and the filter takes supporting ones too
+    { key: 'body', options: (whole?.bodies ?? []).map(({ name }) => ({ value: name, label: name })), search: true },
     { key: 'district', options: named(whole?.districts), search: true },
   ];
   const set = FILTER_KEYS.filter((key) => key !== 'light' && key !== 'q' && filter[key] !== undefined).length;
