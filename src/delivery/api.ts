@@ -36,7 +36,9 @@ import { ASIDE_KINDS, DEFECT_KINDS, DOCUMENT_KINDS, NODE_KINDS, STRENGTHS } from
 import { ITEM_KINDS, ITEM_STATES, LIGHTS, TASK_SOURCES, TASK_STATES, VERDICTS } from './model.ts';
 
 const text = (most: number) => z.string().max(most).regex(/^[^\0]*$/);
-const day = z.iso.date();
+/** PostgreSQL knows no year 0, and JavaScript takes years below 100 for ones of the last century: no day of a ledger lies there. */
+export const daySchema = z.iso.date().refine((text) => text >= '1000', 'a day from the year 1000 on');
+const day = daySchema;
 const spanSchema = z.tuple([z.number().int().min(0), z.number().int().min(0)]).readonly();
 const names = z.array(text(200).min(1)).max(50).readonly();
 

@@ -19,11 +19,12 @@ import type { ReviewAct } from './api.ts';
 import type { Link, ReviewItem } from './model.ts';
 import { anchorOf, clauseAt, denseText, findAnchor } from './review/anchors.ts';
 import { applyActs } from './review/apply-acts.ts';
+import { isCopy } from './review/copies.ts';
 import { mergeDecisions } from './review/items.ts';
 import type { KeptLink, StoredDocument, SubjectChange } from './store/documents.ts';
 import { findChangeSet, findDocument, getDocument, listDecisions, listDocuments, listLinks, lockDocument, writeChanges, writeDocument, writeReading } from './store/documents.ts';
 import { holdCity } from './store/tasks.ts';
-import { releaseWithdrawn, withdrawTasks } from './task-ledger.ts';
+import { releaseWithdrawn } from './task-ledger.ts';
 
 /** Beyond this a document is no text to be read by people. */
 export const MOST_DOCUMENT_BYTES = 64 * 1024 * 1024;
@@ -56,27 +57,54 @@ function documentIdOf({ title, issuer }: PolicyReading): string {
   return `p-${hash(`${title.replace(/\s+/g, '')}\n${issuer ?? ''}`).slice(0, 12)}`;
 }
 
+/** Documents of one title in a city: a report a year is one each. */
+const MOST_OF_ONE_TITLE = 1000;
+
+/**
+ * The document that a reading is another copy of, or a new name for it. The title alone does not tell: 政府工作报告 comes every year. It is a copy where at least half of what
+ * the shorter one says stands in the other.
+ */
+async function findCopy(database: Session, cityId: string, reading: PolicyReading): Promise<{ readonly documentId: string; readonly copy: StoredDocument | undefined }> {
+  const name = documentIdOf(reading);
+  for (let nth = 1; nth <= MOST_OF_ONE_TITLE; nth++) {
+    const documentId = nth === 1 ? name : `${name}-${nth}`;
+    const standing = await findDocument(database, cityId, documentId);
+    if (standing === undefined || isCopy(standing.reading.text, reading.text)) return { documentId, copy: standing };
+  }
+  return { documentId: `${name}-${randomUUID()}`, copy: undefined };
+}
+
 /** @throws ChengmaiError not-found `base/no-city`, `delivery/no-document`; input as readDocumentText says, `delivery/empty-document` */
 export async function importPolicy(base: Base, cityId: string, file: ImportedFile, who: string): Promise<{ readonly documentId: string; readonly isNew: boolean }> {
   const { database } = base;
   await getCity(database, cityId);
-  if (file.documentId !== undefined) await getDocument(database, cityId, file.documentId);
-  const { reading, mediaType } = await readPolicyFile(file);
-  if (reading.text.trim() === '') throw new ChengmaiError('input', 'delivery/empty-document', { zh: `文件“${file.fileName}”中没有文字。`, en: `The file "${file.fileName}" holds no text.` }, { file: file.fileName });
-  const documentId = file.documentId ?? documentIdOf(reading);
-  const before = await findDocument(database, cityId, documentId);
-  await writeDocument(database, cityId, { documentId, fileName: file.fileName, mediaType, sha256: hash(file.bytes), who, reading, bytes: file.bytes });
-  return { documentId, isNew: before === undefined };
+  const named = file.documentId === undefined ? undefined : await getDocument(database, cityId, file.documentId);
+  const { reading: first, mediaType } = await readPolicyFile(file);
+  if (first.text.trim() === '') throw new ChengmaiError('input', 'delivery/empty-document', { zh: `文件“${file.fileName}”中没有文字。`, en: `The file "${file.fileName}" holds no text.` }, { file: file.fileName });
+  return database.transaction(async (session) => {
+    await holdCity(session, cityId);
+    // two copies that come at once are compared one after the other
+    await session.query(`select pg_advisory_xact_lock(hashtextextended($1, 0))`, [`policy:${cityId}:${documentIdOf(first)}`]);
+    const { documentId, copy } = named === undefined ? await findCopy(session, cityId, first) : { documentId: named.documentId, copy: named };
+    // a day that a person gave stays where the new copy names none
+    const known = file.publishedAt === undefined && first.publishedAt === null ? (copy?.reading.publishedAt ?? null) : null;
+    const reading = known === null ? first : readAgain(first, file.fileName, known);
+    await writeDocument(session, cityId, { documentId, fileName: file.fileName, mediaType, sha256: hash(file.bytes), who, reading, bytes: file.bytes });
+    return { documentId, isNew: copy === undefined };
+  });
+}
+
+function readAgain({ text, defects }: PolicyReading, fileName: string, publishedAt: string | null): PolicyReading {
+  const again = readPolicy(text, { fileName, ...(publishedAt !== null && { publishedAt }) });
+  // what decoding could not read is told by the bytes, not by the text
+  const decoding = defects.filter(({ kind, span }) => kind === 'encoding' && !again.defects.some((one) => one.kind === kind && one.span[0] === span[0]));
+  return decoding.length === 0 ? again : { ...again, defects: [...decoding, ...again.defects].sort((a, b) => a.span[0] - b.span[0]) };
 }
 
 /** A document whose stored reading is of an older reader is read again. */
 async function upToDate(database: Session, cityId: string, document: StoredDocument): Promise<StoredDocument> {
   if (document.readerVersion === READER_VERSION) return document;
-  const { text, publishedAt, defects } = document.reading;
-  const again = readPolicy(text, { fileName: document.fileName, ...(publishedAt !== null && { publishedAt }) });
-  // what decoding could not read is told by the bytes, not by the text
-  const decoding = defects.filter(({ kind, span }) => kind === 'encoding' && !again.defects.some((one) => one.kind === kind && one.span[0] === span[0]));
-  const reading = decoding.length === 0 ? again : { ...again, defects: [...decoding, ...again.defects].sort((a, b) => a.span[0] - b.span[0]) };
+  const reading = readAgain(document.reading, document.fileName, document.reading.publishedAt);
   await writeReading(database, cityId, document.documentId, reading);
   return { ...document, reading, title: reading.title, readerVersion: READER_VERSION };
 }
@@ -204,7 +232,7 @@ export async function editLinks(base: Base, cityId: string, documentId: string, 
   });
 }
 
-/** Takes back a change set of a document as a whole, with the tasks that it made: the last one unless one is named. @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since`, `delivery/sent-to-ledger` */
+/** Takes back a change set of a document as a whole: the last one unless one is named. @throws ChengmaiError not-found `delivery/nothing-to-undo`, conflict `delivery/changed-since`, `delivery/sent-to-ledger` */
 export async function undoReview(base: Base, cityId: string, documentId: string, changeSet: string | undefined, who: string): Promise<Decided> {
   return base.database.transaction(async (session) => {
     await holdCity(session, cityId);
@@ -223,7 +251,6 @@ export async function undoReview(base: Base, cityId: string, documentId: string,
     });
     const set = randomUUID();
     const now = new Date().toISOString();
-    if (changes.some(({ action }) => action === 'task')) await withdrawTasks(session, cityId, changes[0].changeSet, { who, now }, set);
     await writeChanges(session, cityId, documentId, undone, { changeSet: set, who, now, reason: changes[0].changeSet });
     return { changeSet: set, changed: undone.length };
   });

@@ -15,7 +15,7 @@ import { TASK_COLUMNS, TASK_SHEET } from './ledger/task-columns.ts';
 import type { ReadTasks } from './ledger/read-task-sheet.ts';
 import { readTaskSheets } from './ledger/read-task-sheet.ts';
 import type { Act } from './ledger/task-row.ts';
-import { checkDays, editTask } from './ledger/task-row.ts';
+import { checkDays, checkDone, editTask } from './ledger/task-row.ts';
 import { LIGHT_WORDS } from './ledger/task-words.ts';
 import { dayNumber } from './ledger/working-days.ts';
 import type { NewTaskFields } from './task-ledger.ts';
@@ -70,7 +70,10 @@ function whatRulesAllow({ edits, added }: ReadTasks, ledger: ReadonlyMap<string,
       const task = ledger.get(taskId);
       if (task !== undefined) editTask(task, edit, act);
     })),
-    added.filter(({ title, startAt = null, deadline = null }) => allowed(title, () => checkDays({ taskId: title, startAt, deadline }))),
+    added.filter(({ title, startAt = null, deadline = null, doneAt = null, state = 'draft' }) => allowed(title, () => {
+      checkDays({ taskId: title, startAt, deadline });
+      checkDone({ taskId: title, state, doneAt }, act.now);
+    })),
   ];
 }
 

@@ -10,9 +10,10 @@ import { ChengmaiError } from '../core/errors.ts';
 import { isSameJson } from '../core/same-json.ts';
 import type { TaskChangeSets, TaskEdit, TaskHistory, TaskJson, TaskList, TaskRow } from './api.ts';
 import { tableTask } from './ledger/table-task.ts';
+import { dayInChina } from './ledger/working-days.ts';
 import { remindersOf } from './ledger/task-light.ts';
 import type { Act, Changed, TaskChange } from './ledger/task-row.ts';
-import { addProgress, answerOrder, checkDays, editTask, extendTask, followTable, newTask, orderTask, taskJson, undoTask } from './ledger/task-row.ts';
+import { addProgress, answerOrder, checkDays, checkDone, editTask, extendTask, followTable, newTask, orderTask, taskJson, undoTask } from './ledger/task-row.ts';
 import { pathOf } from './review/anchors.ts';
 import { mergeDecisions } from './review/items.ts';
 import type { SubjectChange } from './store/documents.ts';
@@ -47,6 +48,9 @@ const compare: Readonly<Record<TaskOrder, (a: TaskJson, b: TaskJson) => number>>
   body: (a, b) => (a.lead[0] ?? '\uffff').localeCompare(b.lead[0] ?? '\uffff', 'zh'),
 };
 
+/** D2026-10000 comes after D2026-9999. */
+const byNumber = new Intl.Collator('en', { numeric: true }).compare;
+
 export function filterTasks(tasks: readonly TaskJson[], filter: TaskFilter): TaskJson[] {
   const text = filter.text?.toLowerCase();
   return tasks.filter((task) =>
@@ -65,7 +69,7 @@ export function filterTasks(tasks: readonly TaskJson[], filter: TaskFilter): Tas
 
 /** The day in China, where the ledger's deadlines are meant. */
 export function todayInChina(now: Date = new Date()): string {
-  return new Date(now.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+  return dayInChina(now.toISOString());
 }
 
 /** @throws ChengmaiError not-found `base/no-city` */
@@ -76,7 +80,7 @@ export async function listTaskJson(base: Base, cityId: string, today: string): P
 
 export async function buildTaskList(base: Base, cityId: string, filter: TaskFilter, page: { readonly order: TaskOrder; readonly limit: number; readonly offset: number; readonly today: string }): Promise<TaskList> {
   const all = await listTaskJson(base, cityId, page.today);
-  const tasks = filterTasks(all, filter).sort((a, b) => compare[page.order](a, b) || a.taskId.localeCompare(b.taskId));
+  const tasks = filterTasks(all, filter).sort((a, b) => compare[page.order](a, b) || byNumber(a.taskId, b.taskId));
   const counts = { red: 0, yellow: 0, green: 0, blue: 0, grey: 0 };
   for (const { light } of tasks) counts[light]++;
   const titles = new Map(all.flatMap(({ clause, sourceTitle }) => (clause === null ? [] : [[clause.documentId, sourceTitle]])));
@@ -162,12 +166,13 @@ export function giveAnswer(base: Base, cityId: string, taskId: string, { number,
 
 export type NewTaskFields = Partial<TaskRow> & Pick<TaskRow, 'source' | 'title'>;
 
-/** @throws ChengmaiError input `delivery/start-after-deadline` */
+/** @throws ChengmaiError conflict `delivery/not-done`; input `delivery/start-after-deadline`, `delivery/done-in-future`, `delivery/no-title` */
 async function addRows(session: Session, cityId: string, fields: readonly NewTaskFields[], how: Act): Promise<Changed[]> {
-  const numbers = fields.length === 0 ? [] : await takeNumbers(session, cityId, Number(how.now.slice(0, 4)), fields.length);
+  const numbers = fields.length === 0 ? [] : await takeNumbers(session, cityId, Number(dayInChina(how.now).slice(0, 4)), fields.length);
   return fields.map((one_, i) => {
     const added = newTask({ ...one_, taskId: numbers[i] }, how);
     checkDays(added.row);
+    checkDone(added.row, how.now);
     return added;
   });
 }
@@ -256,12 +261,6 @@ async function takeBack(session: Session, cityId: string, changeSet: string, byT
   return (await lockTasks(session, cityId, [...byTask.keys()])).map((row) => undoTask(row, byTask.get(row.taskId) ?? [], { ...how, by: 'undo' }, since.get(row.taskId)));
 }
 
-/** The ledger's part of undoing what sent items of a document there. @throws ChengmaiError conflict `delivery/changed-since` */
-export async function withdrawTasks(session: Session, cityId: string, changeSet: string, how: Omit<Act, 'by'>, undoSet: string): Promise<void> {
-  const byTask = await listChangeSet(session, cityId, changeSet);
-  await writeTasks(session, cityId, await takeBack(session, cityId, changeSet, byTask, { ...how, by: 'undo' }), { changeSet: undoSet, who: how.who, now: how.now });
-}
-
 /** Decisions that made tasks in a change set, as they were before it, or at least without their task. */
 async function freeItems(session: Session, cityId: string, documentId: string, changeSet: string, how: Act): Promise<void> {
   const changes = (await findChangeSet(session, cityId, documentId, changeSet)).filter(({ action }) => action === 'task');
@@ -293,16 +292,16 @@ export async function syncTable(base: Base, cityId: string, author: Author): Pro
     await lockLedger(session, cityId);
     const known = new Map((await listTasks(session, cityId)).filter(({ source }) => source === 'file').map((task) => [task.sourceRef, task]));
     const touched = await listTouched(session, cityId);
-    const fresh = new Map<string, NewTaskFields>();
-    const changed: Changed[] = [];
+    // of rows of one number, in several files, the last counts
+    const told = new Map<string, NewTaskFields>();
     for (const { key, values } of rows) {
       const fields = tableTask(key, values, how.now);
-      if (fields === undefined || fields.sourceRef === undefined || fields.sourceRef === null) continue;
-      const task = known.get(fields.sourceRef);
-      if (task === undefined) fresh.set(fields.sourceRef, fields);
-      else if (!touched.has(task.taskId)) changed.push(followTable(task, fields, how));
+      if (fields?.sourceRef !== undefined && fields.sourceRef !== null) told.set(fields.sourceRef, fields);
     }
-    return [...changed, ...(await addRows(session, cityId, [...fresh.values()], how))];
+    const follows = [...told].filter(([ref]) => known.has(ref)).map(([ref, fields]) => ({ task: known.get(ref) as TaskRow, fields })).filter(({ task }) => !touched.has(task.taskId));
+    const held = await lockTasks(session, cityId, follows.map(({ task }) => task.taskId));
+    const fresh = [...told].filter(([ref]) => !known.has(ref)).map(([, fields]) => fields);
+    return [...held.map((row, i) => followTable(row, follows[i].fields, how)), ...(await addRows(session, cityId, fresh, how))];
   });
 }
 const MOST_TABLE_ROWS = 100_000;

@@ -30,7 +30,16 @@ interface Placed {
   readonly at: number;
 }
 
-const named = ({ header, also = [] }: TaskColumn, title: string): boolean => [header.zh, header.en, ...also].some((word) => word.toLowerCase() === title.toLowerCase());
+/** Headers as people retype them: blanks and line breaks in them, brackets of the other width, a mark that the column must be filled. */
+const headerKey = (text: string): string => text.toLowerCase().replace(/[\s*＊]+/g, '').replaceAll('（', '(').replaceAll('）', ')');
+const named = ({ header, also = [] }: TaskColumn, title: string): boolean => [header.zh, header.en, ...also].some((word) => headerKey(word) === headerKey(title));
+
+/** A cell holds no more characters (base/workbook-cells.ts cuts there). */
+const CELL_END = 32_767;
+const isWritten = (written: string, cell: string): boolean => written === cell || (cell.length === CELL_END && written.startsWith(cell));
+
+/** What makes two tasks one: a list that is imported twice must not stand in the ledger twice. */
+const sameTaskKey = ({ title, lead = [], deadline = null, district = null }: Pick<TaskEdit, 'title' | 'lead' | 'deadline' | 'district'>): string => JSON.stringify([title?.replace(/\s+/g, ''), lead, deadline, district]);
 
 /** Headers stand among the first rows: titles and dates often stand above them. */
 const MOST_ABOVE = 30;
@@ -56,6 +65,7 @@ export function readTaskSheets(sheets: readonly Sheet[], ledger: ReadonlyMap<str
   const edits: { taskId: string; title: string; edit: TaskEdit }[] = [];
   const added: (TaskEdit & { title: string })[] = [];
   const seen = new Set<string>();
+  const standing = new Set([...ledger.values()].filter(({ state }) => state !== 'cancelled').map(sameTaskKey));
   let count = 0;
   let known = false;
   for (const sheet of sheets) {
@@ -92,6 +102,12 @@ export function readTaskSheets(sheets: readonly Sheet[], ledger: ReadonlyMap<str
       } else if (edit.title === undefined) {
         notes.add('error', 'delivery/no-title', { zh: '该行没有任务名称，未采用。', en: 'The row has no task; it was left out.' }, place);
       } else {
+        const key = sameTaskKey(edit);
+        if (standing.has(key)) {
+          notes.add('warning', 'delivery/already-there', { zh: '台账或本表中已有名称、牵头单位、时限、区县都相同的任务，该行未采用。', en: 'The ledger, or a row above, has a task of the same title, lead, deadline and district; the row was left out.' }, { ...place, value: edit.title });
+          continue;
+        }
+        standing.add(key);
         added.push({ ...edit, title: edit.title });
       }
     }
@@ -107,7 +123,7 @@ function readRow(cells: readonly CellValue[], columns: readonly Placed[], task: 
   for (const { column, at } of columns) {
     const cell = cells[at] ?? null;
     // what the program wrote is no edit, whatever reading it back makes of it
-    if (task === undefined ? cellText(cell) === '' : (['zh', 'en'] as const).some((language) => String(column.write(task, language) ?? '') === String(cell ?? ''))) continue;
+    if (task === undefined ? cellText(cell) === '' : (['zh', 'en'] as const).some((language) => isWritten(String(column.write(task, language) ?? ''), String(cell ?? '')))) continue;
     if (column.read === undefined) {
       if (task !== undefined && column.ofTheDay !== true) ignore(column, cell);
       continue;

@@ -1,4 +1,5 @@
 /** A row of the table `tasks` (tasks.csv, docs/tables.md) as a task of the ledger. */
+import { cellDay } from '../../core/cell-text.ts';
 import type { Attributes } from '../../import/model.ts';
 import type { TaskRow } from '../api.ts';
 import type { TaskState } from '../model.ts';
@@ -21,10 +22,10 @@ export function tableTask(key: string | undefined, values: Attributes, now: stri
   const state = stateOf(text(values['status']));
   const evidence = text(values['evidence']).split(/[、；;,，]/).map((name) => name.trim()).filter((name) => name !== '');
   const extended = Number(values['extensions'] ?? 0);
-  const deadline = text(values['deadline']).slice(0, 10);
+  const deadline = cellDay(text(values['deadline']).slice(0, 10)) ?? null;
   return {
     source: 'file', sourceRef: tableRef(key), sourceTitle: text(values['source']), title, state, kind: values['class'] === 'best-effort' ? 'best-effort' : 'timed', lead: text(values['dept']) === '' ? [] : [text(values['dept'])],
-    deadline: /^\d{4}-\d{2}-\d{2}$/.test(deadline) ? deadline : null, placeId: text(values['unit_id']) || null,
+    deadline, placeId: text(values['unit_id']) || null,
     progress: evidence.length === 0 ? [] : [{ at: now, who: 'tasks', percent: state === 'done' ? 100 : null, text: text(values['status']), evidence }],
     note: extended > 0 ? `数据文件记有延期 ${extended} 次` : '',
   };

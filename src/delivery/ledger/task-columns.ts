@@ -26,6 +26,16 @@ export interface TaskColumn {
 
 const shown = (id: string, zh: string, en: string, width: number, write: TaskColumn['write'], ofTheDay?: true): TaskColumn => ({ id, header: { zh, en }, width, write, ...(ofTheDay && { ofTheDay }) });
 
+/** A day as spreadsheets keep it where the cell has lost its format: days since 1899-12-30, here 1954–2119. */
+const SERIAL = /^[2-7]\d{4}(?:\.0+)?$/;
+const FIRST_SERIAL = Date.UTC(1899, 11, 30);
+
+/** The day of a cell: as people write it, with a time of day, or as a serial number. */
+function dayOf(text: string): string | undefined {
+  if (SERIAL.test(text)) return new Date(FIRST_SERIAL + Number(text) * 86_400_000).toISOString().slice(0, 10);
+  return cellDay(text.replace(/[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/, '').replace(/\s+/g, ''));
+}
+
 function dayColumn(id: 'startAt' | 'deadline' | 'doneAt', zh: string, en: string, also: readonly string[] = []): TaskColumn {
   return {
     id, header: { zh, en }, also, width: 12, choices: [{ zh: '2026-12-31', en: '2026-12-31' }],
@@ -33,7 +43,7 @@ function dayColumn(id: 'startAt' | 'deadline' | 'doneAt', zh: string, en: string
     read(cell) {
       const text = cellText(cell);
       if (text === '') return { [id]: null };
-      const day = cellDay(text);
+      const day = dayOf(text);
       return day === undefined ? undefined : { [id]: day };
     },
   };

@@ -7,7 +7,7 @@
 import type { Bilingual } from '../../core/bilingual.ts';
 import type { TaskRow } from '../api.ts';
 import type { Light, LightReason } from '../model.ts';
-import { dayNumber, daysBetween } from './working-days.ts';
+import { dayInChina, dayNumber, daysBetween } from './working-days.ts';
 
 export interface LightSettings {
   /** Calendar days before the deadline from which a task is due soon. */
@@ -44,10 +44,10 @@ export function percentOf({ progress, state }: Pick<TaskRow, 'progress' | 'state
 }
 
 export function taskDay(task: TaskRow, today: string): TaskDay {
-  const start = task.startAt ?? task.createdAt.slice(0, 10);
+  const start = task.startAt ?? dayInChina(task.createdAt);
   const span = task.deadline === null ? 0 : daysBetween(start, task.deadline);
   const expected = task.deadline === null ? null : span <= 0 ? 100 : Math.min(100, Math.max(0, (100 * daysBetween(start, today)) / span));
-  const words = [start, ...task.progress.map(({ at }) => at.slice(0, 10)), ...task.orders.map(({ at }) => at.slice(0, 10))].filter((day) => day <= today);
+  const words = [start, ...task.progress.map(({ at }) => dayInChina(at)), ...task.orders.map(({ at }) => dayInChina(at))].filter((day) => day <= today);
   const last = words.reduce((latest, day) => (dayNumber(day) > dayNumber(latest) ? day : latest), start);
   return { today, percent: percentOf(task), expected, daysLeft: task.deadline === null ? null : daysBetween(today, task.deadline), silentDays: Math.max(0, daysBetween(last, today)) };
 }

@@ -4,11 +4,12 @@
  * A deadline is set freely while the task is a draft; afterwards it moves by an extension with a reason. A task is done with evidence among its progress entries, or with a
  * reason why there is none. What is cancelled stays, with the reason.
  */
+import { writable } from '../../core/cell-text.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import { isSameJson } from '../../core/same-json.ts';
 import type { TaskEdit, TaskJson, TaskRow } from '../api.ts';
 import { LIGHT_SETTINGS, taskDay, taskLight } from './task-light.ts';
-import { workingDaysBetween } from './working-days.ts';
+import { dayInChina, workingDaysBetween } from './working-days.ts';
 
 export interface TaskChange {
   readonly taskId: string;
@@ -40,8 +41,34 @@ const EMPTY: Omit<TaskRow, 'taskId' | 'source' | 'title' | 'createdAt' | 'update
   deadline: null, firstDeadline: null, doneAt: null, milestones: [], progress: [], extensions: [], orders: [], indicators: [], note: '',
 };
 
+/** Characters that fields hold; documents and tables bring longer ones. */
+const MOST: Partial<Record<keyof TaskRow, number>> = { title: 1000, sourceTitle: 300, detail: 5000, note: 5000, district: 200, placeId: 200 };
+const MOST_HEADING = 300;
+const MOST_NAME = 200;
+const NAMES: readonly (keyof TaskRow)[] = ['lead', 'support'];
+
+/**
+ * Fields as every file of the ledger can hold them and give them back: without control characters and blanks at their ends, no longer than they may be.
+ *
+ * @throws ChengmaiError input `delivery/no-title` where nothing is left of a title
+ */
+function tidy<Fields extends Partial<TaskRow>>(fields: Fields): Fields {
+  const short = (text: string, most: number): string => (writable(text.trim().slice(0, most)) as string).trim();
+  const tidied = Object.entries(writable(fields)).map(([field, value]: [string, unknown]) => {
+    const most = MOST[field as keyof TaskRow];
+    if (typeof value === 'string' && most !== undefined) return [field, short(value, most)];
+    if (NAMES.includes(field as keyof TaskRow)) return [field, [...new Set((value as string[]).map((name) => short(name, MOST_NAME)).filter((name) => name !== ''))]];
+    if (field === 'clause' && value !== null) return [field, { ...(value as object), heading: short((value as { heading: string }).heading, MOST_HEADING) }];
+    return [field, value];
+  });
+  const result = Object.fromEntries(tidied) as Fields;
+  if (result.title === '') throw new ChengmaiError('input', 'delivery/no-title', { zh: '任务没有名称；请填写。', en: 'The task has no title; give it one.' }, { field: 'title' });
+  return result;
+}
+
 /** A new row; the change that history begins with. */
-export function newTask(fields: Partial<TaskRow> & Pick<TaskRow, 'taskId' | 'source' | 'title'>, { now, by, reason }: Act): Changed {
+export function newTask(given: Partial<TaskRow> & Pick<TaskRow, 'taskId' | 'source' | 'title'>, { now, by, reason }: Act): Changed {
+  const fields = tidy(given);
   const row: TaskRow = { ...EMPTY, ...fields, firstDeadline: fields.firstDeadline ?? fields.deadline ?? null, createdAt: fields.createdAt ?? now, updatedAt: now };
   return { row, changes: [{ taskId: row.taskId, field: 'state', before: null, after: row.state, by, reason: reason ?? null }] };
 }
@@ -56,6 +83,10 @@ function checkEdit(row: TaskRow, edit: TaskEdit, act: Act): void {
   if (edit.deadline !== undefined && edit.deadline !== row.deadline && row.state !== 'draft' && row.deadline !== null) {
     refuse('delivery/extension-needed', `任务 ${row.taskId} 已下达，完成时限不能直接修改；请申请延期并说明理由。`, `Task ${row.taskId} has been given out: its deadline moves by an extension with a reason.`, row.taskId);
   }
+  if (edit.state === 'draft' && row.state !== 'draft') {
+    refuse('delivery/given-out', `任务 ${row.taskId} 已下达，不能退回待下达；不再需要时请撤销并说明理由。`, `Task ${row.taskId} has been given out and is no draft any more; where it is not needed, withdraw it with the reason.`, row.taskId);
+  }
+  checkDone({ taskId: row.taskId, state: edit.state ?? row.state, doneAt: edit.doneAt ?? null }, act.now);
   if (edit.state === 'done' && row.state !== 'done' && !hasEvidence(row) && (act.reason ?? '').trim() === '') {
     refuse('delivery/evidence-needed', `任务 ${row.taskId} 没有佐证材料，不能办结；请在进展中添加佐证，或说明无佐证的理由。`, `Task ${row.taskId} has no evidence: add some to its progress, or say why there is none.`, row.taskId);
   }
@@ -72,6 +103,13 @@ export function checkDays({ taskId, startAt: start, deadline: end }: Pick<TaskRo
   }
 }
 
+/** @throws ChengmaiError conflict `delivery/not-done`, input `delivery/done-in-future` */
+export function checkDone({ taskId, state, doneAt }: Pick<TaskRow, 'taskId' | 'state' | 'doneAt'>, now: string): void {
+  if (doneAt === null) return;
+  if (state !== 'done') refuse('delivery/not-done', `任务 ${taskId} 尚未办结，不能填写办结日期。`, `Task ${taskId} is not done: it has no day on which it was.`, taskId);
+  if (doneAt > dayInChina(now)) throw new ChengmaiError('input', 'delivery/done-in-future', { zh: `任务 ${taskId} 的办结日期 ${doneAt} 在今天之后；请改正。`, en: `Task ${taskId} cannot have been done on ${doneAt}, which is yet to come.` }, { value: doneAt });
+}
+
 function changed(row: TaskRow, fields: Partial<TaskRow>, { now, by, reason }: Act): Changed {
   const changes = (Object.keys(fields) as (keyof TaskRow)[])
     .filter((field) => fields[field] !== undefined && !isSameJson(row[field], fields[field]))
@@ -80,41 +118,42 @@ function changed(row: TaskRow, fields: Partial<TaskRow>, { now, by, reason }: Ac
 }
 
 /**
- * @throws ChengmaiError conflict `delivery/extension-needed`, `delivery/evidence-needed`, `delivery/reason-needed`; input `delivery/start-after-deadline`
+ * @throws ChengmaiError conflict `delivery/extension-needed`, `delivery/given-out`, `delivery/not-done`, `delivery/evidence-needed`, `delivery/reason-needed`; input `delivery/start-after-deadline`, `delivery/done-in-future`, `delivery/no-title`
  */
 export function editTask(row: TaskRow, edit: TaskEdit, act: Act): Changed {
   checkEdit(row, edit, act);
-  const fields: Partial<TaskRow> = { ...(edit as Partial<TaskRow>) };
+  const fields: Partial<TaskRow> = { ...tidy(edit as Partial<TaskRow>) };
   // the first deadline is the one it was given out with
   if (edit.deadline !== undefined && (row.state === 'draft' || row.deadline === null)) fields.firstDeadline = edit.deadline;
-  if (edit.state === 'done' && row.state !== 'done' && edit.doneAt === undefined) fields.doneAt = act.now.slice(0, 10);
+  if (edit.state === 'done' && row.state !== 'done' && edit.doneAt === undefined) fields.doneAt = dayInChina(act.now);
   if (edit.state !== undefined && edit.state !== 'done' && row.state === 'done') fields.doneAt = null;
   return changed(row, fields, act);
 }
 
 /** A task that came of a table follows its row; progress that says the same stays as it was told. */
 export function followTable(row: TaskRow, fields: Partial<TaskRow>, act: Act): Changed {
-  const { progress, ...rest } = fields;
+  const { progress, ...rest } = tidy(fields);
   const told = (entries: TaskRow['progress']): unknown => entries.map(({ text, evidence, percent }) => ({ text, evidence, percent }));
   return changed(row, { ...rest, ...(progress !== undefined && !isSameJson(told(row.progress), told(progress)) && { progress }) }, act);
 }
 
 export function addProgress(row: TaskRow, entry: { readonly percent: number | null; readonly text: string; readonly evidence: readonly string[] }, act: Act): Changed {
   if (row.state === 'done' || row.state === 'cancelled') refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能再填报进展；请先恢复办理。`, `Task ${row.taskId} is closed; reopen it before reporting progress.`, row.taskId);
-  return changed(row, { progress: [...row.progress, { at: act.now, who: act.who, percent: entry.percent, text: entry.text, evidence: entry.evidence }] }, act);
+  return changed(row, { progress: [...row.progress, { at: act.now, who: act.who, percent: entry.percent, text: writable(entry.text), evidence: writable(entry.evidence) }] }, act);
 }
 
-/** @throws ChengmaiError conflict `delivery/task-closed`, input `delivery/extension-not-later` */
+/** @throws ChengmaiError conflict `delivery/task-closed`, input `delivery/extension-not-later`, `delivery/start-after-deadline` */
 export function extendTask(row: TaskRow, to: string, reason: string, act: Act): Changed {
   if (row.state === 'done' || row.state === 'cancelled') refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能延期。`, `Task ${row.taskId} is closed and cannot be extended.`, row.taskId);
   if (row.deadline !== null && to <= row.deadline) throw new ChengmaiError('input', 'delivery/extension-not-later', { zh: `延期后的时限 ${to} 应晚于现时限 ${row.deadline}。`, en: `The new deadline ${to} must lie after the present one, ${row.deadline}.` }, { value: to });
-  const extensions = [...row.extensions, { at: act.now, who: act.who, from: row.deadline, to, reason }];
+  checkDays({ taskId: row.taskId, startAt: row.startAt, deadline: to });
+  const extensions = [...row.extensions, { at: act.now, who: act.who, from: row.deadline, to, reason: writable(reason) }];
   return changed(row, { extensions, deadline: to, ...(row.firstDeadline === null && { firstDeadline: to }) }, { ...act, reason });
 }
 
 export function orderTask(row: TaskRow, order: { readonly text: string; readonly answerBy: string | null }, act: Act): Changed {
   const number = `${row.taskId}-${row.orders.length + 1}`;
-  return changed(row, { orders: [...row.orders, { number, at: act.now, who: act.who, text: order.text, answerBy: order.answerBy, answeredAt: null, answer: '' }] }, act);
+  return changed(row, { orders: [...row.orders, { number, at: act.now, who: act.who, text: writable(order.text), answerBy: order.answerBy, answeredAt: null, answer: '' }] }, act);
 }
 
 /** @throws ChengmaiError not-found `delivery/no-order`, conflict `delivery/order-answered` */
@@ -122,7 +161,7 @@ export function answerOrder(row: TaskRow, number: string, answer: string, act: A
   const order = row.orders.find((one) => one.number === number);
   if (order === undefined) throw new ChengmaiError('not-found', 'delivery/no-order', { zh: `任务 ${row.taskId} 没有督办单“${number}”。`, en: `Task ${row.taskId} has no order "${number}".` }, { value: number });
   if (order.answeredAt !== null) refuse('delivery/order-answered', `督办单 ${number} 已于 ${order.answeredAt} 答复。`, `Order ${number} was answered on ${order.answeredAt}.`, number);
-  return changed(row, { orders: row.orders.map((one) => (one === order ? { ...one, answeredAt: act.now.slice(0, 10), answer } : one)) }, act);
+  return changed(row, { orders: row.orders.map((one) => (one === order ? { ...one, answeredAt: dayInChina(act.now), answer: writable(answer) } : one)) }, act);
 }
 
 type FieldChange = Pick<TaskChange, 'field' | 'before' | 'after'>;

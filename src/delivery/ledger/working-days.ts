@@ -12,6 +12,11 @@ export function dayText(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
+/** The day in China of a moment (ISO, UTC): deadlines are meant there, and what is done at seven in the morning is done on that day. */
+export function dayInChina(moment: string): string {
+  return new Date(Date.parse(moment) + 8 * 3_600_000).toISOString().slice(0, 10);
+}
+
 /** Calendar days from one day to another; negative when it lies before. */
 export function daysBetween(from: string, to: string): number {
   return dayNumber(to) - dayNumber(from);

@@ -6,14 +6,14 @@ import type { GetOpen } from '../../base/routes/route-parts.ts';
 import { whoOf } from '../../base/routes/route-parts.ts';
 import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, noContent, rawAnswer, storableText } from '../../base/routes/router.ts';
 import { ChengmaiError } from '../../core/errors.ts';
-import { changeListSchema, documentListSchema, documentSchema, linkEditSchema, policyReadingSchema, reviewSchema } from '../api.ts';
+import { changeListSchema, daySchema, documentListSchema, documentSchema, linkEditSchema, policyReadingSchema, reviewSchema } from '../api.ts';
 import { documentJson, documentLine, readSurroundings } from '../document-views.ts';
 import { editLinks, importPolicy, MOST_DOCUMENT_BYTES, openDocument, openDocuments, readPolicyFile, reviewDocument, undoReview } from '../policy-documents.ts';
 import { deleteDocument, getDocument, getDocumentBytes, listChanges } from '../store/documents.ts';
 
 const tags = ['Policy documents'];
 const params = cityParam.extend({ document: idText });
-const fileQuery = z.object({ name: storableText(300).min(1).meta({ description: 'of the file; its ending tells the format where the content does not' }), published: z.iso.date().optional().meta({ description: 'publication date, against which 明年, 年底前 … are resolved' }) });
+const fileQuery = z.object({ name: storableText(300).min(1).meta({ description: 'of the file; its ending tells the format where the content does not' }), published: daySchema.optional().meta({ description: 'publication date, against which 明年, 年底前 … are resolved' }) });
 const bytesBody = { content: { 'application/octet-stream': { schema: z.string().meta({ format: 'binary' }) } }, required: true } as const;
 const limitFile = bodyLimit({
   maxSize: MOST_DOCUMENT_BYTES,

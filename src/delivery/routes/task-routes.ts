@@ -6,7 +6,7 @@ import type { GetOpen } from '../../base/routes/route-parts.ts';
 import { whoOf } from '../../base/routes/route-parts.ts';
 import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, storableText, wholeNumber } from '../../base/routes/router.ts';
 import { ChengmaiError } from '../../core/errors.ts';
-import { answerSchema, bulkTaskEditSchema, changedTasksSchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTasksSchema, reminderListSchema, taskChangeSetsSchema, taskHistorySchema, taskImportSchema, taskListSchema } from '../api.ts';
+import { answerSchema, bulkTaskEditSchema, changedTasksSchema, daySchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTasksSchema, reminderListSchema, taskChangeSetsSchema, taskHistorySchema, taskImportSchema, taskListSchema } from '../api.ts';
 import { LIGHTS, TASK_SOURCES, TASK_STATES } from '../model.ts';
 import { importTaskWorkbook, writeTaskCalendar, writeTaskWorkbook } from '../task-files.ts';
 import type { NewTaskFields, TaskFilter } from '../task-ledger.ts';
@@ -20,7 +20,7 @@ const several = <Choice extends string>(choices: readonly Choice[]) =>
   z.string().max(200).transform((text) => text.split(',')).refine((parts) => parts.every((part) => (choices as readonly string[]).includes(part)), `some of ${choices.join(', ')}, by commas`).meta({ type: 'string', description: `some of ${choices.join(', ')}, by commas` });
 const filters = {
   document: idText.optional(), source: z.enum(TASK_SOURCES).optional(), state: several(TASK_STATES).optional(), light: several(LIGHTS).optional(), body: storableText(200).optional(), district: storableText(200).optional(),
-  place: idText.optional(), dueFrom: z.iso.date().optional(), dueTo: z.iso.date().optional(), q: storableText(100).trim().min(1).optional(), today: z.iso.date().optional(),
+  place: idText.optional(), dueFrom: daySchema.optional(), dueTo: daySchema.optional(), q: storableText(100).trim().min(1).optional(), today: daySchema.optional(),
 };
 const params = cityParam.extend({ task: idText });
 
@@ -28,7 +28,7 @@ const list = createRoute({ method: 'get', path: '/api/cities/{city}/tasks', tags
 const workbook = createRoute({ method: 'get', path: '/api/cities/{city}/tasks.xlsx', tags, summary: '督办台账 as a workbook', request: { params: cityParam, query: z.object({ ...filters, lang: z.enum(['zh', 'en']).default('zh') }) }, responses: rawAnswer(XLSX, 'the workbook') });
 const calendar = createRoute({ method: 'get', path: '/api/cities/{city}/tasks.ics', tags, summary: 'Deadlines and milestones as a calendar (RFC 5545)', request: { params: cityParam, query: z.object({ ...filters, lang: z.enum(['zh', 'en']).default('zh') }) }, responses: rawAnswer('text/calendar', 'the calendar') });
 const create = createRoute({ method: 'post', path: '/api/cities/{city}/tasks', tags, summary: 'New tasks: by hand, from a document’s items, from findings', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(newTasksSchema) }, responses: answers(changedTasksSchema, 'the tasks') });
-const get = createRoute({ method: 'get', path: '/api/cities/{city}/tasks/{task}', tags, summary: 'One task with its history', request: { params, query: z.object({ today: z.iso.date().optional() }) }, responses: answers(taskHistorySchema, 'the task') });
+const get = createRoute({ method: 'get', path: '/api/cities/{city}/tasks/{task}', tags, summary: 'One task with its history', request: { params, query: z.object({ today: daySchema.optional() }) }, responses: answers(taskHistorySchema, 'the task') });
 const edit = createRoute({ method: 'patch', path: '/api/cities/{city}/tasks', tags, summary: 'Edit tasks, all or none', description: 'Problems: `delivery/extension-needed`, `delivery/evidence-needed`, `delivery/reason-needed` (409).', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(bulkTaskEditSchema) }, responses: answers(changedTasksSchema, 'the tasks that changed') });
 const progress = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/progress', tags, summary: 'Report progress, with evidence', middleware: limitJsonBody, request: { params, body: jsonBody(newProgressSchema) }, responses: answers(changedTasksSchema, 'the task') });
 const extension = createRoute({ method: 'post', path: '/api/cities/{city}/tasks/{task}/extensions', tags, summary: 'Move the deadline, with the reason', middleware: limitJsonBody, request: { params, body: jsonBody(newExtensionSchema) }, responses: answers(changedTasksSchema, 'the task') });
@@ -48,7 +48,7 @@ const bringIn = createRoute({
   }),
   responses: answers(taskImportSchema, 'what changed'),
 });
-const reminders = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders', tags, summary: 'What is late, due, unanswered, silent', request: { params: cityParam, query: z.object({ within: wholeNumber(0, 3650).default(15), today: z.iso.date().optional() }) }, responses: answers(reminderListSchema, 'the reminders') });
+const reminders = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders', tags, summary: 'What is late, due, unanswered, silent', request: { params: cityParam, query: z.object({ within: wholeNumber(0, 3650).default(15), today: daySchema.optional() }) }, responses: answers(reminderListSchema, 'the reminders') });
 
 const filterOf = ({ q, ...rest }: { readonly q?: string | undefined } & Omit<TaskFilter, 'text'>): TaskFilter => ({ ...rest, text: q });
 

@@ -5,14 +5,14 @@ import type { GetOpen } from '../../base/routes/route-parts.ts';
 import { answers, buildRouter, cityParam, idText } from '../../base/routes/router.ts';
 import { listIndicatorsOf } from '../../checkup/indicators.ts';
 import { ChengmaiError } from '../../core/errors.ts';
-import { reverseTraceSchema, targetListSchema, traceSchema } from '../api.ts';
+import { daySchema, reverseTraceSchema, targetListSchema, traceSchema } from '../api.ts';
 import { listServedClauses, listTargets, readSurroundings, traceOf } from '../document-views.ts';
 import { openDocument } from '../policy-documents.ts';
 import { getTask } from '../store/tasks.ts';
 import { todayInChina } from '../task-ledger.ts';
 
 const tags = ['Policy traces'];
-const today = z.iso.date().optional().meta({ description: 'the day it is computed for; the present one unless said' });
+const today = daySchema.optional().meta({ description: 'the day it is computed for; the present one unless said' });
 
 const trace = createRoute({ method: 'get', path: '/api/cities/{city}/policies/{document}/trace', tags, summary: 'Clause by clause: indicators with value, grade and trend, targets, tasks, and what has nothing yet', request: { params: cityParam.extend({ document: idText }), query: z.object({ today }) }, responses: answers(traceSchema, 'the trace') });
 const reverse = createRoute({ method: 'get', path: '/api/cities/{city}/policy-trace', tags, summary: 'The clauses that an indicator, a task or a project serves', request: { params: cityParam, query: z.object({ indicator: idText.optional(), task: idText.optional(), project: idText.optional() }) }, responses: answers(reverseTraceSchema, 'the clauses') });
