@@ -1,7 +1,7 @@
 import { Button, Input, Select } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'react-router-dom';
-import type { SearchResult } from '../../base/api.ts';
+import type { PlaceDetail, SearchResult } from '../../base/api.ts';
 import type { DocumentJson } from '../../delivery/api.ts';
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
@@ -46,11 +46,19 @@ export function ClauseLinks({ cityId, desk, clause }: ClauseLinksProps) {
   );
 }
 
+/** A place's own name; its id until it has come, or where the city no longer has it. */
+function usePlaceName(cityId: string, placeId: string | undefined): string | undefined {
+  const { pick } = useSpeech();
+  const { data } = useResource<PlaceDetail>(placeId === undefined ? undefined : cityPath(cityId, 'places', placeId));
+  return data === undefined ? undefined : pick(data.name);
+}
+
 function LinkRow({ cityId, link, busy, onState }: { cityId: string; link: LinkJson; busy: boolean; onState: (state: LinkJson['state']) => void }) {
   const { t, f, pick } = useSpeech();
   const words = t.policy;
   const to = link.to === 'indicator' ? `/${cityId}/checkup?indicator=${encodeURIComponent(link.target)}` : link.to === 'place' ? `/${cityId}/checkup?place=${encodeURIComponent(link.target)}` : undefined;
-  const name = pick(link.name);
+  const place = usePlaceName(cityId, link.to === 'place' ? link.target : undefined);
+  const name = place ?? pick(link.name);
   return (
     <li className={`link-row link-${link.state}`}>
       <div>

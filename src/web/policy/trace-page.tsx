@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined, DownloadOutlined, FallOutlined, MinusOutlined, PrinterOutlined, RiseOutlined } from '@ant-design/icons';
-import { Button, Switch } from 'antd';
+import { Button, Popover, Switch } from 'antd';
 import { useCallback, useMemo } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { PolicyTrace } from '../../delivery/api.ts';
@@ -15,6 +15,7 @@ import { ProblemAlert } from '../shell/problem.tsx';
 import { LightMark } from '../tasks/task-marks.tsx';
 import { CoverageBar } from './coverage-bar.tsx';
 import { clauseLink } from './policy-address.ts';
+import { ServedClauses } from './served-clauses.tsx';
 import { traceCsv } from './trace-csv.ts';
 import '../checkup/checkup.css';
 import '../tasks/tasks.css';
@@ -115,7 +116,7 @@ function ClauseRow({ cityId, documentId, clause: of, under, flat }: { cityId: st
         {of.tasks.length > 0 && <ul className="trace-tasks">{of.tasks.map(({ taskId, title, light, percent }) => <li key={taskId}><LightMark light={light} /> <Link to={`/${cityId}/tasks?task=${encodeURIComponent(taskId)}`}>{title}</Link>{percent !== null && <span className="quiet"> {words.percentDone(f.integer(percent))}</span>}</li>)}</ul>}
         {of.proposedTasks > 0 && <span className="quiet">{words.proposedTasks(f.integer(of.proposedTasks))}</span>}
       </td>
-      <td data-label={words.traceColumns.projects}>{of.projects.map(({ target, name }) => pick(name) || target).join('、')}</td>
+      <td data-label={words.traceColumns.projects}>{of.projects.length > 0 && <ul className="trace-tasks">{of.projects.map(({ target, name }) => <li key={target}><Popover trigger="click" title={words.servedBy} content={<div className="served-popover"><ServedClauses cityId={cityId} of="project" id={target} /></div>} destroyOnHidden><button type="button" className="link-button">{pick(name) || target}</button></Popover></li>)}</ul>}</td>
     </tr>
   );
 }
