@@ -1,5 +1,7 @@
 /** Words before and after a number that say how it is meant: 不低于80%, 50%以上, 控制在5%以内, 约300个. */
 import type { Comparator } from '../model.ts';
+import { PatternGate } from '../words/pattern-gate.ts';
+import { WordMatcher } from '../words/word-matcher.ts';
 
 export interface Meaning {
   readonly comparator: Comparator;
@@ -26,31 +28,43 @@ const BEFORE: readonly Row[] = ([
 ] as Row[]).toSorted((a, b) => b[0].length - a[0].length);
 
 /** What is said after number and unit. */
-const AFTER: readonly Row[] = ([
+const AFTER = new WordMatcher<Row>(([
   ['及以上', '>='], ['或以上', '>='], ['(含)以上', '>='], ['以上', '>='], ['之上', '>='], ['及以下', '<='], ['(含)以下', '<='], ['以下', '<='], ['以内', '<='], ['之内', '<='], ['内', '<='], ['以外', '>'], ['左右', '~', true], ['上下', '~', true],
-] as Row[]).toSorted((a, b) => b[0].length - a[0].length);
+] as Row[]).map((row) => [row[0], row]));
 
-const LAST_OF_BEFORE = new Set(BEFORE.map(([words]) => words[words.length - 1]));
+/** By their last character, longest first. */
+const BEFORE_BY_LAST = new Map<string, Row[]>();
+for (const row of BEFORE) {
+  const last = row[0][row[0].length - 1], rows = BEFORE_BY_LAST.get(last);
+  if (rows === undefined) BEFORE_BY_LAST.set(last, [row]);
+  else rows.push(row);
+}
 
 /** The comparator that ends at `at`; 了, 到 and 至 may stand between (超过了, 不低于). */
 export function readBefore(text: string, at: number): Meaning | null {
   let end = at;
   if (text[end - 1] === '了' || text[end - 1] === ' ') end--;
-  if (!LAST_OF_BEFORE.has(text[end - 1] ?? '')) return null;
-  const row = BEFORE.find(([words]) => end >= words.length && text.startsWith(words, end - words.length));
+  const row = BEFORE_BY_LAST.get(text[end - 1] ?? '')?.find(([words]) => end >= words.length && text.startsWith(words, end - words.length));
   if (row === undefined) return null;
   const start = end - row[0].length;
   if (row[0].length === 1 && isPartOfWord(row[0], text, start)) return null;
   return { comparator: row[1], approximate: row[2] ?? false, length: at - start };
 }
 
+const DISTANT = new PatternGate();
+const AT_LEAST_FAR = DISTANT.add(/(至少|最少|最多|至多)(?!的)[\u4e00-\u9fff]{1,4}$/u);
+const BOUND_FAR = DISTANT.add(/不(?:得|应当?|宜|能|可)?(低于|少于|小于|高于|超过|大于|多于)[\u4e00-\u9fff]{1,16}的$/u);
+
 /** 至少建成一个, 最多保留3处: a verb between the word and the number; the number's span does not reach so far. */
 export function readDistant(text: string, at: number): Meaning | null {
-  const near = text.slice(Math.max(0, at - 24), at);
-  const match = /(至少|最少|最多|至多)(?!的)[\u4e00-\u9fff]{1,4}$/u.exec(near);
+  const from = Math.max(0, at - 24);
+  const bits = DISTANT.scan(text, from, at);
+  if ((bits & (AT_LEAST_FAR.bit | BOUND_FAR.bit)) === 0) return null;
+  const near = text.slice(from, at);
+  const match = AT_LEAST_FAR.pattern.exec(near);
   if (match !== null) return { comparator: match[1].endsWith('少') ? '>=' : '<=', approximate: false, length: 0 };
   // 不应大于现状总建筑面积的20%.
-  const bound = /不(?:得|应当?|宜|能|可)?(低于|少于|小于|高于|超过|大于|多于)[\u4e00-\u9fff]{1,16}的$/u.exec(near);
+  const bound = BOUND_FAR.pattern.exec(near);
   return bound === null ? null : { comparator: /[低少小]/u.test(bound[1]) ? '>=' : '<=', approximate: false, length: 0 };
 }
 
@@ -67,7 +81,7 @@ function isPartOfWord(word: string, text: string, start: number): boolean {
 
 /** The comparator that begins at `at`. 内 only after 控制在 and before no other character of its words (内容, 内部). */
 export function readAfter(text: string, at: number, held: boolean): Meaning | null {
-  const row = AFTER.find(([words]) => text.startsWith(words, at));
+  const row = AFTER.find(text, at)?.value;
   if (row === undefined || (row[0] === '内' && (!held || /[容部外需]/u.test(text[at + 1] ?? '')))) return null;
   return { comparator: row[1], approximate: row[2] ?? false, length: row[0].length };
 }

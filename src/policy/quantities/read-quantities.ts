@@ -7,24 +7,40 @@ import { foldWidth } from '../numerals/fold-width.ts';
 import { isArabicDigit, readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import type { Numeral } from '../numerals/read-numeral.ts';
 import { findBlanks } from './blanks.ts';
+import type { Blank } from './blanks.ts';
 import type { Meaning } from './comparators.ts';
 import { HELD, combine, readAfter, readBefore, readDistant } from './comparators.ts';
 import { isName, listNameSpans } from './names.ts';
+import { PatternGate } from '../words/pattern-gate.ts';
 import { readPer, readUnit } from './units.ts';
 
 const MASKS = new Set(['*', '＊', '×', 'X', 'x', '_', '○', '●', '□', '■', '▁', '＿', '—']);
 const MULTIPLIER = '百千万亿';
+/** What a character may begin; 0: it is passed over in one step. */
+const NUMBER = 1, MASK = 2, WORD = 3;
+const BEGINS = new Uint8Array(65_536);
+for (const char of '翻半对过几数') BEGINS[char.charCodeAt(0)] = WORD;
+for (const char of MASKS) BEGINS[char.charCodeAt(0)] = MASK;
+for (let code = 0; code < 65_536; code++) if (startsNumeral(code)) BEGINS[code] = NUMBER;
 
 export function readQuantities(source: string): Quantity[] {
   const text = foldWidth(source);
+  let i = 0, name = 0;
+  while (i < text.length && BEGINS[text.charCodeAt(i)] === 0) i++;
+  const blanks = findBlanks(text);
+  if (i === text.length && blanks.length === 0) return [];
   const names = listNameSpans(text);
   const found: Quantity[] = [];
-  let i = 0, name = 0;
   while (i < text.length) {
     const code = text.charCodeAt(i);
+    const begins = BEGINS[code];
+    if (begins === 0) {
+      i++;
+      continue;
+    }
     while (name < names.length && names[name][1] <= i) name++;
     const inName = name < names.length && names[name][0] <= i;
-    if (startsNumeral(code) && !isRingMask(text, i)) {
+    if (begins === NUMBER && !(code === 0x25cb && isRingMask(text, i))) {
       const quantity = inName ? null : readNumbered(text, i);
       if (quantity !== null) {
         found.push(withSenseOf(text, found[found.length - 1], quantity.quantity));
@@ -36,13 +52,13 @@ export function readQuantities(source: string): Quantity[] {
       const masked = inName ? null : readMasked(text, i);
       if (masked !== null) found.push(masked);
       i = masked !== null ? masked.span[1] : endOfMask(text, i);
-    } else if (!inName && (code === 0x7ffb || code === 0x534a || code === 0x5bf9 || code === 0x8fc7 || code === 0x51e0 || code === 0x6570)) {
+    } else if (!inName && begins === WORD) {
       const word = readWordQuantity(text, i);
       if (word !== null) found.push(word);
       i = word !== null ? word.span[1] : i + 1;
     } else i++;
   }
-  return withBlanks(text, found, names).map((quantity) => ({ ...quantity, text: source.slice(quantity.span[0], quantity.span[1]) }));
+  return withBlanks(text, found, names, blanks).map((quantity) => ({ ...quantity, text: source.slice(quantity.span[0], quantity.span[1]) }));
 }
 
 /** 分别下降13.5%和18%: the second goes the way of the first. */
@@ -78,7 +94,7 @@ function readNumbered(text: string, at: number): Numbered | null {
   if (numeral === null) return null;
   // 2.0.1, 028-12345678, ICP备14009601号-3: codes.
   if (text[numeral.end] === '.' && isArabicDigit(text.charCodeAt(numeral.end + 1))) return null;
-  if (/[A-Za-z.．]/u.test(text[at - 1] ?? '') && numeral.arabic) return null;
+  if (numeral.arabic && isLatinOrPoint(text.charCodeAt(at - 1))) return null;
   const first = readUnitAfter(text, numeral);
   const range = readRangeEnd(text, numeral, first);
   const last = range ?? { numeral, ...first };
@@ -87,7 +103,7 @@ function readNumbered(text: string, at: number): Numbered | null {
   if (isDatePart(text, at, numeral, last, before)) return null;
 
   const startsAt = at - (before?.length ?? 0);
-  const held = HELD.test(text.slice(Math.max(0, startsAt - 4), startsAt));
+  const held = isHeld(text, startsAt);
   const after = readAfter(text, last.end, held);
   if (before !== null && isRatio(text, last.end)) return { quantity: notUnderstood(text, startsAt, ratioEnd(text, last.end), combine(before, null).comparator) };
   if (last.unit === '' && !numeral.fraction && !standsAlone(text, startsAt, last.end, before !== null || after !== null, numeral)) return null;
@@ -114,6 +130,13 @@ function readNumbered(text: string, at: number): Numbered | null {
   };
 }
 
+const isLatinOrPoint = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2e || code === 0xff0e;
+/** 控制在, 压缩到 right before. */
+function isHeld(text: string, at: number): boolean {
+  const last = text[at - 1];
+  return (last === '到' || last === '在' || last === '至') && HELD.test(text.slice(Math.max(0, at - 4), at));
+}
+
 /** 不低于1:3. */
 const isRatio = (text: string, at: number): boolean => (text[at] === ':' || text[at] === '∶') && isArabicDigit(text.charCodeAt(at + 1));
 function ratioEnd(text: string, at: number): number {
@@ -130,7 +153,7 @@ const isNegative = (text: string, at: number): boolean => text[at - 1] === '负'
 
 /** 上百家, 近万人, 超千亿元: 百 千 万 亿 alone are numbers after such a word only. */
 function readBareMultiplier(text: string, at: number): Numeral | null {
-  if (!MULTIPLIER.includes(text[at]) || !/[上近超过逾破约]/u.test(text[at - 1] ?? '') || text.startsWith('分', at + 1)) return null;
+  if (!MULTIPLIER.includes(text[at]) || !'上近超过逾破约'.includes(text[at - 1] ?? ' ') || text.startsWith('分', at + 1)) return null;
   const numeral = readNumeral(`一${text.slice(at, at + 4)}`, 0);
   if (numeral === null || numeral.value === null || numeral.value < 100) return null;
   const end = at + numeral.end - 1;
@@ -177,6 +200,9 @@ const isTenth = (text: string, numeral: Numeral, at: number): boolean => numeral
 
 const RANGE = ['——', '—', '－', '-', '–', '～', '~', '至', '到', '―'];
 
+const IS_RANGE = new Uint8Array(65_536);
+for (const mark of RANGE) IS_RANGE[mark.charCodeAt(0)] = 1;
+
 interface RangeEnd extends WithUnit {
   readonly numeral: Numeral;
   readonly lowFactor: number;
@@ -185,7 +211,7 @@ interface RangeEnd extends WithUnit {
 /** Upper end: 5—10个, 5%到8%, 3至5万人. After 从 or 由 two numbers are a way (由50%到80%), no range. */
 function readRangeEnd(text: string, low: Numeral, first: WithUnit): RangeEnd | null {
   if (low.upper !== null) return null;
-  const mark = RANGE.find((candidate) => text.startsWith(candidate, first.end));
+  const mark = IS_RANGE[text.charCodeAt(first.end)] === 0 ? undefined : RANGE.find((candidate) => text.startsWith(candidate, first.end));
   if (mark === undefined) return null;
   if ((mark === '到' || mark === '至') && /[从由自]$/u.test(text.slice(Math.max(0, low.start - 1), low.start))) return null;
   const at = first.end + mark.length;
@@ -206,13 +232,14 @@ function readRangeEnd(text: string, low: Numeral, first: WithUnit): RangeEnd | n
 
 const scaled = (value: number | null, factor: number): number | null => (value === null ? null : factor === 1 ? value : Number((value * factor).toPrecision(12)));
 
+const DATE_UNITS = new Set(['年', '日', '天', '周', '个月', '个工作日', '月']);
 /** Years, months and days belong to `times/`. 30年以上 and 5年房龄 are said of things; plain 年 月 日 号 are dates or durations. */
 function isDatePart(text: string, at: number, numeral: Numeral, last: WithUnit, before: Meaning | null): boolean {
-  if (!['年', '日', '天', '周', '个月', '个工作日', '月'].includes(last.unit) && !/^[月号]/u.test(text.slice(last.end, last.end + 1))) return false;
-  if (last.unit === '') return /^[年月日号]/u.test(text.slice(numeral.end, numeral.end + 1));
+  if (text[last.end] !== '月' && text[last.end] !== '号' && !DATE_UNITS.has(last.unit)) return false;
+  if (last.unit === '') return '年月日号'.includes(text[numeral.end] ?? ' ');
   if (numeral.digits === 4 && last.unit === '年') return true;
   // 优良天数311天, 审批时限压缩至15个工作日: how long something is, not when.
-  if (HELD.test(text.slice(Math.max(0, at - 4), at))) return false;
+  if (isHeld(text, at)) return false;
   const bounded = before !== null && before.comparator !== '~' && before.length > 1;
   if ((bounded || /(?:天数|时限|时间|周期|期限|年限|压缩|缩短|延长|增加|减少|提高|提升|达到?|超过|平均)(?:为|至|到|了|达)?$/u.test(text.slice(Math.max(0, at - 5), at))) && !/^(?:内|之内|以内|前|后|来|以来|时间|左右时间)/u.test(text.slice(last.end, last.end + 3))) return false;
   return !/^(以上|以下|及以上)/u.test(text.slice(last.end, last.end + 3)) || /^以[前来]/u.test(text.slice(last.end, last.end + 2));
@@ -229,19 +256,26 @@ function standsAlone(text: string, start: number, end: number, compared: boolean
   return /(达到|达|为|到|至|是|增至|降至|提高到|系数|指数|得分|比例|前|名列|排名|比)$/u.test(text.slice(Math.max(0, start - 3), start)) && /^([,\uff0c。;、\s)]|$|位|名|以)/u.test(text.slice(end, end + 1));
 }
 
-const CHANGE = /(增长|增加|增幅|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|降幅|下调|上调|增|减|降|削减|节约|节省)(?:了|率|幅度?)?(?:约为?|达到?|为|在)?$/u;
+const SENSE = new PatternGate();
+const PARTS = ',\uff0c。;:\n';
+const BOUND = /(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u;
+const CHANGE = SENSE.add(/(增长|增加|增幅|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|降幅|下调|上调|增|减|降|削减|节约|节省)(?:了|率|幅度?)?(?:约为?|达到?|为|在)?$/u);
 /** 压减一般性支出10%: the object stands between verb and number. */
-const REDUCES = /(压减|削减|减少|降低|节约|节省)[^到至在,]{2,10}$/u;
-const RATE = /(年均|每年|年度?平均|年复合)[^,\uff0c。;:、\n]{0,12}$/u;
+const REDUCES = SENSE.add(/(压减|削减|减少|降低|节约|节省)[^到至在,]{2,10}$/u);
+const RATE = SENSE.add(/(年均|每年|年度?平均|年复合)[^,\uff0c。;:、\n]{0,12}$/u);
 
 /** Whether the number is the thing itself, its change, or its change in a year. Looks back within the clause, 24 characters at most. */
 function readSense(text: string, start: number, unit: string): Quantity['sense'] {
-  let before = text.slice(Math.max(0, start - 24), start);
-  const stop = Math.max(before.lastIndexOf(','), before.lastIndexOf('\uff0c'), before.lastIndexOf('。'), before.lastIndexOf(';'), before.lastIndexOf(':'), before.lastIndexOf('\n'));
-  before = before.slice(stop + 1);
-  if (/(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u.test(before)) before = before.replace(/(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u, '');
-  const changes = CHANGE.test(before) || unit === '个百分点' || (unit === '%' && REDUCES.test(before));
-  if (RATE.test(before) && (changes || /(增速|增长率|增幅|降幅|下降率)/u.test(before) || /(年均|每年)(?:新增|新建|改造|完成|建设|培育|引进|扩大)/u.test(before))) return 'rate';
+  const least = Math.max(0, start - 24);
+  let from = start;
+  while (from > least && !PARTS.includes(text[from - 1])) from--;
+  const bits = SENSE.scan(text, from, start);
+  const isPoints = unit === '个百分点';
+  if ((bits & (CHANGE.bit | RATE.bit | REDUCES.bit)) === 0) return isPoints ? 'change' : 'level';
+  let before = text.slice(from, start);
+  if (BOUND.test(before)) before = before.replace(BOUND, '');
+  const changes = ((bits & CHANGE.bit) !== 0 && CHANGE.pattern.test(before)) || isPoints || (unit === '%' && (bits & REDUCES.bit) !== 0 && REDUCES.pattern.test(before));
+  if ((bits & RATE.bit) !== 0 && RATE.pattern.test(before) && (changes || /(增速|增长率|增幅|降幅|下降率)/u.test(before) || /(年均|每年)(?:新增|新建|改造|完成|建设|培育|引进|扩大)/u.test(before))) return 'rate';
   return changes ? 'change' : 'level';
 }
 
@@ -260,7 +294,7 @@ function readMasked(text: string, at: number): Quantity | null {
   if (unit.written.length === 1 && !MASK_COUNTERS.has(unit.written) && factorEnd === end && !unit.measure) return null;
   if (unit.written === '人' && factorEnd === end && /^[民大才均员口]/u.test(text.slice(unitAt + 1, unitAt + 2))) return null;
   const unitEnd = unitAt + unit.written.length;
-  const before = readBefore(text, at), after = readAfter(text, unitEnd, HELD.test(text.slice(Math.max(0, at - 4), at)));
+  const before = readBefore(text, at), after = readAfter(text, unitEnd, isHeld(text, at));
   const span: Span = [at - (before?.length ?? 0), unitEnd + (after?.length ?? 0)];
   return { span, text: text.slice(span[0], span[1]), value: null, upper: null, ...combine(before, after), unit: unit.unit, sense: readSense(text, span[0], unit.unit), masked: true };
 }
@@ -293,9 +327,8 @@ function readWordQuantity(text: string, at: number): Quantity | null {
 }
 
 /** Blanks where nothing else was found. */
-function withBlanks(text: string, found: readonly Quantity[], names: readonly (readonly [number, number])[]): Quantity[] {
-  const blanks = findBlanks(text);
-  if (blanks.length === 0) return [...found];
+function withBlanks(text: string, found: readonly Quantity[], names: readonly (readonly [number, number])[], blanks: readonly Blank[]): readonly Quantity[] {
+  if (blanks.length === 0) return found;
   const taken = [...found.map(({ span }) => span), ...names].toSorted((a, b) => a[0] - b[0]);
   let i = 0;
   const extra: Quantity[] = [];

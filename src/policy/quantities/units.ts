@@ -1,4 +1,5 @@
 /** Units that a quantity may have, as they are written; multipliers (万元, 亿元) are worked into the value by the reader of numerals. */
+import { WordMatcher } from '../words/word-matcher.ts';
 
 /** Written forms → the unit as `Quantity.unit` gives it, and what the value is multiplied by. */
 interface Unit {
@@ -28,31 +29,24 @@ const SAME: ReadonlyMap<string, readonly [string, number]> = new Map([
   ['吨标煤', ['吨标准煤', 1]], ['标准箱', ['标箱', 1]], ['TEU', ['标箱', 1]], ['成', ['%', 10]], ['公吨', ['吨', 1]], ['刻钟', ['分钟', 15]], ['平方', ['平方米', 1]],
 ]);
 
-const UNITS: ReadonlyMap<string, readonly Unit[]> = (() => {
-  const byFirst = new Map<string, Unit[]>();
-  const add = (written: string, measure: boolean): void => {
-    const [unit, factor] = SAME.get(written) ?? [written, 1];
-    const list = byFirst.get(written[0]) ?? [];
-    list.push({ written, unit, factor, measure });
-    byFirst.set(written[0], list);
-  };
-  for (const word of ['%', '％', '‰', '‱', ...MEASURES]) add(word, true);
-  for (const word of COUNTERS) add(word, false);
-  for (const list of byFirst.values()) list.sort((a, b) => b.written.length - a.written.length);
-  return byFirst;
-})();
+const rowOf = (written: string, measure: boolean): [string, Unit] => {
+  const [unit, factor] = SAME.get(written) ?? [written, 1];
+  return [written, { written, unit, factor, measure }];
+};
+const UNITS = new WordMatcher<Unit>([...['%', '％', '‰', '‱', ...MEASURES].map((word) => rowOf(word, true)), ...COUNTERS.map((word) => rowOf(word, false))]);
 
 /** Words that begin like a unit and are none: 个人, 家庭 after 一家; 点 of 三点意见 stays a counter. */
-const NOT_UNIT = ['个人', '个体', '个别', '个性', '家长', '条件', '条例', '项目部', '名单', '名义', '位置', '所有', '所在', '所需', '成为', '成立', '成果', '成效', '成功', '成本', '成都', '年轻', '年龄', '人才', '人员', '人民', '人口', '人均', '人大', '人工', '日常', '日益', '区域', '市场', '市民', '市级', '市区', '县级', '县区', '县域', '省级', '国家', '国际', '村民', '镇区', '站点', '点位', '度过', '分别', '分类', '分级', '分析', '分享', '里程', '路径', '部门', '部分', '期间', '期待', '面向', '面积', '面临', '次序', '级别', '类型', '层次', '层面', '步骤', '节约', '节点', '本地', '本市', '本身', '起来', '起步', '起点', '支持', '支撑', '门槛', '口岸', '口袋', '班子', '列车', '对于', '员工', '间接', '轮流', '场景', '场所', '份额', '件事', '例如', '米袋'];
+const NOT_UNIT = new WordMatcher(['个人', '个体', '个别', '个性', '家长', '条件', '条例', '项目部', '名单', '名义', '位置', '所有', '所在', '所需', '成为', '成立', '成果', '成效', '成功', '成本', '成都', '年轻', '年龄', '人才', '人员', '人民', '人口', '人均', '人大', '人工', '日常', '日益', '区域', '市场', '市民', '市级', '市区', '县级', '县区', '县域', '省级', '国家', '国际', '村民', '镇区', '站点', '点位', '度过', '分别', '分类', '分级', '分析', '分享', '里程', '路径', '部门', '部分', '期间', '期待', '面向', '面积', '面临', '次序', '级别', '类型', '层次', '层面', '步骤', '节约', '节点', '本地', '本市', '本身', '起来', '起步', '起点', '支持', '支撑', '门槛', '口岸', '口袋', '班子', '列车', '对于', '员工', '间接', '轮流', '场景', '场所', '份额', '件事', '例如', '米袋'].map((word) => [word, true]));
+
+const isLatin = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
 
 /** The unit written at `at`, longest first; null where none is. */
 export function readUnit(text: string, at: number): Unit | null {
-  const list = UNITS.get(text[at] ?? '');
-  if (list === undefined) return null;
-  const unit = list.find(({ written }) => text.startsWith(written, at));
+  const unit = UNITS.find(text, at)?.value;
   if (unit === undefined) return null;
-  if (/[a-zA-Z]$/u.test(unit.written) && /[a-zA-Z]/u.test(text[at + unit.written.length] ?? '')) return null;
-  if (unit.written.length === 1 && NOT_UNIT.some((word) => word.length > 1 && text.startsWith(word, at))) return null;
+  const { length } = unit.written;
+  if (isLatin(text.charCodeAt(at + length - 1)) && isLatin(text.charCodeAt(at + length))) return null;
+  if (length === 1 && NOT_UNIT.find(text, at) !== undefined) return null;
   return unit;
 }
 

@@ -6,26 +6,34 @@ export interface TextClause {
   readonly sentence: number;
 }
 
-const SENTENCE_END = new Set(['。', '!', '\uff01', '?', '\uff1f', '\n']);
-const CLAUSE_END = new Set([',', '\uff0c', ':', '\uff1a', ';', '\uff1b']);
-const OPEN = new Map([['(', ')'], ['\uff08', '\uff09'], ['《', '》']]);
+const SENTENCE_END = 1, CLAUSE_END = 2, OPEN = 3;
+const CLASS = new Uint8Array(65_536);
+for (const char of '。!\uff01?\uff1f\n') CLASS[char.charCodeAt(0)] = SENTENCE_END;
+for (const char of ',\uff0c:\uff1a;\uff1b') CLASS[char.charCodeAt(0)] = CLAUSE_END;
+const CLOSING = new Map([['(', ')'], ['\uff08', '\uff09'], ['《', '》']]);
+for (const char of CLOSING.keys()) CLASS[char.charCodeAt(0)] = OPEN;
+const LINE_END = 0x0a, FULL_STOP = 0x3002;
 
 export function listClauses(text: string): TextClause[] {
   const clauses: TextClause[] = [];
-  let start = 0, sentence = 0, closing = '';
+  let start = 0, sentence = 0, closing = -1;
   for (let i = 0; i <= text.length; i++) {
-    const char = i < text.length ? text[i] : '\n';
-    if (closing !== '') {
-      if (char === closing || char === '\n' || char === '。') closing = '';
-      if (char !== '\n' && char !== '。') continue;
+    const code = i < text.length ? text.charCodeAt(i) : LINE_END;
+    if (closing >= 0) {
+      if (code !== LINE_END && code !== FULL_STOP) {
+        if (code === closing) closing = -1;
+        continue;
+      }
+      closing = -1;
     }
-    const opens = OPEN.get(char);
-    if (opens !== undefined) {
-      closing = opens;
+    const kind = CLASS[code];
+    if (kind === 0) continue;
+    if (kind === OPEN) {
+      closing = (CLOSING.get(text[i]) as string).charCodeAt(0);
       continue;
     }
-    const endsSentence = SENTENCE_END.has(char);
-    if (!endsSentence && !(CLAUSE_END.has(char) && !isThousands(text, i))) continue;
+    const endsSentence = kind === SENTENCE_END;
+    if (!endsSentence && isThousands(text, i)) continue;
     if (i > start) clauses.push({ start, end: i, sentence });
     start = i + 1;
     if (endsSentence) sentence++;

@@ -1,5 +1,7 @@
 /** Whether a clause reports what is (a fact) or says what shall be (a target). */
 import type { IsoDay, TimeExpression } from '../model.ts';
+import { PatternGate } from '../words/pattern-gate.ts';
+import type { GatedPattern } from '../words/pattern-gate.ts';
 
 export type Mood = 'reported' | 'wanted';
 
@@ -13,6 +15,10 @@ const RATHER_WANTED = /努力|至少|最多|不低于|不少于|不超过|控制
 const OPENS_WITH_ACT = /^(?:\s|\(|[一二三四五六七八九十]是|[一二三四五六七八九十]要|同时|并|还|再|全年|年内|全市|今年|重点|统筹|持续|全面|积极|大力|扎实|深入|加快)*(?:新建|新增|新改扩建|新改建|改扩建|改建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|推进|开展|建立|组建|布局|谋划|招引|安排|投入|投放|整治|提升|更新|加装|铺设|敷设|修建|修复|新添|配建|筹集|筹建|筹措|供应|盘活|腾退|治理|开工建设|种植|栽植|压减|提高|增加|扩大|培训|发放|组织|举办|争创|认定|选派|选树|遴选|保障|保持|稳定|降低|减少|力争|确保)/u;
 const REPORTED_HEADING = /成效|成绩|回顾|现状|问题|短板|不足|成就|困难|形势|(?:发展|工作|现实|良好)基础|进展情况|工作情况|完成情况|过去|一年来|五年来/u;
 const WANTED_HEADING = /目标|任务|安排|部署|举措|措施|重点工作|要求|打算|工作重点|下一步|今后|做好|推进|推动|打造|构建|加强|加快|提升|优化|强化|实施|建设|完善|着力|坚持|聚焦/u;
+
+const GATE = new PatternGate();
+const REPORTS = GATE.add(REPORTED), WANTS = GATE.add(WANTED), RATHER_REPORTS = GATE.add(RATHER_REPORTED), RATHER_WANTS = GATE.add(RATHER_WANTED);
+const says = (text: string, bits: number, { bit, pattern }: GatedPattern): boolean => (bits & bit) !== 0 && pattern.test(text);
 
 /** What a clause says by itself; `weak` where a clause before it in its sentence knows better. */
 export interface Said {
@@ -33,22 +39,26 @@ export function findMood(whole: string, times: readonly TimeExpression[], publis
   }
   // A clause is a line of speech; what is longer is no prose, and is read no further.
   const clause = whole.length > 400 ? whole.slice(0, 400) : whole;
-  if (REPORTED.test(clause)) return said('reported');
-  if (WANTED.test(clause)) return said('wanted');
+  const bits = GATE.scan(clause, 0, clause.length);
+  if (says(clause, bits, REPORTS)) return said('reported');
+  if (says(clause, bits, WANTS)) return said('wanted');
   if (times.some(({ rule, text }) => rule === 'last-years' || (rule === 'fuzzy' && /^近.{0,2}年|^多年|^长期/u.test(text)))) return said('reported');
   if (times.some(({ kind, rule }) => kind === 'duration' && rule === 'years-from-now')) return said('wanted');
   // 实现税收同比增长5%: asked where nothing says it is done.
-  if (heading !== 'reported' && /^\s*(?:[(（][一二三四五六七八九十]{1,3}[)）])?(?:实现|确保|力争|完成)/u.test(clause) && clause.includes('同比')) return said('wanted', true);
-  if (RATHER_REPORTED.test(clause)) return said('reported', true);
-  return heading !== 'reported' && RATHER_WANTED.test(clause) ? said('wanted', true) : null;
+  if (heading !== 'reported' && clause.includes('同比') && /^\s*(?:[(（][一二三四五六七八九十]{1,3}[)）])?(?:实现|确保|力争|完成)/u.test(clause)) return said('wanted', true);
+  if (says(clause, bits, RATHER_REPORTS)) return said('reported', true);
+  return heading !== 'reported' && says(clause, bits, RATHER_WANTS) ? said('wanted', true) : null;
 }
 
 /** A sentence that says what the ones after it are: 一年来, 我们主要抓了以下工作; 今年的主要目标. */
 const LOOKS_BACK = /(?:一|[0-9两三四五几])年来|过去|去年|上年|以来|同比|了以下|主要抓了|回顾|成效/u;
 const LOOKS_AHEAD = /目标|今年(?:的|要|政府|将|重点)|总体要求|任务|打算|下一步|重点(?:做好|抓好|是|抓)|力争|确保|计划/u;
+const LEAD = new PatternGate();
+const AHEAD = LEAD.add(LOOKS_AHEAD), BACK = LEAD.add(LOOKS_BACK);
 export function findLead(sentence: string): Mood | null {
-  if (LOOKS_AHEAD.test(sentence)) return 'wanted';
-  return LOOKS_BACK.test(sentence) ? 'reported' : null;
+  const bits = LEAD.scan(sentence, 0, sentence.length);
+  if (says(sentence, bits, AHEAD)) return 'wanted';
+  return says(sentence, bits, BACK) ? 'reported' : null;
 }
 
 export const opensWithAct = (clause: string): boolean => OPENS_WITH_ACT.test(clause);

@@ -34,8 +34,12 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
   const targets: Omit<Target, 'id'>[] = [], facts: Fact[] = [];
   // A title names its subject; what it says by the way stands in the text as well.
   if (context.node.kind === 'title') return { targets, facts };
-  const heading = moodOfHeadings([context.node.heading, ...(context.headings ?? [])]);
-  const sentences = listSentences(passage.text);
+  const { text } = passage;
+  if (context.times.length === 0 && context.quantities.length === 0 && !mayEndInState(text)) return { targets, facts };
+  const sentences = listSentences(text);
+  const hasTabs = text.includes('\t');
+  let heading: Mood | null | undefined;
+  const moods = new Map<number, Mood | null>(), leads = new Map<number, Mood | null>();
   let t = 0, q = 0;
   sentences.forEach((sentence, i) => {
     const { start } = sentence[0], { end } = sentence[sentence.length - 1];
@@ -45,35 +49,53 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
     // Most sentences name neither a number nor a time, and can at most hold a state such as 动态清零.
     if (t === firstTime && q === firstQuantity && !sentence.some((clause) => endsInState(passage.text, clause.end))) return;
     // A row of a table: its cells are no clauses.
-    if (passage.text.slice(start, Math.min(end, start + 300)).includes('\t')) return;
-    const clauses = prepareClauses(passage.text, sentence, context.times.slice(firstTime, t), context.quantities.slice(firstQuantity, q), context.publishedAt, heading);
-    settleMoods(clauses, heading, () => leadBefore(passage.text, sentences, i), () => moodAround(passage.text, sentences, i, context.publishedAt, heading));
+    if (hasTabs && passage.text.slice(start, Math.min(end, start + 300)).includes('\t')) return;
+    if (heading === undefined) heading = moodOfHeadings([context.node.heading, ...(context.headings ?? [])]);
+    const outer = heading;
+    const clauses = prepareClauses(passage.text, sentence, context.times.slice(firstTime, t), context.quantities.slice(firstQuantity, q), context.publishedAt, outer);
+    settleMoods(clauses, outer, () => leadBefore(passage.text, sentences, i, leads), () => moodAround(passage.text, sentences, i, context.publishedAt, outer, moods));
     readSentence(passage, clauses, context.publishedAt, targets, facts);
   });
   return { targets, facts };
 }
 
+/** What `read` says of a sentence; each is read at most once. */
+function remember(known: Map<number, Mood | null>, index: number, read: () => Mood | null): Mood | null {
+  let mood = known.get(index);
+  if (mood === undefined) known.set(index, (mood = read()));
+  return mood;
+}
+
 /** What the nearest of eight sentences before says of the ones after it. */
-function leadBefore(text: string, sentences: readonly TextClause[][], index: number): Mood | null {
+function leadBefore(text: string, sentences: readonly TextClause[][], index: number, known: Map<number, Mood | null>): Mood | null {
   for (let i = index - 1; i >= 0 && i >= index - 8; i--) {
-    const mood = findLead(text.slice(sentences[i][0].start, Math.min(sentences[i][sentences[i].length - 1].end, sentences[i][0].start + 200)));
+    const mood = remember(known, i, () => findLead(text.slice(sentences[i][0].start, Math.min(sentences[i][sentences[i].length - 1].end, sentences[i][0].start + 200))));
     if (mood !== null) return mood;
   }
   return null;
 }
 
 /** The mood of the nearest sentence that has one, two before or one after. */
-function moodAround(text: string, sentences: readonly TextClause[][], index: number, publishedAt: IsoDay | null, heading: Mood | null): Mood | null {
+function moodAround(text: string, sentences: readonly TextClause[][], index: number, publishedAt: IsoDay | null, heading: Mood | null, known: Map<number, Mood | null>): Mood | null {
   for (const i of [index - 1, index - 2, index + 1]) {
     const sentence = sentences[i];
     if (sentence === undefined) continue;
-    const found = findMood(text.slice(sentence[0].start, Math.min(sentence[sentence.length - 1].end, sentence[0].start + 400)), [], publishedAt, heading);
-    if (found !== null) return found.mood;
+    const mood = remember(known, i, () => findMood(text.slice(sentence[0].start, Math.min(sentence[sentence.length - 1].end, sentence[0].start + 400)), [], publishedAt, heading)?.mood ?? null);
+    if (mood !== null) return mood;
   }
   return null;
 }
 
-const endsInState = (text: string, end: number): boolean => /[零长故盖步增减速平]/u.test(text[end - 1] ?? '');
+const STATE_ENDS = new Uint8Array(65_536);
+for (const char of '零长故盖步增减速平') STATE_ENDS[char.charCodeAt(0)] = 1;
+const endsInState = (text: string, end: number): boolean => STATE_ENDS[text.charCodeAt(end - 1)] === 1;
+
+/** Whether one of these characters stands before a mark or the end: else no clause ends in a state. */
+function mayEndInState(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (STATE_ENDS[text.charCodeAt(i)] === 1 && (i + 1 === text.length || !isIdeograph(text.charCodeAt(i + 1)))) return true;
+  return false;
+}
+const isIdeograph = (code: number): boolean => code >= 0x4e00 && code < 0xa000;
 
 function listSentences(text: string): TextClause[][] {
   const sentences: TextClause[][] = [];

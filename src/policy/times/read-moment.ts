@@ -2,7 +2,8 @@
  * Reads what a text calls a stretch of the calendar, without what stands around it (到, 前, 以来): 2025年8月28日, 明年6月底, 第三季度,
  * “十四五”期间, 二〇二五年. Hand-written; each rule has the name it has in docs/policy-reading.md.
  */
-import { readNumeral } from '../numerals/read-numeral.ts';
+import { readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
+import { WordMatcher } from '../words/word-matcher.ts';
 import type { IsoDay } from '../model.ts';
 import type { DaySpan } from './calendar.ts';
 import { daysInMonth, addDays, isDate, isoDay, monthSpan, splitDay, weekday, yearSpan } from './calendar.ts';
@@ -55,12 +56,16 @@ const isHan = (text: string, at: number): boolean => {
 const RANGE_MARKS = ['——', '—', '－', '-', '–', '～', '~', '至', '到', '―', '─'];
 export function rangeMarkEnd(text: string, at: number): number {
   const i = skipBlanks(text, at);
+  const code = text.charCodeAt(i);
+  // Few characters begin a mark.
+  if (code !== 0x2d && code !== 0x7e && code !== 0x81f3 && code !== 0x5230 && (code < 0x2013 || code > 0x2500 || (code > 0x2015 && code !== 0x2500)) && code !== 0xff0d && code !== 0xff5e) return -1;
   const mark = RANGE_MARKS.find((candidate) => text.startsWith(candidate, i));
   return mark === undefined ? -1 : skipBlanks(text, i + mark.length);
 }
 
 /** Four digits, Arabic or Chinese, that can be a year of our era. */
 function readYearDigits(text: string, at: number): { end: number; year: number } | null {
+  if (!startsNumeral(text.charCodeAt(at))) return null;
   const numeral = readNumeral(text.slice(at, at + 4), 0);
   if (numeral === null || numeral.value === null || numeral.digits !== 4 || isDigit(text, at + 4)) return null;
   return numeral.value >= 1840 && numeral.value <= 2199 ? { end: at + 4, year: numeral.value } : null;
@@ -68,6 +73,7 @@ function readYearDigits(text: string, at: number): { end: number; year: number }
 
 /** A whole number of one or two Arabic digits, or Chinese, from 1 to `max`. */
 function readSmall(text: string, at: number, max: number): { end: number; value: number } | null {
+  if (!startsNumeral(text.charCodeAt(at))) return null;
   const numeral = readNumeral(text, at);
   if (numeral === null || numeral.value === null || numeral.approximate || numeral.fraction || numeral.digits > 2) return null;
   return Number.isInteger(numeral.value) && numeral.value >= 1 && numeral.value <= max ? { end: numeral.end, value: numeral.value } : null;
@@ -122,6 +128,8 @@ function readQuarter(text: string, at: number, frame: YearFrame): Moment | null 
   return moment(end, last ? { from: span.to, to: span.to } : span, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), isRelative(frame), year);
 }
 
+const FEASTS = new WordMatcher(FEAST_NAMES.map((name) => [name, true]));
+
 /** What may follow a year: months, quarters, halves, 底, 初. `at` is after 年. */
 function readYearRest(text: string, at: number, frame: YearFrame): Moment {
   const i = skipBlanks(text, at);
@@ -152,7 +160,7 @@ function readYearRest(text: string, at: number, frame: YearFrame): Moment {
   if (char === '初') return part(j + 1, within(1, 1), 'part', 'year-part');
   if (char === '中' && !isHan(text, j + 1)) return part(j + 1, within(6, 6), 'part', 'year-part');
   if (text.startsWith('年内', i)) return part(i + 1, year === null ? null : yearSpan(year), 'year', 'year');
-  const feast = FEAST_NAMES.find((name) => text.startsWith(name, i));
+  const feast = FEASTS.find(text, i)?.word;
   if (feast !== undefined && feast !== '十一') return readFeastRest(i, feast, frame);
   const quoted = text[i] === '“' ? FEAST_NAMES.find((name) => text.startsWith(`${name}”`, i + 1)) : undefined;
   if (quoted !== undefined) {
@@ -348,7 +356,7 @@ export function readPlanMoment(text: string, at: number): Moment | null {
 export function readFeastMoment(text: string, at: number, frame: Frame): Moment | null {
   const quoted = text[at] === '“';
   const start = quoted ? at + 1 : at;
-  const name = FEAST_NAMES.find((candidate) => text.startsWith(candidate, start));
+  const name = FEASTS.find(text, start)?.word;
   if (name === undefined || (quoted && text[start + name.length] !== '”')) return null;
   let end = start + name.length + (quoted ? 1 : 0);
   const follow = ['节前', '节后', '节期间', '假期', '假日', '前夕', '前后', '前', '之前', '以前', '期间', '后', '之后'].find((word) => text.startsWith(word, end));
@@ -390,4 +398,10 @@ export function readCentury(text: string, at: number): Moment | null {
   }
   const part = ['中叶', '末', '初'].find((word) => text.startsWith(word, i));
   return part === undefined ? null : moment(i + part.length, null, 'part', 'part-of-century', false, null);
+}
+
+const RELATIVE_WORDS = new WordMatcher([...[...PAIRS_OF_YEARS, ...RELATIVE_YEARS, ...RELATIVE_MONTHS, ...RELATIVE_QUARTERS, ...RELATIVE_WEEKS, ...RELATIVE_DAYS].map(([word]) => word), '上半年', '下半年', '上世纪', '本世纪', ...ERAS].map((word) => [word, true]));
+/** Whether one of the words for relative times, centuries and eras begins at a character that is no numeral; 前 may begin a quarter (前三季度). */
+export function mayBeRelative(text: string, at: number): boolean {
+  return text[at] === '前' ? startsNumeral(text.charCodeAt(at + 1)) || RELATIVE_WORDS.find(text, at) !== undefined : RELATIVE_WORDS.find(text, at) !== undefined;
 }

@@ -3,12 +3,13 @@
  * null, never guessed. One pass: a table of first characters sends a position to the reader that may begin there.
  */
 import type { IsoDay, Span, TimeExpression } from '../model.ts';
+import { WordMatcher } from '../words/word-matcher.ts';
 import { foldWidth } from '../numerals/fold-width.ts';
 import { readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import { addDays, addMonths } from './calendar.ts';
 import { addWorkingDays } from './holidays.ts';
 import type { Frame, Moment, YearFrame } from './read-moment.ts';
-import { rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readOtherEra, readPlanMoment, readQuarterMoment, readRelativeMoment, skipBlanks } from './read-moment.ts';
+import { mayBeRelative, rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readOtherEra, readPlanMoment, readQuarterMoment, readRelativeMoment, skipBlanks } from './read-moment.ts';
 
 type Kind = TimeExpression['kind'];
 
@@ -16,24 +17,19 @@ type Kind = TimeExpression['kind'];
 const FUZZY = [
   '近年来', '近几年来', '近些年来', '近几年', '近些年', '这些年来', '这些年', '这几年', '这两年', '近两年来', '近期', '近来', '当前和今后一个时期', '当前', '目前', '现阶段', '长期以来', '一直以来', '多年来', '多年以来', '前段时间', '前一阶段',
   '一段时间以来', '一段时期以来', '今后一段时期', '今后一个时期', '未来一段时期', '未来一个时期', '下一阶段', '现如今', '如今', '日前', '眼下',
-].toSorted((a, b) => b.length - a.length);
+];
 
-const RECURRENT = ['每半年', '每年度', '每年', '每季度', '每个季度', '每月', '每个月', '每周', '每日', '每天', '每旬', '逐年', '逐月', '逐季度', '按月', '按季度', '按年度', '年年'].toSorted((a, b) => b.length - a.length);
+const RECURRENT = ['每半年', '每年度', '每年', '每季度', '每个季度', '每月', '每个月', '每周', '每日', '每天', '每旬', '逐年', '逐月', '逐季度', '按月', '按季度', '按年度', '年年'];
 
-/** Words by their first character, longest first. */
-function byFirst(words: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const map = new Map<string, string[]>();
-  for (const word of words) map.set(word[0], [...(map.get(word[0]) ?? []), word]);
-  return map;
-}
-const FUZZY_BY_FIRST = byFirst(FUZZY), RECURRENT_BY_FIRST = byFirst(RECURRENT);
+const matcherOf = (words: readonly string[]): WordMatcher<true> => new WordMatcher(words.map((word) => [word, true]));
+const FUZZY_WORDS = matcherOf(FUZZY), RECURRENT_WORDS = matcherOf(RECURRENT);
 
 /** Which readers a character may begin, as bits; 0: it is passed over in one step. */
 const WORD = 1, EVENT_NAME = 2, AMOUNT = 4, CALENDAR = 8;
 const FIRST = new Uint8Array(65_536);
 const mark = (chars: Iterable<string>, bit: number): void => { for (const char of chars) FIRST[char.charCodeAt(0)] |= bit; };
-mark(FUZZY_BY_FIRST.keys(), WORD);
-mark(RECURRENT_BY_FIRST.keys(), WORD);
+mark(FUZZY, WORD);
+mark(RECURRENT, WORD);
 mark('过每', WORD);
 mark('市省县区州党全第二十改新建撤换本', EVENT_NAME);
 mark('半再利用经通花未今接过最近前', AMOUNT);
@@ -56,6 +52,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
   const publishedAt = options.publishedAt ?? null;
   const found: TimeExpression[] = [];
   let sentence: YearFrame | null = null, i = 0;
+  const hasEvents = text.includes('以来');
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if (code === 0x3002 || code === 0x0a || code === 0x21 || code === 0x3f) sentence = null;
@@ -63,7 +60,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
       i++;
       continue;
     }
-    const hit = readTimeAt(text, i, { publishedAt, sentence });
+    const hit = readTimeAt(text, i, { publishedAt, sentence }, hasEvents);
     if (hit === null) {
       // A number that begins no time is passed over whole, so that a long one is read once.
       const numeral = startsNumeral(code) ? readNumeral(text, i) : null;
@@ -79,16 +76,16 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
   return found;
 }
 
-function readTimeAt(text: string, at: number, frame: Frame): Found | null {
+function readTimeAt(text: string, at: number, frame: Frame, hasEvents: boolean): Found | null {
   const readers = FIRST[text.charCodeAt(at)];
-  return ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 ? null : readSinceEvent(text, at))
+  return ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 || !hasEvents ? null : readSinceEvent(text, at))
     ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readCalendar(text, at, frame));
 }
 
 const plain = (start: number, end: number, kind: Kind, rule: string, relative = false): Found => ({ start, end, from: null, to: null, kind, rule, relative });
 
 function readWords(text: string, at: number): Found | null {
-  const fuzzy = FUZZY_BY_FIRST.get(text[at])?.find((word) => text.startsWith(word, at));
+  const fuzzy = FUZZY_WORDS.find(text, at)?.word;
   if (fuzzy !== undefined && !(fuzzy === '目前' && text[at - 1] === '项')) return plain(at, at + fuzzy.length, 'fuzzy', 'fuzzy');
   if (text[at] === '每') {
     const numeral = readNumeral(text, at + 1);
@@ -96,7 +93,7 @@ function readWords(text: string, at: number): Found | null {
     if (numeral !== null && unit !== undefined) return plain(at, numeral.end + unit.length, 'recurrent', 'recurrent');
   }
   if (text.startsWith('过去', at) && /^[,\uff0c、]/u.test(text.slice(at + 2, at + 3))) return plain(at, at + 2, 'fuzzy', 'fuzzy');
-  const recurrent = RECURRENT_BY_FIRST.get(text[at])?.find((word) => text.startsWith(word, at));
+  const recurrent = RECURRENT_WORDS.find(text, at)?.word;
   if (recurrent === undefined || (text[at] === '每' && text[at + recurrent.length] === '度')) return null;
   return plain(at, withRecurrentDay(text, at + recurrent.length), 'recurrent', 'recurrent');
 }
@@ -124,9 +121,9 @@ function readSinceEvent(text: string, at: number): Found | null {
 
 // ---- amounts of time: 三年内, 再用两年时间, 10个工作日内, 未来五年, 近三年来 ----
 
-const UNITS: readonly (readonly [string, 'month' | 'day' | 'work'])[] = [
+const UNITS = new WordMatcher<'month' | 'day' | 'work'>([
   ['个工作日', 'work'], ['工作日', 'work'], ['个季度', 'month'], ['个月', 'month'], ['月', 'month'], ['年', 'month'], ['周年', 'month'], ['个星期', 'day'], ['周', 'day'], ['天', 'day'], ['日', 'day'],
-];
+]);
 const MONTHS_PER: Readonly<Record<string, number>> = { 年: 12, 个月: 1, 月: 1, 个季度: 3, 周年: 12 };
 const DAYS_PER: Readonly<Record<string, number>> = { 天: 1, 日: 1, 周: 7, 个星期: 7 };
 
@@ -155,7 +152,7 @@ function readAmountOf(text: string, at: number): Amount | null {
     const next = rangeMarkEnd(text, bare);
     if (next >= 0 && startsNumeral(text.charCodeAt(next))) {
       const second = readNumeral(text, next);
-      if (second !== null && second.value !== null && second.value > low && second.value <= 1000 && UNITS.some(([unit]) => text.startsWith(unit, second.end))) {
+      if (second !== null && second.value !== null && second.value > low && second.value <= 1000 && UNITS.find(text, second.end) !== undefined) {
         high = second.value;
         end = second.end;
       }
@@ -164,41 +161,42 @@ function readAmountOf(text: string, at: number): Amount | null {
   end = skipBlanks(text, end);
   const half = text.startsWith('个半月', end);
   if (half) return { end: end + 3, low: low + 0.5, high: high + 0.5, unit: '个月', counts: 'month' };
-  const unit = UNITS.find(([word]) => text.startsWith(word, end));
+  const unit = UNITS.find(text, end);
   if (unit === undefined) return null;
-  end += unit[0].length;
-  if (unit[0] === '年' && text[end] === '半') {
+  end += unit.word.length;
+  if (unit.word === '年' && text[end] === '半') {
     low += 0.5;
     high += 0.5;
     end++;
   }
-  return { end, low, high, unit: unit[0], counts: unit[1] };
+  return { end, low, high, unit: unit.word, counts: unit.value };
 }
 
-const STARTERS: readonly (readonly [string, 'use' | 'next' | 'last'])[] = [
+const STARTERS = new WordMatcher<'use' | 'next' | 'last'>([
   ['再用', 'use'], ['利用', 'use'], ['用', 'use'], ['经过', 'use'], ['再经过', 'use'], ['通过', 'use'], ['再花', 'use'], ['花', 'use'],
   ['未来', 'next'], ['今后', 'next'], ['接下来', 'next'], ['过去的', 'last'], ['过去', 'last'], ['最近', 'last'], ['近', 'last'], ['前', 'last'],
-];
+]);
+const ABOUT = matcherOf(['左右的', '左右', '多的', '多', '的', '余']);
+const SPAN_WORDS = matcherOf(['时间内', '时间', '期间', '努力', '奋斗', '探索', '建设', '攻坚', '治理', '之内', '以内', '内', '以来', '来']);
 const EFFORT = new Set(['努力', '奋斗', '探索', '建设', '攻坚', '治理']);
-const BEFORE_NUMBER = ['不到', '大约', '约', '近', '的', '最多', '至少'];
+const BEFORE_NUMBER = matcherOf(['不到', '大约', '约', '近', '的', '最多', '至少']);
 
 function readAmount(text: string, at: number, frame: Frame): Found | null {
-  const starter = startsNumeral(text.charCodeAt(at)) ? undefined : STARTERS.find(([word]) => text.startsWith(word, at));
-  let i = at + (starter?.[0].length ?? 0);
+  const starter = startsNumeral(text.charCodeAt(at)) ? undefined : STARTERS.find(text, at);
+  let i = at + (starter?.word.length ?? 0);
   if (starter !== undefined) {
-    const filler = BEFORE_NUMBER.find((word) => text.startsWith(word, i));
-    i += filler?.length ?? 0;
+    i += BEFORE_NUMBER.find(text, i)?.word.length ?? 0;
   }
   const amount = readAmountOf(text, i);
   if (amount === null) return null;
   if (amount.unit === '月') return null;
   // 时间控制在100天以内: how long, not until when.
-  if (/(?:控制|压缩|缩短|压减|限制|稳定|保持)[在到至]$|不得?超过$/u.test(text.slice(Math.max(0, at - 4), at))) return null;
+  if ('在到至过'.includes(text[at - 1] ?? ' ') && /(?:控制|压缩|缩短|压减|限制|稳定|保持)[在到至]$|不得?超过$/u.test(text.slice(Math.max(0, at - 4), at))) return null;
   let end = amount.end;
-  const about = ['左右的', '左右', '多的', '多', '的', '余'].find((word) => text.startsWith(word, end));
+  const about = ABOUT.find(text, end)?.word;
   const afterAbout = end + (about?.length ?? 0);
-  const time = ['时间内', '时间', '期间', '努力', '奋斗', '探索', '建设', '攻坚', '治理', '之内', '以内', '内', '以来', '来'].find((word) => text.startsWith(word, afterAbout));
-  const way = starter?.[1];
+  const time = SPAN_WORDS.find(text, afterAbout)?.word;
+  const way = starter?.value;
   if (time === '内' && /^[内][部容需外地]/u.test(text.slice(afterAbout, afterAbout + 2))) return null;
   if (time === '来' && /^来[自源看说访]/u.test(text.slice(afterAbout, afterAbout + 2))) return null;
   if (time !== undefined) end = afterAbout + (EFFORT.has(time) ? 0 : time.length);
@@ -275,7 +273,7 @@ function readMoment(text: string, at: number, frame: Frame): Moment | null {
   const char = text[at];
   if (char === '年' || char === '月') return readBareEnd(text, at, frame);
   if (FEAST_FIRST.has(char)) return readFeastMoment(text, at, frame);
-  return readRelativeMoment(text, at, frame) ?? readCentury(text, at) ?? readOtherEra(text, at);
+  return mayBeRelative(text, at) ? readRelativeMoment(text, at, frame) ?? readCentury(text, at) ?? readOtherEra(text, at) : null;
 }
 
 /** 2025年至2027年, 6月1日至9月30日: two moments and a mark between them are one range. */
