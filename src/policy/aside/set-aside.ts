@@ -113,7 +113,7 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
 
 /** 据新华社…电(记者…)…。: a paragraph of the text that begins with its dateline. */
 function withoutDateline(evidence: LineEvidence | undefined, text: string, from: number, to: number): LineEvidence | undefined {
-  return evidence?.kind === 'source-line' && to - from > 60 && /日[电讯]/.test(text.slice(from, from + 30)) && findSentenceEnd(text, from, to) >= 0 ? undefined : evidence;
+  return evidence?.kind === 'source-line' && to - from > 30 && /日[电讯]/.test(text.slice(from, from + 30)) && findSentenceEnd(text, from, to) >= 0 ? undefined : evidence;
 }
 
 /** Inside the text a sentence that happens to speak of a licence stays; a line without a full stop goes. */

@@ -67,7 +67,7 @@ function nameOf(entry: BodyEntry, level: Level, region: string | null, said: str
   const own = level === 'province' ? entry.province : level === 'district' ? entry.district : entry.city;
   if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return own;
   if (entry.type === 'enterprise' || entry.id === 'management-committee') return said;
-  const word = level === 'district' && said.startsWith('县') ? '县' : LEVEL_WORD[level];
+  const word = /^(?:县|乡|镇)/u.exec(said)?.[0] ?? LEVEL_WORD[level];
   return `${region ?? word}${own}`;
 }
 
@@ -79,7 +79,7 @@ export function listBodies(mentions: readonly BodyMention[], context: { level: L
     const isRole = LEADER.test(mention.text) || entry === undefined;
     const at = region ?? (level === context.level ? context.region : null);
     const name = isRole || !entry ? mention.text : nameOf(entry, level, at, mention.text);
-    const id = isRole || !entry ? mention.text : `${entry.id}@${level}${region ? `:${region}` : ''}`;
+    const id = isRole || !entry ? mention.text : `${entry.id}@${level}${level === 'street' ? (/^[乡镇]/u.exec(mention.text)?.[0] ?? '') : ''}${region ? `:${region}` : ''}`;
     const known = bodies.get(id);
     if (known) known.spans.push(mention.span);
     else bodies.set(id, { body: { id, name, level, type: isRole || !entry ? 'role' : entry.type, region: at }, spans: [mention.span] });

@@ -39,12 +39,14 @@ const LEVEL_WORDS: ReadonlyMap<string, PolicyBody['level']> = new Map([
 const LEVELS = new WordMatcher(LEVEL_WORDS);
 /** Before 市/区/县/镇 these make another word: 城市, 园区, 社区, 州县. */
 const NO_LEVEL_AFTER: Readonly<Record<string, string>> = { 市: '城都超股楼门夜早菜', 区: '城园社地片街景校厂库灾小山林牧辖郊市新', 镇: '城集', 省: '节', 县: '', 州: '', 乡: '城', 街: '' };
-const BOUNDARY = /[\s，,。；;：:、()（）“”"《》·•]/u;
+const BOUNDARY = /[\s，,。；;：:、()（）“”"《》·•．.]/u;
 const BOUNDARY_WORDS = '由和与及向对请是经报据各的在让为要该将把并';
 /** Longest unknown region name before 市/区/县: 3 characters (郫都+区 has 2). */
 const MOST_NAME = 3;
 /** Characters that no name of a region has. */
 const NO_NAME = '有是在和与及的我本全各该大对向由请为要让将把被经报据从其等以到会党';
+/** 按照区政府部署: a preposition or verb in front, no region. */
+const NO_REGION = /^(?:按照|依照|遵照|参照|对照|根据|通过|落实|贯彻|执行|配合|协助|支持|接受|服从|提请|报请|提交|报告|汇报|建议|希望|责成|督促|指导|组织|围绕|推动|监督|协调|邀请|联合|参加|成立|建立|完善|加强)/u;
 /** A committee named after its task: 市城市更新工作领导小组. */
 const COMMITTEES = new WordMatcher<true>(['工作领导小组办公室', '领导小组办公室', '工作领导小组', '领导小组', '联席会议办公室', '联席会议', '指挥部办公室', '指挥部', '工作专班', '专班', '管理委员会', '管委会', '议事协调机构'].map((word) => [word, true]));
 const MOST_COMMITTEE = 20;
@@ -57,7 +59,7 @@ function nameStart(text: string, at: number): number {
     if (NO_NAME.includes(char)) return at;
     from--;
   }
-  return at - from <= MOST_NAME && at > from ? from : at;
+  return at - from <= MOST_NAME && at > from && !NO_REGION.test(text.slice(from, at)) ? from : at;
 }
 
 /** Start of a committee's name that ends at `at`, or −1: back to a level word at a boundary, at most 20 characters. */
@@ -118,11 +120,22 @@ export function findMentions(text: string): LocalMention[] {
     return to;
   };
   let i = 0;
+  // 牵头单位：… up to the end of its list: whatever has the form of a body there is one.
+  let listed = false;
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if ((code < 0x4e00 || code >= 0xa000) && code !== 0x2a) {
+      if (code === 0xff1a || code === 0x3a) listed = LABEL.test(text.slice(Math.max(0, i - 4), i));
+      else if (listed && ENDS_LIST.has(code)) listed = false;
       i++;
       continue;
+    }
+    if (listed && !CJK.test(text[i - 1] ?? ' ')) {
+      const length = listedAt(text, i);
+      if (length > 0 && !namedInFull(text, i, length, taken)) {
+        i = add(i, i + length, null);
+        continue;
+      }
     }
     const role = roleAt(text, i);
     if (role > 0) {
@@ -161,6 +174,24 @@ export function findMentions(text: string): LocalMention[] {
   return found;
 }
 
+const LABEL = /(?:单位|部门|主体|领导|责任人)$/u;
+const CJK = /[\u4e00-\u9fff]/u;
+/** 。 ) ） ] ; newline */
+const ENDS_LIST = new Set([0x3002, 0x29, 0xff09, 0x5d, 0x0a]);
+/** A member of a list of duties that no table names: 古渡街道, 江口文旅集团, 北屏县人民医院. */
+const LISTED = /[\u4e00-\u9fff]{2,14}?(?:局|委|办|部|厅|处|科|中心|集团|公司|街道|街道办事处|镇|乡|镇政府|乡政府|医院|学校|大学|学院|银行|分行|支行|支队|大队|总队|分局|研究院|规划院|设计院|协会|商会|联合会|管委会|指挥部|专班|领导小组|示范区|高新区|经开区|开发区|新区|园区|总站|总工会|车站|机场|港务|海事处|所|站|队)(?=$|[、，,。；;)）\s等])/uy;
+function listedAt(text: string, at: number): number {
+  LISTED.lastIndex = at;
+  const match = LISTED.exec(text)?.[0] ?? '';
+  return match === '' || LOCAL_NO.test(match) ? 0 : match.length;
+}
+/** Whether the table, or a role phrase, knows all of it. */
+function namedInFull(text: string, at: number, length: number, taken: number): boolean {
+  if (roleAt(text, at) >= length) return true;
+  const named = namedAt(text, at, taken);
+  return named !== undefined && named.start <= at && named.end >= at + length;
+}
+
 /** 区政府各部门: one group of bodies. */
 const ALL_OF = /(?:各(?:有关|相关|工作|组成)?|有关|相关)(?:部门|单位)/uy;
 /** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
@@ -180,7 +211,7 @@ function roleAt(text: string, at: number): number {
     const each = matchAt(EACH, text, at);
     if (each !== '' && text[at + each.length] !== '的' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
   }
-  if ('市省区县中国地属城基当有相行责牵成配主协实产管职其街乡镇社园公'.includes(char)) {
+  if ('市省区县中国地属城基当有相行责牵成配主协实产管职其街乡镇社园公学医村部'.includes(char)) {
     const group = matchAt(GROUP, text, at);
     if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城')) return group.length;
   }

@@ -33,6 +33,8 @@ function isDuty(text: string, { members }: Statement): boolean {
   return members.length > 1 && end - start <= 8 && DUTY.test(text.slice(start, end)) && (text[end] === ':' || text[end] === '：');
 }
 
+/** Characters of a sentence that can be a title. */
+const LONGEST_TITLE = 40;
 /** Tasks of one paragraph that a bracket behind them may hold for. */
 const MOST_SHARED = 60;
 
@@ -102,6 +104,8 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   // The heading of an item or run-in is a task of its own only when nothing else in the clause asks, or when it names a day or a number.
   const rest = found.length > headingTasks || hasChildren || statements.some((statement) => statement.start >= headingEnd);
   if (!rest) return found;
+  // A first sentence of three acts, or of more than forty characters, is the clause's text and no title over it.
+  if (headingTasks >= 3 || (headingTasks >= 2 && headingEnd > LONGEST_TITLE)) return found;
   return found.filter((task) => task.start >= headingEnd || carriesNumber(task, context));
 }
 
@@ -165,7 +169,7 @@ interface Manner {
 }
 
 function readStatement(text: string, statement: Statement, marks: Marks, manner: Manner): Found[] {
-  const members = statement.members.map((member) => classifyMember(text, member, marks));
+  const members = joinPrinciples(text, statement.members.map((member) => readDuty(text, classifyMember(text, member, marks), marks)));
   if (members.length === 0) return [];
   if (members.some((member) => member.kind === 'predicate') && !members.some((member) => member.modal)) return [];
   if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
@@ -258,6 +262,40 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
     open({ ...last, end: members[members.length - 1].end }, pending);
   } else if (current !== null && pending >= 0) extend(members[members.length - 1]);
   return found;
+}
+
+const FOR_ALL = /(?:负总责|负(?:主体|直接|领导|监管|属地|首要|主要|全面|总体)?责任)$/u;
+/** 新华社…电(记者…)…表示: who says what comes next. 区住建局3月5日在…召开…: what took place. */
+const DATELINE = /^据?[\u4e00-\u9fff]{2,8}[社报网]?[\u4e00-\u9fff]{1,8}(?:\d{1,2}月)?\d{1,2}日[电讯]/u;
+const HELD = /^[\u4e00-\u9fff]{3,20}(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?(?:在[^，,]{2,16})?(?:召开|举行|举办|印发|发布)/u;
+
+/** 各区政府对…负总责 is a duty of the body, although nothing is to be done by a verb of the tables. */
+function readDuty(text: string, reading: MemberReading, marks: Marks): MemberReading {
+  const { start, end } = reading;
+  const words = text.slice(start, Math.min(end, start + 120));
+  if (!reading.modal && (DATELINE.test(words) || HELD.test(words))) return { ...reading, kind: DATELINE.test(words) ? 'connective' : 'fact' };
+  const duty = end - start <= 120 ? FOR_ALL.exec(words) : null;
+  if (duty === null || /[了未没]/u.test(words)) return reading;
+  if (!reading.subjectBody && !marks.bodies.has(start) && !words.startsWith('对')) return reading;
+  return { ...reading, kind: 'act', modal: true, verb: [start + duty.index, end], object: [start, start + duty.index], hasObject: true };
+}
+
+const PRINCIPLE_OPENS = /^(?:按照|本着|遵循|依照|根据)/u;
+const PRINCIPLE_ENDS = /的(?:基本|总体|工作)?(?:原则|要求|思路|方针|步骤|方式|模式)$/u;
+const MOST_PRINCIPLES = 8;
+
+/** 按照先急后缓,分步实施,建管并重的原则: one lead-up, however many commas it has. */
+function joinPrinciples(text: string, members: MemberReading[]): MemberReading[] {
+  for (let m = 0; m < members.length; m++) {
+    const opens = text.slice(members[m].start, members[m].end);
+    if (!PRINCIPLE_OPENS.test(opens) || PRINCIPLE_ENDS.test(opens)) continue;
+    let last = m + 1;
+    while (last < members.length && last <= m + MOST_PRINCIPLES && !PRINCIPLE_ENDS.test(text.slice(Math.max(members[last].start, members[last].end - 12), members[last].end)) && !PRINCIPLE_OPENS.test(text.slice(members[last].start, members[last].start + 2))) last++;
+    if (last >= members.length || last > m + MOST_PRINCIPLES || !PRINCIPLE_ENDS.test(text.slice(Math.max(members[last].start, members[last].end - 12), members[last].end))) continue;
+    for (let k = m; k <= last; k++) members[k] = { ...members[k], kind: 'frame', modal: false, fresh: false };
+    m = last;
+  }
+  return members;
 }
 
 /** 坚持党政同责,坚持管行业必须管安全: a series of principles goes with the act before it. */

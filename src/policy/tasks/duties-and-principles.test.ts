@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readPolicy } from '../read-policy.ts';
+
+/** Tasks of a section with this text, with the bodies that lead them. */
+function tasksOf(text: string): [task: string, leads: string[]][] {
+  const reading = readPolicy(`云滨区城市体检方案\n一、总体要求\n各街道要抓好落实。\n二、组织实施\n${text}\n`);
+  const { span } = reading.outline.find(({ id }) => id === '2')!;
+  return reading.tasks.filter((task) => task.span[0] >= span[0]).map((task) => [reading.text.slice(...task.span), task.bodies.filter(({ role }) => role === 'lead').map((body) => body.text)]);
+}
+
+describe('duties', () => {
+  it('of a body are tasks, although no verb of doing says them', () => {
+    expect(tasksOf('各街道办事处对本辖区体检和更新工作负总责。区政府对改造任务负主体责任，区财政局负责资金保障。')).toEqual([
+      ['各街道办事处对本辖区体检和更新工作负总责', ['各街道办事处']], ['区政府对改造任务负主体责任', ['区政府']], ['区财政局负责资金保障', ['区财政局']],
+    ]);
+  });
+  it('nobody has are none', () => {
+    expect(tasksOf('这样做，是对历史负责任，也是对居民负责任。')).toEqual([]);
+  });
+});
+
+describe('principles', () => {
+  it('between 按照 and 的原则 lead up to the act behind them, however many commas part them', () => {
+    expect(tasksOf('按照聚焦重点、安全第一，摸清底数、分类施策，建管并重、长效管理的原则，抓紧健全政策体系，加快开展更新改造。').map(([task]) => task)).toEqual([
+      '按照聚焦重点、安全第一，摸清底数、分类施策，建管并重、长效管理的原则，抓紧健全政策体系', '加快开展更新改造',
+    ]);
+  });
+  it('have an end', () => {
+    expect(tasksOf('按照区政府部署，开展排查，建立台账。').map(([task]) => task)).toEqual(['按照区政府部署，开展排查', '建立台账']);
+  });
+});
+
+describe('news', () => {
+  it('that a meeting was held asks nothing; what was said there does', () => {
+    expect(tasksOf('据新华社合肥11月23日电（记者李某）住房城乡建设部部长21日表示，要编制好专项规划。市住建局21日在云滨区召开推进会。').map(([task]) => task)).toEqual(['要编制好专项规划']);
+  });
+});
+
+describe('the first sentence of a numbered clause', () => {
+  const clauses = (text: string): string[] => {
+    const reading = readPolicy(`云滨区重点工作安排\n一、抓服务\n(一)${text}\n(二)抓好落实。\n`);
+    return reading.tasks.map(({ span }) => reading.text.slice(...span));
+  };
+  it('is its text where it asks three things', () => {
+    expect(clauses('优化三级网络，加强街镇服务，推进走访常态化。完善台账制度。').slice(0, 4)).toEqual(['优化三级网络', '加强街镇服务', '推进走访常态化', '完善台账制度']);
+  });
+  it('is its title where it asks one', () => {
+    expect(clauses('优化三级网络。完善台账制度。')[0]).toBe('完善台账制度');
+  });
+});
