@@ -6,6 +6,7 @@ import { cityPath, sendJson } from '../api/client.ts';
 import { asRequestError, useResource } from '../api/use-resource.ts';
 import type { Resource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { foresee } from './foresee.ts';
 
 export type LinkEdits = z.infer<typeof linkEditSchema>['links'];
 
@@ -26,22 +27,6 @@ export interface Desk {
 
 /** Refusals say what to do: time to read them. */
 const READING_S = 8;
-
-const STATE_AFTER = { accept: 'accepted', reject: 'rejected', reopen: 'proposed' } as const;
-
-/** What the server will say of plain decisions, shown before it has said it. */
-export function foresee(document: DocumentJson, acts: readonly ReviewAct[]): DocumentJson {
-  const states = new Map<string, 'accepted' | 'rejected' | 'proposed'>();
-  for (const act of acts) if (act.act === 'accept' || act.act === 'reject' || act.act === 'reopen') for (const id of act.items) states.set(id, STATE_AFTER[act.act]);
-  if (states.size === 0) return document;
-  return {
-    ...document,
-    items: document.items.map((item) => {
-      const state = states.get(item.itemId);
-      return state === undefined || (state === 'accepted' && item.state === 'corrected') ? item : { ...item, state };
-    }),
-  };
-}
 
 /** A document and the way to decide about it. Decisions go one after another, in the order they were made. */
 export function useDesk(cityId: string, documentId: string): { readonly resource: Resource<DocumentJson>; readonly desk: Desk | undefined } {
