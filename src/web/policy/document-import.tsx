@@ -13,17 +13,19 @@ interface DocumentImportProps {
   readonly cityId: string;
   /** The document that this is another copy of. */
   readonly documentId?: string;
+  /** Its date, which another copy keeps unless it is said otherwise. */
+  readonly publishedAt?: string | null;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }
 
 /** Files into documents, one after another; the first that fails is told of and the others go on. */
-export function DocumentImport({ cityId, documentId, onClose, onDone }: DocumentImportProps) {
+export function DocumentImport({ cityId, documentId, publishedAt, onClose, onDone }: DocumentImportProps) {
   const { t, f } = useSpeech();
   const { message } = App.useApp();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
-  const [published, setPublished] = useState('');
+  const [published, setPublished] = useState(publishedAt ?? '');
   const [over, setOver] = useState(false);
   const [reading, setReading] = useState<string | undefined>(undefined);
   const [failed, setFailed] = useState<readonly { readonly name: string; readonly error: RequestError }[]>([]);

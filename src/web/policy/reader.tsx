@@ -167,7 +167,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
       {historyOpen && <HistoryDrawer cityId={cityId} desk={desk} onClose={() => setHistoryOpen(false)} />}
       {editing !== undefined && <ItemForm item={editing} bodies={document.bodies.map(({ name }) => name)} busy={busy} onSave={(fields, reason) => deeds.correct(editing.itemId, fields, reason)} onClose={() => setEditing(undefined)} />}
       {splitting !== undefined && <SplitDialog item={splitting} text={document.text} busy={busy} onSplit={(cuts) => deeds.split(splitting.itemId, cuts)} onClose={() => setSplitting(undefined)} />}
-      {importing && <DocumentImport cityId={cityId} documentId={documentId} onClose={() => setImporting(false)} onDone={onReload} />}
+      {importing && <DocumentImport cityId={cityId} documentId={documentId} publishedAt={document.publishedAt} onClose={() => setImporting(false)} onDone={onReload} />}
     </div>
   );
 }
