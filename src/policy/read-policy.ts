@@ -37,7 +37,7 @@ interface Setting {
 export function readPolicy(text: string, options: ReadOptions = {}): PolicyReading {
   const { title, kind, issuer, publishedAt, outline, aside, defects, paragraphs } = readOutline(text, options);
   const passages = buildPassages(text, outline, aside, paragraphs);
-  const setting = { publishedAt, ...findLevel(issuer, options), undivided: outline.every(({ level }) => level === 0) };
+  const setting = { publishedAt, ...findLevel(issuer, options), undivided: outline.every(({ level, kind }) => level === 0 || kind === 'item') };
   const { times, quantities, targets, facts, tasks, mentions } = readPassages(passages, outline, setting);
   const bodies = listBodies(mentions, setting);
   const found = findDefects(text, { outline, aside, passages, times, quantities, targets });

@@ -15,6 +15,7 @@ import { sourceEnd, sourceOffset } from './join-lines.ts';
 import { joinTitle, listTitleLines } from './read-head.ts';
 import { listContentsDefects, listNumberingDefect } from './numbering-defects.ts';
 import type { Placed } from './place-headings.ts';
+import { isItemStyle } from './markers.ts';
 import { placeHeadings } from './place-headings.ts';
 import type { Reconciled } from './reconcile-contents.ts';
 import { reconcileContents } from './reconcile-contents.ts';
@@ -74,6 +75,8 @@ export function draftClauses(paragraphs: readonly Paragraph[], contents: Content
   const hasLists = lists.some(({ item }) => item.list.atStart) && lists[0].item.at === 0;
   if (hasLists) closing = draftRootLists(paragraphs, lists, bodyFrom, closing, drafts, defects);
   else if (bodyFrom < preambleEnd) drafts.push(root('opening', paragraphs, bodyFrom, preambleEnd));
+  // News of a paper: its last paragraph counts off what is in it (一是…。二是…。). What came before stays the opening.
+  if (!hasLists && lists.length > 0 && lists[0].item.paragraph === openingEnd - 1 && lists.every(({ item }) => isItemStyle(item.list.style))) draftItems(paragraphs, lists, openingEnd, drafts, defects);
   draftRunIns(paragraphs, rootRunIns, 1, drafts);
   let hasClosed = closing >= firstAnnex;
   headings.forEach((heading, h) => {

@@ -140,6 +140,12 @@ describe('shapes of other cities’ papers', () => {
     expect(readOutline(text).outline.filter(({ level }) => level === 2).slice(0, 3).map(({ span }) => text.slice(...span))).toEqual(['(一)开展排查。', '(二)编制计划。组织评审。', '(三)按附件(一)的要求上报。']);
   });
 
+  it('gives news of a paper its members, where its last paragraph counts them off', () => {
+    const text = `城市内涝治理意见印发\n意见提出,${filler}\n意见从两个方面作了部署。一是建设体系。实施改造。二是提升管理。强化维护,加强队伍建设。`;
+    expect(sections(text)).toEqual(['1 item 一是 建设体系', '2 item 二是 提升管理']);
+    expect(readPolicy(text).tasks.map(({ span }) => text.slice(...span)).slice(-3)).toEqual(['实施改造', '强化维护', '加强队伍建设']);
+  });
+
   it('leaves day, place and speaker above 各位代表 to the opening, whatever stands between the lines', () => {
     const { issuer, outline } = readOutline(`云滨县2024年政府工作报告\n\n    发布时间:2025-02-09 00:00\n\n    政府工作报告\n\n    ——2025年1月19日在云滨县第十届人民代表大会\n\n    第四次会议上\n\n    县人民政府县长  陈某某\n\n    各位代表:\n\n      现在,我代表县人民政府向大会报告工作,请予审议。\n\n    一、去年工作\n\n      ${filler}\n\n    二、今年安排\n\n      ${filler}`);
     expect({ issuer, ids: outline.map(({ id }) => id) }).toEqual({ issuer: '云滨县人民政府', ids: ['0', 'o', '1', '2'] });

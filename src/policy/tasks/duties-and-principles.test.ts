@@ -48,3 +48,9 @@ describe('the first sentence of a numbered clause', () => {
     expect(clauses('优化三级网络。完善台账制度。')[0]).toBe('完善台账制度');
   });
 });
+
+describe('states to be reached', () => {
+  it('by a year ask for no act', () => {
+    expect(tasksOf('到2035年，排水防涝体系进一步完善，排水能力与建设要求更加匹配，总体消除设防标准内的内涝现象。')).toEqual([]);
+  });
+});

@@ -18,7 +18,7 @@ export interface TaskContext {
   readonly quantities: readonly Quantity[];
   /** Spans in the source. */
   readonly mentions: readonly BodyMention[];
-  readonly targets: readonly Pick<Target, 'id' | 'span'>[];
+  readonly targets: readonly Pick<Target, 'id' | 'span' | 'quantity'>[];
   readonly node: OutlineNode;
   /** Nodes above, outermost first: a review of the past (工作回顾) asks nothing. */
   readonly ancestors?: readonly OutlineNode[];
@@ -92,6 +92,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     if (s > 0 && statements[s - 1].sentence !== statement.sentence) quoted = false;
     quoted ||= isReportedSpeech(text, statement);
     if (quoted || isGuidingThought(text, statement) || isAnnouncement(text, statement)) continue;
+    if (isGoals(passage, statement, context)) continue;
     const tasks = readStatement(text, statement, marks, { modalOnly: reporting || aside, bodyOnly: aside, preamble: hasChildren && node.kind === 'section' });
     if (inHeading) headingTasks += tasks.length;
     found.push(...tasks);
@@ -107,6 +108,13 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   // A first sentence of three acts, or of more than forty characters, is the clause's text and no title over it.
   if (headingTasks >= 3 || (headingTasks >= 2 && headingEnd > LONGEST_TITLE)) return found;
   return found.filter((task) => task.start >= headingEnd || carriesNumber(task, context));
+}
+
+/** 到2035年,A进一步完善,B更加匹配,总体消除C: a list of states to be reached asks for no act. */
+function isGoals(passage: Passage, { start, end, members }: Statement, { targets }: TaskContext): boolean {
+  if (members.length < 3 || targets.length < 2 || !/^(?:力争)?到[^，,]{2,12}$/u.test(passage.text.slice(members[0].start, Math.min(members[0].end, members[0].start + 20)))) return false;
+  const states = listInside(targets, sourceSpan(passage, start, end)).filter(({ quantity }) => quantity === null);
+  return states.length >= 2 && states.length * 2 >= members.length - 1 && !/必须|务必|应当|(?<![重主需首])要(?![素点求])/u.test(passage.text.slice(start, end));
 }
 
 /** Whether a place, asked in ascending order, lies in one of the ascending ranges. */
