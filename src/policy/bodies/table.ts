@@ -143,7 +143,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   other('party', 'cyberspace', '委网络安全和信息化委员会办公室', '委网信办 网信办 网信部门 中央网信办 国家网信办 国家互联网信息办公室'),
   other('party', 'civilisation-office', '精神文明建设办公室', '文明办 委文明办 中央文明办 精神文明建设委员会办公室 文明委'),
   other('party', 'party-school', '委党校', '党校 行政学院'),
-  other('party', 'party-supervision-office', '委督查室', '督查室 委政府督查室 督查办 委督查办'),
+  other('party', 'party-supervision-office', '委督查室', '督查室 委政府督查室 政府督查室 人民政府督查室 政府督查办 政府督办室 督查办 委督查办 督查考核办 委督考办 督考办 绩效办 绩效考核办 考核办'),
   other('party', 'party-working-committee', '党工委', '开发区党工委 街道党工委'),
 
   // Government as a whole

@@ -2,6 +2,7 @@
 import type { Strength } from '../model.ts';
 import type { Member } from '../words/split-statements.ts';
 import { WordMatcher, wordList } from '../words/word-matcher.ts';
+import { PLACING_VERBS } from './verb-fields.ts';
 import { ADVERBS, MODALS, NOT_MODAL_AFTER, NOT_MODAL_BEFORE, STANCE_OBJECT, VERBS, type VerbClass } from './verbs.ts';
 
 /** `detail`: how much or how often, of the act before it (拆旧比不得超过20%); `connective`: 同时, 为此; `predicate`: …是…; `fact`: …了, 已…; `other`: none of these. */
@@ -34,7 +35,7 @@ export interface MemberReading {
   readonly timed: boolean;
 }
 
-const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后)$/u;
+const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后|(?:会议|大会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)|[\u4e00-\u9fff某]{2,4}(?:强调|要求)|经(?:会议)?(?:研究|讨论)(?:决定|同意)?)$/u;
 const LEAD_WORDS = ['与此同时', '特别是', '尤其是', '同时', '此外', '另外', '为此', '因此', '例如', '比如', '其中', '而是', '而且', '并且', '但是', '但', '而', '并', '又', '也', '还', '则'];
 /** Markers of items: 一是, 二要, 第三, ①. */
 const MARKER = /^(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,3}[,，、]?|[0-9]{1,3}(?:[.．、]|\)|）)|[①-⑳]|——|•|●|■|◆|\*(?=\s))\s*/u;
@@ -164,7 +165,9 @@ const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|
 /** Ends of nouns that verbs are made part of: 产业发展规划, 改革试点要求. */
 const NOUN_END = /(?:规划|需要|要求|情况|特点|实际|基础|条件|战略|格局|趋势|规律|目标|重点|规范|标准|水平|能力|体系|机制|政策|工作|任务|意见|方案|计划|模式|变化|经验|部署|精神|资源|大会|成果|优势|工程|行动|改革|布局|阶段|进度|主线|主题|主业)$/u;
 const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|的|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
-const BA_ACT = /(?:增加到|提高到|扩大到|压缩到|压减到|调整为|延长到?|改造成|改建成|登记|过一遍|报送|打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|全力推进|建设好|落实好|办好)/u;
+const BA_ACT = /(?:增加到|提高到|扩大到|压缩到|压减到|调整为|延长到?|改造成|改建成|登记|过一遍|报送|打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|反馈|公布|移交|推送|移送|下放|[编写列划装搬移送发配派办接引连拉推教交还退拨投转改翻修填压降调扩补挂贴嵌沉种铺架植并][进到成入给为至]|[建管串治修亮连统]起来|全力推进|建设好|落实好|办好)/u;
+/** What is in the mind is moved by no act: 把心思用到…. */
+const BA_INNER = /^(?:[\u4e00-\u9fff]{0,6}的)?(?:思想|认识|心思|精力|功夫|重心|注意力)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
 
 function strengthOf(text: string, start: number, end: number, verb: string, modal: Head['modal']): Strength {
@@ -250,7 +253,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   let subject = asked && (subjectBody || head.verb[0] - start > 2);
   let found = false;
   if (!asked && (head.kind === null || head.kind === 'noun' || isNewNoun(text, head.verb) || (subjectBody && head.kind === 'frame'))) {
-    const predicate = findPredicate(text, Math.max(at, start + (subjectBody ? 0 : 2)), end, marks, subjectBody);
+    const predicate = findPredicate(text, Math.max(at, start + (subjectBody ? 0 : 2)), end, marks, subjectBody) ?? findPlacing(text, at, end);
     if (predicate) {
       head = predicate;
       subject = true;
@@ -272,6 +275,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (text[start] === '报' && bodies.has(start + 1)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
   const full = !bare.includes('尽') ? null : /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
   if (full) return { ...base, kind: /(?:确保|做到|实现|力求)应/u.test(bare) || bare.startsWith('确保') ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
+  if (head.kind === null && !/[了已]/u.test(bare) && HALVES.test(bare)) return { ...base, kind: 'act', verb: [Math.max(start, end - 2), end], object: [start, Math.max(start, end - 2)], hasObject: true, subjectBody };
   if (head.kind === null && /^[^，,]{1,14}即/u.test(bare)) return { ...base, kind: 'fact', subjectBody };
   if (isDetail(bare) && !found && !subjectBody && (head.kind === null || head.verb[0] - at > 1)) return { ...base, kind: 'detail' };
   if (!asked && /[了已曾正截]/u.test(flat) && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
@@ -306,10 +310,11 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (kind === null) {
     if (begged && end - head.at >= 2) return { ...reading, kind: 'act', verb: [at, Math.min(end, at + 2)], object: [Math.min(end, at + 2), end], hasObject: true };
     if (STATE.test(bare)) return { ...reading, kind: asked ? 'other' : 'fact' };
-    if (!asked && !subjectBody && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
+    if (!asked && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
     if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: true };
     if (asked && bare.startsWith('不要')) return { ...reading, kind: 'detail' };
-    if (asked) return { ...reading, kind: 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
+    // 各街道要备料: what a body is asked is an act, whatever the verb.
+    if (asked) return { ...reading, kind: subjectBody && end - head.at >= 4 && !/[的性感]$/u.test(bare) ? 'act' : 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
     if (subjectBody) return { ...reading, kind: 'other', topic: true };
     return { ...reading, kind: 'other', topic: whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || /的[^，,的]{1,6}$/u.test(whole)) };
   }
@@ -351,8 +356,24 @@ function isNewNoun(text: string, verb: Range): boolean {
 }
 
 /** Words that put an act behind its subject: 各街道|每月|至少…, 道路|同步|建设…. Those that describe (明显, 不断, 日益) are none. */
-const TRIGGERS = new WordMatcher(wordList('立即 当场 不予 不再 同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格 探索 每日').map((word) => [word, true as const]));
+const TRIGGERS = new WordMatcher(wordList('立即 当场 不予 不再 同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格 探索 时段 期间 两侧 门前 沿线 点位 路口 屋顶 入口处 出口处').map((word) => [word, true as const]));
 const SUBJECT_REACH = 20;
+
+const PLACING = new WordMatcher(PLACING_VERBS.map((word) => [word, true as const]));
+/** 抽查结论|贴在|校门口显眼处: a verb that says where to or what becomes of it, behind its subject. */
+function findPlacing(text: string, from: number, end: number): Head | undefined {
+  const until = Math.min(end - 3, from + SUBJECT_REACH);
+  for (let i = from + 2; i < until; i++) {
+    const verb = PLACING.find(text, i, end);
+    if (!verb || '的、，,（('.includes(text[i + verb.word.length] ?? ' ') || '的'.includes(text[i - 1])) continue;
+    const whole = text.slice(from, end);
+    if (isDetail(whole) || /[了已]|的(?:人|事|是)/u.test(whole)) return undefined;
+    return { verb: [i, i + verb.word.length], kind: 'act', modal: null, at: i + verb.word.length };
+  }
+  return undefined;
+}
+/** 宜绿则绿, 发现一辆、查处一辆, 一月一检: what is asked in a phrase of two equal halves. */
+const HALVES = /[宜能应该可]([\u4e00-\u9fff]{1,3})[则就尽]\1|该([\u4e00-\u9fff])的\2|(一[\u4e00-\u9fff])、[\u4e00-\u9fff]{2}\3$|一[月周日季年天户企校河园村]一[\u4e00-\u9fff]$/u;
 
 /** The predicate of a member that begins with its subject: a trigger or a time, then a verb. */
 function findPredicate(text: string, from: number, end: number, { bodies, times }: Marks, bodySubject: boolean): Head | undefined {
@@ -396,7 +417,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   const means: Range | null = preposition === '以' || preposition === '通过' || preposition === '依托' || preposition === '用' ? [reading.verb[0], end] : null;
   if (preposition === '为' || preposition === '为了') return { ...reading, kind: flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame', means: null };
   if (preposition === '把' || preposition === '将') {
-    const act = BA_ACT.exec(flat);
+    const act = BA_INNER.test(flat) ? null : BA_ACT.exec(flat);
     if (act) return { ...reading, kind: 'act', verb: [from + act.index, from + act.index + act[0].length], object: [from, from + act.index], hasObject: true };
     if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
     return { ...reading, kind: 'result', object: [from, end] };

@@ -9,8 +9,12 @@ const HEAD = 80;
 const SAYS = /(?:总书记|主席|总理|中央|会议|全会|报告)[^，,。；;]{0,30}(?:指出|强调|要求|说|提出|明确)(?:[:：,，“]|$)/u;
 const SAYS_OF = /总书记[^。]{0,40}(?:指出|强调|要求)/u;
 
+/** 会议要求，…; 会议决定：…: minutes hand out work in such words. What a central meeting said is reported. */
+const MINUTES = /^(?:会议|大会|全会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)(?:[,，:：]|$)/u;
+
 export function isReportedSpeech(text: string, { start, end }: Statement): boolean {
   const head = text.slice(start, Math.min(end, start + HEAD));
+  if (MINUTES.test(head)) return false;
   return SAYS.test(head) || SAYS_OF.test(head);
 }
 
@@ -38,7 +42,7 @@ export function isAnnouncement(text: string, { start, end, members }: Statement)
   return ANNOUNCES.test(tail) || /从[一二三四五六七八九十两几]个?方面[^，,。]{0,8}$/u.test(tail);
 }
 
-const PAST_HEADING = /(?:回顾|成效|成绩|成就|现状|取得的|主要做法|工作情况|完成情况|进展情况|基本情况|存在的?(?:突出|主要)?问题|短板|不足|形势|重大意义|重要意义|必要性|经验|背景|工作总结)/u;
+const PAST_HEADING = /(?:回顾|成效|成绩|成就|现状|取得的|主要做法|工作情况|完成情况|进展情况|基本情况|存在的?(?:突出|主要)?问题|^(?:主要|突出|发现的?(?:主要)?|共性|反映的)问题|工作进展|办理情况|前期工作|总体情况|督查情况|开展情况|推进情况|落实情况|运行情况|短板|不足|形势|重大意义|重要意义|必要性|经验|背景|工作总结)/u;
 const ASKING_HEADING = /(?:任务|要求|安排|部署|打算|措施|举措|整改|解决|破解|着力|加快|推进|下一步|今后|目标|把握|补齐|增强|应对)/u;
 const GOAL_HEADING = /^[^，,。]{0,12}目标$/u;
 const FACT_WORDS = ['截至', '同比', '累计', '已经', '目前已', '去年', '近年来', '过去', '一年来', '五年来'];
