@@ -164,6 +164,7 @@ export const policyEn: typeof policyZh = {
   notConfirmed: 'proposed',
   print: 'Print',
   csv: 'Export CSV',
+  csvHeads: ['No.', 'Clause', 'Indicator', 'Link', 'Value', 'Unit', 'Grade', 'Year', 'Targets', 'Tasks', 'Projects', 'Coverage'],
   percentDone: (n) => `${n}% done`,
   askedByHint: 'Clauses that ask for it',
   targetsOf: 'Targets of policy documents',
@@ -189,6 +190,5 @@ export const policyEn: typeof policyZh = {
   chartLabel: (name) => `${name}: measured values, path and forecast`,
   due: (day) => `due ${day}`,
   shown: (n, all) => `${n} of ${all} targets`,
-  year: 'Year',
   toDocument: 'To the clause',
 };

@@ -163,6 +163,7 @@ export const policyZh = {
   notConfirmed: '待确认',
   print: '打印',
   csv: '导出 CSV',
+  csvHeads: ['条款号', '条款', '指标', '关联', '现值', '单位', '评级', '年度', '目标数', '任务', '项目', '测度情况'] as readonly string[],
   percentDone: (n: string) => `完成 ${n}%`,
   askedByHint: '哪些条款要求它',
   targetsOf: '政策目标',
@@ -188,6 +189,5 @@ export const policyZh = {
   chartLabel: (name: string) => `${name}：实测、路径与预测`,
   due: (day: string) => `期限 ${day}`,
   shown: (n: string, all: string) => `${n} / ${all} 个目标`,
-  year: '年份',
   toDocument: '查看条款',
 };

@@ -9,6 +9,7 @@ import { cityPath, sendJson } from '../api/client.ts';
 import { changeQuery } from '../checkup/checkup-address.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useSame } from '../map/use-same.ts';
+import { followLink, paperGroup } from '../shell/paper-entries.tsx';
 import { ProgressBar } from '../shell/progress-bar.tsx';
 import { useCramped, useNarrow } from '../shell/use-narrow.ts';
 import { ClauseLinks } from './clause-links.tsx';
@@ -148,11 +149,12 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
           <Button icon={<UndoOutlined />} disabled={busy} aria-label={words.undo} title={words.undo} onClick={() => void desk.undo()}>{narrow ? null : words.undo}</Button>
           {ready.length > 0 && <Button type="primary" icon={<SendOutlined />} disabled={busy} title={words.toLedgerHint} aria-label={words.toLedger(f.integer(ready.length))} onClick={() => void toLedger()}>{narrow ? f.integer(ready.length) : words.toLedger(f.integer(ready.length))}</Button>}
           <Link className="policy-head-link" to={`/${cityId}/policies/${encodeURIComponent(documentId)}/trace`}>{words.trace}</Link>
-          <Dropdown trigger={['click']} menu={{ items: [
+          <Dropdown trigger={['click']} autoFocus menu={{ onClick: followLink, items: [
             { key: 'history', icon: <HistoryOutlined />, label: words.history, onClick: () => setHistoryOpen(true) },
             { key: 'targets', label: <Link to={`/${cityId}/targets?document=${encodeURIComponent(documentId)}`}>{words.targetsTitle}</Link> },
             { key: 'another', label: words.another, onClick: () => setImporting(true) },
             { key: 'file', icon: <DownloadOutlined />, label: <a href={cityPath(cityId, 'policies', documentId, 'file')} download>{words.original}</a> },
+            paperGroup('brief', t.tasks.briefDocument, `${cityPath(cityId, 'brief')}?document=${encodeURIComponent(documentId)}`, t.tasks),
           ] }}><Button icon={<MoreOutlined />} aria-label={t.shell.more} /></Dropdown>
         </div>
       </header>

@@ -1,4 +1,5 @@
-import { Button, Select } from 'antd';
+import { FileTextOutlined } from '@ant-design/icons';
+import { Button, Dropdown, Select } from 'antd';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
@@ -16,6 +17,7 @@ import { useSame } from '../map/use-same.ts';
 import { Busy } from '../shell/busy.tsx';
 import { EmptyState } from '../shell/empty-state.tsx';
 import { NotFound } from '../shell/not-found.tsx';
+import { followLink, paperGroup } from '../shell/paper-entries.tsx';
 import { ProblemAlert } from '../shell/problem.tsx';
 import { TextFilter } from '../shell/text-filter.tsx';
 import { StateMark, useValueText, VERDICT_SIGNS, VerdictMark } from './marks.tsx';
@@ -64,7 +66,13 @@ function OfCity({ cityId }: { cityId: string }) {
           <h1>{city === undefined ? '' : `${pick(city.name)} · `}{words.targetsTitle}</h1>
           <p>{words.targetsIntro} <Link to={`/${cityId}/policies`}>{words.allDocuments}</Link></p>
         </div>
-        <div className="policy-actions"><Button onClick={() => window.print()}>{words.print}</Button></div>
+        <div className="policy-actions">
+          <Dropdown trigger={['click']} autoFocus menu={{ onClick: followLink, items: [
+            ...(view.document === undefined ? [] : [paperGroup('document', t.tasks.briefDocument, `${cityPath(cityId, 'brief')}?document=${encodeURIComponent(view.document)}`, t.tasks)]),
+            paperGroup('city', t.tasks.briefCity, cityPath(cityId, 'brief'), t.tasks),
+          ] }}><Button icon={<FileTextOutlined />} aria-haspopup="menu">{t.tasks.brief}</Button></Dropdown>
+          <Button onClick={() => window.print()}>{words.print}</Button>
+        </div>
       </header>
       <div className="verdict-tabs" role="group" aria-label={words.verdictFilter}>
         <button type="button" className="verdict-tab" aria-pressed={view.verdict === undefined} onClick={() => go({ verdict: undefined })}>{t.common.all} {f.integer(before.length)}</button>

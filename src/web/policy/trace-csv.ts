@@ -11,12 +11,10 @@ function cell(text: string): string {
 
 /** The trace as a table, a line a clause and indicator; with a byte order mark, without which Excel takes Chinese for something else. */
 export function traceCsv({ clauses }: Pick<PolicyTrace, 'clauses'>, { policy: words }: Dictionary, language: Language): string {
-  const heads = [words.traceColumns.clause, words.fields.title, words.linkKinds.indicator, words.stateFilter, words.value, words.fields.unit, '', words.year, words.traceColumns.targets, words.traceColumns.tasks, words.traceColumns.projects, words.nothing];
-  heads[6] = language === 'zh' ? '评级' : 'Grade';
   const rows = clauses.flatMap(({ clause, heading, indicators, targets, tasks, projects, asks, nothing }) => {
     const tail = [String(targets.length), tasks.map(({ taskId, title }) => `${taskId} ${title}`).join('；'), projects.map(({ name }) => name[language]).join('；'), !asks ? '' : nothing ? words.nothing : ''];
     if (indicators.length === 0) return [[clause, heading, '', '', '', '', '', '', ...tail]];
     return indicators.map((one) => [clause, heading, one.name[language], words.linkStates[one.linkState], one.value === null ? '' : String(one.value), one.unit[language], one.grade === null ? '' : GRADE_WORDS[one.grade][language], one.period === null ? '' : String(one.period), ...tail]);
   });
-  return `\ufeff${[heads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\ufeff${[words.csvHeads, ...rows].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 }
