@@ -35,9 +35,22 @@ describe('the outlook of a target', () => {
     expect(targetOutlook(atLeast80, points(60, 63), 2024).chance).toBeNull();
   });
 
-  it('is sure of points on a line', () => {
-    expect(targetOutlook(atLeast80, points(60, 63, 66), 2025)).toMatchObject({ verdict: 'on-track', chance: 1, method: 'trend' });
-    expect(targetOutlook(atLeast80, points(60, 61, 62), 2025)).toMatchObject({ verdict: 'missed', chance: 0 });
+  it('is nearly sure of points on a line, and never quite', () => {
+    const [up, down] = [targetOutlook(atLeast80, points(60, 63, 66), 2025), targetOutlook(atLeast80, points(60, 61, 62), 2025)];
+    expect([up.verdict, up.method, down.verdict]).toEqual(['on-track', 'trend', 'missed']);
+    expect(up.chance).toBeGreaterThan(0.8);
+    expect(up.chance).toBeLessThan(1);
+    expect(down.chance).toBeGreaterThan(0);
+    expect(down.chance).toBeLessThan(0.2);
+  });
+
+  it('has a band round one value that came three times over', () => {
+    const { forecast, verdict } = targetOutlook(atLeast80, points(70, 70, 70), 2025);
+    expect(verdict).toBe('missed');
+    const last = forecast[forecast.length - 1];
+    expect(last.value).toBeCloseTo(70, 9);
+    // 1 % of 70 and t of one degree of freedom, 3.0777: 70 ± 2.15
+    expect(last.high - last.value).toBeCloseTo(0.7 * 3.0777, 2);
   });
 
   it('has an even chance where the line ends at the target', () => {

@@ -3,7 +3,7 @@
  *
  * - *Path*: from the first measurement to the target's value at its deadline, a straight line, a value a year.
  * - *Forecast*: with three measurements or more the line of least squares with an 80 % prediction interval (Student's t, n − 2 degrees of freedom); with two
- *   the line through them and no band; with one none.
+ *   the line through them and no band; with one none. The error is never less than 1 % of the values: no measure is finer.
  * - *Verdict*: `met` once the latest measurement meets the target; after the deadline `missed` unless it was met; before it by the chance that the value at the deadline
  *   meets the target: ≥ 0.8 `on-track`, ≥ 0.2 `at-risk`, below `missed`. With two points by how much of the change that is still needed the pace brings:
  *   all of it `on-track`, half of it `at-risk`, less `missed`. Ours, `unverified`: no document says when a target is at risk.
@@ -27,6 +27,8 @@ const AT_RISK = 0.2;
 const BAND = 0.8;
 /** `=` and `~` are met within this share of the target: statistics are rounded. */
 const NEAR = 0.01;
+/** No measure is finer than this share of its values: points on a line, or one value three times over, leave a future that is not certain. */
+const LEAST_ERROR = 0.01;
 
 /** Whether a value meets a target. */
 export function meets({ comparator, value, upper }: NumericTarget, measured: number): boolean {
@@ -92,16 +94,18 @@ function paceOf(target: NumericTarget, series: Series, end: number): Pace | unde
   if (trend === undefined || last === undefined) return undefined;
   const freedom = trend.n - 2;
   const width = freedom > 0 ? studentQuantile((1 + BAND) / 2, freedom) : 0;
+  const least = (LEAST_ERROR * series.reduce((sum, { value }) => sum + Math.abs(value), 0)) / series.length;
+  const errorAt = (time: number): number => Math.max(least, trend.errorAt(time));
   const years = Math.max(1, Math.ceil(end) - last.period);
   const forecast = Array.from({ length: years + 1 }, (_, i) => {
     const period = Math.min(last.period + i, Math.max(end, last.period));
     // the last measurement is known: the forecast leaves from it
     const value = i === 0 ? last.value : trend.at(period);
-    const error = i === 0 || freedom <= 0 ? 0 : width * trend.errorAt(period);
+    const error = i === 0 || freedom <= 0 ? 0 : width * errorAt(period);
     return { period, value, low: value - error, high: value + error };
   });
   if (freedom <= 0) return { forecast, chance: null, method: 'two-points', end: trend.at(end) };
-  const error = trend.errorAt(end);
+  const error = errorAt(end);
   const [low, high] = goal(target);
   const below = (bound: number): number => (error > 0 ? studentCdf((bound - trend.at(end)) / error, freedom) : bound >= trend.at(end) ? 1 : 0);
   const chance = error > 0 ? below(high) - below(low) : Number(meets(target, trend.at(end)));
