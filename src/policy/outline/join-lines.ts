@@ -144,7 +144,8 @@ function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: 
   if (isFinished) return wrapping.full !== Infinity && width >= wrapping.full - 1 && !isIndented && next === open.last + 1 && !isColonEnd(lastCode) && (open.hasStop || open.last > open.first);
   if (isIndented && !stopsMid) return false;
   if (stopsMid) return next - open.last <= 3;
-  if (open.hasStop) return next - open.last <= 2;
+  // Over an empty line only where lines are filled to a width: a paragraph that lost its full stop ends all the same.
+  if (open.hasStop) return next - open.last <= (wrapping.full === Infinity ? 1 : 2);
   if (next !== open.last + 1) return false;
   if (leavesOpen(text, from, to)) return true;
   if (wrapping.full !== Infinity) {

@@ -151,6 +151,12 @@ describe('shapes of other cities’ papers', () => {
     expect({ issuer, ids: outline.map(({ id }) => id) }).toEqual({ issuer: '云滨县人民政府', ids: ['0', 'o', '1', '2'] });
   });
 
+  it('ends a paragraph that lost its full stop at the empty line below it, and takes no bullet for a heading', () => {
+    const principle = (name: string, more = '', end = '。'): string => `  坚持${name}。聚焦突出问题,优化管理和服务,${more}确保工作落实到‘最后一公里’${end} `;
+    expect(sections(`云滨县实施方案\n\n  一、总体要求 \n\n  (一)基本原则 \n\n${principle('以人为本')}\n\n${principle('协同处置', '结合民生改善和生产生活实际,加强各环节、各平台、各主体的紧密衔接与协同,全面提升城市基层治理能力,', '')}\n\n${principle('突出重点', '按照建设与管理并重的原则,')}`).slice(2)).toEqual(['1.1.1 run-in · 坚持以人为本', '1.1.2 run-in · 坚持协同处置', '1.1.3 run-in · 坚持突出重点']);
+    expect(sections(`某省工作安排\n某某晚报 2023年01月14日\n${filler}\n  ●地区生产总值增长5%以上\n\n  ●外贸外资促稳提质\n\n  ${filler}`)).toEqual([]);
+  });
+
   it('takes no data sheet for a title, nor a day', () => {
     const sheet = readOutline(`索引号 1234567/2021-5678\n组配分类 区府办文件 发布机构 云滨区政府办\n生成日期 2021-04-08 公开方式 主动公开\n云滨区人民政府办公室关于印发改造方案的通知\n文件有效性 有效\n文件编号 云区政办发〔2021〕3号\n文章正文\n\n各街道办事处:\n${filler}\n一、目标\n${filler}\n二、任务\n${filler}`);
     expect([sheet.title, sheet.publishedAt]).toEqual(['云滨区人民政府办公室关于印发改造方案的通知', '2021-04-08']);

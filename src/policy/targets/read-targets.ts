@@ -177,6 +177,8 @@ interface Scope {
   /** Clause that holds nothing but the deadline and words around it: the first statement after it begins there. */
   readonly bareClause: number;
   readonly clause: number;
+  /** 今年的主要目标是:…: what follows is a goal, whatever kind of time stands there. */
+  readonly isGoal: boolean;
 }
 
 const AROUND_TIME = /力争|确保|争取|计划|预计|努力|要|全市|我市|全省|我省|全县|全区|我们|并|同时|各地|各区县|各县区|今年|[一二三四五六七八九十]是|目标是|主要目标|主要|总体|实现|在|用|[,\uff0c]|\s/gu;
@@ -187,7 +189,7 @@ const SAYS_WHICH = /(?:完成|改造|实施|推进|开展|启动|整治|对|将|
 
 function saysWhich(text: string, clause: TextClause, time: TimeExpression): boolean {
   const before = text.slice(Math.max(clause.start, time.span[0] - 3), time.span[0]);
-  return SAYS_WHICH.test(before) && (time.rule === 'before-year' || /^(?:建成|竣工|建造|出生|投用)/u.test(text.slice(time.span[1], time.span[1] + 2)));
+  return SAYS_WHICH.test(before) && (time.rule === 'before-year' || /^(?:建成|竣工|建造|出生|投用|\s?已)/u.test(text.slice(time.span[1], time.span[1] + 2)));
 }
 
 /** 比2020年, 较上年, 在2024年基础上: what is compared with. */
@@ -200,7 +202,7 @@ function isDeadline(text: string, clause: Clause, time: TimeExpression, publishe
   if (time.kind === 'point' && (time.text.includes('去') || time.text.includes('上'))) return false;
   if (time.kind === 'point' && text[time.span[1]] === '是') return false;
   if (publishedAt !== null && time.to !== null && time.to < publishedAt) return false;
-  if (/^(?:印发|发布|出台|批准|颁布|制定|的|版|版本)/u.test(text.slice(time.span[1], time.span[1] + 4))) return false;
+  if (/^(?:\s?已|印发|发布|出台|批准|颁布|制定|的|版|版本)/u.test(text.slice(time.span[1], time.span[1] + 4))) return false;
   return !isBaseTime(text, clause, time) && !saysWhich(text, clause, time);
 }
 
@@ -211,7 +213,7 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
   const around = clause.end - clause.start - (time.span[1] - time.span[0]);
   const words = text.slice(clause.start, time.span[0]) + text.slice(time.span[1], clause.end);
   const rest = around > 24 ? '…' : words.replace(AROUND_TIME, '').replace(/^[\u4e00-\u9fff]{2,4}[省市县区州旗镇]$/u, '');
-  return { time, bareClause: rest === '' || (around <= 80 && CIRCUMSTANCE.test(words)) ? index : -1, clause: index };
+  return { time, bareClause: rest === '' || (around <= 80 && CIRCUMSTANCE.test(words)) ? index : -1, clause: index, isGoal: around <= 40 && /目标(?:任务)?(?:是|为|如下)?$/u.test(clause.text) };
 }
 
 // ---- numbers ----
@@ -334,8 +336,8 @@ function trim(text: string, start: number, end: number): Span {
 
 // ---- states ----
 
-const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|健康|高效|有序|平稳|良好|全部|迈进|跨越|全面|下降|上升|普及|推广|控制|防控|匹配)/u;
-const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|推广|普及|控制|防控|下降|上升|匹配|适应|衔接|融合|应用|有降|有升|有进|向好|主流|常态|设计|执行|健康|高效|有序|平稳|良好|移交|验收)$/u;
+const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|健康|高效|有序|平稳|良好|全部|迈进|跨越|全面|下降|上升|普及|推广|控制|防控|匹配|促稳|平衡)/u;
+const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|提质|平衡|推广|普及|控制|防控|下降|上升|匹配|适应|衔接|融合|应用|有降|有升|有进|向好|主流|常态|设计|执行|健康|高效|有序|平稳|良好|移交|验收)$/u;
 /** 初步建成…框架, 总体消除…现象: the end of the clause is only what is reached. */
 const REACHES = /^(?:初步|基本|总体|全面|全部)(?:建成|形成|完成|实现|建立|消除|解决|构建|具备|达到)|^建成[^\uff0c,]{4,}$|^形成[^\uff0c,]{2,}(?:机制|体系|格局|模式|框架|能力|氛围|经验|制度|合力)$/u;
 /** 新城区不再出现内涝, 市政设施功能不丧失: a state by what is no more. */
@@ -352,7 +354,7 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖)$|[^\uff0c,。;\uff1b]{4,}实现(?:动态清零|零增长|零事故|全覆盖)$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
   if (!undated) {
     if (scope === null || scope.bareClause === index || REPORTS_TO.test(clause.text) || isForecast(clause.text.slice(0, 400)) || IN_BRACKETS.test(clause.text)) return null;
-    if (scope.time.kind === 'point' && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text)) return null;
+    if (scope.time.kind === 'point' && !scope.isGoal && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text)) return null;
     if (scope.time.kind === 'period' && !END_STATE.test(clause.text)) return null;
     const first = scope.clause === index || (scope.bareClause >= 0 && scope.bareClause === index - 1);
     const words = clause.text.slice(0, clause.text.length);
@@ -360,7 +362,7 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
     if (CIRCUMSTANCE.test(words)) return null;
     // 有条件的地方积极推进…: asked of somebody, and no state.
     if (!first && /^[^\uff0c,]{2,12}(?:地方|地区|部门|单位|县区|城市|企业)积极/u.test(words)) return null;
-    if (!first && scope.time.kind === 'point') return null;
+    if (!first && scope.time.kind === 'point' && !scope.isGoal) return null;
   }
   const from = scope !== null && scope.bareClause === index - 1 && scope.bareClause >= 0 ? clauses[index - 1].start : clause.start;
   const span = trim(text, from, clause.end);
