@@ -9,8 +9,15 @@ interface Level {
   readonly text: string;
   readonly start: number;
 }
-/** Levels by number of the list (numId). */
-type Lists = ReadonlyMap<string, ReadonlyMap<number, Level>>;
+interface List {
+  /** Lists of one description count on from each other (17.9.15): Word makes a new list of it where a person goes on after a table. */
+  readonly description: string;
+  readonly levels: ReadonlyMap<number, Level>;
+  /** Levels that begin anew where this list begins, and with what. */
+  readonly restarts: ReadonlyMap<number, number>;
+}
+/** By number of the list (numId). */
+type Lists = ReadonlyMap<string, List>;
 
 const value = (xml: string, tag: string): string | undefined => new RegExp(`<w:${tag}\\s[^>]{0,200}?w:val="([^"]{0,60})"`).exec(xml)?.[1];
 
@@ -27,11 +34,13 @@ function* elements(xml: string, tag: string): Generator<{ open: string; body: st
   }
 }
 
+const wholeNumber = (text: string | undefined): number | undefined => (text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined);
+
 function parseLevels(body: string): Map<number, Level> {
   const levels = new Map<number, Level>();
   for (const { open, body: inside } of elements(body, 'lvl')) {
     const number = Number(/w:ilvl="(\d)"/.exec(open)?.[1] ?? -1);
-    levels.set(number, { format: value(inside, 'numFmt') ?? 'decimal', text: value(inside, 'lvlText') ?? '', start: Number(value(inside, 'start') ?? 1) });
+    levels.set(number, { format: value(inside, 'numFmt') ?? 'decimal', text: value(inside, 'lvlText') ?? '', start: wholeNumber(value(inside, 'start')) ?? 1 });
   }
   return levels;
 }
@@ -39,10 +48,18 @@ function parseLevels(body: string): Map<number, Level> {
 function parseLists(numbering: string): Lists {
   const abstract = new Map<string, Map<number, Level>>();
   for (const { open, body } of elements(numbering, 'abstractNum')) abstract.set(/w:abstractNumId="(-?\d+)"/.exec(open)?.[1] ?? '', parseLevels(body));
-  const lists = new Map<string, ReadonlyMap<number, Level>>();
+  const lists = new Map<string, List>();
   for (const { open, body } of elements(numbering, 'num')) {
-    const levels = abstract.get(value(body, 'abstractNumId') ?? '');
-    if (levels !== undefined) lists.set(/w:numId="(-?\d+)"/.exec(open)?.[1] ?? '', levels);
+    const description = value(body, 'abstractNumId') ?? '';
+    const described = abstract.get(description);
+    if (described === undefined) continue;
+    const levels = new Map([...described, ...parseLevels(body)]);
+    const restarts = new Map<number, number>();
+    for (const { open: override, body: inside } of elements(body, 'lvlOverride')) {
+      const start = wholeNumber(value(inside, 'startOverride'));
+      if (start !== undefined) restarts.set(Number(/w:ilvl="(\d)"/.exec(override)?.[1] ?? 0), start);
+    }
+    lists.set(/w:numId="(-?\d+)"/.exec(open)?.[1] ?? '', { description, levels, restarts });
   }
   return lists;
 }
@@ -59,25 +76,47 @@ function parseProperty(xml: string): NumberProperty | undefined {
   return list === undefined ? undefined : { list, level: Number(value(property, 'ilvl') ?? 0) };
 }
 
+/** Styles with numbers of their own or of the style they are based on. */
 function parseStyles(styles: string): Map<string, NumberProperty> {
-  const numbered = new Map<string, NumberProperty>();
+  const own = new Map<string, { property: NumberProperty | undefined; base: string | undefined }>();
   for (const { open, body } of elements(styles, 'style')) {
-    const property = parseProperty(body);
     const id = /w:styleId="([^"]{0,80})"/.exec(open)?.[1];
-    if (property !== undefined && id !== undefined) numbered.set(id, property);
+    if (id !== undefined) own.set(id, { property: parseProperty(body), base: value(body, 'basedOn') });
+  }
+  const numbered = new Map<string, NumberProperty>();
+  for (const id of own.keys()) {
+    let style = own.get(id);
+    for (let steps = 0; style !== undefined && style.property === undefined && steps < MOST_BASES; steps++) style = style.base === undefined ? undefined : own.get(style.base);
+    if (style?.property !== undefined) numbered.set(id, style.property);
   }
   return numbered;
 }
 
+/** Styles are based on each other a few steps deep; a ring has no end. */
+const MOST_BASES = 20;
+
 const DIGITS = '〇一二三四五六七八九';
 
-/** 1–9999 as counted: 十一, 二十, 一百零五. */
+/** As counted, up to 99,999,999: 十一, 二十, 一百零五, 一千二百三十四, 一万二千. */
 function toChinese(n: number): string {
   if (n < 10) return DIGITS[n];
-  if (n < 20) return `十${n === 10 ? '' : DIGITS[n - 10]}`;
-  if (n < 100) return `${DIGITS[Math.floor(n / 10)]}十${n % 10 === 0 ? '' : DIGITS[n % 10]}`;
-  const rest = n % 100;
-  return `${toChinese(Math.floor(n / 100))}百${rest === 0 ? '' : rest < 10 ? `零${DIGITS[rest]}` : rest < 20 ? `一${toChinese(rest)}` : toChinese(rest)}`;
+  if (n >= 10_000) return n >= 1e8 ? String(n) : `${toChinese(Math.floor(n / 10_000))}万${n % 10_000 === 0 ? '' : `${n % 10_000 < 1000 ? '零' : ''}${belowMyriad(n % 10_000)}`}`;
+  return belowMyriad(n).replace(/^一十/, '十');
+}
+
+/** 1–9999, ten as 一十: it stands after a higher place. */
+function belowMyriad(n: number): string {
+  let text = '';
+  let isGap = false;
+  for (const [worth, sign] of [[1000, '千'], [100, '百'], [10, '十'], [1, '']] as const) {
+    const digit = Math.floor(n / worth) % 10;
+    if (digit === 0) isGap = text !== '';
+    else {
+      text += `${isGap ? '零' : ''}${DIGITS[digit]}${sign}`;
+      isGap = false;
+    }
+  }
+  return text;
 }
 
 function toRoman(n: number): string {
@@ -106,6 +145,7 @@ const unescapeXml = (text: string): string => text.replaceAll('&lt;', '<').repla
 class Counter {
   readonly #lists: Lists;
   readonly #counts = new Map<string, number[]>();
+  readonly #begun = new Set<string>();
 
   constructor(lists: Lists) {
     this.#lists = lists;
@@ -113,12 +153,17 @@ class Counter {
 
   /** The next number of a level, as printed; '' for bullets and lists that are not described. */
   next({ list, level }: NumberProperty): string {
-    const levels = this.#lists.get(list);
-    const own = levels?.get(level);
-    if (levels === undefined || own === undefined) return '';
-    const counts = this.#counts.get(list) ?? [];
-    this.#counts.set(list, counts);
-    counts[level] = (counts[level] ?? own.start - 1) + 1;
+    const stated = this.#lists.get(list);
+    const own = stated?.levels.get(level);
+    if (stated === undefined || own === undefined) return '';
+    const { description, levels, restarts } = stated;
+    const counts = this.#counts.get(description) ?? [];
+    this.#counts.set(description, counts);
+    const restart = restarts.get(level);
+    const key = `${list}/${level}`;
+    if (restart !== undefined && !this.#begun.has(key)) counts[level] = restart;
+    else counts[level] = (counts[level] ?? own.start - 1) + 1;
+    this.#begun.add(key);
     counts.length = level + 1;
     if (own.format === 'bullet' || own.format === 'none') return '';
     return unescapeXml(own.text).replace(/%(\d)/g, (_, digit: string) => {
@@ -130,6 +175,13 @@ class Counter {
 
 const PROPERTIES_END = '</w:pPr>';
 
+/** Where a paragraph's properties end; those before a tracked change stand within them. -1: nowhere. */
+function endOfProperties(xml: string, start: number): number {
+  let end = xml.indexOf(PROPERTIES_END, start);
+  for (let inner = xml.indexOf('<w:pPr>', start + 1); inner >= 0 && inner < end; inner = xml.indexOf('<w:pPr>', inner + 1)) end = xml.indexOf(PROPERTIES_END, end + 1);
+  return end;
+}
+
 /** document.xml with the numbers of its paragraphs as text. Without numbering.xml it comes back as it is. */
 export function numberParagraphs(documentXml: string, numberingXml: string, stylesXml: string): string {
   const lists = parseLists(numberingXml);
@@ -139,14 +191,16 @@ export function numberParagraphs(documentXml: string, numberingXml: string, styl
   const parts: string[] = [];
   let from = 0;
   for (let start = documentXml.indexOf('<w:pPr>'); start >= 0; start = documentXml.indexOf('<w:pPr>', from)) {
-    const end = documentXml.indexOf(PROPERTIES_END, start);
+    const end = endOfProperties(documentXml, start);
     if (end < 0) break;
-    const properties = documentXml.slice(start, end);
+    // as they were before a tracked change does not count
+    const properties = documentXml.slice(start, end).replace(/<w:pPrChange[\s>][\s\S]*?<\/w:pPrChange>/, '');
     const style = value(properties, 'pStyle');
     const stated = parseProperty(properties);
     const ofStyle = style === undefined ? undefined : styles.get(style);
     const property = stated ?? ofStyle;
-    const number = property === undefined || property.list === '0' ? '' : counter.next(property);
+    const isDeleted = /<w:rPr>\s{0,9}(?:<w:ins\s[^>]{0,200}>\s{0,9})?<w:del\s/.test(properties);
+    const number = property === undefined || property.list === '0' || isDeleted ? '' : counter.next(property);
     parts.push(documentXml.slice(from, start), number === '' ? properties : properties.replace(/<w:numPr>[\s\S]{0,400}?<\/w:numPr>/, '<w:numPr><w:numId w:val="0"/></w:numPr>'), PROPERTIES_END);
     if (number !== '') parts.push(`<w:r><w:t xml:space="preserve">${escapeXml(number)}</w:t></w:r>`);
     from = end + PROPERTIES_END.length;

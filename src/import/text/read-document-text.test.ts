@@ -39,7 +39,60 @@ describe('txt', () => {
   });
 });
 
+const NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+
+/** A Word file from its parts, as other writers than the one of our tests make them. */
+function packDocx(body: string, numbering: string, styles = ''): Uint8Array {
+  const links = (targets: Record<string, string>): Uint8Array => strToU8(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${Object.entries(targets).map(([type, target], i) => `<Relationship Id="r${i}" Type="${RELATIONS}/${type}" Target="${target}"/>`).join('')}</Relationships>`);
+  return zipSync({
+    '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'),
+    '_rels/.rels': links({ officeDocument: 'word/document.xml' }),
+    'word/document.xml': strToU8(`<w:document ${NAMESPACE}><w:body>${body}</w:body></w:document>`),
+    'word/numbering.xml': strToU8(`<w:numbering ${NAMESPACE}>${numbering}</w:numbering>`),
+    'word/styles.xml': strToU8(`<w:styles ${NAMESPACE}>${styles}</w:styles>`),
+    'word/_rels/document.xml.rels': links({ numbering: 'numbering.xml', styles: 'styles.xml' }),
+  });
+}
+const paragraph = (text: string, properties = ''): string => `<w:p><w:pPr>${properties}</w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
+const inList = (list: number, level = 0): string => `<w:numPr><w:ilvl w:val="${level}"/><w:numId w:val="${list}"/></w:numPr>`;
+const described = (start: string): string => `<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="${start}"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="%1、"/></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl></w:abstractNum>`;
+const list = (number: number, more = ''): string => `<w:num w:numId="${number}"><w:abstractNumId w:val="0"/>${more}</w:num>`;
+const linesOf = async (bytes: Uint8Array): Promise<string[]> => (await readDocumentText(bytes, 'a.docx')).text.split('\n').filter((line) => line !== '');
+
+describe('numbers that Word makes', () => {
+  it('count on through lists of one description, and begin anew where a list says so', async () => {
+    const body = [1, 1, 2, 3, 3].map((number, i) => paragraph('甲乙丙丁戊'[i], inList(number))).join('');
+    const restarted = list(3, '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>');
+    expect(await linesOf(packDocx(body, described('1') + list(1) + list(2) + restarted))).toEqual(['一、甲', '二、乙', '三、丙', '一、丁', '二、戊']);
+  });
+
+  it('come from the style that a style is based on; a ring of styles ends', async () => {
+    const styles = `<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:pPr>${inList(1, 1)}</w:pPr></w:style><w:style w:type="paragraph" w:styleId="B"><w:name w:val="B"/><w:basedOn w:val="A"/></w:style><w:style w:type="paragraph" w:styleId="C"><w:name w:val="C"/><w:basedOn w:val="C"/></w:style>`;
+    expect(await linesOf(packDocx(['A', 'B', 'C'].map((style) => paragraph(style, `<w:pStyle w:val="${style}"/>`)).join(''), described('1') + list(1), styles))).toEqual(['（一）A', '（二）B', 'C']);
+  });
+
+  it('outlive tracked changes; what was deleted is not counted', async () => {
+    const changed = paragraph('改了格式', `${inList(1)}<w:pPrChange w:id="1" w:author="a"><w:pPr>${inList(2)}</w:pPr></w:pPrChange>`);
+    const deleted = `<w:p><w:pPr>${inList(1)}<w:rPr><w:del w:id="2" w:author="a"/></w:rPr></w:pPr><w:del w:id="3" w:author="a"><w:r><w:delText>删了</w:delText></w:r></w:del></w:p>`;
+    expect(await linesOf(packDocx(changed + deleted + paragraph('留下', inList(1)), described('1') + list(1) + list(2)))).toEqual(['一、改了格式', '二、留下']);
+  });
+
+  it.each([['-5', '一、'], ['none', '一、'], ['9'.repeat(55), '一、'], ['1234', '一千二百三十四、'], ['1010', '一千零一十、'], ['12345', '一万二千三百四十五、'], ['20010', '二万零一十、'], ['110', '一百一十、']])('starting at %s are %s', async (start, first) => {
+    expect(await linesOf(packDocx(paragraph('甲', inList(1)), described(start) + list(1)))).toEqual([`${first}甲`]);
+  });
+});
+
 describe('docx', () => {
+  it('keeps paragraphs of one cell apart', async () => {
+    const cell = `<w:tc>${paragraph('市住建局')}${paragraph('市城管局')}</w:tc>`;
+    expect(await linesOf(packDocx(`<w:tbl><w:tr><w:tc>${paragraph('普查')}</w:tc>${cell}</w:tr></w:tbl>`, ''))).toEqual(['普查\t市住建局　市城管局']);
+  });
+
+  it('refuses a small file of millions of paragraphs before it is unpacked', async () => {
+    await expect(readDocumentText(packDocx('<w:p/>'.repeat(5e5), ''), 'a.docx')).rejects.toMatchObject({ kind: 'input', code: 'import/zip-bomb' });
+  });
+
   it('writes out the numbers that Word makes, and rows of tables on lines', async () => {
     const level = (at: number, format: (typeof LevelFormat)[keyof typeof LevelFormat], text: string) => ({ level: at, format, text, alignment: AlignmentType.START });
     const numbered = (text: string, at: number): Paragraph => new Paragraph({ text, numbering: { reference: 'clauses', level: at } });
@@ -87,6 +140,12 @@ describe('html', () => {
   it('reads a page nested a hundred thousand deep', async () => {
     const { text } = await readDocumentText(strToU8(`<html><body>${'<div>'.repeat(1e5)}到底了`), 'deep.html');
     expect(text).toContain('到底了');
+  });
+
+  it.each([['tags closed that were never opened', '<div></x>'.repeat(1e5)], ['tags in attributes', '<div title="</div>">'.repeat(1e5)], ['formatting left open', `${Array.from({ length: 900 }, (_, i) => `<font id=${i}>`).join('')}${'<p>一'.repeat(1e5)}`]])('reads a page with %s', async (_, html) => {
+    const { text } = await readDocumentText(strToU8(`<html><body><script>var 秘密 = 1</script>${html}到底了`), 'deep.html');
+    expect(text).toContain('到底了');
+    expect(text).not.toContain('秘密');
   });
 });
 

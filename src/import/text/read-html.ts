@@ -2,8 +2,8 @@
  * The text of a web page as a person sees it: blocks on lines of their own, table rows on one line with tabs, hidden things and scripts
  * left out. Around the block that holds most of the running text a blank line is kept, so that a page's navigation stays apart.
  */
-import { parse } from 'parse5';
-import type { DefaultTreeAdapterTypes } from 'parse5';
+import { defaultTreeAdapter, parse } from 'parse5';
+import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, TreeAdapter } from 'parse5';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -26,6 +26,11 @@ function attribute(element: Element, name: string): string | undefined {
 
 function isHidden(element: Element): boolean {
   return attribute(element, 'hidden') !== undefined || /display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden/i.test(attribute(element, 'style') ?? '');
+}
+
+/** The arrow that mammoth puts behind a footnote; no person wrote it. */
+function isWayBack(element: Element): boolean {
+  return element.tagName === 'a' && /^#(?:foot|end)note-ref-/.test(attribute(element, 'href') ?? '');
 }
 
 /** White space of the source runs together, as a browser shows it; an ideographic or no-break blank stays. */
@@ -102,7 +107,8 @@ function addRow(row: Element, lines: Lines): void {
   const texts = cells.map((cell) => {
     const inner = new Lines();
     walk(cell, inner);
-    return inner.join().trim().replace(/\n+/g, ' ');
+    // a blank between Chinese characters would be taken for one of the source: names in paragraphs of their own must stay apart
+    return inner.join().trim().replace(/\n+/g, '\u3000');
   });
   lines.break();
   if (texts.some((text) => text !== '')) lines.add(texts.join('\t'));
@@ -124,7 +130,7 @@ function walk(root: Node | Parent, lines: Lines): void {
       continue;
     }
     const { tagName } = node;
-    if (SILENT.has(tagName) || isHidden(node)) continue;
+    if (SILENT.has(tagName) || isHidden(node) || isWayBack(node)) continue;
     if (leave) {
       if (isApart(tagName)) lines.part();
       else lines.break();
@@ -152,30 +158,57 @@ function isApart(tagName: string): boolean {
   return tagName === 'article' || tagName === 'main' || tagName === 'nav' || tagName === 'header' || tagName === 'footer' || tagName === 'h1' || tagName === 'table';
 }
 
-const DEEPEST = 2000;
-// Elements that need no end tag, or have none, say nothing of depth.
-const TAG = /<(\/?)([a-z][a-z0-9]{0,20})(?=[\s/>])/gi;
-const OPEN_ENDED = /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|td|tr|th|dd|dt|option|tbody|thead|tfoot)$/i;
+/** Elements within elements that a page may have; hand-made pages have 30, generated ones 300. */
+const DEEPEST = 1000;
+/** Elements that the parser may open for each character of the source: `<p>` is three. It opens again all formatting that was left open, for each paragraph anew. */
+const MOST_OPENED = 2;
 
-/** Whether elements nest deeper than any page does. parse5 takes a second for 10,000 levels and a minute for 100,000. */
-function isTooDeep(html: string): boolean {
+class TooComplex extends Error {}
+
+/** The page as a tree; undefined where elements nest or multiply as on no page: 100,000 levels take parse5 a minute. */
+function parsePage(html: string): DefaultTreeAdapterTypes.Document | undefined {
   let depth = 0;
-  for (const [, slash, name] of html.matchAll(TAG)) {
-    if (OPEN_ENDED.test(name)) continue;
-    depth += slash === '' ? 1 : depth > 0 ? -1 : 0;
-    if (depth > DEEPEST) return true;
+  let opened = 0;
+  const treeAdapter: TreeAdapter<DefaultTreeAdapterMap> = {
+    ...defaultTreeAdapter,
+    onItemPush() {
+      if (++depth > DEEPEST || ++opened > MOST_OPENED * html.length + DEEPEST) throw new TooComplex();
+    },
+    onItemPop() {
+      depth--;
+    },
+  };
+  try {
+    return parse(html, { treeAdapter });
+  } catch (error) {
+    if (error instanceof TooComplex) return undefined;
+    throw error;
   }
-  return false;
+}
+
+/** Without what stands in scripts and style sheets; one that is not closed goes to the end, as in a browser. */
+function dropScripts(html: string): string {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { 0: open, 1: name, index } of html.matchAll(/<(script|style)(?=[\s>])/gi)) {
+    if (index < from) continue;
+    parts.push(html.slice(from, index), '\n');
+    const close = new RegExp(`</${name}`, 'gi');
+    close.lastIndex = index + open.length;
+    from = close.exec(html)?.index ?? html.length;
+  }
+  return parts.join('') + html.slice(from);
 }
 
 /** Text with each tag a line's end, for pages that no parser should see. */
 function stripTags(html: string): string {
-  return `${html.replace(/<[^<>]{0,4000}>/g, '\n').split('\n').map((line) => collapse(line).trim()).filter((line) => line !== '').join('\n')}\n`;
+  return `${dropScripts(html).replace(/<[^<>]{0,4000}>/g, '\n').split('\n').map((line) => collapse(line).trim()).filter((line) => line !== '').join('\n')}\n`;
 }
 
 export function htmlToText(html: string): string {
-  if (isTooDeep(html)) return stripTags(html);
+  const page = parsePage(html);
+  if (page === undefined) return stripTags(html);
   const lines = new Lines();
-  walk(parse(html), lines);
+  walk(page, lines);
   return lines.join();
 }
