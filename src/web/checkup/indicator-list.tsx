@@ -7,6 +7,7 @@ import { DIMENSION_WORDS, GRADE_WORDS, QUALITY_WORDS } from '../../checkup/findi
 import { DIMENSIONS, GRADES, INDICATOR_SETS } from '../../checkup/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useArrowFocus } from '../shell/use-arrow-focus.ts';
+import { ClearIcon } from '../shell/clear-icon.tsx';
 import type { ListFilter } from './checkup-address.ts';
 import { groupIndicators } from './list-groups.ts';
 import type { ListGroup } from './list-groups.ts';
@@ -40,7 +41,7 @@ export function IndicatorList({ overview, chosen, filter, onFilter, onChoose }: 
   return (
     <div className="indicator-list">
       <div className="indicator-search">
-        <Input allowClear prefix={<SearchOutlined aria-hidden="true" />} aria-label={t.checkup.search} placeholder={t.checkup.search} value={filter.text} onChange={(event) => onFilter({ q: event.target.value })} onKeyDown={(event) => { if (event.key === 'Escape' && filter.text !== '') { event.stopPropagation(); onFilter({ q: undefined }); } }} />
+        <Input allowClear={{ clearIcon: <ClearIcon /> }} prefix={<SearchOutlined aria-hidden="true" />} aria-label={t.checkup.search} placeholder={t.checkup.search} value={filter.text} onChange={(event) => onFilter({ q: event.target.value })} onKeyDown={(event) => { if (event.key === 'Escape' && filter.text !== '') { event.stopPropagation(); onFilter({ q: undefined }); } }} />
         <Badge count={narrowed} size="small" color="var(--brand)">
           <Button icon={<FilterOutlined />} aria-label={t.checkup.filters} title={t.checkup.filters} aria-expanded={showFilters} onClick={() => setShowFilters(!showFilters)} />
         </Badge>

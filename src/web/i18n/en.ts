@@ -41,6 +41,7 @@ export const en: Dictionary = {
 
   common: {
     close: 'Close',
+    clear: 'Clear',
     cancel: 'Cancel',
     retry: 'Try again',
     loading: 'Loading…',

@@ -43,6 +43,7 @@ export const zh = {
 
   common: {
     close: '关闭',
+    clear: '清空',
     cancel: '取消',
     retry: '重试',
     loading: '加载中…',

@@ -10,6 +10,7 @@ import { useResource } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useKindNames } from '../i18n/kind-names.ts';
 import { writeSelection } from '../map/map-address.ts';
+import { ClearIcon } from '../shell/clear-icon.tsx';
 
 const TYPING_PAUSE_MS = 180;
 
@@ -77,7 +78,7 @@ export function SearchBox({ cityId, focused, onDone }: { cityId: string; focused
       <Input
         ref={input}
         value={text}
-        allowClear
+        allowClear={{ clearIcon: <ClearIcon /> }}
         prefix={<SearchOutlined aria-hidden="true" />}
         placeholder={t.search.placeholder}
         aria-label={t.search.label}

@@ -63,6 +63,9 @@ const TOKENS = {
     colorBgLayout: '#f3f5f3',
     colorBorder: '#d5dbd8',
     colorBorderSecondary: '#e4e8e6',
+    // Ant Design's own have contrasts of 1.7 and 2.8; this has 5.5 on white
+    colorTextPlaceholder: '#636c69',
+    colorTextDescription: '#636c69',
   },
   dark: {
     colorPrimary: '#4bb8ad',
@@ -78,6 +81,8 @@ const TOKENS = {
     colorTextBase: '#e7eeec',
     colorBorder: '#36413f',
     colorBorderSecondary: '#28312f',
+    colorTextPlaceholder: '#95a19d',
+    colorTextDescription: '#95a19d',
   },
 } as const;
 

@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons';
 import { Input } from 'antd';
 import { useEffect, useState } from 'react';
+import { ClearIcon } from './clear-icon.tsx';
 
 const TYPING_MS = 300;
 
@@ -26,5 +27,5 @@ export function TextFilter({ value, label, className, onChange }: TextFilterProp
     // a new callback is no new text
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [text, value]);
-  return <Input allowClear className={className} prefix={<SearchOutlined aria-hidden="true" />} aria-label={label} placeholder={label} maxLength={100} value={text} onChange={(event) => setText(event.target.value)} />;
+  return <Input allowClear={{ clearIcon: <ClearIcon /> }} className={className} prefix={<SearchOutlined aria-hidden="true" />} aria-label={label} placeholder={label} maxLength={100} value={text} onChange={(event) => setText(event.target.value)} />;
 }

@@ -1,6 +1,8 @@
-import { BellOutlined, CalendarOutlined, DownloadOutlined, HistoryOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
+import { BellOutlined, CalendarOutlined, DownloadOutlined, FileTextOutlined, HistoryOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
 import { Badge, Button, Dropdown } from 'antd';
+import { quarterAfter, quarterName, quarterOf, quarterText } from '../../report/delivery/quarter.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { followLink, paperGroup } from '../shell/paper-entries.tsx';
 import { useReminders } from './reminders.tsx';
 import { tasksQuery } from './tasks-address.ts';
 import type { TaskFilter } from './tasks-address.ts';
@@ -11,6 +13,8 @@ interface TaskActionsProps {
   readonly base: string;
   readonly filter: TaskFilter;
   readonly fresh: string;
+  /** The day of the ledger, once it is known. */
+  readonly today: string | undefined;
   readonly empty: boolean;
   readonly edits: TaskEdits;
   readonly onNew: () => void;
@@ -19,17 +23,34 @@ interface TaskActionsProps {
   readonly onSync: () => void;
 }
 
-export function TaskActions({ base, filter, fresh, empty, edits, onNew, onImport, onPanel, onSync }: TaskActionsProps) {
-  const { t, f, language } = useSpeech();
-  const late = useReminders(base.replace(/\/tasks$/, ''), 0, fresh).data?.reminders.filter(({ days }) => days < 0).length ?? 0;
+export function TaskActions({ base, filter, fresh, today, empty, edits, onNew, onImport, onPanel, onSync }: TaskActionsProps) {
+  const { t, f, pick, language } = useSpeech();
+  const city = base.replace(/\/tasks$/, '');
+  const late = useReminders(city, 0, fresh).data?.reminders.filter(({ days }) => days < 0).length ?? 0;
+  const quarter = today === undefined ? undefined : quarterOf(today);
   const query = tasksQuery(filter, { lang: language });
   return (
     <div className="tasks-actions">
       {edits.canUndo > 0 && <Button icon={<UndoOutlined />} loading={edits.busy} onClick={() => void edits.undo()}>{t.tasks.undo(f.integer(edits.canUndo))}</Button>}
       <Badge count={late} overflowCount={999} offset={[-12, 0]}><Button icon={<BellOutlined />} onClick={() => onPanel('reminders')}>{t.tasks.reminders}</Button></Badge>
+      {!empty && quarter !== undefined && (
+        <Dropdown
+          trigger={['click']} autoFocus
+          menu={{
+            onClick: followLink,
+            items: [
+              ...[quarter, quarterAfter(quarter, -1)].map((one, i) => paperGroup(quarterText(one), t.tasks.bulletinOf(pick(quarterName(one)), i === 0), `${city}/task-bulletin?quarter=${quarterText(one)}`, t.tasks)),
+              paperGroup('brief', t.tasks.briefCity, `${city}/brief`, t.tasks),
+            ],
+          }}
+        >
+          <Button icon={<FileTextOutlined />} aria-haspopup="menu">{t.tasks.papers}</Button>
+        </Dropdown>
+      )}
       <Dropdown
-        trigger={['click']}
+        trigger={['click']} autoFocus
         menu={{
+          onClick: followLink,
           items: [
             { key: 'import', icon: <UploadOutlined />, label: t.tasks.importBook, onClick: onImport },
             ...(empty ? [] : [

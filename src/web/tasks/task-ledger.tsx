@@ -72,7 +72,7 @@ export function TaskLedger({ city, version }: { city: CityJson; version: number 
           <h1>{pick(city.name)} · {t.tasks.title}</h1>
           <p>{t.tasks.intro}{shown !== undefined && <> <span className="tasks-as-of">{t.tasks.asOf(f.date(shown.today))}</span></>}</p>
         </div>
-        <TaskActions base={base} filter={filter} fresh={fresh} empty={isEmpty} edits={edits} onNew={() => setDialog('new')} onImport={() => setDialog('import')} onPanel={(panel) => go({ panel })} onSync={() => void edits.sync()} />
+        <TaskActions base={base} filter={filter} fresh={fresh} today={shown?.today} empty={isEmpty} edits={edits} onNew={() => setDialog('new')} onImport={() => setDialog('import')} onPanel={(panel) => go({ panel })} onSync={() => void edits.sync()} />
       </header>
       {isEmpty ? (
         <EmptyState title={t.tasks.emptyTitle} hint={t.tasks.emptyHint} />
