@@ -93,7 +93,7 @@ function readHead(text: string, at: number, end: number): Head {
       if (verb.value === 'frame') {
         // 将会同…选取: what will be done.
         const next = VERBS.find(text, i + 1, end);
-        if (verb.word === '将' && first < 0 && next && next.value !== 'frame' && next.value !== 'noun') {
+        if (verb.word === '将' && first < 0 && !BA_STANCE.test(text.slice(i, Math.min(end, i + 60))) && next && next.value !== 'frame' && next.value !== 'noun') {
           modal ??= 'should';
           i++;
           continue;
@@ -143,7 +143,7 @@ const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重
 const STATE = /^[^，,]{2,16}(?:焕然一新|日益[\u4e00-\u9fff]{2}|持续向好|空前高涨|初步形成|明显(?:增强|提升|改善|提高)|显著(?:增强|提升|改善|提高)|稳步(?:提升|提高|增长)|不断(?:增强|提升|提高|完善)|持续(?:增长|提升|改善|优化))$/u;
 /** First characters of verbs of doing: 增开班车, 配租房源. Only two characters that the tables do not know are judged by them. */
 const VERB_HEADS = '增加补配备拆扩延拓清修植栽铺架挖疏拨筹募聘招派调压减免缓收征赔租售迁搬移换替编订拟撰绘测评审核验查巡督盯催约罚奖表评树宣讲培训教帮扶助救护养护守防排除灭控禁限停关撤并合整联共';
-const NOT_VERB = /^(?:增长|增量|增值|加之|加上|补丁|配偶|备案|拆迁|扩张|延安|清晰|清洁|清醒|清明|植物|植被|架构|调子|压力|免费|缓慢|收入|收益|征程|租金|售价|迁徙|移民|换言|替代|编制|订单|测绘|评论|审美|核心|查找|督察|盯着|奖金|表明|表面|树木|讲话|培训|教师|教训|帮手|助力|救灾|护士|养老|守正|防汛|排水|除了|除夕|控股|限度|停车|关键|关系|关于|撤县|并且|并非|合格|合法|合作|整体|整个|联席|共识|共同|共性|评审|约束|调查|宣言|收费|排名|控规|护理|教学|联盟|补短|加大|审计|征求|共青|整车|备受|关乎|树立|合计|并不|共有|清华|养殖|防护|减压|拓荒|迁移|配电|教材|讲解)/u;
+const NOT_VERB = /^(?:约[\s0-9０-９]|增长|增量|增值|加之|加上|补丁|配偶|备案|拆迁|扩张|延安|清晰|清洁|清醒|清明|植物|植被|架构|调子|压力|免费|缓慢|收入|收益|征程|租金|售价|迁徙|移民|换言|替代|编制|订单|测绘|评论|审美|核心|查找|督察|盯着|奖金|表明|表面|树木|讲话|培训|教师|教训|帮手|助力|救灾|护士|养老|守正|防汛|排水|除了|除夕|控股|限度|停车|关键|关系|关于|撤县|并且|并非|合格|合法|合作|整体|整个|联席|共识|共同|共性|评审|约束|调查|宣言|收费|排名|控规|护理|教学|联盟|补短|加大|审计|征求|共青|整车|备受|关乎|树立|合计|并不|共有|清华|养殖|防护|减压|拓荒|迁移|配电|教材|讲解)/u;
 function looksLikeVerb(text: string, at: number, end: number): boolean {
   return end - at >= 5 && end - at <= 24 && VERB_HEADS.includes(text[at]) && !NOT_VERB.test(text.slice(at, at + 2)) && !'的是和与及、，,了着过'.includes(text[at + 2]) && !/[是有为]|的[^，,]{0,4}$/u.test(text.slice(at + 2, end));
 }

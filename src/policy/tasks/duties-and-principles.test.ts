@@ -30,6 +30,12 @@ describe('principles', () => {
   });
 });
 
+describe('stances and quantities', () => {
+  it('将…作为 leads up to the act behind it, whatever verb stands behind 将', () => {
+    expect(tasksOf('将提升满意度作为出发点和落脚点，优化城市管理。').map(([task]) => task)).toEqual(['将提升满意度作为出发点和落脚点，优化城市管理']);
+  });
+});
+
 describe('news', () => {
   it('that a meeting was held asks nothing; what was said there does', () => {
     expect(tasksOf('据新华社合肥11月23日电（记者李某）住房城乡建设部部长21日表示，要编制好专项规划。市住建局21日在云滨区召开推进会。').map(([task]) => task)).toEqual(['要编制好专项规划']);

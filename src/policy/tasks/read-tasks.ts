@@ -51,7 +51,8 @@ interface Found {
 }
 
 export function readTasks(passage: Passage, context: TaskContext): Omit<PolicyTask, 'id'>[] {
-  if (context.node.kind === 'title') return [];
+  // 指导思想: the creed of a paper; what it asks stands in the sections after it.
+  if (context.node.kind === 'title' || /^指导思想$/u.test(context.node.heading)) return [];
   const found = findTasks(passage, context);
   return found.map((task) => describe(passage, context, task));
 }
