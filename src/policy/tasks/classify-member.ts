@@ -308,6 +308,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
   if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return { ...reading, kind: 'stance' };
   if (kind === null) {
+    if (!asked && /^(?:一律|从严|从重|坚决|限期)[^，,]{3,}/u.test(bare)) return { ...reading, kind: 'act', verb: [Math.min(end, start + 2), Math.min(end, start + 4)], object: [Math.min(end, start + 4), end], hasObject: true };
     if (begged && end - head.at >= 2) return { ...reading, kind: 'act', verb: [at, Math.min(end, at + 2)], object: [Math.min(end, at + 2), end], hasObject: true };
     if (STATE.test(bare)) return { ...reading, kind: asked ? 'other' : 'fact' };
     if (!asked && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
@@ -316,7 +317,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     // 各街道要备料: what a body is asked is an act, whatever the verb.
     if (asked) return { ...reading, kind: subjectBody && end - head.at >= 4 && !/[的性感]$/u.test(bare) ? 'act' : 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
     if (subjectBody) return { ...reading, kind: 'other', topic: true };
-    return { ...reading, kind: 'other', topic: whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || /的[^，,的]{1,6}$/u.test(whole)) };
+    return { ...reading, kind: 'other', topic: whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || endsInNoun(whole)) };
   }
   // 市工信局牵头,…: who leads what comes next.
   if (/^(?:牵头|配合|负责|主办|协办)$/u.test(verbText) && !hasObject && !asked) return { ...reading, kind: 'frame' };
@@ -332,6 +333,14 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
   if (kind === 'act' && whole.slice(0, 6).includes('共同')) return { ...reading, kind: 'result' };
   return { ...reading, kind, ...hastened(text, verbText, object) };
+}
+
+/** …的企业 names what the rest is about; …的企业扣减配额 has a verb in it. */
+function endsInNoun(whole: string): boolean {
+  const tail = /的([^，,的]{1,6})$/u.exec(whole)?.[1];
+  if (tail === undefined) return false;
+  for (let i = 1; i < tail.length - 2; i++) if (VERBS.find(tail, i)?.value === 'act') return false;
+  return true;
 }
 
 /** 加快…建设: what is hastened is the building. */
@@ -402,12 +411,13 @@ function findPredicate(text: string, from: number, end: number, { bodies, times 
         return { verb: [k, k + verb.word.length], kind: 'act', modal: null, at: k + verb.word.length };
       }
     }
-    if (bodySubject && trigger) return { verb: [at, Math.min(end, at + 2)], kind: 'act', modal: null, at };
+    if (trigger && (bodySubject || /^(?:带头|负责|限期|免费|一律)$/u.test(trigger.word))) return { verb: [at, Math.min(end, at + 2)], kind: 'act', modal: null, at };
     return undefined;
   }
   return undefined;
 }
 
+const AGENT = /^[\u4e00-\u9fff]{0,8}?(?:师|员|者|老人|队|专家|企业|单位|组织|机构|部门|政府|社区|街道|村|小组|专班|干部|医生|公司|集团|物业|业主|双方|各方)(?!的|等?多|组成|构成|为主)[^0-9，,]{3,}$/u;
 /** 以…, 在…, 把…: a circumstance, unless a verb with its object stands in the same member. */
 function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, preposition: string): MemberReading {
   const { end } = reading;
@@ -422,6 +432,8 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
     if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
     return { ...reading, kind: 'result', object: [from, end] };
   }
+  // 由值周教师领着…: given to somebody who is no body of the table.
+  if (preposition === '由' && flat.length >= 6 && AGENT.test(flat)) return { ...reading, kind: 'act', hasObject: true };
   const ba = flat.search(/[把将]/u);
   const carried = ba >= 2 ? BA_ACT.exec(flat.slice(ba)) : null;
   if (carried) {

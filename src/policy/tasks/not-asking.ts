@@ -48,6 +48,9 @@ const GOAL_HEADING = /^[^，,。]{0,12}目标$/u;
 const FACT_WORDS = ['截至', '同比', '累计', '已经', '目前已', '去年', '近年来', '过去', '一年来', '五年来'];
 const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|件|领|塞|害)|必须|应当|务必|下一步|今后)/u;
 
+/** 主要任务, 下步要求: what stands under it asks. */
+export const asksUnder = (headings: readonly OutlineNode[]): boolean => headings.some(({ heading, kind }) => kind !== 'title' && heading.length <= 24 && ASKING_HEADING.test(heading));
+
 /** The passage reports: its section looks back or describes, or it speaks of what was done and asks for nothing. */
 export function isReporting(text: string, node: OutlineNode, ancestors: readonly OutlineNode[]): boolean {
   const headings = node.kind === 'item' ? ancestors : [...ancestors, node];

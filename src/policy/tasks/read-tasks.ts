@@ -9,8 +9,9 @@ import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
 import { readTableRows, type TableRow } from '../words/table-rows.ts';
 import { splitStatements, type Statement } from '../words/split-statements.ts';
+import { VERBS } from './verbs.ts';
 import { classifyMember, skipLead, type Marks, type MemberReading } from './classify-member.ts';
-import { isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
+import { asksUnder, isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
 
 export interface TaskContext {
   /** Spans local to the passage. */
@@ -68,6 +69,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   // Salutation, preamble and thanks ask nothing, unless somebody is told to do something.
   const aside = context.undivided !== true && (node.kind === 'opening' || node.kind === 'closing');
   const reporting = isReporting(text, node, context.ancestors ?? []);
+  const plainly = !aside && !reporting && (node.kind === 'run-in' || node.kind === 'item') && (VERBS.find(node.heading, 0)?.value === 'act' || asksUnder(context.ancestors ?? []));
   const found: Found[] = [];
   const { rows, headers } = readTableRows(text);
   const tableAt = followRanges([...rows.map((row): [number, number] => [row.start, row.end]), ...headers].toSorted((a, b) => a[0] - b[0]));
@@ -94,7 +96,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     quoted ||= isReportedSpeech(text, statement);
     if (quoted || isGuidingThought(text, statement) || isAnnouncement(text, statement)) continue;
     if (isGoals(passage, statement, context)) continue;
-    const tasks = readStatement(text, statement, marks, { modalOnly: reporting || aside, bodyOnly: aside, preamble: hasChildren && node.kind === 'section' });
+    const tasks = readStatement(text, statement, marks, { plain: plainly, modalOnly: reporting || aside, bodyOnly: aside, preamble: hasChildren && node.kind === 'section' });
     if (inHeading) headingTasks += tasks.length;
     found.push(...tasks);
   }
@@ -172,6 +174,8 @@ function bodyStarts(passage: Passage, mentions: readonly BodyMention[]): Map<num
 }
 
 interface Manner {
+  /** The sentences around it ask: what describes nothing asks too. */
+  readonly plain: boolean;
   readonly modalOnly: boolean;
   readonly bodyOnly: boolean;
   readonly preamble: boolean;
@@ -213,6 +217,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
     pendingMeans = null;
     weak = null;
   };
+  const plain = manner.plain && !members.some(({ kind }) => kind === 'act' || kind === 'result' || kind === 'weak' || kind === 'fact' || kind === 'predicate');
   for (let m = 0; m < members.length; m++) {
     const member = members[m];
     if (member.fresh) pending = -1;
@@ -256,8 +261,10 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         weak = null;
         break;
       default:
-        if (current !== null && !text.startsWith('凡', member.start)) {
-          if (pending < 0) extend(member);
+        if (current === null && plain && pending < 0 && opensByItself(text, member) && !DESCRIBES.test(text.slice(member.start, Math.min(member.end, member.start + 60)))) open(member, member.start);
+        else if (current !== null && !text.startsWith('凡', member.start)) {
+          if (pending < 0 && opensByItself(text, member)) open(member, member.start);
+          else if (pending < 0) extend(member);
         } else if (pending < 0 && member.topic) pending = member.start;
         else if (!member.topic && pending < 0) pending = -1;
     }
@@ -306,6 +313,14 @@ function joinPrinciples(text: string, members: MemberReading[]): MemberReading[]
   }
   return members;
 }
+
+/** 公交车到路口绿灯多亮几秒, behind an act: its verb is in no table, but it is long enough to have one, and nothing ties it to what stands before. */
+function opensByItself(text: string, { kind, topic, start, end }: MemberReading): boolean {
+  return kind === 'other' && !topic && end - start >= 7 && !TIED.test(sliceAt(text, start, Math.min(end - start, 40)));
+}
+/** What is so, and not what is to be done. */
+const DESCRIBES = /[是有为了已很太][\u4e00-\u9fff]|不[\u4e00-\u9fff]|[?？吗呢吧]$|(?:问题|难题|关键|重要|容易|困难|需要|希望|感谢|祝|谢谢|涉及|关系|在于|来自|属于|没有)/u;
+const TIED = /^(?:既|又|也|更|以|直至|直到|直接|真心|联系|不[是为让使留搞因求]|没有|宁可|绝不|尤其|特别|包括|涉及|其|公共|[0-9０-９一二三四五六七八九十“])|^[\u4e00-\u9fff]{2,4}、[\u4e00-\u9fff]{2,4}$|面向|力争|预计|预期|[感性力度率]$|[0-9]$/u;
 
 /** 坚持党政同责,坚持管行业必须管安全: a series of principles goes with the act before it. */
 function inSeries(text: string, members: readonly MemberReading[], m: number): boolean {
