@@ -35,7 +35,7 @@ export interface MemberReading {
   readonly timed: boolean;
 }
 
-const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后|(?:会议|大会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)|[\u4e00-\u9fff某]{2,4}(?:强调|要求)|经(?:会议)?(?:研究|讨论)(?:决定|同意)?)$/u;
+const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后|当然|此前|说到底|(?:会议|大会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)|[\u4e00-\u9fff某]{2,4}(?:强调|要求)|经(?:会议)?(?:研究|讨论)(?:决定|同意)?)$/u;
 const LEAD_WORDS = ['与此同时', '特别是', '尤其是', '同时', '此外', '另外', '为此', '因此', '例如', '比如', '其中', '而是', '而且', '并且', '但是', '但', '而', '并', '又', '也', '还', '则'];
 /** Markers of items: 一是, 二要, 第三, ①. */
 const MARKER = /^(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,3}[,，、]?|[0-9]{1,3}(?:[.．、]|\)|）)|[①-⑳]|——|•|●|■|◆|\*(?=\s))\s*/u;
@@ -304,6 +304,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     const inner = classifyFrame(text, reading, verbText);
     return inner.kind === 'act' ? inner : { ...reading, kind: 'weak' };
   }
+  // 会同公安派出所夜查…: behind the bodies stands what is to be done with them, whatever the verb.
+  if (kind === 'weak' && /^(?:会同|联合)$/u.test(verbText) && behindBodies(text, head.verb[1], end, bodies) >= 4) return { ...reading, kind: 'act' };
   if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return { ...reading, kind: 'detail' };
   if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
   if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return { ...reading, kind: 'stance' };
@@ -341,6 +343,17 @@ function endsInNoun(whole: string): boolean {
   if (tail === undefined) return false;
   for (let i = 1; i < tail.length - 2; i++) if (VERBS.find(tail, i)?.value === 'act') return false;
   return true;
+}
+
+/** Characters of the member behind the list of bodies that begins at `from`; 0 where none begins there. */
+function behindBodies(text: string, from: number, end: number, bodies: ReadonlyMap<number, number>): number {
+  let at = from;
+  for (let list = 0; list < 12; list++) {
+    const to = bodies.get(at);
+    if (to === undefined || to <= at) break;
+    at = '、和与及'.includes(text[to] ?? ' ') && bodies.has(to + 1) ? to + 1 : to;
+  }
+  return at === from || '的等，,'.includes(text[at] ?? '的') ? 0 : end - at;
 }
 
 /** 加快…建设: what is hastened is the building. */
@@ -382,7 +395,7 @@ function findPlacing(text: string, from: number, end: number): Head | undefined 
   return undefined;
 }
 /** 宜绿则绿, 发现一辆、查处一辆, 一月一检: what is asked in a phrase of two equal halves. */
-const HALVES = /[宜能应该可]([\u4e00-\u9fff]{1,3})[则就尽]\1|该([\u4e00-\u9fff])的\2|(一[\u4e00-\u9fff])、[\u4e00-\u9fff]{2}\3$|一[月周日季年天户企校河园村]一[\u4e00-\u9fff]$/u;
+const HALVES = /[宜能应该可]([\u4e00-\u9fff]{1,3})[则就尽]\1|[该能当]([\u4e00-\u9fff])的\2|(一[\u4e00-\u9fff])、[\u4e00-\u9fff]{2}\3$|一[月周日季年天户企校河园村]一[\u4e00-\u9fff]$/u;
 
 /** The predicate of a member that begins with its subject: a trigger or a time, then a verb. */
 function findPredicate(text: string, from: number, end: number, { bodies, times }: Marks, bodySubject: boolean): Head | undefined {
@@ -425,6 +438,12 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   const body = text.slice(from, Math.min(end, from + 300));
   const flat = withoutQuotes(body);
   const means: Range | null = preposition === '以' || preposition === '通过' || preposition === '依托' || preposition === '用' ? [reading.verb[0], end] : null;
+  if (preposition === '为' && !/提供|注入|腾|留足|敞开|奠定|打下|而/u.test(flat)) {
+    // 为独居老人安装烟感: an act for somebody.
+    const for_ = /^[\u4e00-\u9fff]{1,12}?(?:老人|老年人|儿童|学生|人员|群众|居民|家庭|对象|企业|市民|户|者|员|人才|职工|商户|村民|患者|残疾人|师生|干部|工人|劳动者|小区|社区|房屋|楼栋|树木|车辆|主体)(?=[\u4e00-\u9fff])/u.exec(flat);
+    const verb = for_ ? VERBS.find(text, from + for_[0].length, end) ?? ADVERBS.find(text, from + for_[0].length, end) : undefined;
+    if (for_ && verb && verb.value !== 'noun' && verb.value !== 'frame') return { ...reading, kind: 'act', verb: [from + for_[0].length, from + for_[0].length + verb.word.length], object: [from + for_[0].length + verb.word.length, end], hasObject: true };
+  }
   if (preposition === '为' || preposition === '为了') return { ...reading, kind: flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame', means: null };
   if (preposition === '把' || preposition === '将') {
     const act = BA_INNER.test(flat) ? null : BA_ACT.exec(flat);

@@ -48,8 +48,9 @@ const GOAL_HEADING = /^[^，,。]{0,12}目标$/u;
 const FACT_WORDS = ['截至', '同比', '累计', '已经', '目前已', '去年', '近年来', '过去', '一年来', '五年来'];
 const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|件|领|塞|害)|必须|应当|务必|下一步|今后)/u;
 
+const ASKS_UNDER = /任务|要求|措施|举措|安排|打算|部署|重点|工程|布局|整治|内容|步骤|实施|保障|建议|行动|着力|加快|推进|下一步|今后|怎么干|怎么办|改进|整改/u;
 /** 主要任务, 下步要求: what stands under it asks. */
-export const asksUnder = (headings: readonly OutlineNode[]): boolean => headings.some(({ heading, kind }) => kind !== 'title' && heading.length <= 24 && ASKING_HEADING.test(heading));
+export const asksUnder = (headings: readonly OutlineNode[]): boolean => headings.some(({ heading, kind }) => kind !== 'title' && heading.length <= 24 && ASKS_UNDER.test(heading) && !PAST_HEADING.test(heading));
 
 /** The passage reports: its section looks back or describes, or it speaks of what was done and asks for nothing. */
 export function isReporting(text: string, node: OutlineNode, ancestors: readonly OutlineNode[]): boolean {

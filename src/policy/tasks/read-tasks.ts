@@ -262,6 +262,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         break;
       default:
         if (current === null && plain && pending < 0 && opensByItself(text, member) && !DESCRIBES.test(text.slice(member.start, Math.min(member.end, member.start + 60)))) open(member, member.start);
+        else if (current !== null && member.topic && text[member.end - 1] === '的' && m + 1 < members.length && pending < 0) pending = member.start;
         else if (current !== null && !text.startsWith('凡', member.start)) {
           if (pending < 0 && opensByItself(text, member)) open(member, member.start);
           else if (pending < 0) extend(member);
