@@ -7,6 +7,7 @@ import type { BodyMention, BodyRole, PolicyBody } from '../model.ts';
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
 import { readTableRows, type TableRow } from '../words/table-rows.ts';
+import { charsOf, firstsOf, PatternGate } from '../words/pattern-gate.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { REGIONS } from './regions.ts';
 import { EACH, GROUP, LEADER_ALONE, LEADERS, NOT_EACH, matchAt } from './role-phrases.ts';
@@ -40,6 +41,7 @@ const LEVELS = new WordMatcher(LEVEL_WORDS);
 /** Before 市/区/县/镇 these make another word: 城市, 园区, 社区, 州县. */
 const NO_LEVEL_AFTER: Readonly<Record<string, string>> = { 市: '城都超股楼门夜早菜', 区: '城园社地片街景校厂库灾小山林牧辖郊市新', 镇: '城集', 省: '节', 县: '', 州: '', 乡: '城', 街: '' };
 const BOUNDARY = /[\s，,。；;：:、()（）“”"《》·•．.]/u;
+const IS_BOUNDARY = charsOf(BOUNDARY);
 const BOUNDARY_WORDS = '由和与及向对请是经报据各的在让为要该将把并';
 /** Longest unknown region name before 市/区/县: 3 characters (郫都+区 has 2). */
 const MOST_NAME = 3;
@@ -55,7 +57,7 @@ function nameStart(text: string, at: number): number {
   let from = at;
   while (from > 0 && at - from < MOST_NAME + 1) {
     const char = text[from - 1];
-    if (BOUNDARY.test(char)) break;
+    if (IS_BOUNDARY[text.charCodeAt(from - 1)] === 1) break;
     if (NO_NAME.includes(char)) return at;
     from--;
   }
@@ -66,7 +68,7 @@ function nameStart(text: string, at: number): number {
 function committeeStart(text: string, at: number): number {
   for (let from = at; from >= 0 && at - from <= MOST_COMMITTEE; from--) {
     const before = from === 0 ? '' : text[from - 1];
-    if (from === 0 || BOUNDARY.test(before) || '由设立建建向为在和与各的请'.includes(before)) return from;
+    if (from === 0 || IS_BOUNDARY[text.charCodeAt(from - 1)] === 1 || '由设立建建向为在和与各的请'.includes(before)) return from;
   }
   return -1;
 }
@@ -108,6 +110,21 @@ function readPrefix(text: string, at: number): Prefix | undefined {
   return { from, to, known };
 }
 
+/** What a character may begin; 0: it is passed over in one step. */
+const ROLE = 1, PREFIX = 2, NAME = 4, PLACE = 8, COMMITTEE = 16, COLON = 32;
+const BEGINS = new Uint8Array(65_536);
+const EACH_FIRST = firstsOf(EACH), GROUP_FIRST = firstsOf(GROUP), LEADER_FIRST = firstsOf(LEADER_ALONE);
+for (let code = 0; code < 65_536; code++) if (EACH_FIRST[code] === 1 || GROUP_FIRST[code] === 1 || LEADER_FIRST[code] === 1) BEGINS[code] |= ROLE;
+for (const code of [...REGIONS.firsts(), ...LEVELS.firsts(), 0x2a]) BEGINS[code] |= PREFIX;
+for (const code of NAMES.firsts()) BEGINS[code] |= NAME;
+for (const char of '省市区县') BEGINS[char.charCodeAt(0)] |= PLACE;
+for (const code of COMMITTEES.firsts()) BEGINS[code] |= COMMITTEE;
+// A colon may open a list of bodies.
+for (const char of ':：') BEGINS[char.charCodeAt(0)] |= COLON;
+/** What a passage may hold at all. */
+const GATE = new PatternGate();
+const SOME_EACH = GATE.add(EACH).bit, SOME_GROUP = GATE.add(GROUP).bit, SOME_LEADER = GATE.add(LEADER_ALONE).bit;
+
 /** Bodies in `text`, ascending, not overlapping. */
 export function findMentions(text: string): LocalMention[] {
   const found: LocalMention[] = [];
@@ -119,11 +136,18 @@ export function findMentions(text: string): LocalMention[] {
     taken = to;
     return to;
   };
+  const holds = GATE.scan(text, 0, text.length);
+  const someLocal = (holds & SOME_LOCAL) !== 0;
   let i = 0;
   // 牵头单位：… up to the end of its list: whatever has the form of a body there is one.
   let listed = false;
   while (i < text.length) {
     const code = text.charCodeAt(i);
+    const begins = BEGINS[code];
+    if (begins === 0 && !listed) {
+      i++;
+      continue;
+    }
     if ((code < 0x4e00 || code >= 0xa000) && code !== 0x2a) {
       if (code === 0xff1a || code === 0x3a) listed = LABEL.test(text.slice(Math.max(0, i - 4), i));
       else if (listed && ENDS_LIST.has(code)) listed = false;
@@ -137,7 +161,11 @@ export function findMentions(text: string): LocalMention[] {
         continue;
       }
     }
-    const role = roleAt(text, i);
+    if (begins === 0) {
+      i++;
+      continue;
+    }
+    const role = (begins & ROLE) === 0 ? 0 : roleAt(text, i, holds);
     if (role > 0) {
       // 各区县教育局: a name goes on from the group.
       const after = text[i] === '各' ? NAMES.find(text, i + role) : undefined;
@@ -145,8 +173,8 @@ export function findMentions(text: string): LocalMention[] {
       i = add(i, i + role + name, null);
       continue;
     }
-    const named = namedAt(text, i, taken);
-    const local = localAt(text, i);
+    const named = (begins & (PREFIX | NAME)) === 0 ? undefined : namedAt(text, i, taken, (begins & PREFIX) !== 0);
+    const local = someLocal && (begins & PLACE) !== 0 ? localAt(text, i) : 0;
     if (local > (named ? named.end - i : 0)) {
       i = add(i, i + local, null);
       continue;
@@ -161,7 +189,7 @@ export function findMentions(text: string): LocalMention[] {
       i = add(named.start, named.end + all, all > 0 ? null : named.body);
       continue;
     }
-    const committee = COMMITTEES.find(text, i);
+    const committee = (begins & COMMITTEE) === 0 ? undefined : COMMITTEES.find(text, i);
     if (committee && !goesOn(committee.word, text[i + committee.word.length] ?? '')) {
       const start = committeeStart(text, i);
       if (start >= taken && start < i && !/[严推建完成由加落执实抓用]/u.test(text[start])) {
@@ -196,33 +224,35 @@ function namedInFull(text: string, at: number, length: number, taken: number): b
 const ALL_OF = /(?:各(?:有关|相关|工作|组成)?|有关|相关)(?:部门|单位)/uy;
 /** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
 const LOCAL = /[省市区县](?![场民域内间中级直属城长委里]|政(?!府))[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
+const SOME_LOCAL = GATE.add(LOCAL).bit;
 const LOCAL_NO = /[的是在有对把将由为要和与]/u;
 function localAt(text: string, at: number): number {
-  if (!'省市区县'.includes(text[at]) || (at > 0 && !BOUNDARY.test(text[at - 1]) && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
+  if (!'省市区县'.includes(text[at]) || (at > 0 && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
   LOCAL.lastIndex = at;
   const match = LOCAL.exec(text)?.[0] ?? '';
   return match === '' || LOCAL_NO.test(match) ? 0 : match.length;
 }
 
-function roleAt(text: string, at: number): number {
-  const char = text[at];
+/** `holds`: which of the patterns the text may hold. */
+function roleAt(text: string, at: number, holds = -1): number {
+  const char = text[at], code = text.charCodeAt(at);
   if (char === '各' && matchAt(NOT_EACH, text, at) !== '') return 0;
-  if ('各市省区县'.includes(char)) {
+  if ((holds & SOME_EACH) !== 0 && EACH_FIRST[code] === 1) {
     const each = matchAt(EACH, text, at);
     if (each !== '' && text[at + each.length] !== '的' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
   }
-  if ('市省区县中国地属城基当有相行责牵成配主协实产管职其街乡镇社园公学医村部'.includes(char)) {
+  if ((holds & SOME_GROUP) !== 0 && GROUP_FIRST[code] === 1) {
     const group = matchAt(GROUP, text, at);
     if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城')) return group.length;
   }
-  return '党主分一'.includes(char) ? matchAt(LEADER_ALONE, text, at).length : 0;
+  return (holds & SOME_LEADER) !== 0 && LEADER_FIRST[code] === 1 ? matchAt(LEADER_ALONE, text, at).length : 0;
 }
 
 /** 省委十一届六次全会: a meeting, not the body. */
 const MEETING = /^(?:第?[一二三四五六七八九十]{1,3}届|全会|常委会扩大|经济工作会|工作会|[^，,。、]{0,2}会议精神)/u;
 
-function namedAt(text: string, at: number, taken: number): LocalMention | undefined {
-  const prefix = readPrefix(text, at);
+function namedAt(text: string, at: number, taken: number, prefixed = true): LocalMention | undefined {
+  const prefix = prefixed ? readPrefix(text, at) : undefined;
   if (prefix) {
     const name = NAMES.find(text, prefix.to);
     const end = prefix.to + (name?.word.length ?? 0);
@@ -241,7 +271,7 @@ function namedAt(text: string, at: number, taken: number): LocalMention | undefi
     // “党委领导、人大主导…”: a slogan, not a body that acts.
     const window = text.slice(Math.max(0, at - 24), at);
     if (window.lastIndexOf('“') > window.lastIndexOf('”')) return undefined;
-    if (before !== '' && !BOUNDARY.test(before) && !BOUNDARY_WORDS.includes(before)) return undefined;
+    if (before !== '' && IS_BOUNDARY[before.charCodeAt(0)] === 0 && !BOUNDARY_WORDS.includes(before)) return undefined;
   }
   return { start: at, end: at + name.word.length, body: name.value.id };
 }

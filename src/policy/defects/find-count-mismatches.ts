@@ -5,10 +5,13 @@
 import type { Defect, OutlineNode } from '../model.ts';
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
+import { PatternGate } from '../words/pattern-gate.ts';
 
 const DIGITS = '一二三四五六七八九';
 /** Announcement at the end of a sentence or before a colon, number first; units that lists are counted in. */
 const ANNOUNCEMENT = /(?<!第|其|之)(十[一二三四五六七八九]?|[两二三四五六七八九]|1[0-9]|[2-9])(?:点|项|个方面|大方面|方面|条|个|件)(?:意见|重点工作|工作要求|工作|重点任务|任务|思想共识|共识|要求|建议|意见建议|措施|举措|重点|关键|环节|问题|目标|制度|机制|行动|工程|原则|办法|体会|事|大事|关系)?(?=[:：。]|$)/gmu;
+const GATE = new PatternGate();
+const ANNOUNCES = GATE.add(ANNOUNCEMENT).bit;
 /** The list begins within this many characters. */
 const NEAR = 48;
 
@@ -37,6 +40,7 @@ export function findCountMismatches(passages: readonly Passage[], outline: reado
   }
   const defects: Defect[] = [];
   for (const passage of passages) {
+    if ((GATE.scan(passage.text, 0, passage.text.length) & ANNOUNCES) === 0) continue;
     const node = byId.get(passage.clause);
     if (!node || node.kind === 'title' || node.kind === 'closing') continue;
     const children = childrenOf.get(node.kind === 'opening' ? null : node.id) ?? [];

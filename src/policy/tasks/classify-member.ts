@@ -1,6 +1,7 @@
 /** What one comma member is in its sentence, by the words it begins with. */
 import type { Strength } from '../model.ts';
 import type { Member } from '../words/split-statements.ts';
+import { firstsOf, lastsOf, PatternGate, type GatedPattern } from '../words/pattern-gate.ts';
 import { WordMatcher, wordList } from '../words/word-matcher.ts';
 import { PLACING_VERBS } from './verb-fields.ts';
 import { ADVERBS, MODALS, NOT_MODAL_AFTER, NOT_MODAL_BEFORE, STANCE_OBJECT, VERBS, type VerbClass } from './verbs.ts';
@@ -41,18 +42,15 @@ const LEAD_WORDS = ['与此同时', '特别是', '尤其是', '同时', '此外'
 const MARKER = /^(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,3}[,，、]?|[0-9]{1,3}(?:[.．、]|\)|）)|[①-⑳]|——|•|●|■|◆|\*(?=\s))\s*/u;
 const MODAL_REACH = 28;
 
+const MARKER_FIRST = firstsOf(MARKER);
+const LEADS = new WordMatcher(LEAD_WORDS.map((word) => [word, true]));
+
 /** Past markers and connectives that the ask does not begin with. */
 export function skipLead(text: string, start: number, end: number): number {
   let at = start;
-  const marker = MARKER.exec(text.slice(at, Math.min(end, at + 12)))?.[0] ?? '';
+  const marker = MARKER_FIRST[text.charCodeAt(at)] === 1 ? MARKER.exec(text.slice(at, Math.min(end, at + 12)))?.[0] ?? '' : '';
   at += marker.endsWith('要') ? marker.length - 1 : marker.length;
-  for (const word of LEAD_WORDS) {
-    if (text.startsWith(word, at) && at + word.length < end) {
-      at += word.length;
-      break;
-    }
-  }
-  return at;
+  return at + (LEADS.find(text, at, end - 1)?.word.length ?? 0);
 }
 
 function modalAt(text: string, at: number, end: number): { word: string; strength: 'must' | 'should' } | undefined {
@@ -170,11 +168,14 @@ const BA_ACT = /(?:增加到|提高到|扩大到|压缩到|压减到|调整为|�
 const BA_INNER = /^(?:[\u4e00-\u9fff]{0,6}的)?(?:思想|认识|心思|精力|功夫|重心|注意力)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
 
+const MUST_WORDS = /(?:必须|务必|严禁|禁止|不得|不准|不能|确保|保证|严格|坚决|一律|严肃|从严|绝不|决不|切不可)/u;
 function strengthOf(text: string, start: number, end: number, verb: string, modal: Head['modal']): Strength {
-  const member = text.slice(start, Math.min(end, start + 160));
-  if (modal === 'must' || /(?:必须|务必|严禁|禁止|不得|不准|不能|确保|保证|严格|坚决|一律|严肃|从严|绝不|决不|切不可)/u.test(member)) return 'must';
-  if (/^(?:探索|创新探索|试点|试行|先行先试)/u.test(verb) || (verb === '研究' && /(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u.test(member)) || /探索/u.test(member.slice(0, 12))) return 'explore';
-  if (/^(?:鼓励|支持|引导|倡导|提倡|允许|主张)/u.test(verb) || /^.{0,6}(?:鼓励|支持|引导)/u.test(member)) return 'encourage';
+  const until = Math.min(end, start + 160);
+  const bits = GATE.scan(text, start, until);
+  const member = text.slice(start, until);
+  if (modal === 'must' || holds(member, bits, MUST)) return 'must';
+  if (/^(?:探索|创新探索|试点|试行|先行先试)/u.test(verb) || (verb === '研究' && holds(member, bits, STUDIES)) || ((bits & EXPLORES.bit) !== 0 && member.slice(0, 12).includes('探索'))) return 'explore';
+  if (/^(?:鼓励|支持|引导|倡导|提倡|允许|主张)/u.test(verb) || holds(member, bits, ENCOURAGES)) return 'encourage';
   return 'should';
 }
 
@@ -184,6 +185,25 @@ export interface Marks {
   readonly times: ReadonlyMap<number, number>;
 }
 
+/** 拆旧比不得超过20%, 审批时限压缩至15个工作日, 其中…: says how much of the act before it. */
+const DETAIL = /^(?:其中|每[支个处条户]|[^，,]{1,18}?(?:应|须|要|均|原则上)?(?:不得|不应|不)(?:超过|低于|少于|高于|大于|小于|突破)|[^，,]{1,14}?(?:控制在|压缩至|压缩到|压减至|缩短至|缩短到|缩短[一三四五六七八九0-9]|降至|降到|提高到|提升到|提到|下调|上调|达到|不低于|不少于|不超过)[^，,]{0,6}[0-9０-９一二三四五六七八九十百千万两半几％%])/u;
+/** 新建道路同步建设…: 新建 belongs to the noun when a predicate stands behind it. */
+function isNewNoun(text: string, verb: Range): boolean {
+  return /^(?:新建|改建|扩建|新建改建|新改扩建)$/u.test(text.slice(verb[0], verb[1]));
+}
+
+/** What a member may be by its characters; asked of a member with or without what is quoted in it. */
+const GATE = new PatternGate();
+const QUOTING = GATE.add(/[“"《(（]/u), SAYS_EACH = GATE.add(/^[^，,]{0,12}分别(?:是|为)/u), CALLS = GATE.add(CALL), MAY = GATE.add(POSSIBLE), LONG_PAST = GATE.add(PAST_TIME), REPORTING = GATE.add(REPORTS);
+const CHAIRED = GATE.add(/(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u), ALL_THAT = GATE.add(/应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u), AMOUNTS = GATE.add(DETAIL), DONE = GATE.add(PAST), IS = GATE.add(COPULA), JUDGES = GATE.add(PREDICATE), STANDS = GATE.add(STATE);
+const GIVEN = GATE.add(/(?:予以|给予|请示报告)/u);
+const MUST = GATE.add(MUST_WORDS), EXPLORES = GATE.add(/探索/u), ENCOURAGES = GATE.add(/^.{0,6}(?:鼓励|支持|引导)/u), STUDIES = GATE.add(/(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u);
+const holds = (text: string, bits: number, { bit, pattern }: GatedPattern): boolean => (bits & bit) !== 0 && pattern.test(text);
+const find = (text: string, bits: number, { bit, pattern }: GatedPattern): RegExpExecArray | null => ((bits & bit) === 0 ? null : pattern.exec(text));
+const BEGS = new WordMatcher(['恳请', '敬请', '提请', '建议', '希望', '请'].map((word) => [word, true]));
+/** The longest of CONNECTIVE. */
+const LONGEST_CONNECTIVE = 8;
+
 export function classifyMember(text: string, member: Member, marks: Marks): MemberReading {
   const { bodies, times } = marks;
   const whole = text.slice(member.start, Math.min(member.end, member.start + 600));
@@ -191,19 +211,19 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const { end } = member;
   const nothing: Range = [start, start];
   const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, subject: false, strength: 'should' as Strength, means: null, place: null, topic: false, fresh: false, timed: false };
-  if (start >= end || CONNECTIVE.test(whole)) return { ...base, kind: 'connective' };
+  if (start >= end || (whole.length <= LONGEST_CONNECTIVE && CONNECTIVE.test(whole))) return { ...base, kind: 'connective' };
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
   let at = skipTime(text, start, end, times);
   let subjectBody = false;
   let begged = false;
-  const begs = /^(?:恳请|敬请|提请|建议|希望|请)/u.exec(text.slice(at, at + 2))?.[0].length ?? 0;
+  const begs = BEGS.find(text, at)?.word.length ?? 0;
   if (begs > 0 && bodies.has(at + begs)) {
     begged = true;
     at += begs;
   }
   // 我们计划…, 我局将…: what the speaker undertakes.
-  const undertakes = /^(?:我们|我[市省区县局委院校厅办镇]|我街道)(?:还|也)?(?:计划|打算|准备|拟|将)/u.exec(text.slice(at, at + 8))?.[0].length ?? 0;
+  const undertakes = text[at] !== '我' ? 0 : /^(?:我们|我[市省区县局委院校厅办镇]|我街道)(?:还|也)?(?:计划|打算|准备|拟|将)/u.exec(text.slice(at, at + 8))?.[0].length ?? 0;
   if (undertakes > 0) {
     begged = true;
     subjectBody = true;
@@ -228,7 +248,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   }
   let asked = begged;
   let from = start;
-  const reports = head.modal === null && /^(?:明确|要求|提出|决定)$/u.test(text.slice(head.verb[0], head.verb[1]));
+  const reports = head.modal === null && head.verb[1] - head.verb[0] === 2 && /^(?:明确|要求|提出|决定)$/u.test(text.slice(head.verb[0], head.verb[1]));
   if (head.kind === null || reports || (head.kind === 'frame' && head.modal === null)) {
     const modal = findModal(text, at, end);
     if (modal >= 0) {
@@ -260,27 +280,28 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
       found = true;
     }
   }
-  const flat = withoutQuotes(whole);
-  const bare = flat.slice(start - member.start);
-  const groups = bare.includes('分别') ? /^[^，,]{0,12}分别(?:是|为)/u.exec(bare) : null;
+  const bits = GATE.scan(text, member.start, member.start + whole.length);
+  const flat = (bits & QUOTING.bit) === 0 ? whole : withoutQuotes(whole);
+  const bare = start === member.start ? flat : flat.slice(start - member.start);
+  const groups = find(bare, bits, SAYS_EACH);
   if (groups && head.kind === null) return { ...base, start: start + groups[0].length, kind: 'other', topic: true };
-  if (/[责义勇当走贡]/u.test(bare) && CALL.test(bare)) return { ...base, kind: 'stance', subjectBody };
-  if (!asked && (POSSIBLE.test(bare) || (/[以去近过前年多长截此曾今来]/u.test(bare) && PAST_TIME.test(bare)))) return { ...base, kind: 'fact', subjectBody };
-  if (!asked && subjectBody && REPORTS.test(bare)) return { ...base, kind: 'connective' };
+  if (holds(bare, bits, CALLS)) return { ...base, kind: 'stance', subjectBody };
+  if (!asked && (holds(bare, bits, MAY) || holds(bare, bits, LONG_PAST))) return { ...base, kind: 'fact', subjectBody };
+  if (!asked && subjectBody && holds(bare, bits, REPORTING)) return { ...base, kind: 'connective' };
   if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
-  if (head.kind === null && /[设挂组]/u.test(bare) && /(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u.test(bare)) return { ...base, kind: 'connective' };
+  if (head.kind === null && holds(bare, bits, CHAIRED)) return { ...base, kind: 'connective' };
   // 不能当场整改的,…: whom or what the rest is about.
   if (bare.length > 3 && bare.endsWith('的')) return { ...base, kind: 'other', topic: true, subjectBody };
-  if (/^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
+  if (bare.startsWith('处') && /^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
   if (text[start] === '报' && bodies.has(start + 1)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
-  const full = !bare.includes('尽') ? null : /应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u.exec(bare);
+  const full = find(bare, bits, ALL_THAT);
   if (full) return { ...base, kind: /(?:确保|做到|实现|力求)应/u.test(bare) || bare.startsWith('确保') ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
   if (head.kind === null && !/[了已]/u.test(bare) && HALVES.test(bare)) return { ...base, kind: 'act', verb: [Math.max(start, end - 2), end], object: [start, Math.max(start, end - 2)], hasObject: true, subjectBody };
-  if (head.kind === null && /^[^，,]{1,14}即/u.test(bare)) return { ...base, kind: 'fact', subjectBody };
-  if (isDetail(bare) && !found && !subjectBody && (head.kind === null || head.verb[0] - at > 1)) return { ...base, kind: 'detail' };
-  if (!asked && /[了已曾正截]/u.test(flat) && PAST.test(flat)) return { ...base, kind: 'fact', subjectBody };
-  if (!asked && bare.includes('是') && COPULA.test(bare)) return { ...base, kind: 'predicate', subjectBody };
-  if (!asked && (head.kind === null || head.kind !== 'frame') && PREDICATE.test(flat)) return { ...base, kind: 'predicate', subjectBody };
+  if (head.kind === null && bare.includes('即') && /^[^，,]{1,14}即/u.test(bare)) return { ...base, kind: 'fact', subjectBody };
+  if (!found && !subjectBody && (head.kind === null || head.verb[0] - at > 1) && holds(bare, bits, AMOUNTS)) return { ...base, kind: 'detail' };
+  if (!asked && holds(flat, bits, DONE)) return { ...base, kind: 'fact', subjectBody };
+  if (!asked && holds(bare, bits, IS)) return { ...base, kind: 'predicate', subjectBody };
+  if (!asked && head.kind !== 'frame' && holds(flat, bits, JUDGES)) return { ...base, kind: 'predicate', subjectBody };
 
   const { kind } = head;
   const verbText = text.slice(head.verb[0], head.verb[1]);
@@ -291,10 +312,10 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const reading = { ...base, timed: at > start && !subjectBody, fresh: from > start, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
 
   // 形成总结报告|报|区安委会.
-  for (let i = from + 4; i < Math.min(end, from + 40); i++) {
-    if (text[i] === '报' && bodies.has(i + 1) && kind !== null && kind !== 'frame') return { ...reading, kind: 'act' };
+  if (kind !== null && kind !== 'frame' && bodies.size > 0) for (let i = from + 4; i < Math.min(end, from + 40); i++) {
+    if (text.charCodeAt(i) === 0x62a5 && bodies.has(i + 1)) return { ...reading, kind: 'act' };
   }
-  const given = kind === null || kind === 'frame' ? /(?:予以|给予|请示报告)/u.exec(bare) : null;
+  const given = kind === null || kind === 'frame' ? find(bare, bits, GIVEN) : null;
   if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
   if (kind === 'noun') return { ...reading, kind: 'other' };
   // 严禁在…内违规占压: what is forbidden need not be a verb of the table.
@@ -312,7 +333,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (kind === null) {
     if (!asked && /^(?:一律|从严|从重|坚决|限期)[^，,]{3,}/u.test(bare)) return { ...reading, kind: 'act', verb: [Math.min(end, start + 2), Math.min(end, start + 4)], object: [Math.min(end, start + 4), end], hasObject: true };
     if (begged && end - head.at >= 2) return { ...reading, kind: 'act', verb: [at, Math.min(end, at + 2)], object: [Math.min(end, at + 2), end], hasObject: true };
-    if (STATE.test(bare)) return { ...reading, kind: asked ? 'other' : 'fact' };
+    if (holds(bare, bits, STANDS)) return { ...reading, kind: asked ? 'other' : 'fact' };
     if (!asked && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
     if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: true };
     if (asked && bare.startsWith('不要')) return { ...reading, kind: 'detail' };
@@ -331,7 +352,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (/^(?:消除|排除)$/u.test(verbText) && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return { ...reading, kind: 'result' };
   if (/^(?:运用|利用|应用|采用|采取)$/u.test(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return { ...reading, kind: 'weak' };
   if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return { ...reading, kind: 'result' };
-  if (kind !== 'stance' && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
+  if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
   if (kind === 'act' && whole.slice(0, 6).includes('共同')) return { ...reading, kind: 'result' };
   return { ...reading, kind, ...hastened(text, verbText, object) };
@@ -366,17 +387,6 @@ function hastened(text: string, verb: string, [from, to]: Range): Partial<Member
   return {};
 }
 
-/** 拆旧比不得超过20%, 审批时限压缩至15个工作日, 其中…: says how much of the act before it. */
-const DETAIL = /^(?:其中|每[支个处条户]|[^，,]{1,18}?(?:应|须|要|均|原则上)?(?:不得|不应|不)(?:超过|低于|少于|高于|大于|小于|突破)|[^，,]{1,14}?(?:控制在|压缩至|压缩到|压减至|缩短至|缩短到|缩短[一三四五六七八九0-9]|降至|降到|提高到|提升到|提到|下调|上调|达到|不低于|不少于|不超过)[^，,]{0,6}[0-9０-９一二三四五六七八九十百千万两半几％%])/u;
-function isDetail(bare: string): boolean {
-  return (/[不在至到短调]/u.test(bare) || /^[其每]/u.test(bare)) && DETAIL.test(bare);
-}
-
-/** 新建道路同步建设…: 新建 belongs to the noun when a predicate stands behind it. */
-function isNewNoun(text: string, verb: Range): boolean {
-  return /^(?:新建|改建|扩建|新建改建|新改扩建)$/u.test(text.slice(verb[0], verb[1]));
-}
-
 /** Words that put an act behind its subject: 各街道|每月|至少…, 道路|同步|建设…. Those that describe (明显, 不断, 日益) are none. */
 const TRIGGERS = new WordMatcher(wordList('立即 当场 不予 不再 同步 逐步 逐条 逐层 逐一 逐户 逐栋 分批 全面 一律 统一 及时 至少 每隔 每半年 每年 每月 每周 每季度 每天 每日 全部 均 全额 免费 鼓励 严禁 禁止 限期 集中 定期 优先 按照 按 由 负责 带头 依法 原则上 应当 予以 给予 实行 按规定 按职责分工 严格 探索 时段 期间 两侧 门前 沿线 点位 路口 屋顶 入口处 出口处').map((word) => [word, true as const]));
 const SUBJECT_REACH = 20;
@@ -389,7 +399,7 @@ function findPlacing(text: string, from: number, end: number): Head | undefined 
     const verb = PLACING.find(text, i, end);
     if (!verb || '的、，,（('.includes(text[i + verb.word.length] ?? ' ') || '的'.includes(text[i - 1])) continue;
     const whole = text.slice(from, end);
-    if (isDetail(whole) || /[了已]|的(?:人|事|是)/u.test(whole)) return undefined;
+    if (DETAIL.test(whole) || /[了已]|的(?:人|事|是)/u.test(whole)) return undefined;
     return { verb: [i, i + verb.word.length], kind: 'act', modal: null, at: i + verb.word.length };
   }
   return undefined;
@@ -459,7 +469,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
     const at = from + ba + carried.index;
     return { ...reading, kind: 'act', verb: [at, at + carried[0].length], object: [from + ba + 1, at], hasObject: true, means };
   }
-  const verbAt = FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
+  const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
   if (verbAt < 0) return { ...reading, kind: 'frame', means };
   const head = readHead(text, from + verbAt, end);
   const verb: Range = head.kind === null ? [from + verbAt, Math.min(end, from + verbAt + 2)] : head.verb;
@@ -482,9 +492,10 @@ function skipTime(text: string, at: number, end: number, times: ReadonlyMap<numb
   return i;
 }
 
+const TIME_FIRST = firstsOf(TIME);
 /** Length of the time that stands at `at`: 2025年底前, 到2027年. */
 function timeLength(text: string, at: number, end: number): number {
-  if (!'0123456789０１２３４５６７８９力到于在至自从〇零一二三四五六七八九今明年全本每上下汛首当未入春国元开雨主供采冬夏两“十'.includes(text[at] ?? ' ')) return 0;
+  if (TIME_FIRST[text.charCodeAt(at)] !== 1) return 0;
   TIME.lastIndex = at;
   const match = TIME.exec(text);
   return match && at + match[0].length < end ? match[0].length : 0;
@@ -545,8 +556,10 @@ function withoutQuotes(text: string): string {
 }
 
 const PLACE = /(?:在|于)?([^，,。；;、“”]{2,16}?(?:中心城区|城区|片区|街区|园区|地带|周边|沿线|区域|地区|新区|县域|城市|县城|小区))$/u;
+const PLACE_LAST = lastsOf(PLACE), FRAME_LAST = lastsOf(FRAME_END), STANCE_LAST = lastsOf(STANCE_OBJECT);
 function placeOf(text: string, start: number, verbAt: number): Range | null {
   const before = text.slice(start, Math.min(verbAt, start + 40));
+  if (PLACE_LAST[before.charCodeAt(before.length - 1)] !== 1) return null;
   const match = PLACE.exec(before);
   if (!match) return null;
   const at = start + match.index + match[0].length - match[1].length;

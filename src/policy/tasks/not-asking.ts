@@ -1,6 +1,7 @@
 /** Statements that talk and do not ask: words of leaders, guiding thought, announcements of a list, reports of what was done. */
 import type { OutlineNode } from '../model.ts';
 import type { Statement } from '../words/split-statements.ts';
+import { PatternGate } from '../words/pattern-gate.ts';
 import { VERBS } from './verbs.ts';
 
 /** Only the beginning of a statement is looked at: patterns stay bounded. */
@@ -12,16 +13,22 @@ const SAYS_OF = /总书记[^。]{0,40}(?:指出|强调|要求)/u;
 /** 会议要求，…; 会议决定：…: minutes hand out work in such words. What a central meeting said is reported. */
 const MINUTES = /^(?:会议|大会|全会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)(?:[,，:：]|$)/u;
 
+const GATE = new PatternGate();
+const SPEAKS = GATE.add(SAYS), SPEAKS_OF = GATE.add(SAYS_OF);
 export function isReportedSpeech(text: string, { start, end }: Statement): boolean {
-  const head = text.slice(start, Math.min(end, start + HEAD));
+  const until = Math.min(end, start + HEAD);
+  const bits = GATE.scan(text, start, until);
+  if ((bits & (SPEAKS.bit | SPEAKS_OF.bit)) === 0) return false;
+  const head = text.slice(start, until);
   if (MINUTES.test(head)) return false;
   return SAYS.test(head) || SAYS_OF.test(head);
 }
 
 /** 以…思想为指导,深入贯彻…,坚持…: the creed that opinions begin with. */
+const GUIDES = GATE.add(/(?:思想|理论|精神)[^，,。；;]{0,12}为(?:指导|指引|统领|根本遵循)/u);
 export function isGuidingThought(text: string, { start, end }: Statement): boolean {
-  const head = text.slice(start, Math.min(end, start + 2 * HEAD));
-  return /(?:思想|理论|精神)[^，,。；;]{0,12}为(?:指导|指引|统领|根本遵循)/u.test(head);
+  const until = Math.min(end, start + 2 * HEAD);
+  return (GATE.scan(text, start, until) & GUIDES.bit) !== 0 && GUIDES.pattern.test(text.slice(start, until));
 }
 
 const NUMBER = '[一二三四五六七八九十两几0-9]';
@@ -51,6 +58,8 @@ const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|�
 const ASKS_UNDER = /任务|要求|措施|举措|安排|打算|部署|重点|工程|布局|整治|内容|步骤|实施|保障|建议|行动|着力|加快|推进|下一步|今后|怎么干|怎么办|改进|整改/u;
 /** 主要任务, 下步要求: what stands under it asks. */
 export const asksUnder = (headings: readonly OutlineNode[]): boolean => headings.some(({ heading, kind }) => kind !== 'title' && heading.length <= 24 && ASKS_UNDER.test(heading) && !PAST_HEADING.test(heading));
+const REPORT = new PatternGate();
+const SOME_FACTS = REPORT.add(new RegExp(['了', ...FACT_WORDS].join('|'), 'u')).bit;
 
 /** The passage reports: its section looks back or describes, or it speaks of what was done and asks for nothing. */
 export function isReporting(text: string, node: OutlineNode, ancestors: readonly OutlineNode[]): boolean {
@@ -63,6 +72,8 @@ export function isReporting(text: string, node: OutlineNode, ancestors: readonly
     if (begins === 'act' || begins === 'result') continue;
     if (PAST_HEADING.test(heading) && !ASKING_HEADING.test(heading)) return true;
   }
+  const until = Math.min(text.length, 4000);
+  if ((REPORT.scan(text, 0, until) & SOME_FACTS) === 0) return false;
   const sample = text.length > 4000 ? text.slice(0, 4000) : text;
   return countFacts(sample) >= 2 && !ASK_WORDS.test(sample);
 }

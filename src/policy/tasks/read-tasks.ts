@@ -379,7 +379,8 @@ const CONTACT = /[（(](?:联系人|联系电话|电话|邮箱|地址)[^（()）
 function describe(passage: Passage, context: TaskContext, task: Found): Omit<PolicyTask, 'id'> {
   const { text } = passage;
   const { reading } = task;
-  const contact = CONTACT.exec(text.slice(Math.max(task.start, task.end - 100), task.end));
+  const closes = text[task.end - 1] === ')' || text[task.end - 1] === '）';
+  const contact = closes ? CONTACT.exec(text.slice(Math.max(task.start, task.end - 100), task.end)) : null;
   if (contact) task.end -= contact[0].length;
   const span = sourceSpan(passage, task.start, task.end);
   const bracket = task.bracket === null ? null : sourceSpan(passage, task.bracket[0], task.bracket[1]);

@@ -90,6 +90,22 @@ export function firstsOf(pattern: RegExp): Uint8Array {
   return table;
 }
 
+/** By UTF-16 unit: 1 for characters that a class of punctuation and blanks takes; ideographs are none. */
+export function charsOf(punctuation: RegExp): Uint8Array {
+  const table = new Uint8Array(65_536);
+  for (let code = 0; code < 65_536; code = code === 0x33ff ? 0xd7a4 : code + 1) if (punctuation.test(String.fromCharCode(code))) table[code] = 1;
+  return table;
+}
+
+/** By UTF-16 unit: 1 where a match of the pattern may end; for patterns that end with $. All 1 where the source does not say. */
+export function lastsOf(pattern: RegExp): Uint8Array {
+  const { last, nullable } = new SourceReader(pattern.source).read();
+  const table = new Uint8Array(65_536);
+  if (last === null || nullable || pattern.ignoreCase) return table.fill(1);
+  for (const code of last) table[code] = 1;
+  return table;
+}
+
 function union(sets: readonly (Codes | null)[]): Codes | null {
   const all = new Set<number>();
   for (const set of sets) {

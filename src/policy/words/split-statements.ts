@@ -4,6 +4,7 @@
  * (…强调:“…的关系。”市委…). A comma between digits is part of a number.
  */
 import { pairBrackets } from './pair-brackets.ts';
+import { charsOf } from './pattern-gate.ts';
 
 export interface Member {
   readonly start: number;
@@ -22,11 +23,20 @@ export interface Statement {
 }
 
 const isDigit = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 0xff10 && code <= 0xff19);
-const BLANK = /[\s\u3000]/u;
-const HARD_END = new Set(['。', '！', '？', '!', '?', '\n']);
+/** Characters that part, or may; 0: all others. */
+const HARD = 1, SEMICOLON = 2, COMMA = 3, COLON = 4, PAIRED = 5;
+const CLASS = new Uint8Array(65_536);
+const mark = (chars: string, kind: number): void => { for (const char of chars) CLASS[char.charCodeAt(0)] = kind; };
+mark('“‘「『《〈(（[【〔［"＂', PAIRED);
+mark('。！？!?\n', HARD);
+mark('；;', SEMICOLON);
+mark('，,', COMMA);
+mark('：:', COLON);
+const BLANKS = charsOf(/[\s\u3000]/u);
 
 export function splitStatements(text: string): Statement[] {
   const { partner } = pairBrackets(text);
+  const hasPairs = partner.length > 0;
   const statements: Statement[] = [];
   let members: Member[] = [];
   let from = 0;
@@ -35,8 +45,8 @@ export function splitStatements(text: string): Statement[] {
   const closeMember = (end: number): void => {
     let a = from;
     let b = end;
-    while (a < b && BLANK.test(text[a])) a++;
-    while (b > a && BLANK.test(text[b - 1])) b--;
+    while (a < b && BLANKS[text.charCodeAt(a)] === 1) a++;
+    while (b > a && BLANKS[text.charCodeAt(b - 1)] === 1) b--;
     if (b > a) members.push({ start: a, end: b });
   };
   const closeStatement = (end: number, next: number, ends: boolean): void => {
@@ -45,7 +55,7 @@ export function splitStatements(text: string): Statement[] {
     if (members.length > 0) {
       const start = members[0].start;
       const last = members[members.length - 1].end;
-      const bracketed = partner[start] === last - 1 && members.length === 1;
+      const bracketed = hasPairs && members.length === 1 && partner[start] === last - 1;
       statements.push({ start, end: last, members, sentence, bracketed });
       members = [];
     }
@@ -53,10 +63,10 @@ export function splitStatements(text: string): Statement[] {
   };
 
   for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code >= 0x4e00 && code < 0xa000) continue;
-    const char = text[i];
-    if (partner[i] > i) {
+    const kind = CLASS[text.charCodeAt(i)];
+    if (kind === 0) continue;
+    if (kind === PAIRED) {
+      if (!hasPairs || partner[i] <= i) continue;
       // Marks inside a pair do not part; a pair that begins after a sentence end and holds everything up to a line end is its own statement.
       const close = partner[i];
       const before = text[close - 1];
@@ -64,12 +74,9 @@ export function splitStatements(text: string): Statement[] {
       if ((before === '。' || before === '！' || before === '？') && (text[close] === '”' || text[close] === '"') && close + 1 < text.length && !',，;；。、'.includes(text[close + 1])) {
         closeStatement(close + 1, close + 1, true);
       }
-    } else if (HARD_END.has(char)) closeStatement(i, i + 1, true);
-    else if (char === '；' || char === ';') closeStatement(i, i + 1, false);
-    else if (char === '，' || (char === ',' && !(isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1))))) {
-      closeMember(i);
-      from = i + 1;
-    } else if ((char === '：' || char === ':') && !(isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)))) {
+    } else if (kind === HARD) closeStatement(i, i + 1, true);
+    else if (kind === SEMICOLON) closeStatement(i, i + 1, false);
+    else if (text[i] === '，' || !(isDigit(text.charCodeAt(i - 1)) && isDigit(text.charCodeAt(i + 1)))) {
       closeMember(i);
       from = i + 1;
     }
