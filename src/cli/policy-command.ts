@@ -7,6 +7,7 @@ import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { OutlineNode, PolicyReading, PolicyTask, Target } from '../policy/model.ts';
 import { buildCommand, runAction } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
+import { readDayOption } from './day-option.ts';
 import { hereOrThere } from './here-or-there.ts';
 
 interface PolicyOptions extends CommonOptions {
@@ -22,13 +23,6 @@ export function policyCommand(): Command {
     .action((files: string[], options: PolicyOptions) => runAction(options, (context) => runPolicyCommand(context, files, options)));
 }
 
-function readDay(text: string | undefined): string | undefined {
-  if (text === undefined) return undefined;
-  const date = new Date(`${text}T00:00:00Z`);
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)) return text;
-  throw new ChengmaiError('input', 'cli/day', { zh: `--published ${text} 不是日期，应写作 2025-08-28。`, en: `--published ${text} is no day; write it as 2025-08-28.` }, { field: '--published', value: text });
-}
-
 async function readBytes(file: string): Promise<Uint8Array> {
   const found = await stat(file).catch(() => undefined);
   if (found === undefined || !found.isFile()) {
@@ -39,7 +33,7 @@ async function readBytes(file: string): Promise<Uint8Array> {
 
 async function runPolicyCommand(context: CommandContext, files: readonly string[], options: PolicyOptions): Promise<void> {
   const { console } = context;
-  const publishedAt = readDay(options.published);
+  const publishedAt = readDayOption('--published', options.published);
   const { readPolicyFile } = await import('../delivery/policy-documents.ts');
   const read: { file: string; bytes: Uint8Array; reading: PolicyReading }[] = [];
   for (const file of files) {

@@ -10,6 +10,7 @@ import { LIGHTS, TASK_SOURCES } from '../delivery/model.ts';
 import type { z } from 'zod';
 import { buildCommand, runAction } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
+import { readDayOption } from './day-option.ts';
 import { hereOrThere } from './here-or-there.ts';
 import { checkOutput, writeWhole } from './table-output.ts';
 
@@ -49,6 +50,7 @@ export function tasksCommand(): Command {
     .option('--sync', 'take the imported tasks.csv into the ledger 读入已导入的督办任务表')
     .action((city: string, options: TasksOptions) =>
       runAction(options, async (context) => {
+        checkOptions(options);
         if (options.undo !== undefined) return undo(context, city, options.undo);
         if (options.sync === true) return sync(context, city);
         if (options.import !== undefined) return bringIn(context, city, options.import, options.dry === true);
@@ -57,19 +59,23 @@ export function tasksCommand(): Command {
     );
 }
 
-const day = (name: string, text: string | undefined): string | undefined => {
-  if (text === undefined || /^\d{4}-\d{2}-\d{2}$/.test(text)) return text;
-  throw new ChengmaiError('input', 'cli/day', { zh: `${name} ${text} 不是日期，应写作 2026-06-30。`, en: `${name} ${text} is no day; write it as 2026-06-30.` }, { field: name, value: text });
-};
+/** One thing at a time: of two the second would be left out in silence. @throws ChengmaiError `cli/one-at-a-time`, `cli/dry-without-import`, `cli/day` */
+function checkOptions(options: TasksOptions): void {
+  const acts = (['import', 'undo', 'sync', 'output'] as const).filter((name) => options[name] !== undefined && options[name] !== false).map((name) => `--${name}`);
+  if (acts.length > 1) throw new ChengmaiError('input', 'cli/one-at-a-time', { zh: `${acts.join('、')} 不能同时使用，请分次执行。`, en: `${acts.join(' and ')} do not go together; run the command once for each.` }, { field: acts[1] });
+  if (options.dry === true && options.import === undefined) throw new ChengmaiError('input', 'cli/dry-without-import', { zh: '--dry 只与 --import 一起使用。', en: '--dry goes with --import.' }, { field: '--dry' });
+  readDayOption('--today', options.today);
+  readDayOption('--due-to', options.dueTo);
+}
 
 function filterOf({ light, source, body, document, dueTo }: TasksOptions) {
-  return { light: light?.split(','), source, body, document, dueTo: day('--due-to', dueTo) };
+  return { light: light?.split(','), source, body, document, dueTo: readDayOption('--due-to', dueTo) };
 }
 
 function queryOf(options: TasksOptions, more: Record<string, string>): string {
   const { light, ...rest } = filterOf(options);
   const query = new URLSearchParams(more);
-  for (const [name, value] of Object.entries({ ...rest, light: light?.join(','), today: day('--today', options.today) })) if (value !== undefined) query.set(name, value);
+  for (const [name, value] of Object.entries({ ...rest, light: light?.join(','), today: readDayOption('--today', options.today) })) if (value !== undefined) query.set(name, value);
   return query.toString();
 }
 
@@ -80,7 +86,7 @@ async function show(context: CommandContext, city: string, options: TasksOptions
     context,
     async (base): Promise<TaskList> => {
       const { buildTaskList, todayInChina } = await import('../delivery/task-ledger.ts');
-      return buildTaskList(base, city, filterOf(options), { order: 'light', limit, offset: 0, today: day('--today', options.today) ?? todayInChina() });
+      return buildTaskList(base, city, filterOf(options), { order: 'light', limit, offset: 0, today: readDayOption('--today', options.today) ?? todayInChina() });
     },
     (remote) => remote.listTasks(city, queryOf(options, { limit: String(limit) })),
   );
@@ -100,7 +106,7 @@ async function takeOut(context: CommandContext, city: string, options: TasksOpti
     async (base) => {
       const { filterTasks, listTaskJson, todayInChina } = await import('../delivery/task-ledger.ts');
       const { writeTaskCalendar, writeTaskWorkbook } = await import('../delivery/task-files.ts');
-      const tasks = filterTasks(await listTaskJson(base, city, day('--today', options.today) ?? todayInChina()), filterOf(options));
+      const tasks = filterTasks(await listTaskJson(base, city, readDayOption('--today', options.today) ?? todayInChina()), filterOf(options));
       return format === 'xlsx' ? writeTaskWorkbook(tasks, console.language) : new TextEncoder().encode(writeTaskCalendar(city, tasks, console.language));
     },
     (remote) => remote.getBytes(`/api/cities/${city}/tasks.${format}?${queryOf(options, { lang: console.language })}`),
