@@ -100,9 +100,11 @@ export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], 
         const span: Span = [Math.min(...spans.map(([start]) => start)), Math.max(...spans.map(([, end]) => end))];
         const [first] = merged;
         const all = (field: 'lead' | 'support'): string[] => [...new Set(merged.flatMap(({ fields }) => fields[field]))];
+        // “A要牵头，会同B，在6月底前完成…” read as two: the deadline stands in the second
+        const said = (field: 'deadline' | 'place'): string | null => merged.map(({ fields }) => fields[field]).find((value) => value !== null) ?? null;
         for (const item of merged) put('merge', item.itemId, { ...item, state: 'rejected' });
         const from = [...new Set(act.items)];
-        const whole: ReviewItem = { ...first, ...place(span), itemId: addedItemId(first.kind, reading.text.slice(...span), span, from), origin: 'person', state: 'corrected', fields: { ...first.fields, title: words(span), lead: all('lead'), support: all('support') }, proposed: null, from };
+        const whole: ReviewItem = { ...first, ...place(span), itemId: addedItemId(first.kind, reading.text.slice(...span), span, from), origin: 'person', state: 'corrected', fields: { ...first.fields, title: words(span), lead: all('lead'), support: all('support'), deadline: said('deadline'), place: said('place') }, proposed: null, from };
         put('merge', whole.itemId, whole);
         break;
       }

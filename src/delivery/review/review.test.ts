@@ -73,6 +73,16 @@ describe('the review of what a reader proposed', () => {
     expect(() => decide(first, [{ act: 'merge', items: [whole, whole] }])).toThrow(/bad-merge/);
   });
 
+  it('keeps the deadline and the place that any of the merged says, the first where several do', () => {
+    const [one, two] = [idOf(first, '建设公交专用道'), idOf(first, '完善步行系统')];
+    const merge = (ofOne: object, ofTwo: object) => {
+      const kept = decide(first, [{ act: 'correct', item: one, fields: { lead: ['交通局'], ...ofOne } }, { act: 'correct', item: two, fields: ofTwo }, { act: 'merge', items: [one, two] }]);
+      return mergeDecisions(first, kept).find(({ fields }) => fields.title === '建设公交专用道。完善步行系统')?.fields;
+    };
+    expect(merge({}, { deadline: '2027-06-30', place: '江北' })).toMatchObject({ lead: ['交通局'], deadline: '2027-06-30', place: '江北' });
+    expect(merge({ deadline: '2026-12-31' }, { deadline: '2027-06-30' })).toMatchObject({ deadline: '2026-12-31' });
+  });
+
   it('adds what the reader did not see, once', () => {
     const start = first.text.indexOf('步行系统');
     const added = decide(first, [{ act: 'add', kind: 'target', span: [start, start + 5], fields: { value: 90, unit: '%', comparator: '>=' } }]);

@@ -20,7 +20,7 @@ function Section({ title, action, disabled, form, children }: { title: string; a
   return (
     <section className="task-section" aria-label={title}>
       <header><h3>{title}</h3>{!open && disabled !== true && <Button size="small" onClick={() => setOpen(true)}>{action}</Button>}</header>
-      {open && form(() => setOpen(false))}
+      {open && disabled !== true && form(() => setOpen(false))}
       {children}
     </section>
   );
