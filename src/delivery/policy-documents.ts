@@ -17,7 +17,7 @@ import type { ClauseLink, PolicyReading, ReadOptions } from '../policy/model.ts'
 import { READER_VERSION, readPolicy } from '../policy/read-policy.ts';
 import type { ReviewAct } from './api.ts';
 import type { Link, ReviewItem } from './model.ts';
-import { anchorOf, clauseAt, denseText, findAnchor } from './review/anchors.ts';
+import { anchorOf, clauseAt, denseText, findAnchor, nodesOf } from './review/anchors.ts';
 import { applyActs } from './review/apply-acts.ts';
 import { isCopy } from './review/copies.ts';
 import { mergeDecisions } from './review/items.ts';
@@ -126,7 +126,7 @@ export const linkIdOf = ({ quote, path }: Link['anchor'], to: Link['to'], target
 
 /** The words a clause is known by: its heading and how its own text begins. */
 function clauseAnchor(reading: PolicyReading, clause: string): Link['anchor'] | undefined {
-  const node = reading.outline.find(({ id }) => id === clause);
+  const node = nodesOf(reading.outline).get(clause);
   if (node === undefined || node.span[1] <= node.span[0]) return undefined;
   return anchorOf(reading, [node.span[0], Math.min(node.span[1], Math.max(node.headingSpan[1], node.span[0] + 60))], clause);
 }

@@ -43,10 +43,21 @@ export function clauseAt(outline: readonly OutlineNode[], [start, end]: Span): O
 
 /** Headings from the outermost section down to a node. */
 export function pathOf(outline: readonly OutlineNode[], clause: string | null): string[] {
-  const byId = new Map(outline.map((node) => [node.id, node]));
+  const byId = nodesOf(outline);
   const path: string[] = [];
   for (let node = clause === null ? undefined : byId.get(clause); node !== undefined; node = node.parent === null ? undefined : byId.get(node.parent)) path.unshift(node.heading);
   return path;
+}
+
+/** Nodes by id, made once for an outline: each of a document's thousands of items asks for its path. */
+const indexes = new WeakMap<readonly OutlineNode[], ReadonlyMap<string, OutlineNode>>();
+
+export function nodesOf(outline: readonly OutlineNode[]): ReadonlyMap<string, OutlineNode> {
+  const known = indexes.get(outline);
+  if (known !== undefined) return known;
+  const byId = new Map(outline.map((node) => [node.id, node]));
+  indexes.set(outline, byId);
+  return byId;
 }
 
 export function anchorOf({ text, outline }: Pick<PolicyReading, 'text' | 'outline'>, [start, end]: Span, clause: string | null): Anchor {
