@@ -4,7 +4,7 @@
  * Without a file name CSV goes to standard output. Memory: 10,000 rows as text, or one group of rows of a Parquet file: 100,000, fewer where
  * their texts are long; its list of groups takes a few kilobytes for each. See outputBytes.
  */
-import { fstatSync, rmSync, writeFileSync } from 'node:fs';
+import { fstatSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
@@ -230,8 +230,16 @@ interface Draft {
   discard(): Promise<void>;
 }
 
+/** What a path stands for: the file at the end of its links, and whether something is there that a rename must not replace (a device, a pipe). */
+function findTarget(given: string): { readonly path: string; readonly isStream: boolean } {
+  const found = statSync(given, { throwIfNoEntry: false });
+  return found === undefined ? { path: given, isStream: false } : { path: realpathSync(given), isStream: !found.isFile() && !found.isDirectory() };
+}
+
 /** A draft's name. However the process ends, by a second Ctrl-C too, the draft does not stay. */
-function openDraft(path: string): Draft {
+function openDraft(given: string): Draft {
+  const { path, isStream } = findTarget(given);
+  if (isStream) return { path, settle: async () => undefined, discard: async () => undefined };
   const draft = join(dirname(path), `.${basename(path)}.${process.pid}.part`);
   const atExit = (): void => rmSync(draft, { force: true });
   process.on('exit', atExit);
