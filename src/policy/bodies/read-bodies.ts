@@ -117,7 +117,7 @@ const EACH_FIRST = firstsOf(EACH), GROUP_FIRST = firstsOf(GROUP), LEADER_FIRST =
 for (let code = 0; code < 65_536; code++) if (EACH_FIRST[code] === 1 || GROUP_FIRST[code] === 1 || LEADER_FIRST[code] === 1) BEGINS[code] |= ROLE;
 for (const code of [...REGIONS.firsts(), ...LEVELS.firsts(), 0x2a]) BEGINS[code] |= PREFIX;
 for (const code of NAMES.firsts()) BEGINS[code] |= NAME;
-for (const char of '省市区县') BEGINS[char.charCodeAt(0)] |= PLACE;
+for (const char of '省市区县局') BEGINS[char.charCodeAt(0)] |= PLACE;
 for (const code of COMMITTEES.firsts()) BEGINS[code] |= COMMITTEE;
 // A colon may open a list of bodies.
 for (const char of ':：') BEGINS[char.charCodeAt(0)] |= COLON;
@@ -154,7 +154,7 @@ export function findMentions(text: string): LocalMention[] {
       i++;
       continue;
     }
-    if (listed && !CJK.test(text[i - 1] ?? ' ')) {
+    if ((listed && !CJK.test(text[i - 1] ?? ' ')) || (code === 0x5c40 && (text[i - 1] === '\t' || (text[i - 1] === '、' && found.length > 0 && found[found.length - 1].end === i - 1)))) {
       const length = listedAt(text, i);
       if (length > 0 && !namedInFull(text, i, length, taken)) {
         i = add(i, i + length, null);
@@ -223,11 +223,11 @@ function namedInFull(text: string, at: number, length: number, taken: number): b
 /** 区政府各部门: one group of bodies. */
 const ALL_OF = /(?:各(?:有关|相关|工作|组成)?|有关|相关)(?:部门|单位)/uy;
 /** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
-const LOCAL = /[省市区县](?![场民域内间中级直属城长委里]|政(?!府))[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
+const LOCAL = /[省市区县局](?![部势面限促场民域内间中级直属城长委里]|政(?!府))[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会|站|科|处|所|医院|保健院|中医院|测绘院|规划院|设计院|研究院|图书馆|博物馆|文化馆|科技馆|美术馆|体育馆|电视台|报社|日报社|气象台|学会|商会|(?<![举督承交主协开创兴催包查帮代通网快])办)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
 const SOME_LOCAL = GATE.add(LOCAL).bit;
 const LOCAL_NO = /[的是在有对把将由为要和与]/u;
 function localAt(text: string, at: number): number {
-  if (!'省市区县'.includes(text[at]) || (at > 0 && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
+  if (!'省市区县局'.includes(text[at]) || (at > 0 && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
   LOCAL.lastIndex = at;
   const match = LOCAL.exec(text)?.[0] ?? '';
   return match === '' || LOCAL_NO.test(match) ? 0 : match.length;

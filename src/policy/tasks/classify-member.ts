@@ -331,7 +331,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
   if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return { ...reading, kind: 'stance' };
   if (kind === null) {
-    if (!asked && /^(?:一律|从严|从重|坚决|限期)[^，,]{3,}/u.test(bare)) return { ...reading, kind: 'act', verb: [Math.min(end, start + 2), Math.min(end, start + 4)], object: [Math.min(end, start + 4), end], hasObject: true };
+    if (!asked && /^(?:(?:[^，,]{2,16}的)?(?:一律|从严|从重|坚决|限期)|[^，,]{3,16}的(?:当场|立即|及时|依法|拍照|责令))[^，,]{2,}/u.test(bare)) return { ...reading, kind: 'act', verb: [Math.min(end, start + 2), Math.min(end, start + 4)], object: [Math.min(end, start + 4), end], hasObject: true };
     if (begged && end - head.at >= 2) return { ...reading, kind: 'act', verb: [at, Math.min(end, at + 2)], object: [Math.min(end, at + 2), end], hasObject: true };
     if (holds(bare, bits, STANDS)) return { ...reading, kind: asked ? 'other' : 'fact' };
     if (!asked && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
@@ -405,7 +405,7 @@ function findPlacing(text: string, from: number, end: number): Head | undefined 
   return undefined;
 }
 /** 宜绿则绿, 发现一辆、查处一辆, 一月一检: what is asked in a phrase of two equal halves. */
-const HALVES = /[宜能应该可]([\u4e00-\u9fff]{1,3})[则就尽]\1|[该能当]([\u4e00-\u9fff])的\2|(一[\u4e00-\u9fff])、[\u4e00-\u9fff]{2}\3$|一[月周日季年天户企校河园村]一[\u4e00-\u9fff]$/u;
+const HALVES = /[宜能应该可]([\u4e00-\u9fff]{1,3})[则就尽]\1|[该能当]([\u4e00-\u9fff])的\2|(一[\u4e00-\u9fff])、[\u4e00-\u9fff]{2}\3$|随([\u4e00-\u9fff]{1,2})随[\u4e00-\u9fff]{1,2}$|(?:与|同|和)[^，,]{2,16}(?:挂钩|衔接|并轨|脱钩|互认)$|一[月周日季年天户企校河园村楼街]一[\u4e00-\u9fff]$/u;
 
 /** The predicate of a member that begins with its subject: a trigger or a time, then a verb. */
 function findPredicate(text: string, from: number, end: number, { bodies, times }: Marks, bodySubject: boolean): Head | undefined {
@@ -478,7 +478,7 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
   return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
 }
 
-const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|小时|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
+const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
 /** Past times that stand at `at`, with the preposition before them. */
 function skipTime(text: string, at: number, end: number, times: ReadonlyMap<number, number>): number {
   let i = at;
