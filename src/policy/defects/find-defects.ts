@@ -149,6 +149,14 @@ function findHardWraps(text: string, passages: readonly Passage[]): Defect[] {
 }
 
 function findUnresolved(times: readonly TimeExpression[]): Defect[] {
+  const misread = times.filter(({ rule }) => rule === 'not-understood').map((time): Defect => ({
+    kind: 'not-understood', span: time.span,
+    text: { zh: `时间“${time.text}”未能读懂，未计入；请人工核对`, en: `The time “${time.text}” was not understood and is left out; check it by hand` },
+  }));
+  return [...misread, ...listUndated(times)];
+}
+
+function listUndated(times: readonly TimeExpression[]): Defect[] {
   return times.filter((time) => time.relative && time.from === null && time.to === null && (time.kind === 'deadline' || time.kind === 'duration')).map((time) => ({
     kind: 'unresolved-time', span: time.span,
     text: { zh: `“${time.text}”要对照发文日期才能确定；请给出发文日期`, en: `“${time.text}” can only be dated from the date of publication; give that date` },

@@ -60,7 +60,8 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
       i++;
       continue;
     }
-    const hit = readTimeAt(text, i, { publishedAt, sentence }, hasEvents);
+    const read = readTimeAt(text, i, { publishedAt, sentence }, hasEvents);
+    const hit = read === null ? null : withYearBefore(text, read);
     if (hit === null) {
       // A number that begins no time is passed over whole, so that a long one is read once.
       const numeral = startsNumeral(code) ? readNumeral(text, i) : null;
@@ -81,6 +82,17 @@ function readTimeAt(text: string, at: number, frame: Frame, hasEvents: boolean):
   return ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 || !hasEvents ? null : readSinceEvent(text, at))
     ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readCalendar(text, at, frame));
 }
+
+/** A number before 年 that is no year (99999年底, 公元0年底, 0000年12月31日, 第2年底) was meant to say which: what follows it is not of the year of publication. */
+function withYearBefore(text: string, hit: Found): Found {
+  const isCounted = text[hit.start] === '年' || (startsNumeral(text.charCodeAt(hit.start)) && text[hit.start - 1] === '年');
+  let start = text[hit.start] === '年' ? hit.start : hit.start - 1;
+  if (!isCounted || !startsNumeral(text.charCodeAt(start - 1))) return hit;
+  const least = Math.max(0, start - LONGEST_NUMBER);
+  while (start > least && startsNumeral(text.charCodeAt(start - 1))) start--;
+  return { start, end: hit.end, from: null, to: null, kind: hit.kind, rule: 'not-understood', relative: false };
+}
+const LONGEST_NUMBER = 40;
 
 const plain = (start: number, end: number, kind: Kind, rule: string, relative = false): Found => ({ start, end, from: null, to: null, kind, rule, relative });
 
