@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import type { Language } from '../core/bilingual.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import type { PaperFormat } from '../report/delivery/write-papers.ts';
-import { parseQuarter, quarterOf, quarterText } from '../report/delivery/quarter.ts';
+import { parseQuarter, quarterOf, quarterText } from '../delivery/ledger/quarter.ts';
 import { buildCommand, runAction } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
 import { readDayOption } from './day-option.ts';

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { GetOpen } from '../base/routes/route-parts.ts';
 import { buildRouter, cityParam, idText, rawAnswer } from '../base/routes/router.ts';
 import { REPORT_FORMATS, REPORT_MEDIA, writeCheckupReport } from './checkup/write-report.ts';
-import { parseQuarter } from './delivery/quarter.ts';
+import { parseQuarter } from '../delivery/ledger/quarter.ts';
 import { PAPER_FORMATS, writeBrief, writeBulletin } from './delivery/write-papers.ts';
 
 const report = createRoute({

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCity } from '../../src/base/store/cities.ts';
 import { importPolicy } from '../../src/delivery/policy-documents.ts';
 import { createTasks, editTasks, grantExtension, todayInChina } from '../../src/delivery/task-ledger.ts';
-import { quarterAfter, quarterOf, quarterText } from '../../src/report/delivery/quarter.ts';
+import { quarterAfter, quarterOf, quarterText } from '../../src/delivery/ledger/quarter.ts';
 import type { ServedCity } from './served-city.ts';
 import { serveEmptyBase } from './served-city.ts';
 

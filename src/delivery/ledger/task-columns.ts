@@ -88,7 +88,3 @@ export const TASK_COLUMNS: readonly TaskColumn[] = [
   shown('clause', '来源条款', 'Clause', 30, ({ clause }) => clause?.heading ?? null),
   { id: 'note', header: { zh: '备注', en: 'Note' }, width: 30, write: ({ note }) => note || null, read: (cell) => ({ note: cellLines(cell) }) },
 ];
-
-export function taskHeader(field: string): Bilingual {
-  return TASK_COLUMNS.find(({ id }) => id === field)?.header ?? { zh: field, en: field };
-}

@@ -39,5 +39,3 @@ function* rows(): Generator<[string, Region]> {
 
 /** Full and short names: 四川省, 四川, 成都市, 成都. */
 export const REGIONS: WordMatcher<Region> = new WordMatcher(rows());
-/** Length of the longest name (新疆维吾尔自治区). */
-export const LONGEST_REGION = 8;

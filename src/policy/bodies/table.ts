@@ -9,7 +9,6 @@ import type { PolicyBody } from '../model.ts';
 import { wordList } from '../words/word-matcher.ts';
 
 export type BodyType = PolicyBody['type'];
-export type BodyLevel = PolicyBody['level'];
 
 export interface BodyEntry {
   readonly id: string;

@@ -16,7 +16,3 @@ export interface Draft {
   limit: number;
   state: NodeState;
 }
-
-export function compareDrafts(a: Draft, b: Draft): number {
-  return a.start - b.start || a.level - b.level;
-}

@@ -11,7 +11,7 @@ import type { BulletinInput } from './bulletin-input.ts';
 import { ledgerAt } from './ledger-at.ts';
 import type { LaterChange } from './ledger-at.ts';
 import { makeTarget, makeTask } from '../../../test/make-files/make-ledger.ts';
-import { dayInChina, endOfDay, firstDay, lastDay, parseQuarter, quarterAfter, quarterOf, quarterText } from './quarter.ts';
+import { dayInChina, endOfDay, firstDay, lastDay, parseQuarter, quarterAfter, quarterOf, quarterText } from '../../delivery/ledger/quarter.ts';
 
 const words = (block: Block): string => (block.type === 'paragraph' ? plainText(block.text) : block.type === 'list' ? block.items.map(plainText).join('\n') : block.type === 'table' ? [block.caption, ...block.rows.map((row) => row.map(plainText).join('|'))].join('\n') : block.type === 'heading' ? block.text : '');
 const textOf = (report: ReportDocument): string => [report.subtitle, report.title, ...report.blocks.map(words)].join('\n');

@@ -6,7 +6,7 @@ import type { BodyLine } from './body-lines.ts';
 import { countTasks, rankBodies, tasksOfQuarter } from './body-lines.ts';
 import type { BulletinInput } from './bulletin-input.ts';
 import { byDelay, byImportance, countVerdicts, DeliveryWords, isOverdue, targetName, VERDICT_ORDER } from './delivery-words.ts';
-import { dayInChina, firstDay, lastDay, quarterAfter, quarterName } from './quarter.ts';
+import { dayInChina, firstDay, lastDay, quarterAfter, quarterName } from '../../delivery/ledger/quarter.ts';
 
 /** Rows of a table; the ledger's workbook has all. */
 const MOST_ROWS = 300;

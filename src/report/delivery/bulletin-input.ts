@@ -1,7 +1,7 @@
 /** What a quarterly bulletin is written from: the ledger as it stood at the ends of two quarters, and the targets. */
 import type { Bilingual, Language } from '../../core/bilingual.ts';
 import type { TargetLine, TaskJson } from '../../delivery/api.ts';
-import type { Quarter } from './quarter.ts';
+import type { Quarter } from '../../delivery/ledger/quarter.ts';
 
 export interface BulletinInput {
   readonly language: Language;

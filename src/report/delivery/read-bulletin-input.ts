@@ -9,8 +9,8 @@ import { findFirstChange, listChangesAfter, listTasks } from '../../delivery/sto
 import { todayInChina } from '../../delivery/task-ledger.ts';
 import type { BulletinInput } from './bulletin-input.ts';
 import { ledgerAt } from './ledger-at.ts';
-import type { Quarter } from './quarter.ts';
-import { endOfDay, firstDay, lastDay, quarterAfter, quarterText } from './quarter.ts';
+import type { Quarter } from '../../delivery/ledger/quarter.ts';
+import { endOfDay, firstDay, lastDay, quarterAfter, quarterText } from '../../delivery/ledger/quarter.ts';
 
 /** @throws ChengmaiError not-found `base/no-city`, input `report/quarter-ahead` */
 export async function readBulletinInput(base: Base, cityId: string, { quarter, today, language }: { readonly quarter: Quarter; readonly today: string; readonly language: Language }): Promise<BulletinInput> {

@@ -7,8 +7,8 @@ import { writeDocxInThread } from '../docx-task.ts';
 import { writeHtml } from '../write-html.ts';
 import { buildBrief } from './build-brief.ts';
 import { buildBulletin } from './build-bulletin.ts';
-import type { Quarter } from './quarter.ts';
-import { quarterOf, quarterText } from './quarter.ts';
+import type { Quarter } from '../../delivery/ledger/quarter.ts';
+import { quarterOf, quarterText } from '../../delivery/ledger/quarter.ts';
 import { readBriefInput } from './read-brief-input.ts';
 import { readBulletinInput } from './read-bulletin-input.ts';
 

@@ -1,6 +1,6 @@
 import { BellOutlined, CalendarOutlined, DownloadOutlined, FileTextOutlined, HistoryOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
 import { Badge, Button, Dropdown } from 'antd';
-import { quarterAfter, quarterName, quarterOf, quarterText } from '../../report/delivery/quarter.ts';
+import { quarterAfter, quarterName, quarterOf, quarterText } from '../../delivery/ledger/quarter.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { followLink, paperGroup } from '../shell/paper-entries.tsx';
 import { useReminders } from './reminders.tsx';
