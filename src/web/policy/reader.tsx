@@ -79,7 +79,13 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
     [go, clauseOf, view.only],
   );
   const onToggle = useCallback((itemId: string) => setChosen((before) => { const next = new Set(before); if (!next.delete(itemId)) next.add(itemId); return next; }), []);
-  const onClause = useCallback((clause: string | undefined) => { go({ clause, item: undefined, ...(clause === undefined && { only: undefined }) }); setOutlineOpen(false); setPane('text'); }, [go]);
+  const onClause = useCallback((clause: string | undefined) => {
+    // the clause of a chosen item is marked too: a click on it leaves the item and keeps the clause
+    const ofItem = clause === undefined && new URLSearchParams(window.location.search).has('item');
+    go({ item: undefined, ...(!ofItem && { clause, ...(clause === undefined && { only: undefined }) }) });
+    setOutlineOpen(false);
+    setPane('text');
+  }, [go]);
   const onTextClause = useCallback((clause: string) => go({ clause, item: undefined }), [go]);
   const onPlace = useCallback((span: Span) => { setPane('text'); window.requestAnimationFrame(() => textBox.current !== null && showSpan(textBox.current, span)); }, []);
 
