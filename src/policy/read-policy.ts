@@ -6,7 +6,7 @@ import { findDefects } from './defects/find-defects.ts';
 import type { BodyMention, Fact, IsoDay, OutlineNode, PolicyBody, PolicyReading, PolicyTask, Quantity, ReadOptions, Target, TimeExpression } from './model.ts';
 import { readOutline } from './outline/read-outline.ts';
 import type { Passage } from './passage.ts';
-import { sourceSpan } from './passage.ts';
+import { quantityInSource, timeInSource } from './passage.ts';
 import { readQuantities } from './quantities/read-quantities.ts';
 import { readTargets } from './targets/read-targets.ts';
 import { readTasks } from './tasks/read-tasks.ts';
@@ -52,42 +52,57 @@ function findLevel(issuer: string | null, { level }: ReadOptions): Pick<Setting,
   return { level: level ?? (stated.level === 'unknown' ? 'city' : stated.level), region: stated.region };
 }
 
-/** The nodes above each node, nearest first. */
-function listAncestors(outline: readonly OutlineNode[]): Map<string, OutlineNode[]> {
+/** What stands above the children of a node; they share it. */
+interface Above {
+  /** Nearest first. */
+  readonly headings: readonly string[];
+  /** Outermost first. */
+  readonly ancestors: readonly OutlineNode[];
+}
+const NOTHING_ABOVE: Above = { headings: [], ancestors: [] };
+
+/** For each node that has children, by its id, what stands above them. */
+function listAbove(outline: readonly OutlineNode[]): Map<string, Above> {
   const byId = new Map<string, OutlineNode>();
-  const ancestors = new Map<string, OutlineNode[]>();
+  const above = new Map<string, Above>();
   for (const node of outline) {
     byId.set(node.id, node);
-    const parent = node.parent === null ? undefined : byId.get(node.parent);
-    ancestors.set(node.id, parent === undefined ? [] : [parent, ...(ancestors.get(parent.id) ?? [])]);
+    const parent = node.parent === null || above.has(node.parent) ? undefined : byId.get(node.parent);
+    if (parent === undefined) continue;
+    const { headings, ancestors } = (parent.parent === null ? undefined : above.get(parent.parent)) ?? NOTHING_ABOVE;
+    above.set(parent.id, { headings: [parent.heading, ...headings], ancestors: [...ancestors, parent] });
   }
-  return ancestors;
+  return above;
 }
 
 function readPassages(passages: readonly Passage[], outline: readonly OutlineNode[], setting: Setting): Contents {
   const contents: Contents = { times: [], quantities: [], targets: [], facts: [], tasks: [], mentions: [] };
   const nodes = new Map(outline.map((node) => [node.id, node]));
-  const ancestors = listAncestors(outline);
+  const above = listAbove(outline);
   for (const passage of passages) {
     const node = nodes.get(passage.clause);
-    if (node !== undefined) readPassage(passage, node, ancestors.get(node.id) ?? [], setting, contents);
+    if (node !== undefined) readPassage(passage, node, (node.parent === null ? undefined : above.get(node.parent)) ?? NOTHING_ABOVE, setting, contents);
   }
   return contents;
 }
 
-function readPassage(passage: Passage, node: OutlineNode, above: readonly OutlineNode[], setting: Setting, contents: Contents): void {
+function readPassage(passage: Passage, node: OutlineNode, { headings, ancestors }: Above, setting: Setting, contents: Contents): void {
   const { publishedAt } = setting;
   const times = readTimes(passage.text, { publishedAt });
   const quantities = readQuantities(passage.text);
-  const { targets, facts } = readTargets(passage, { times, quantities, node, publishedAt, headings: above.map(({ heading }) => heading) });
-  const named = targets.map((target, i) => ({ ...target, id: `target-${contents.targets.length + i + 1}` }));
+  const { targets, facts } = readTargets(passage, { times, quantities, node, publishedAt, headings });
+  const named = withIds(targets, 'target', contents.targets.length);
   const mentions = readBodies(passage, setting);
-  const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors: above.toReversed(), undivided: setting.undivided });
-  const inSource = <T extends { readonly span: readonly [number, number] }>(found: T): T => ({ ...found, span: sourceSpan(passage, found.span[0], found.span[1]) });
-  for (const time of times) contents.times.push(inSource(time));
-  for (const quantity of quantities) contents.quantities.push(inSource(quantity));
+  const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors, undivided: setting.undivided });
+  for (const time of times) contents.times.push(timeInSource(passage, time));
+  for (const quantity of quantities) contents.quantities.push(quantityInSource(passage, quantity));
   for (const target of named) contents.targets.push(target);
   for (const fact of facts) contents.facts.push(fact);
-  for (const task of tasks) contents.tasks.push({ ...task, id: `task-${contents.tasks.length + 1}` });
+  for (const task of withIds(tasks, 'task', contents.tasks.length)) contents.tasks.push(task);
   for (const mention of mentions) contents.mentions.push(mention);
+}
+
+/** Numbers what a passage holds on from those before; what was just made is given its id in place. */
+function withIds<T extends object>(made: readonly T[], kind: string, before: number): (T & { readonly id: string })[] {
+  return made.map((item, i) => Object.assign(item, { id: `${kind}-${before + i + 1}` }));
 }

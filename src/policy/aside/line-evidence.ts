@@ -4,6 +4,7 @@
  * the text a hint is enough, inside it a line has to say it plainly. No pattern names a site.
  */
 import type { AsideKind } from '../model.ts';
+import { PatternGate } from '../words/pattern-gate.ts';
 import { wordList } from '../words/word-matcher.ts';
 
 export interface LineEvidence {
@@ -83,10 +84,19 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
 ];
 
 /** Evidence that a trimmed line carries, strongest kind first; weights of the same kind add up to at most 4. `undefined`: none. */
+/** A gate has room for 31 patterns. */
+const GATES: PatternGate[] = [];
+const GATED = TABLE.map((row, i) => {
+  const gate = Math.floor(i / 31);
+  GATES[gate] ??= new PatternGate();
+  return { ...row, gate, bit: GATES[gate].add(row.pattern).bit };
+});
+
 export function weighLine(line: string): LineEvidence | undefined {
   if (line.length === 0 || line.length > LONGEST || !hasHint(line)) return undefined;
   const weights = new Map<AsideKind, number>();
-  for (const { kind, weight, pattern } of TABLE) if (pattern.test(line)) weights.set(kind, Math.min(4, (weights.get(kind) ?? 0) + weight));
+  const bits = GATES.map((gate) => gate.scan(line, 0, line.length));
+  for (const { kind, weight, pattern, gate, bit } of GATED) if ((bits[gate] & bit) !== 0 && pattern.test(line)) weights.set(kind, Math.min(4, (weights.get(kind) ?? 0) + weight));
   if (weights.size === 0) return undefined;
   let best: LineEvidence | undefined;
   let total = 0;

@@ -5,6 +5,7 @@
  *
  * Every pattern is anchored and bounded, so a marker costs the same in a line of any length.
  */
+import { firstsOf } from '../words/pattern-gate.ts';
 
 export const STYLES = [
   'annex', 'part', 'chapter', 'section', 'plain', 'cn-dun', 'roman', 'article', 'cn-paren', 'cn-half',
@@ -74,6 +75,8 @@ const DECIMAL = new RegExp(`(${AR}{1,2}(?:[.．]${AR}{1,2}){1,3})[.．、]?(?=[\
 const AMOUNT = /[万亿千百倍个%％公平米元吨年月日人版分岁度成级]/;
 const ANNEX = new RegExp(`附\\s?[件录表](?:\\s?(${AR}{1,2}|${CN}{1,2}))?(?=[\\s\\u3000:：]|$)`, 'y');
 
+const HEADING_FIRSTS = HEADINGS.map(({ pattern }) => firstsOf(pattern)), ANNEX_FIRST = firstsOf(ANNEX), DECIMAL_FIRST = firstsOf(DECIMAL);
+
 /** ㈠ ⑴ ⒈ ① ❶ Ⅰ and their like: one character, one number. */
 function parseSingle(code: number): { style: Style; ordinal: number } | undefined {
   if (code >= 0x2460 && code <= 0x2473) return { style: 'circled', ordinal: code - 0x245f };
@@ -113,11 +116,13 @@ export function parseHeadingMarker(text: string, at: number): Marker | undefined
   }
   if (code >= 0x2160 && code <= 0x216b) return /[、.．]/.test(text.charAt(at + 1)) ? { style: 'roman', ordinal: code - 0x215f, length: 2, key: '' } : undefined;
   ANNEX.lastIndex = at;
-  const annex = ANNEX.exec(text);
+  const annex = ANNEX_FIRST[code] === 0 ? null : ANNEX.exec(text);
   if (annex !== null) return { style: 'annex', ordinal: annex[1] === undefined ? 1 : readNumeral(annex[1]), length: annex[0].length, key: '' };
   const decimal = parseDecimal(text, at);
   if (decimal !== undefined) return decimal;
-  for (const { style, pattern } of HEADINGS) {
+  for (let k = 0; k < HEADINGS.length; k++) {
+    if (HEADING_FIRSTS[k][code] === 0) continue;
+    const { style, pattern } = HEADINGS[k];
     pattern.lastIndex = at;
     const match = pattern.exec(text);
     if (match === null) continue;
@@ -135,7 +140,7 @@ function readNumeral(numeral: string): number {
 /** 1.1, 1.1.2: three numbers are hardly an amount; two may be (2.5万). */
 function parseDecimal(text: string, at: number): Marker | undefined {
   DECIMAL.lastIndex = at;
-  const match = DECIMAL.exec(text);
+  const match = DECIMAL_FIRST[text.charCodeAt(at)] === 0 ? null : DECIMAL.exec(text);
   if (match === null) return undefined;
   const parts = match[1].split(/[.．]/);
   const next = text.charAt(at + match[0].length);

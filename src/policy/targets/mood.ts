@@ -1,6 +1,6 @@
 /** Whether a clause reports what is (a fact) or says what shall be (a target). */
 import type { IsoDay, TimeExpression } from '../model.ts';
-import { PatternGate } from '../words/pattern-gate.ts';
+import { lastsOf, PatternGate } from '../words/pattern-gate.ts';
 import type { GatedPattern } from '../words/pattern-gate.ts';
 
 export type Mood = 'reported' | 'wanted';
@@ -66,13 +66,22 @@ export const opensWithAct = (clause: string): boolean => OPENS_WITH_ACT.test(cla
 /** A section that only looks back (…工作回顾) reports, whatever the headings in it begin with. */
 const LOOKS_BACK_ONLY = /回顾$|(?:工作|主要|取得的?|发展)(?:成效|成绩|成就)$|完成情况$/u;
 
+const BACK_LAST = lastsOf(LOOKS_BACK_ONLY);
+
 /** What the headings around a passage say, nearest first. */
 export function moodOfHeadings(headings: readonly string[]): Mood | null {
-  if (headings.slice(1).some((heading) => LOOKS_BACK_ONLY.test(heading))) return 'reported';
-  return headings.map(moodOfHeading).find((mood) => mood !== null) ?? null;
+  for (let i = 1; i < headings.length; i++) if (BACK_LAST[headings[i].charCodeAt(headings[i].length - 1)] === 1 && LOOKS_BACK_ONLY.test(headings[i])) return 'reported';
+  for (const heading of headings) {
+    const mood = moodOfHeading(heading);
+    if (mood !== null) return mood;
+  }
+  return null;
 }
 
+const HEADINGS = new PatternGate();
+const REPORTED_UNDER = HEADINGS.add(REPORTED_HEADING), WANTED_UNDER = HEADINGS.add(WANTED_HEADING);
 export function moodOfHeading(heading: string): Mood | null {
-  if (REPORTED_HEADING.test(heading) && !/目标|解决|破解|补齐|着力/u.test(heading)) return 'reported';
-  return WANTED_HEADING.test(heading) ? 'wanted' : null;
+  const bits = HEADINGS.scan(heading, 0, heading.length);
+  if (says(heading, bits, REPORTED_UNDER) && !/目标|解决|破解|补齐|着力/u.test(heading)) return 'reported';
+  return says(heading, bits, WANTED_UNDER) ? 'wanted' : null;
 }

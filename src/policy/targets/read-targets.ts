@@ -3,7 +3,7 @@
  * (基本建成, 不断健全, 全部完成) is a target where a deadline stands over it. Rules: docs/policy-reading.md.
  */
 import type { Fact, IsoDay, OutlineNode, Quantity, Span, Strength, Target, TimeExpression } from '../model.ts';
-import { sourceSpan } from '../passage.ts';
+import { quantityInSource, sourceSpan, timeInSource } from '../passage.ts';
 import type { Passage } from '../passage.ts';
 import { listClauses } from './clauses.ts';
 import type { TextClause } from './clauses.ts';
@@ -131,7 +131,7 @@ function prepareClauses(text: string, sentence: readonly TextClause[], times: re
     for (; q < quantities.length && quantities[q].span[0] < clause.end; q++) if (quantities[q].span[0] >= clause.start) ownQuantities.push(quantities[q]);
     const words = text.slice(clause.start, clause.end);
     const deciding = ownTimes.filter((time) => !isBaseTime(text, clause, time) && !saysWhich(text, clause, time));
-    const own: Clause = { ...clause, text: words, times: ownTimes, quantities: ownQuantities, pieces: [], said: findMood(words, deciding, publishedAt, heading), mood: null };
+    const own: Clause = { start: clause.start, end: clause.end, sentence: clause.sentence, text: words, times: ownTimes, quantities: ownQuantities, pieces: [], said: findMood(words, deciding, publishedAt, heading), mood: null };
     cutAtNumbers(text, own);
     return own;
   });
@@ -271,7 +271,7 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
       baseline = text.slice(quantity.span[0], quantity.span[1]);
       // 由2024年的37处减少至5处: a baseline with its date is reported too.
       const asOf = clause.times.find(({ span }) => span[1] <= quantity.span[0] && quantity.span[0] - span[1] <= 2);
-      if (asOf !== undefined && clause.mood === 'wanted') facts.push({ clause: passage.clause, span: spanIn(passage, quantity.span), subject: subjectOf(text, clause, quantity, null), quantity: inSource(passage, quantity), asOf: inSource(passage, asOf) });
+      if (asOf !== undefined && clause.mood === 'wanted') facts.push({ clause: passage.clause, span: spanIn(passage, quantity.span), subject: subjectOf(text, clause, quantity, null), quantity: quantityInSource(passage, quantity), asOf: timeInSource(passage, asOf) });
       continue;
     }
     if (!isStated(text, clause, quantity) || (next !== undefined && saysWhichThings(text, quantity, next))) continue;
@@ -282,12 +282,12 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
     subject = subjectOf(text, clause, quantity, clause.mood === 'wanted' ? scope : null) || subject;
     if (clause.mood !== 'wanted') {
       const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
-      facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject, quantity: inSource(passage, quantity), asOf: asOf === null ? null : inSource(passage, asOf) });
+      facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject, quantity: quantityInSource(passage, quantity), asOf: asOf === null ? null : timeInSource(passage, asOf) });
     } else {
       const span = statement(text, clauses, index, i, scope);
       targets.push({
-        clause: passage.clause, span: spanIn(passage, span), subject, quantity: inSource(passage, quantity), state: null,
-        deadline: scope === null ? null : inSource(passage, scope.time), baseline: baseline ?? findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], Math.min(span[1], span[0] + 200))),
+        clause: passage.clause, span: spanIn(passage, span), subject, quantity: quantityInSource(passage, quantity), state: null,
+        deadline: scope === null ? null : timeInSource(passage, scope.time), baseline: baseline ?? findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], Math.min(span[1], span[0] + 200))),
       });
     }
     baseline = null;
@@ -368,7 +368,7 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   const span = trim(text, from, clause.end);
   const said = splitState(text, clause, scope);
   return {
-    clause: passage.clause, span: spanIn(passage, span), subject: said.subject, quantity: null, state: said.state, deadline: scope === null ? null : inSource(passage, scope.time),
+    clause: passage.clause, span: spanIn(passage, span), subject: said.subject, quantity: null, state: said.state, deadline: scope === null ? null : timeInSource(passage, scope.time),
     baseline: findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], Math.min(span[1], span[0] + 200))),
   };
 }
@@ -435,6 +435,3 @@ function strengthOf(words: string): Strength {
 }
 
 const spanIn = (passage: Passage, [start, end]: Span): Span => sourceSpan(passage, start, end);
-function inSource<T extends { readonly span: Span }>(passage: Passage, item: T): T {
-  return { ...item, span: spanIn(passage, item.span) };
-}

@@ -18,7 +18,7 @@ export interface MemberReading {
   readonly object: Range;
   readonly hasObject: boolean;
   /** Second half of an action that stands behind its object: 加快…|建设. */
-  readonly tail?: Range;
+  readonly tail: Range | undefined;
   /** Asks in so many words: 要, 必须. */
   readonly modal: boolean;
   /** A body of the table stands before the modal or verb. */
@@ -70,6 +70,10 @@ interface Head {
   readonly at: number;
 }
 
+/** 改造后的, 建设过程: what was a verb names something. */
+const BEHIND_NOUN = new WordMatcher(wordList('后的 后, 后， 过程 以来 前的 中的 的').map((word) => [word, true]));
+const APPLIES = new Set(['运用', '利用', '应用', '采用', '采取']);
+
 /** Run of adverbs, modals and verbs from `at`: 要|加快|推进, 积极|参与|编制|并|推动|实施. */
 function readHead(text: string, at: number, end: number): Head {
   let i = at;
@@ -102,7 +106,7 @@ function readHead(text: string, at: number, end: number): Head {
       }
       // 推进|建设…: the second verb with an object of its own joins the run, one that only names the object does not.
       const after = i + verb.word.length;
-      if (first >= 0 ? !joins(text, after, end) && !(after === end && text.startsWith('负责', first)) : /^(?:后的|后,|后，|过程|以来|前的|中的|的)/u.test(text.slice(after, after + 3))) break;
+      if (first >= 0 ? !joins(text, after, end) && !(after === end && text.startsWith('负责', first)) : BEHIND_NOUN.find(text, after) !== undefined) break;
       // 编制|更新规划: a short rest is one noun with the verb before it.
       if (first >= 0 && NOMINAL.has(verb.word) && end - after < 3) break;
       if (first < 0) {
@@ -169,13 +173,15 @@ const BA_INNER = /^(?:[\u4e00-\u9fff]{0,6}的)?(?:思想|认识|心思|精力|�
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
 
 const MUST_WORDS = /(?:必须|务必|严禁|禁止|不得|不准|不能|确保|保证|严格|坚决|一律|严肃|从严|绝不|决不|切不可)/u;
+const VERB_MANNERS = new WordMatcher<'explore' | 'encourage'>([...wordList('探索 创新探索 试点 试行 先行先试').map((word) => [word, 'explore'] as const), ...wordList('鼓励 支持 引导 倡导 提倡 允许 主张').map((word) => [word, 'encourage'] as const)]);
 function strengthOf(text: string, start: number, end: number, verb: string, modal: Head['modal']): Strength {
   const until = Math.min(end, start + 160);
   const bits = GATE.scan(text, start, until);
   const member = text.slice(start, until);
   if (modal === 'must' || holds(member, bits, MUST)) return 'must';
-  if (/^(?:探索|创新探索|试点|试行|先行先试)/u.test(verb) || (verb === '研究' && holds(member, bits, STUDIES)) || ((bits & EXPLORES.bit) !== 0 && member.slice(0, 12).includes('探索'))) return 'explore';
-  if (/^(?:鼓励|支持|引导|倡导|提倡|允许|主张)/u.test(verb) || holds(member, bits, ENCOURAGES)) return 'encourage';
+  const manner = VERB_MANNERS.find(verb, 0)?.value;
+  if (manner === 'explore' || (verb === '研究' && holds(member, bits, STUDIES)) || ((bits & EXPLORES.bit) !== 0 && member.slice(0, 12).includes('探索'))) return 'explore';
+  if (manner === 'encourage' || holds(member, bits, ENCOURAGES)) return 'encourage';
   return 'should';
 }
 
@@ -189,20 +195,39 @@ export interface Marks {
 const DETAIL = /^(?:其中|每[支个处条户]|[^，,]{1,18}?(?:应|须|要|均|原则上)?(?:不得|不应|不)(?:超过|低于|少于|高于|大于|小于|突破)|[^，,]{1,14}?(?:控制在|压缩至|压缩到|压减至|缩短至|缩短到|缩短[一三四五六七八九0-9]|降至|降到|提高到|提升到|提到|下调|上调|达到|不低于|不少于|不超过)[^，,]{0,6}[0-9０-９一二三四五六七八九十百千万两半几％%])/u;
 /** 新建道路同步建设…: 新建 belongs to the noun when a predicate stands behind it. */
 function isNewNoun(text: string, verb: Range): boolean {
-  return /^(?:新建|改建|扩建|新建改建|新改扩建)$/u.test(text.slice(verb[0], verb[1]));
+  return verb[1] - verb[0] >= 2 && text[verb[1] - 1] === '建' && /^(?:新建|改建|扩建|新建改建|新改扩建)$/u.test(text.slice(verb[0], verb[1]));
 }
 
-/** What a member may be by its characters; asked of a member with or without what is quoted in it. */
-const GATE = new PatternGate();
-const QUOTING = GATE.add(/[“"《(（]/u), SAYS_EACH = GATE.add(/^[^，,]{0,12}分别(?:是|为)/u), CALLS = GATE.add(CALL), MAY = GATE.add(POSSIBLE), LONG_PAST = GATE.add(PAST_TIME), REPORTING = GATE.add(REPORTS);
-const CHAIRED = GATE.add(/(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u), ALL_THAT = GATE.add(/应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u), AMOUNTS = GATE.add(DETAIL), DONE = GATE.add(PAST), IS = GATE.add(COPULA), JUDGES = GATE.add(PREDICATE), STANDS = GATE.add(STATE);
-const GIVEN = GATE.add(/(?:予以|给予|请示报告)/u);
-const MUST = GATE.add(MUST_WORDS), EXPLORES = GATE.add(/探索/u), ENCOURAGES = GATE.add(/^.{0,6}(?:鼓励|支持|引导)/u), STUDIES = GATE.add(/(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u);
-const holds = (text: string, bits: number, { bit, pattern }: GatedPattern): boolean => (bits & bit) !== 0 && pattern.test(text);
-const find = (text: string, bits: number, { bit, pattern }: GatedPattern): RegExpExecArray | null => ((bits & bit) === 0 ? null : pattern.exec(text));
-const BEGS = new WordMatcher(['恳请', '敬请', '提请', '建议', '希望', '请'].map((word) => [word, true]));
-/** The longest of CONNECTIVE. */
-const LONGEST_CONNECTIVE = 8;
+/**
+ * A reading while it is made. One object a member, changed in place: copies of so many fields were a third of the time of all tasks.
+ */
+type Draft = { -readonly [K in keyof MemberReading]: MemberReading[K] };
+
+function as(reading: Draft, kind: MemberKind, subjectBody = reading.subjectBody): Draft {
+  reading.kind = kind;
+  reading.subjectBody = subjectBody;
+  return reading;
+}
+function acting(reading: Draft, kind: MemberKind, verb: Range, object: Range, hasObject: boolean): Draft {
+  reading.kind = kind;
+  reading.verb = verb;
+  reading.object = object;
+  reading.hasObject = hasObject;
+  return reading;
+}
+function about(reading: Draft, subjectBody: boolean): Draft {
+  reading.subjectBody = subjectBody;
+  return reading;
+}
+function onTopic(reading: Draft, topic: boolean, start = reading.start): Draft {
+  reading.topic = topic;
+  reading.start = start;
+  return reading;
+}
+function by(reading: Draft, means: Range | null): Draft {
+  reading.means = means;
+  return reading;
+}
 
 export function classifyMember(text: string, member: Member, marks: Marks): MemberReading {
   const { bodies, times } = marks;
@@ -210,8 +235,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const start = skipLead(text, member.start, member.end);
   const { end } = member;
   const nothing: Range = [start, start];
-  const base = { start, end, verb: nothing, object: nothing, hasObject: false, modal: false, subjectBody: false, subject: false, strength: 'should' as Strength, means: null, place: null, topic: false, fresh: false, timed: false };
-  if (start >= end || (whole.length <= LONGEST_CONNECTIVE && CONNECTIVE.test(whole))) return { ...base, kind: 'connective' };
+  const base: Draft = { kind: 'other', start, end, verb: nothing, object: nothing, hasObject: false, tail: undefined, modal: false, subjectBody: false, subject: false, strength: 'should', means: null, place: null, topic: false, fresh: false, timed: false };
+  if (start >= end || (whole.length <= LONGEST_CONNECTIVE && CONNECTIVE.test(whole))) return as(base, 'connective');
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
   let at = skipTime(text, start, end, times);
@@ -284,24 +309,24 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const flat = (bits & QUOTING.bit) === 0 ? whole : withoutQuotes(whole);
   const bare = start === member.start ? flat : flat.slice(start - member.start);
   const groups = find(bare, bits, SAYS_EACH);
-  if (groups && head.kind === null) return { ...base, start: start + groups[0].length, kind: 'other', topic: true };
-  if (holds(bare, bits, CALLS)) return { ...base, kind: 'stance', subjectBody };
-  if (!asked && (holds(bare, bits, MAY) || holds(bare, bits, LONG_PAST))) return { ...base, kind: 'fact', subjectBody };
-  if (!asked && subjectBody && holds(bare, bits, REPORTING)) return { ...base, kind: 'connective' };
-  if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return { ...base, kind: 'frame' };
-  if (head.kind === null && holds(bare, bits, CHAIRED)) return { ...base, kind: 'connective' };
+  if (groups && head.kind === null) return onTopic(as(base, 'other'), true, start + groups[0].length);
+  if (holds(bare, bits, CALLS)) return as(base, 'stance', subjectBody);
+  if (!asked && (holds(bare, bits, MAY) || holds(bare, bits, LONG_PAST))) return as(base, 'fact', subjectBody);
+  if (!asked && subjectBody && holds(bare, bits, REPORTING)) return as(base, 'connective');
+  if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return as(base, 'frame');
+  if (head.kind === null && holds(bare, bits, CHAIRED)) return as(base, 'connective');
   // 不能当场整改的,…: whom or what the rest is about.
-  if (bare.length > 3 && bare.endsWith('的')) return { ...base, kind: 'other', topic: true, subjectBody };
-  if (bare.startsWith('处') && /^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
-  if (text[start] === '报' && bodies.has(start + 1)) return { ...base, kind: 'act', verb: [start, start + 1], object: [start + 1, end], hasObject: true };
+  if (bare.length > 3 && bare.endsWith('的')) return onTopic(as(base, 'other', subjectBody), true);
+  if (bare.startsWith('处') && /^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return acting(base, 'act', [start, start + 1], [start + 1, end], true);
+  if (text[start] === '报' && bodies.has(start + 1)) return acting(base, 'act', [start, start + 1], [start + 1, end], true);
   const full = find(bare, bits, ALL_THAT);
-  if (full) return { ...base, kind: /(?:确保|做到|实现|力求)应/u.test(bare) || bare.startsWith('确保') ? 'result' : 'act', verb: [start + full.index, start + full.index + 4], object: [start, start + full.index], hasObject: true, subjectBody };
-  if (head.kind === null && !/[了已]/u.test(bare) && HALVES.test(bare)) return { ...base, kind: 'act', verb: [Math.max(start, end - 2), end], object: [start, Math.max(start, end - 2)], hasObject: true, subjectBody };
-  if (head.kind === null && bare.includes('即') && /^[^，,]{1,14}即/u.test(bare)) return { ...base, kind: 'fact', subjectBody };
-  if (!found && !subjectBody && (head.kind === null || head.verb[0] - at > 1) && holds(bare, bits, AMOUNTS)) return { ...base, kind: 'detail' };
-  if (!asked && holds(flat, bits, DONE)) return { ...base, kind: 'fact', subjectBody };
-  if (!asked && holds(bare, bits, IS)) return { ...base, kind: 'predicate', subjectBody };
-  if (!asked && head.kind !== 'frame' && holds(flat, bits, JUDGES)) return { ...base, kind: 'predicate', subjectBody };
+  if (full) return about(acting(base, /(?:确保|做到|实现|力求)应/u.test(bare) || bare.startsWith('确保') ? 'result' : 'act', [start + full.index, start + full.index + 4], [start, start + full.index], true), subjectBody);
+  if (head.kind === null && holds(bare, bits, IN_HALVES) && !/[了已]/u.test(bare)) return about(acting(base, 'act', [Math.max(start, end - 2), end], [start, Math.max(start, end - 2)], true), subjectBody);
+  if (head.kind === null && bare.includes('即') && /^[^，,]{1,14}即/u.test(bare)) return as(base, 'fact', subjectBody);
+  if (!found && !subjectBody && (head.kind === null || head.verb[0] - at > 1) && holds(bare, bits, AMOUNTS)) return as(base, 'detail');
+  if (!asked && holds(flat, bits, DONE)) return as(base, 'fact', subjectBody);
+  if (!asked && holds(bare, bits, IS)) return as(base, 'predicate', subjectBody);
+  if (!asked && head.kind !== 'frame' && holds(flat, bits, JUDGES)) return as(base, 'predicate', subjectBody);
 
   const { kind } = head;
   const verbText = text.slice(head.verb[0], head.verb[1]);
@@ -309,53 +334,64 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const object: Range = [Math.min(head.verb[1], end), end];
   const objectText = text.slice(object[0], Math.min(object[1], object[0] + 600));
   const hasObject = objectText.length >= 2 && !objectText.startsWith('的');
-  const reading = { ...base, timed: at > start && !subjectBody, fresh: from > start, start: from, verb: head.verb, object, hasObject, modal: asked, subjectBody, subject, strength, place: placeOf(text, start, head.verb[0]) };
+  const reading = base;
+  reading.timed = at > start && !subjectBody;
+  reading.fresh = from > start;
+  reading.start = from;
+  reading.verb = head.verb;
+  reading.object = object;
+  reading.hasObject = hasObject;
+  reading.modal = asked;
+  reading.subjectBody = subjectBody;
+  reading.subject = subject;
+  reading.strength = strength;
+  reading.place = placeOf(text, start, head.verb[0]);
 
   // 形成总结报告|报|区安委会.
   if (kind !== null && kind !== 'frame' && bodies.size > 0) for (let i = from + 4; i < Math.min(end, from + 40); i++) {
-    if (text.charCodeAt(i) === 0x62a5 && bodies.has(i + 1)) return { ...reading, kind: 'act' };
+    if (text.charCodeAt(i) === 0x62a5 && bodies.has(i + 1)) return as(reading, 'act');
   }
   const given = kind === null || kind === 'frame' ? find(bare, bits, GIVEN) : null;
-  if (given && given.index > 1) return { ...reading, kind: 'act', verb: [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], object: [start, start + given.index], hasObject: true };
-  if (kind === 'noun') return { ...reading, kind: 'other' };
+  if (given && given.index > 1) return acting(reading, 'act', [start + given.index, Math.min(end, start + given.index + given[0].length + 2)], [start, start + given.index], true);
+  if (kind === 'noun') return as(reading, 'other');
   // 严禁在…内违规占压: what is forbidden need not be a verb of the table.
-  if (kind === 'frame' && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', hasObject: true };
+  if (kind === 'frame' && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return acting(reading, 'act', reading.verb, reading.object, true);
   if (kind === 'frame') return classifyFrame(text, reading, verbText);
   if (kind === 'weak' && WEAK_FRAME.test(verbText)) {
-    const inner = classifyFrame(text, reading, verbText);
-    return inner.kind === 'act' ? inner : { ...reading, kind: 'weak' };
+    const inner = classifyFrame(text, { ...reading }, verbText);
+    return inner.kind === 'act' ? inner : as(reading, 'weak');
   }
   // 会同公安派出所夜查…: behind the bodies stands what is to be done with them, whatever the verb.
-  if (kind === 'weak' && /^(?:会同|联合)$/u.test(verbText) && behindBodies(text, head.verb[1], end, bodies) >= 4) return { ...reading, kind: 'act' };
-  if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return { ...reading, kind: 'detail' };
-  if (/^既(?![有定存])|^又/u.test(whole) && kind !== null) return { ...reading, kind: kind === 'act' ? 'result' : kind };
-  if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return { ...reading, kind: 'stance' };
+  if (kind === 'weak' && /^(?:会同|联合)$/u.test(verbText) && behindBodies(text, head.verb[1], end, bodies) >= 4) return as(reading, 'act');
+  if (verbText === '达到' && /[0-9０-９*一二三四五六七八九十百千万两%％]/u.test(objectText)) return as(reading, 'detail');
+  if (kind !== null && (whole[0] === '既' || whole[0] === '又') && /^既(?![有定存])|^又/u.test(whole)) return as(reading, kind === 'act' ? 'result' : kind);
+  if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return as(reading, 'stance');
   if (kind === null) {
-    if (!asked && /^(?:(?:[^，,]{2,16}的)?(?:一律|从严|从重|坚决|限期)|[^，,]{3,16}的(?:当场|立即|及时|依法|拍照|责令))[^，,]{2,}/u.test(bare)) return { ...reading, kind: 'act', verb: [Math.min(end, start + 2), Math.min(end, start + 4)], object: [Math.min(end, start + 4), end], hasObject: true };
-    if (begged && end - head.at >= 2) return { ...reading, kind: 'act', verb: [at, Math.min(end, at + 2)], object: [Math.min(end, at + 2), end], hasObject: true };
-    if (holds(bare, bits, STANDS)) return { ...reading, kind: asked ? 'other' : 'fact' };
-    if (!asked && looksLikeVerb(text, at, end)) return { ...reading, kind: 'act', verb: [at, at + 2], object: [at + 2, end], hasObject: true };
-    if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return { ...reading, kind: 'act', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: true };
-    if (asked && bare.startsWith('不要')) return { ...reading, kind: 'detail' };
+    if (!asked && /^(?:(?:[^，,]{2,16}的)?(?:一律|从严|从重|坚决|限期)|[^，,]{3,16}的(?:当场|立即|及时|依法|拍照|责令))[^，,]{2,}/u.test(bare)) return acting(reading, 'act', [Math.min(end, start + 2), Math.min(end, start + 4)], [Math.min(end, start + 4), end], true);
+    if (begged && end - head.at >= 2) return acting(reading, 'act', [at, Math.min(end, at + 2)], [Math.min(end, at + 2), end], true);
+    if (holds(bare, bits, STANDS)) return as(reading, asked ? 'other' : 'fact');
+    if (!asked && looksLikeVerb(text, at, end)) return acting(reading, 'act', [at, at + 2], [at + 2, end], true);
+    if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return acting(reading, 'act', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], true);
+    if (asked && bare.startsWith('不要')) return as(reading, 'detail');
     // 各街道要备料: what a body is asked is an act, whatever the verb.
-    if (asked) return { ...reading, kind: subjectBody && end - head.at >= 4 && !/[的性感]$/u.test(bare) ? 'act' : 'weak', verb: [head.at, Math.min(end, head.at + 2)], object: [Math.min(end, head.at + 2), end], hasObject: end - head.at >= 2 };
-    if (subjectBody) return { ...reading, kind: 'other', topic: true };
-    return { ...reading, kind: 'other', topic: whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || endsInNoun(whole)) };
+    if (asked) return acting(reading, subjectBody && end - head.at >= 4 && !/[的性感]$/u.test(bare) ? 'act' : 'weak', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], end - head.at >= 2);
+    if (subjectBody) return onTopic(as(reading, 'other'), true);
+    return onTopic(as(reading, 'other'), whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || endsInNoun(whole)));
   }
   // 市工信局牵头,…: who leads what comes next.
-  if (/^(?:牵头|配合|负责|主办|协办)$/u.test(verbText) && !hasObject && !asked) return { ...reading, kind: 'frame' };
+  if (!hasObject && !asked && /^(?:牵头|配合|负责|主办|协办)$/u.test(verbText)) return as(reading, 'frame');
   if (!hasObject) {
-    if (kind === 'act' || kind === 'result') return { ...reading, kind: found || subjectBody || at > start || (asked && (kind === 'act' || subject)) ? 'act' : 'other' };
-    return { ...reading, kind };
+    if (kind === 'act' || kind === 'result') return as(reading, found || subjectBody || at > start || (asked && (kind === 'act' || subject)) ? 'act' : 'other');
+    return as(reading, kind);
   }
-  if (verbText.endsWith('转变') && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return { ...reading, kind: 'stance' };
-  if (/^(?:消除|排除)$/u.test(verbText) && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return { ...reading, kind: 'result' };
-  if (/^(?:运用|利用|应用|采用|采取)$/u.test(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return { ...reading, kind: 'weak' };
-  if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return { ...reading, kind: 'result' };
-  if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return { ...reading, kind: 'stance' };
-  if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return { ...reading, kind: 'act' };
-  if (kind === 'act' && whole.slice(0, 6).includes('共同')) return { ...reading, kind: 'result' };
-  return { ...reading, kind, ...hastened(text, verbText, object) };
+  if (verbText.endsWith('转变') && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return as(reading, 'stance');
+  if ((verbText === '消除' || verbText === '排除') && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return as(reading, 'result');
+  if (APPLIES.has(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return as(reading, 'weak');
+  if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return as(reading, 'result');
+  if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return as(reading, 'stance');
+  if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return as(reading, 'act');
+  if (kind === 'act' && whole.slice(0, 6).includes('共同')) return as(reading, 'result');
+  return hastened(as(reading, kind), text, verbText, object);
 }
 
 /** …的企业 names what the rest is about; …的企业扣减配额 has a verb in it. */
@@ -378,13 +414,16 @@ function behindBodies(text: string, from: number, end: number, bodies: ReadonlyM
 }
 
 /** 加快…建设: what is hastened is the building. */
-function hastened(text: string, verb: string, [from, to]: Range): Partial<MemberReading> {
-  if (!/^(?:加快|加紧|抓紧)$/u.test(verb)) return {};
+function hastened(reading: Draft, text: string, verb: string, [from, to]: Range): MemberReading {
+  if (verb !== '加快' && verb !== '加紧' && verb !== '抓紧') return reading;
   for (const length of [4, 2]) {
     const tail = VERBS.find(text, to - length, to);
-    if (tail && tail.value === 'act' && tail.word.length === length && to - length - from >= 2) return { object: [from, to - length], tail: [to - length, to] };
+    if (!tail || tail.value !== 'act' || tail.word.length !== length || to - length - from < 2) continue;
+    reading.object = [from, to - length];
+    reading.tail = [to - length, to];
+    break;
   }
-  return {};
+  return reading;
 }
 
 /** Words that put an act behind its subject: 各街道|每月|至少…, 道路|同步|建设…. Those that describe (明显, 不断, 日益) are none. */
@@ -442,7 +481,7 @@ function findPredicate(text: string, from: number, end: number, { bodies, times 
 
 const AGENT = /^[\u4e00-\u9fff]{0,8}?(?:师|员|者|老人|队|专家|企业|单位|组织|机构|部门|政府|社区|街道|村|小组|专班|干部|医生|公司|集团|物业|业主|双方|各方)(?!的|等?多|组成|构成|为主)[^0-9，,]{3,}$/u;
 /** 以…, 在…, 把…: a circumstance, unless a verb with its object stands in the same member. */
-function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, preposition: string): MemberReading {
+function classifyFrame(text: string, reading: Draft, preposition: string): MemberReading {
   const { end } = reading;
   const from = reading.verb[1];
   const body = text.slice(from, Math.min(end, from + 300));
@@ -452,30 +491,31 @@ function classifyFrame(text: string, reading: Omit<MemberReading, 'kind'>, prepo
     // 为独居老人安装烟感: an act for somebody.
     const for_ = /^[\u4e00-\u9fff]{1,12}?(?:老人|老年人|儿童|学生|人员|群众|居民|家庭|对象|企业|市民|户|者|员|人才|职工|商户|村民|患者|残疾人|师生|干部|工人|劳动者|小区|社区|房屋|楼栋|树木|车辆|主体)(?=[\u4e00-\u9fff])/u.exec(flat);
     const verb = for_ ? VERBS.find(text, from + for_[0].length, end) ?? ADVERBS.find(text, from + for_[0].length, end) : undefined;
-    if (for_ && verb && verb.value !== 'noun' && verb.value !== 'frame') return { ...reading, kind: 'act', verb: [from + for_[0].length, from + for_[0].length + verb.word.length], object: [from + for_[0].length + verb.word.length, end], hasObject: true };
+    if (for_ && verb && verb.value !== 'noun' && verb.value !== 'frame') return acting(reading, 'act', [from + for_[0].length, from + for_[0].length + verb.word.length], [from + for_[0].length + verb.word.length, end], true);
   }
-  if (preposition === '为' || preposition === '为了') return { ...reading, kind: flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame', means: null };
+  if (preposition === '为' || preposition === '为了') return by(as(reading, flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame'), null);
   if (preposition === '把' || preposition === '将') {
     const act = BA_INNER.test(flat) ? null : BA_ACT.exec(flat);
-    if (act) return { ...reading, kind: 'act', verb: [from + act.index, from + act.index + act[0].length], object: [from, from + act.index], hasObject: true };
-    if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return { ...reading, kind: 'stance' };
-    return { ...reading, kind: 'result', object: [from, end] };
+    if (act) return acting(reading, 'act', [from + act.index, from + act.index + act[0].length], [from, from + act.index], true);
+    if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return as(reading, 'stance');
+    return acting(reading, 'result', reading.verb, [from, end], reading.hasObject);
   }
   // 由值周教师领着…: given to somebody who is no body of the table.
-  if (preposition === '由' && flat.length >= 6 && AGENT.test(flat)) return { ...reading, kind: 'act', hasObject: true };
+  if (preposition === '由' && flat.length >= 6 && AGENT.test(flat)) return acting(reading, 'act', reading.verb, reading.object, true);
   const ba = flat.search(/[把将]/u);
   const carried = ba >= 2 ? BA_ACT.exec(flat.slice(ba)) : null;
   if (carried) {
     const at = from + ba + carried.index;
-    return { ...reading, kind: 'act', verb: [at, at + carried[0].length], object: [from + ba + 1, at], hasObject: true, means };
+    return by(acting(reading, 'act', [at, at + carried[0].length], [from + ba + 1, at], true), means);
   }
   const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
-  if (verbAt < 0) return { ...reading, kind: 'frame', means };
+  if (verbAt < 0) return by(as(reading, 'frame'), means);
   const head = readHead(text, from + verbAt, end);
   const verb: Range = head.kind === null ? [from + verbAt, Math.min(end, from + verbAt + 2)] : head.verb;
   const kind = head.kind === 'result' && preposition !== '对' ? 'result' : 'act';
   const action = text.slice(verb[0], verb[1]);
-  return { ...reading, kind, verb, object: [verb[1], end], hasObject: verb[1] < end, strength: strengthOf(text, reading.start, end, action, null), means: means === null ? null : [means[0], from + verbAt] };
+  reading.strength = strengthOf(text, reading.start, end, action, null);
+  return by(acting(reading, kind, verb, [verb[1], end], verb[1] < end), means === null ? null : [means[0], from + verbAt]);
 }
 
 const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
@@ -565,3 +605,16 @@ function placeOf(text: string, start: number, verbAt: number): Range | null {
   const at = start + match.index + match[0].length - match[1].length;
   return [at, at + match[1].length];
 }
+
+/** What a member may be by its characters; asked of a member with or without what is quoted in it. */
+const GATE = new PatternGate();
+const QUOTING = GATE.add(/[“"《(（]/u), SAYS_EACH = GATE.add(/^[^，,]{0,12}分别(?:是|为)/u), CALLS = GATE.add(CALL), MAY = GATE.add(POSSIBLE), LONG_PAST = GATE.add(PAST_TIME), REPORTING = GATE.add(REPORTS);
+const CHAIRED = GATE.add(/(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u), ALL_THAT = GATE.add(/应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u), AMOUNTS = GATE.add(DETAIL), DONE = GATE.add(PAST), IS = GATE.add(COPULA), JUDGES = GATE.add(PREDICATE), STANDS = GATE.add(STATE);
+const IN_HALVES = GATE.add(HALVES);
+const GIVEN = GATE.add(/(?:予以|给予|请示报告)/u);
+const MUST = GATE.add(MUST_WORDS), EXPLORES = GATE.add(/探索/u), ENCOURAGES = GATE.add(/^.{0,6}(?:鼓励|支持|引导)/u), STUDIES = GATE.add(/(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u);
+const holds = (text: string, bits: number, { bit, pattern }: GatedPattern): boolean => (bits & bit) !== 0 && pattern.test(text);
+const find = (text: string, bits: number, { bit, pattern }: GatedPattern): RegExpExecArray | null => ((bits & bit) === 0 ? null : pattern.exec(text));
+const BEGS = new WordMatcher(['恳请', '敬请', '提请', '建议', '希望', '请'].map((word) => [word, true]));
+/** The longest of CONNECTIVE. */
+const LONGEST_CONNECTIVE = 8;

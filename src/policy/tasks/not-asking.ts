@@ -34,6 +34,9 @@ export function isGuidingThought(text: string, { start, end }: Statement): boole
 const NUMBER = '[一二三四五六七八九十两几0-9]';
 const ANNOUNCES = new RegExp(`(?:${NUMBER}{1,3}(?:点|项|条|个方面|方面|个|件|大)(?:意见|工作|重点工作|任务|重点任务|思想共识|共识|要求|建议|措施|事|方面|环节|问题|关系|文章)?|以下(?:几|${NUMBER}{1,3})?(?:点|项|个方面|工作|几项|方面)?(?:意见|工作|任务)?|如下)$`, 'u');
 
+const TAILS = new PatternGate();
+const FROM_SIDES = TAILS.add(/将?从[一二三四五六七八九十两几]个?方面[^，,。]{0,8}$/u), COUNTS = TAILS.add(ANNOUNCES);
+
 /** "重点做好三项工作:" announces a list; what it asks stands in the list. */
 export function isAnnouncement(text: string, { start, end, members }: Statement): boolean {
   const next = text[end];
@@ -41,8 +44,9 @@ export function isAnnouncement(text: string, { start, end, members }: Statement)
     // The colon may stand inside the statement, with the list's first member behind it, or the statement may end the paragraph.
     const last = members[members.length - 1];
     const tail = text.slice(Math.max(last.start, last.end - 24), last.end);
-    if (/将?从[一二三四五六七八九十两几]个?方面[^，,。]{0,8}$/u.test(tail)) return true;
-    if (!ANNOUNCES.test(tail) || !/[一二三四五六七八九十两几以如](?:点|项|条|个方面|方面|下)/u.test(tail)) return false;
+    const bits = TAILS.scan(tail, 0, tail.length);
+    if ((bits & FROM_SIDES.bit) !== 0 && FROM_SIDES.pattern.test(tail)) return true;
+    if ((bits & COUNTS.bit) === 0 || !ANNOUNCES.test(tail) || !/[一二三四五六七八九十两几以如](?:点|项|条|个方面|方面|下)/u.test(tail)) return false;
     return /(?:到|好|做|抓|讲|谈|化|出|住|握|为|以下)/u.test(text.slice(start, end));
   }
   const tail = text.slice(Math.max(start, end - 24), end);
@@ -61,17 +65,25 @@ export const asksUnder = (headings: readonly OutlineNode[]): boolean => headings
 const REPORT = new PatternGate();
 const SOME_FACTS = REPORT.add(new RegExp(['了', ...FACT_WORDS].join('|'), 'u')).bit;
 
+/** Of each node, what its heading says: it is asked for every passage below it. */
+const REPORTING_NODES = new WeakMap<OutlineNode, boolean>();
+function reportsUnder(node: OutlineNode): boolean {
+  let reports = REPORTING_NODES.get(node);
+  if (reports === undefined) REPORTING_NODES.set(node, (reports = isReportingHeading(node)));
+  return reports;
+}
+function isReportingHeading({ heading, kind }: OutlineNode): boolean {
+  if (kind === 'title') return false;
+  // 工作目标: what shall be reached, and no act; its numbers are targets.
+  if (GOAL_HEADING.test(heading)) return true;
+  const begins = VERBS.find(heading, 0)?.value;
+  return begins !== 'act' && begins !== 'result' && PAST_HEADING.test(heading) && !ASKING_HEADING.test(heading);
+}
+
 /** The passage reports: its section looks back or describes, or it speaks of what was done and asks for nothing. */
 export function isReporting(text: string, node: OutlineNode, ancestors: readonly OutlineNode[]): boolean {
   const headings = node.kind === 'item' ? ancestors : [...ancestors, node];
-  for (const { heading, kind } of headings) {
-    if (kind === 'title') continue;
-    // 工作目标: what shall be reached, and no act; its numbers are targets.
-    if (GOAL_HEADING.test(heading)) return true;
-    const begins = VERBS.find(heading, 0)?.value;
-    if (begins === 'act' || begins === 'result') continue;
-    if (PAST_HEADING.test(heading) && !ASKING_HEADING.test(heading)) return true;
-  }
+  if (headings.some(reportsUnder)) return true;
   const until = Math.min(text.length, 4000);
   if ((REPORT.scan(text, 0, until) & SOME_FACTS) === 0) return false;
   const sample = text.length > 4000 ? text.slice(0, 4000) : text;

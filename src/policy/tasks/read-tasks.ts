@@ -8,6 +8,7 @@ import type { BodyMention, OutlineNode, PolicyTask, Quantity, Span, Strength, Ta
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
 import { readTableRows, type TableRow } from '../words/table-rows.ts';
+import { firstsOf, PatternGate } from '../words/pattern-gate.ts';
 import { splitStatements, type Statement } from '../words/split-statements.ts';
 import { VERBS } from './verbs.ts';
 import { classifyMember, skipLead, type Marks, type MemberReading } from './classify-member.ts';
@@ -189,7 +190,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   if (manner.modalOnly && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody))) return [];
   if (manner.preamble && /^我们(?:要|必须|应|一定)/u.test(sliceAt(text, skipLead(text, statement.start, statement.end), 6))) return [];
   // 到2025年,…基本成型,…达到40%: what shall be the case; only what begins with its verb asks.
-  const goal = /^(?:力争)?到[^，,]{2,12}$/u.test(text.slice(members[0].start, Math.min(members[0].end, members[0].start + 20))) && !members.some((member) => member.kind === 'act' && !member.subject);
+  const goal = (text[members[0].start] === '到' || text[members[0].start] === '力') && /^(?:力争)?到[^，,]{2,12}$/u.test(text.slice(members[0].start, Math.min(members[0].end, members[0].start + 20))) && !members.some((member) => member.kind === 'act' && !member.subject);
   if (goal) return [];
   // 2023年,全市新增…: a year and who did it; a plan leaves the doer out.
   if (members.length > 1 && !members.some((member) => member.modal) && /^(?:[0-9]{4}年|过去[一五]年|去年)$/u.test(sliceAt(text, members[0].start, members[0].end - members[0].start)) && /^(?:全[市省区县]|我[市省区县们]|各地)/u.test(sliceAt(text, members[1].start, 4))) return [];
@@ -286,10 +287,16 @@ const FOR_ALL = /(?:负总责|负(?:主体|直接|领导|监管|属地|首要|�
 const DATELINE = /^据?[\u4e00-\u9fff]{2,8}[社报网]?[\u4e00-\u9fff]{1,8}(?:\d{1,2}月)?\d{1,2}日[电讯]/u;
 const HELD = /^[\u4e00-\u9fff]{3,20}(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[上下]午)?(?:在[^，,]{2,16})?(?:召开|举行|举办|印发|发布)/u;
 
+const DUTIES = new PatternGate();
+const DUTY_BITS = DUTIES.add(FOR_ALL).bit | DUTIES.add(DATELINE).bit | DUTIES.add(HELD).bit;
+
 /** 各区政府对…负总责 is a duty of the body, although nothing is to be done by a verb of the tables. */
 function readDuty(text: string, reading: MemberReading, marks: Marks): MemberReading {
   const { start, end } = reading;
-  const words = text.slice(start, Math.min(end, start + 120));
+  const until = Math.min(end, start + 120);
+  const bits = DUTIES.scan(text, start, until);
+  if ((bits & DUTY_BITS) === 0) return reading;
+  const words = text.slice(start, until);
   if (!reading.modal && (DATELINE.test(words) || HELD.test(words))) return { ...reading, kind: DATELINE.test(words) ? 'connective' : 'fact' };
   const duty = end - start <= 120 ? FOR_ALL.exec(words) : null;
   if (duty === null || /[了未没]/u.test(words)) return reading;
@@ -331,9 +338,12 @@ function inSeries(text: string, members: readonly MemberReading[], m: number): b
 
 const sliceAt = (text: string, at: number, length: number): string => text.slice(at, at + length);
 
+const TOPIC_ASKS = /^(?:需要|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u;
+const TOPIC_FIRST = firstsOf(TOPIC_ASKS);
+
 /** 推进X,需要Y: the first member only names what the second is about. */
 function isTopicOf(text: string, next: MemberReading | undefined): boolean {
-  return next !== undefined && /^(?:需要|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u.test(text.slice(next.start, Math.min(next.end, next.start + 30)));
+  return next !== undefined && TOPIC_FIRST[text.charCodeAt(next.start)] === 1 && TOPIC_ASKS.test(text.slice(next.start, Math.min(next.end, next.start + 30)));
 }
 
 /** For each member: whether an act comes behind it with nothing but lead-ups between. */
