@@ -375,7 +375,7 @@ function deadlineOf(text: string, times: readonly TimeExpression[], { start, end
   const own = listInside(times, [start, end]);
   if (row) return own.find((time) => time.span[0] >= row.start && time.span[1] <= row.end) ?? null;
   // 2005年前建成小区 says which, not when.
-  const binds = (time: TimeExpression): boolean => (time.kind === 'deadline' || time.kind === 'duration') && !/^(?:以前)?(?:建成|建设|竣工|投用|形成)/u.test(text.slice(time.span[1], time.span[1] + 4));
+  const binds = (time: TimeExpression): boolean => (time.kind === 'deadline' || time.kind === 'duration') && !(time.rule === 'before-year' && /^(?:建成|建设|竣工|投用|形成)(?:的|小区|老旧|住宅|房屋|楼|未|且|并|后|投用的)/u.test(text.slice(time.span[1], time.span[1] + 6)));
   const before = own.filter((time) => time.span[1] <= reading.verb[0] && binds(time));
   const found = before.find((time) => time.kind === 'deadline') ?? before[0] ?? own.find((time) => time.kind === 'deadline' && binds(time));
   if (found) return found;

@@ -61,7 +61,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
       continue;
     }
     const read = readTimeAt(text, i, { publishedAt, sentence }, hasEvents);
-    const hit = read === null ? null : withYearBefore(text, read);
+    const hit = read === null ? null : beforeSeason(text, withYearBefore(text, read, found[found.length - 1]?.span[1] ?? 0));
     if (hit === null) {
       // A number that begins no time is passed over whole, so that a long one is read once.
       const numeral = startsNumeral(code) ? readNumeral(text, i) : null;
@@ -83,16 +83,25 @@ function readTimeAt(text: string, at: number, frame: Frame, hasEvents: boolean):
     ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readCalendar(text, at, frame));
 }
 
-/** A number before 年 that is no year (99999年底, 公元0年底, 0000年12月31日, 第2年底) was meant to say which: what follows it is not of the year of publication. */
-function withYearBefore(text: string, hit: Found): Found {
+/** A number before 年 that is no year (99999年底, 公元0年底, 0000年12月31日, 第2年底) was meant to say which: what follows it is not of the year of publication. `free`: where the time before it ends. */
+function withYearBefore(text: string, hit: Found, free: number): Found {
   const isCounted = text[hit.start] === '年' || (startsNumeral(text.charCodeAt(hit.start)) && text[hit.start - 1] === '年');
   let start = text[hit.start] === '年' ? hit.start : hit.start - 1;
-  if (!isCounted || !startsNumeral(text.charCodeAt(start - 1))) return hit;
-  const least = Math.max(0, start - LONGEST_NUMBER);
+  if (!isCounted || start <= free || !startsNumeral(text.charCodeAt(start - 1))) return hit;
+  const least = Math.max(free, start - LONGEST_NUMBER);
   while (start > least && startsNumeral(text.charCodeAt(start - 1))) start--;
   return { start, end: hit.end, from: null, to: null, kind: hit.kind, rule: 'not-understood', relative: false };
 }
 const LONGEST_NUMBER = 40;
+
+/** 2026年汛期前, 明年秋季开学前: before a season or an event of that year whose day the text does not give. The end of the year would be wrong. */
+const SEASON = /的?(?:(?:[春秋]季)?开学|主?汛期|入汛|雨季|梅雨季节?|台风季节?|[采供]暖[季期]?|[春夏秋冬]季|入[春夏秋冬]|高考|中考|农忙|两会|汛)(?:来临|到来|开始)?(?:之前|以前|前)(?!期|提|后|列)/uy;
+function beforeSeason(text: string, hit: Found): Found {
+  if (text[hit.end - 1] !== '年' || hit.rule === 'not-understood') return hit;
+  SEASON.lastIndex = hit.end;
+  const match = SEASON.exec(text);
+  return match === null ? hit : { start: hit.start, end: hit.end + match[0].length, from: null, to: null, kind: 'deadline', rule: 'before-season', relative: false };
+}
 
 const plain = (start: number, end: number, kind: Kind, rule: string, relative = false): Found => ({ start, end, from: null, to: null, kind, rule, relative });
 
