@@ -84,10 +84,10 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
 ];
 
 /** Evidence that a trimmed line carries, strongest kind first; weights of the same kind add up to at most 4. `undefined`: none. */
-/** A gate has room for 31 patterns. */
+/** A gate has room for 30 patterns. */
 const GATES: PatternGate[] = [];
 const GATED = TABLE.map((row, i) => {
-  const gate = Math.floor(i / 31);
+  const gate = Math.floor(i / 30);
   GATES[gate] ??= new PatternGate();
   return { ...row, gate, bit: GATES[gate].add(row.pattern).bit };
 });

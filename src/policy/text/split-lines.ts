@@ -15,6 +15,8 @@ export interface Lines {
 
 /** Blanks, with the ideographic space, no-break spaces, zero-width marks and a byte order mark astray; no line break. */
 export function isBlank(code: number): boolean {
+  // Ideographs and full-width marks: nearly all of a text.
+  if (code > 0x3000) return code === 0xfeff;
   if (code === 0x20 || code === 0x09 || code === 0x3000 || code === 0xa0) return true;
   if (code < 0x0b) return false;
   return (code >= 0x2000 && code <= 0x200d) || code === 0xfeff || code === 0x202f || code === 0x205f || code === 0x2060 || code === 0x1680 || code === 0x180e;
@@ -22,6 +24,7 @@ export function isBlank(code: number): boolean {
 
 /** Line feed, carriage return, form feed, vertical tab, next line, line and paragraph separator. */
 export function isLineBreak(code: number): boolean {
+  if (code > 0x2029) return false;
   return (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029;
 }
 

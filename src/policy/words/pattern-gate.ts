@@ -11,6 +11,8 @@
  *
  * The stretch scanned must hold all that the pattern is asked about.
  */
+import { CHAR_IDS, MOST_CHARS, idOf } from './char-ids.ts';
+
 export interface GatedPattern {
   readonly bit: number;
   readonly pattern: RegExp;
@@ -18,20 +20,29 @@ export interface GatedPattern {
 
 /** Set by every scan: patterns that nothing certain is known of. */
 const ALWAYS = 1 << 31;
-const MULTIPLIER = 40_503;
+/** Of a character: some pair begins with it. */
+const BEGINS_PAIR = 1 << 30;
+const MOST_PATTERNS = 30;
+const MULTIPLIER = 613, PAIRS = 8192;
+const hashOf = (first: number, second: number): number => (Math.imul(first, MULTIPLIER) + second) & (PAIRS - 1);
 
 export class PatternGate {
-  private readonly single = new Int32Array(65_536);
-  private readonly pairs = new Int32Array(65_536);
+  /** By number of the character. */
+  private readonly single = new Int32Array(MOST_CHARS);
+  private readonly pairs = new Int32Array(PAIRS);
   private count = 0;
 
   add(pattern: RegExp): GatedPattern {
-    const needed = this.count < 31 ? findNeeded(pattern) : null;
+    const needed = this.count < MOST_PATTERNS ? findNeeded(pattern) : null;
     if (needed === null) return { bit: ALWAYS, pattern };
     const bit = 1 << this.count++;
     for (const code of needed) {
-      if (code < 65_536) this.single[code] |= bit;
-      else this.pairs[(Math.imul(Math.floor(code / 65_536) - 1, MULTIPLIER) + (code % 65_536)) & 0xffff] |= bit;
+      if (code < 65_536) this.single[idOf(code)] |= bit;
+      else {
+        const first = idOf(Math.floor(code / 65_536) - 1);
+        this.single[first] |= BEGINS_PAIR;
+        this.pairs[hashOf(first, idOf(code % 65_536))] |= bit;
+      }
     }
     return { bit, pattern };
   }
@@ -40,13 +51,15 @@ export class PatternGate {
     if (from >= to) return ALWAYS;
     const { single, pairs } = this;
     let bits = ALWAYS;
-    let code = text.charCodeAt(from);
+    let id = CHAR_IDS[text.charCodeAt(from)];
     for (let i = from + 1; i < to; i++) {
-      const next = text.charCodeAt(i);
-      bits |= single[code] | pairs[(Math.imul(code, MULTIPLIER) + next) & 0xffff];
-      code = next;
+      const next = CHAR_IDS[text.charCodeAt(i)];
+      const own = single[id];
+      bits |= own;
+      if ((own & BEGINS_PAIR) !== 0) bits |= pairs[(Math.imul(id, MULTIPLIER) + next) & (PAIRS - 1)];
+      id = next;
     }
-    return bits | single[code];
+    return bits | single[id];
   }
 }
 

@@ -2,14 +2,16 @@
  * Longest word of a table at a place of a text. Words are kept by their first character, longest first, their second character beside them:
  * where nothing begins, a look costs one read of a table, else a few comparisons of numbers, whatever the size of the table.
  */
+import { CHAR_IDS, MOST_CHARS, OTHER_CHARS, idOf } from './char-ids.ts';
+
 export interface WordMatch<T> {
   readonly word: string;
   readonly value: T;
 }
 
 export class WordMatcher<T> {
-  /** Per UTF-16 unit: 0, or one more than the number of its list. */
-  private readonly byFirst = new Uint16Array(65_536);
+  /** By number of the first character: 0, or one more than the number of its list. */
+  private readonly byFirst = new Uint16Array(MOST_CHARS);
   /** Where each list begins in `entries`; one more for the end. */
   private readonly from: Int32Array;
   private readonly entries: readonly WordMatch<T>[];
@@ -22,7 +24,7 @@ export class WordMatcher<T> {
     for (const [word, value] of words) {
       if (word === '' || seen.has(word)) continue;
       seen.add(word);
-      const first = word.charCodeAt(0);
+      const first = idOf(word.charCodeAt(0));
       if (this.byFirst[first] === 0) this.byFirst[first] = lists.push([]);
       lists[this.byFirst[first] - 1].push({ word, value });
     }
@@ -36,22 +38,24 @@ export class WordMatcher<T> {
   /** The longest word that begins at `at` and ends at or before `end`. */
   find(text: string, at: number, end: number = text.length): WordMatch<T> | undefined {
     if (at >= text.length) return undefined;
-    const list = this.byFirst[text.charCodeAt(at)];
-    if (list === 0) return undefined;
+    const id = CHAR_IDS[text.charCodeAt(at)];
+    const list = this.byFirst[id];
+    if (list === 0 || id === 0) return undefined;
     const { seconds, entries } = this;
     const second = at + 1 < text.length ? text.charCodeAt(at + 1) : 0;
     for (let k = this.from[list - 1], stop = this.from[list]; k < stop; k++) {
       if (seconds[k] !== second && seconds[k] !== 0) continue;
       const entry = entries[k];
       const { length } = entry.word;
-      if (at + length <= end && (length <= 2 || text.startsWith(entry.word, at))) return entry;
+      if (at + length <= end && ((length <= 2 && id !== OTHER_CHARS) || text.startsWith(entry.word, at))) return entry;
     }
     return undefined;
   }
 
   /** Codes of the characters that words begin with, so that a scan may pass by all others. */
   * firsts(): IterableIterator<number> {
-    for (let code = 0; code < 65_536; code++) if (this.byFirst[code] !== 0) yield code;
+    const firsts = new Set(this.entries.map(({ word }) => word.charCodeAt(0)));
+    yield* firsts;
   }
 }
 
