@@ -37,7 +37,7 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
   const { text } = passage;
   if (context.times.length === 0 && context.quantities.length === 0 && !mayEndInState(text)) return { targets, facts };
   const sentences = listSentences(text);
-  const hasTabs = text.includes('\t');
+  const hasTabs = /\t/u.test(text);
   let heading: Mood | null | undefined;
   const moods = new Map<number, Mood | null>(), leads = new Map<number, Mood | null>();
   let t = 0, q = 0;
