@@ -5,7 +5,7 @@
 const CHUNK = 4096;
 const codes = new Uint16Array(CHUNK);
 /** The first n of `codes`, each made once: there are very many short texts. */
-const beginnings: (Uint16Array | undefined)[] = new Array<Uint16Array | undefined>(CHUNK + 1).fill(undefined);
+const beginnings: (Uint16Array | undefined)[] = Array.from({ length: CHUNK + 1 }, () => undefined);
 /** Times and quantities of a passage ask for the same text one after the other. */
 let last = { source: '', folded: '' };
 
