@@ -64,7 +64,7 @@ export const indicatorLineSchema = z
     missing: missingReasonSchema.nullable(),
     /** The threshold that applies to this city, absent where the standard prints none. */
     threshold: thresholdSchema.nullable(),
-    /** City values of the periods before, oldest first, this one last. */
+    /** City values of the periods before, oldest first, this one last; for years without a check-up what departments reported, where the value is theirs. */
     series: z.array(z.object({ period: z.number().int(), value: z.number().nullable() })),
     findings: z.number().int(),
     /** Levels that have values. */

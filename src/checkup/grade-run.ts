@@ -18,7 +18,7 @@ import { readPeers } from './grading/read-peers.ts';
 import type { DimensionId, Grade, GradeStep, Indicator, Threshold } from './model.ts';
 import type { PlaceValues } from './operators/operator.ts';
 import type { EarlierValue } from './operators/reported-trend.ts';
-import { reportedTrend } from './operators/reported-trend.ts';
+import { earlierOfCity, reportedTrend } from './operators/reported-trend.ts';
 import { readPlaceList } from './store/place-list.ts';
 import { readResult } from './store/result-bytes.ts';
 import type { Survey } from './survey/read-survey.ts';
@@ -36,7 +36,7 @@ export interface GradeRequest {
 }
 
 export interface GradeOutput {
-  readonly indicators: readonly { readonly indicatorId: string; readonly grade: Grade | undefined; readonly steps: readonly GradeStep[]; readonly byPlace: Uint8Array<ArrayBuffer>; /** By place number: 1 where there is a value that is judged. */ readonly measured: Uint8Array<ArrayBuffer> }[];
+  readonly indicators: readonly { readonly indicatorId: string; readonly grade: Grade | undefined; readonly steps: readonly GradeStep[]; readonly byPlace: Uint8Array<ArrayBuffer>; /** By place number: 1 where there is a value that is judged. */ readonly measured: Uint8Array<ArrayBuffer>; /** What departments reported of the city for earlier years. */ readonly earlier: readonly EarlierValue[] }[];
   readonly dimensions: readonly (DimensionAnswer & { readonly id: DimensionId })[];
   readonly findings: readonly FoundRow[];
   /** What was asked, by indicator, whether or not there was a value. */
@@ -127,6 +127,7 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
     peers: (indicatorId) => [...(request.peers[indicatorId] ?? []), ...(peers?.values.get(indicatorId) ?? []).map(({ value }) => value)], ownThresholds: request.ownThresholds,
   });
   const byId = new Map(results.map((result) => [result.indicator.id, result.values]));
+  const earlier = new Map(results.map((result) => [result.indicator.id, earlierOfCity(city, result)]));
   const placeName = (place: number) => ({ zh: snapshot.text(snapshot.place.nameZh[place]), en: snapshot.text(snapshot.place.nameEn[place]) });
   const shortfalls = findShortfalls({
     results, grades: indicators, tree, placeName, residents: residentsByPlace(city),
@@ -149,7 +150,7 @@ export function gradeRun(city: CityData, results: readonly GradedResult[], reque
     },
   });
   return {
-    indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace), measured: mapTo(Uint8Array, byId.get(indicatorId)?.value ?? [], (value, place) => (Number.isNaN(value) || tree.outside[place] === 1 ? 0 : 1)) })),
+    indicators: [...indicators.values()].map(({ indicatorId, city: { grade, steps }, byPlace }) => ({ indicatorId, grade, steps, byPlace: new Uint8Array(byPlace), measured: mapTo(Uint8Array, byId.get(indicatorId)?.value ?? [], (value, place) => (Number.isNaN(value) || tree.outside[place] === 1 ? 0 : 1)), earlier: earlier.get(indicatorId) ?? [] })),
     dimensions: [...dimensions].map(([id, answer]) => ({ ...answer, id })),
     findings, questions, survey: Object.fromEntries(survey?.scores ?? []), notes: [...otherYears, ...(survey?.notes ?? []), ...(peers?.notes ?? []), ...noteUnknownIndicators(city.table('indicators_dept'), definitions)],
   };

@@ -341,7 +341,7 @@ function toRow(definition: Indicator, { output, hash, reused, computedAt }: Meas
   return {
     definition, quality: output.quality, ...output.city, grade: grade?.grade, gradeSteps: grade?.steps ?? [], missing: output.missing, levels: output.levels, notes: output.notes,
     operator: measuredBy?.operator ?? '', parameters: measuredBy?.params ?? {}, needs: measuredBy?.needs ?? [], inputs: measuredBy === undefined ? [] : inputs.of(measuredBy.needs),
-    resultHash: measuredBy === undefined ? undefined : hash, reused, computedAt, grades: grade?.byPlace,
+    resultHash: measuredBy === undefined ? undefined : hash, reused, computedAt, grades: grade?.byPlace, earlier: grade?.earlier ?? [],
   };
 }
 

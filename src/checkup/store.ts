@@ -190,16 +190,23 @@ export async function readAllGrades(database: Session, { cityId, checkupId }: Pi
   return new Map(rows.map((row) => [row.indicator_id, row.grades]));
 }
 
-/** City values of all complete check-ups up to a period, oldest first, by indicator. */
+/**
+ * City values up to a period, oldest first, by indicator: those of all complete check-ups and, for years without one, what departments reported, as the newest of these check-ups
+ * found it in their statistics.
+ */
 export async function readSeries(database: Session, cityId: string, period: number): Promise<Map<string, { period: number; value: number | null }[]>> {
-  const rows = await database.query<{ indicator_id: string; period: number; value: number | null }>(
-    `select i.indicator_id, c.period, i.value from checkup c join checkup_indicator i using (city_id, checkup_id)
+  const rows = await database.query<{ indicator_id: string; period: number; value: number | null; earlier: { period: number; value: number }[] }>(
+    `select i.indicator_id, c.period, i.value, i.earlier from checkup c join checkup_indicator i using (city_id, checkup_id)
      where c.city_id = $1 and c.state = 'complete' and c.period <= $2 order by c.period`,
     [cityId, period],
   );
-  const series = new Map<string, { period: number; value: number | null }[]>();
-  for (const row of rows) series.set(row.indicator_id, [...(series.get(row.indicator_id) ?? []), { period: row.period, value: row.value }]);
-  return series;
+  const byIndicator = new Map<string, typeof rows>();
+  for (const row of rows) byIndicator.set(row.indicator_id, [...(byIndicator.get(row.indicator_id) ?? []), row]);
+  return new Map([...byIndicator].map(([id, checked]) => {
+    const years = new Map<number, number | null>((checked.at(-1)?.earlier ?? []).map((one) => [one.period, one.value]));
+    for (const one of checked) if (one.value !== null || !years.has(one.period)) years.set(one.period, one.value);
+    return [id, [...years].map(([year, value]) => ({ period: year, value })).sort((a, b) => a.period - b.period)];
+  }));
 }
 
 // ---- results -------------------------------------------------------------------------------------------------------
@@ -255,6 +262,8 @@ export async function stageCheckup(database: Session, row: NewCheckup): Promise<
 export interface NewIndicator extends Omit<StoredIndicator, 'computedAt'> {
   readonly computedAt: Date;
   readonly grades: Uint8Array | undefined;
+  /** What departments reported of the city for earlier years. */
+  readonly earlier: readonly { readonly period: number; readonly value: number }[];
 }
 
 /** All indicators of a staged check-up in one statement. */
@@ -262,15 +271,15 @@ export async function writeIndicators(database: Session, cityId: string, checkup
   const rows = indicators.map((one, position) => ({
     indicator_id: one.definition.id, position, definition: one.definition, quality: one.quality, value: one.value ?? null, numerator: one.numerator ?? null, denominator: one.denominator ?? null, n: one.n ?? null,
     grade: one.grade ?? null, grade_steps: one.gradeSteps, missing: one.missing ?? null, levels: one.levels, notes: one.notes, operator: one.operator, parameters: one.parameters, needs: one.needs,
-    inputs: one.inputs, result_hash: one.resultHash ?? null, reused: one.reused, computed_at: one.computedAt.toISOString(), grades: one.grades === undefined ? null : Buffer.from(one.grades).toString('base64'),
+    inputs: one.inputs, result_hash: one.resultHash ?? null, reused: one.reused, computed_at: one.computedAt.toISOString(), grades: one.grades === undefined ? null : Buffer.from(one.grades).toString('base64'), earlier: one.earlier,
   }));
   await database.query(
     `insert into checkup_indicator (city_id, checkup_id, indicator_id, position, definition, quality, value, numerator, denominator, n, grade, grade_steps, missing, levels, notes, operator, parameters, needs, inputs,
-       result_hash, reused, computed_at, grades)
+       result_hash, reused, computed_at, grades, earlier)
      select $1, $2, indicator_id, position, definition, quality, value, numerator, denominator, n, grade, grade_steps, missing, levels, notes, operator, parameters, needs, inputs,
-       result_hash, reused, computed_at, decode(grades, 'base64')
+       result_hash, reused, computed_at, decode(grades, 'base64'), earlier
      from jsonb_to_recordset($3::jsonb) as r(indicator_id text, position integer, definition jsonb, quality text, value double precision, numerator double precision, denominator double precision, n double precision,
-       grade text, grade_steps jsonb, missing jsonb, levels text[], notes jsonb, operator text, parameters jsonb, needs text[], inputs integer[], result_hash text, reused boolean, computed_at timestamptz, grades text)`,
+       grade text, grade_steps jsonb, missing jsonb, levels text[], notes jsonb, operator text, parameters jsonb, needs text[], inputs integer[], result_hash text, reused boolean, computed_at timestamptz, grades text, earlier jsonb)`,
     [cityId, checkupId, toJsonText(rows)],
   );
 }

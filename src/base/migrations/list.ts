@@ -6,6 +6,8 @@ import { sql as ledger } from './0005-ledger.ts';
 import { sql as delivery } from './0006-delivery.ts';
 import { sql as ledgerImport } from './0007-ledger-import.ts';
 import { sql as findingSurvey } from './0008-finding-survey.ts';
+import { sql as reportedYears } from './0009-reported-years.ts';
+import { sql as lightSetting } from './0010-light-setting.ts';
 
 export interface Migration {
   readonly id: string;
@@ -22,4 +24,6 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-delivery', sql: delivery },
   { id: '0007-ledger-import', sql: ledgerImport },
   { id: '0008-finding-survey', sql: findingSurvey },
+  { id: '0009-reported-years', sql: reportedYears },
+  { id: '0010-light-setting', sql: lightSetting },
 ];

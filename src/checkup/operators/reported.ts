@@ -87,7 +87,7 @@ function readRow({ columns }: CityTable, row: number, { times, least = -MOST, mo
 }
 
 /** Gives units without a row what the units right below make, from the finest level up. */
-function combineUp({ tree }: CityData, own: Map<number, Reported>, { combine, times }: ReportedParams): void {
+export function combineUp({ tree }: CityData, own: Map<number, Reported>, { combine, times }: ReportedParams): void {
   if (combine === 'none') return;
   const below = new Map<number, number[]>();
   for (const level of TREE_LEVELS) for (const place of tree.ofLevel(level)) if (tree.parent[place] >= 0) below.set(tree.parent[place], [...(below.get(tree.parent[place]) ?? []), place]);

@@ -12,7 +12,7 @@ import type { Operator, PlaceValues } from './operator.ts';
 import { placeGap, shareOut } from './place-gap.ts';
 import { ratio } from './ratio.ts';
 import { parseParams } from './reach-params.ts';
-import { reportedTrend } from './reported-trend.ts';
+import { earlierOfCity, reportedTrend } from './reported-trend.ts';
 import { reported, reportedYears } from './reported.ts';
 import { shelterArea } from './shelter-area.ts';
 import { unitsLacking } from './units-lacking.ts';
@@ -230,6 +230,12 @@ describe('what departments reported', () => {
     const place = (id: string): number => Array.from(city.snapshot.place.id).findIndex((text) => city.snapshot.text(text) === id);
     const before = reportedTrend(city, [{ indicator, values }]);
     expect([before('sewage', place('city')), before('sewage', place('left')), before('sewage', place('a')), before('other', 0)]).toEqual([{ period: 2024, value: 60 }, { period: 2024, value: 50 }, undefined, undefined]);
+    expect(earlierOfCity(city, { indicator, values })).toEqual([{ period: 2024, value: 60 }]);
+    expect(earlierOfCity(city, { indicator, values: { ...values, quality: 'measured' } })).toEqual([]);
+    // the whole is made of its parts where the value of the year may be
+    const parts = makeCity({ period: 2025, places: PLACES, tables: { indicators_dept: ['a', 'b'].flatMap((unit) => [2023, 2024, 2025].map((year) => said(unit, year, year - 2020))).slice(1) } });
+    const summed = { id: 'pools', methods: [{ operator: 'reported', params: { indicator: '30', combine: 'sum' } }] } as unknown as Indicator;
+    expect(earlierOfCity(parts, { indicator: summed, values: run(reported, parts, { indicator: '30', combine: 'sum' }) })).toEqual([{ period: 2024, value: 8 }]);
     // what was computed is not compared with what was reported
     expect(reportedTrend(city, [{ indicator, values: { ...values, quality: 'measured' } }])('sewage', place('city'))).toBeUndefined();
     expect(reportedYears(city, { indicator: '30', times: 100 }).map(({ year, places }) => [year, places.size])).toEqual([[2024, 2], [2025, 3]]);
