@@ -22,10 +22,13 @@
  *   GET    /tasks/{task}                                   one, with its history
  *   PATCH  /tasks                                          bulk edit
  *   POST   /tasks/{task}/progress | extensions | orders | answers     milestones go with PATCH
+ *   POST   /tasks/{task}/files?name=;  GET, DELETE /tasks/{task}/files/{name}   files of evidence, which progress entries name
  *   GET    /task-changes                                   the last change sets;  POST /tasks/undo   one of them
  *   POST   /tasks/import?name=&dry=                        a workbook that was edited, or a list of tasks
  *   POST   /tasks/sync                                     the imported tasks.csv into the ledger
  *   GET    /task-reminders?within=                         what is due, overdue, unanswered
+ *   GET    /task-lights;  PUT /task-lights                 the figures of the lights with who set them and why; set by the city, or given back (`settings: null`)
+ *   GET    /task-lights/preview?dueDays=&lag=&silentDays=  how many tasks would change their light
  *   GET    /task-bulletin?quarter=2025Q4&format=docx|html&lang=       督查通报 of a quarter, the running one unless said (src/report)
  *
  * Days are `2026-06-30`. Lights, verdicts, forecasts and coverage are computed for the day of the request (`?today=` for another one).
@@ -219,9 +222,13 @@ export const newExtensionSchema = z.object({ to: day, reason: text(1000).min(1) 
 export const newOrderSchema = z.object({ text: text(2000).min(1), answerBy: day.nullable().default(null) }).meta({ id: 'NewOrder' });
 export const answerSchema = z.object({ number: text(50), answer: text(2000).min(1) }).meta({ id: 'OrderAnswer' });
 
+export const evidenceFileSchema = z.object({ name: z.string().meta({ description: 'what a progress entry names it by' }), sizeBytes: z.number().int(), sha256: z.string(), who: z.string(), at: z.string() }).meta({ id: 'EvidenceFile' });
+export type EvidenceFile = z.infer<typeof evidenceFileSchema>;
+
 const changedBySchema = z.enum(['person', 'workbook', 'import', 'undo']);
 export const taskHistorySchema = z.object({
   task: taskSchema,
+  files: z.array(evidenceFileSchema),
   history: z.array(z.object({ changeSet: z.string(), at: z.string(), who: z.string(), by: changedBySchema, field: z.string(), before: z.unknown(), after: z.unknown(), reason: z.string().nullable() })),
 });
 export type TaskHistory = z.infer<typeof taskHistorySchema>;
@@ -232,6 +239,23 @@ export const changedTasksSchema = z.object({ changeSet: z.string().nullable(), t
 const noteSchema = z.object({ code: z.string(), level: z.enum(['info', 'warning', 'error']), text: bilingualSchema, count: z.number().int(), examples: z.array(z.record(z.string(), z.unknown())) });
 export const taskImportSchema = z.object({ rows: z.number().int(), added: z.number().int(), changed: z.number().int(), changeSet: z.string().nullable(), changes: z.array(z.object({ taskId: z.string().meta({ description: 'empty: a new task' }), title: z.string(), before: taskEditSchema, edit: taskEditSchema })), notes: z.array(noteSchema) }).meta({ id: 'TaskImport' });
 export const reminderListSchema = z.object({ today: day, reminders: z.array(z.object({ taskId: z.string(), title: z.string(), lead: z.array(z.string()).readonly(), kind: z.enum(['overdue', 'due', 'milestone', 'order', 'silent']), day: day, days: z.number().int(), text: bilingualSchema })) }).meta({ id: 'Reminders' });
+
+// ---- lights --------------------------------------------------------------------------------------------------------
+
+/** Days before the deadline, percentage points behind the time, days without a word (ledger/task-light.ts). */
+export const lightSettingsSchema = z.object({ dueDays: z.number().int().min(0).max(365), lag: z.number().int().min(0).max(100), silentDays: z.number().int().min(1).max(3650) }).meta({ id: 'LightSettings' });
+export const taskLightsSchema = z
+  .object({
+    settings: lightSettingsSchema, standard: lightSettingsSchema.meta({ description: 'the program’s own' }), isOwn: z.boolean().meta({ description: 'whether the city has set them' }),
+    history: z.array(z.object({ at: z.string(), who: z.string(), reason: z.string(), settings: lightSettingsSchema.nullable().meta({ description: 'null: given back to the program’s own' }) })),
+  })
+  .meta({ id: 'TaskLights' });
+export type TaskLights = z.infer<typeof taskLightsSchema>;
+export const newTaskLightsSchema = z.object({ settings: lightSettingsSchema.nullable(), reason: text(500).trim().min(1) }).meta({ id: 'NewTaskLights' });
+export const lightPreviewSchema = z
+  .object({ today: day, settings: lightSettingsSchema, changed: z.number().int(), before: taskCountsSchema, after: taskCountsSchema, moves: z.array(z.object({ from: z.enum(LIGHTS), to: z.enum(LIGHTS), tasks: z.number().int() })) })
+  .meta({ id: 'LightPreview' });
+export type LightPreview = z.infer<typeof lightPreviewSchema>;
 
 // ---- targets and traces --------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ import { pathOf } from './review/anchors.ts';
 import { mergeDecisions } from './review/items.ts';
 import type { SubjectChange } from './store/documents.ts';
 import { findChangeSet, listDecisions, lockDocument, writeChanges } from './store/documents.ts';
+import { getLightSettings } from './store/light-settings.ts';
+import { listEvidence } from './store/evidence.ts';
 import { getTask, holdCity, listChangeSet, listChangeSets, listChangesSinceMade, listDocumentsOfTasks, listTasks, listTouched, listWithdrawn, lockLedger, lockTasks, takeNumbers, writeTasks } from './store/tasks.ts';
 import type { Light, ReviewItem } from './model.ts';
 
@@ -75,7 +77,8 @@ export function todayInChina(now: Date = new Date()): string {
 /** @throws ChengmaiError not-found `base/no-city` */
 export async function listTaskJson(base: Base, cityId: string, today: string): Promise<TaskJson[]> {
   await getCity(base.database, cityId);
-  return (await listTasks(base.database, cityId)).map((row) => taskJson(row, today));
+  const settings = await getLightSettings(base.database, cityId);
+  return (await listTasks(base.database, cityId)).map((row) => taskJson(row, today, settings));
 }
 
 export async function buildTaskList(base: Base, cityId: string, filter: TaskFilter, page: { readonly order: TaskOrder; readonly limit: number; readonly offset: number; readonly today: string }): Promise<TaskList> {
@@ -102,7 +105,7 @@ function tally(names: readonly string[]): { name: string; tasks: number }[] {
 export async function readTaskHistory(base: Base, cityId: string, taskId: string, today: string): Promise<TaskHistory> {
   await getCity(base.database, cityId);
   const { row, history } = await getTask(base.database, cityId, taskId);
-  return { task: taskJson(row, today), history: history.map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() })) };
+  return { task: taskJson(row, today, await getLightSettings(base.database, cityId)), history: history.map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() })) };
 }
 
 export interface Written {
@@ -126,7 +129,8 @@ async function act(database: Database, cityId: string, { who, by = 'person', rea
     await writeTasks(session, cityId, changed, { changeSet, who, now });
     return changed.filter(({ changes }) => changes.length > 0);
   });
-  return { changeSet: written.length === 0 ? null : changeSet, tasks: written.map(({ row }) => taskJson(row, todayInChina())) };
+  const settings = await getLightSettings(database, cityId);
+  return { changeSet: written.length === 0 ? null : changeSet, tasks: written.map(({ row }) => taskJson(row, todayInChina(), settings)) };
 }
 
 /** @throws ChengmaiError as editTask */
@@ -274,9 +278,10 @@ async function freeItems(session: Session, cityId: string, documentId: string, c
 }
 
 export async function listReminders(base: Base, cityId: string, today: string, within: number) {
+  const settings = await getLightSettings(base.database, cityId);
   const tasks = await listTaskJson(base, cityId, today);
   return tasks
-    .flatMap((task) => remindersOf(task, today, within).map((reminder) => ({ taskId: task.taskId, title: task.title, lead: task.lead, ...reminder })))
+    .flatMap((task) => remindersOf(task, today, within, settings).map((reminder) => ({ taskId: task.taskId, title: task.title, lead: task.lead, ...reminder })))
     .sort((a, b) => a.days - b.days || a.taskId.localeCompare(b.taskId));
 }
 

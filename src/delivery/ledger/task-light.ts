@@ -52,8 +52,12 @@ export function taskDay(task: TaskRow, today: string): TaskDay {
   return { today, percent: percentOf(task), expected, daysLeft: task.deadline === null ? null : daysBetween(today, task.deadline), silentDays: Math.max(0, daysBetween(last, today)) };
 }
 
+/** In the order in which they are asked. */
+export const LIGHT_RULE_IDS = ['cancelled', 'done', 'draft', 'overdue', 'order-unanswered', 'milestone-overdue', 'due-soon', 'behind', 'silent', 'no-deadline', 'on-plan'] as const;
+export type LightRuleId = (typeof LIGHT_RULE_IDS)[number];
+
 interface LightRule {
-  readonly id: string;
+  readonly id: LightRuleId;
   readonly light: Light;
   /** The words where the rule applies, else undefined. */
   says(task: TaskRow, day: TaskDay, settings: LightSettings): Bilingual | undefined;

@@ -8,6 +8,7 @@ import { writable } from '../../core/cell-text.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import { isSameJson } from '../../core/same-json.ts';
 import type { TaskEdit, TaskJson, TaskRow } from '../api.ts';
+import { allows, needsReason } from './task-acts.ts';
 import { LIGHT_SETTINGS, taskDay, taskLight } from './task-light.ts';
 import { dayInChina, workingDaysBetween } from './working-days.ts';
 
@@ -77,20 +78,19 @@ function refuse(code: string, zh: string, en: string, value?: string): never {
   throw new ChengmaiError('conflict', code, { zh, en }, value === undefined ? {} : { value });
 }
 
-const hasEvidence = ({ progress }: TaskRow): boolean => progress.some(({ evidence }) => evidence.length > 0);
-
 function checkEdit(row: TaskRow, edit: TaskEdit, act: Act): void {
-  if (edit.deadline !== undefined && edit.deadline !== row.deadline && row.state !== 'draft' && row.deadline !== null) {
+  if (edit.deadline !== undefined && edit.deadline !== row.deadline && !allows('set-deadline', row)) {
     refuse('delivery/extension-needed', `任务 ${row.taskId} 已下达，完成时限不能直接修改；请申请延期并说明理由。`, `Task ${row.taskId} has been given out: its deadline moves by an extension with a reason.`, row.taskId);
   }
   if (edit.state === 'draft' && row.state !== 'draft') {
     refuse('delivery/given-out', `任务 ${row.taskId} 已下达，不能退回待下达；不再需要时请撤销并说明理由。`, `Task ${row.taskId} has been given out and is no draft any more; where it is not needed, withdraw it with the reason.`, row.taskId);
   }
   checkDone({ taskId: row.taskId, state: edit.state ?? row.state, doneAt: edit.doneAt ?? null }, act.now);
-  if (edit.state === 'done' && row.state !== 'done' && !hasEvidence(row) && (act.reason ?? '').trim() === '') {
+  const unsaid = edit.state !== undefined && needsReason(row, edit.state) && (act.reason ?? '').trim() === '';
+  if (unsaid && edit.state === 'done') {
     refuse('delivery/evidence-needed', `任务 ${row.taskId} 没有佐证材料，不能办结；请在进展中添加佐证，或说明无佐证的理由。`, `Task ${row.taskId} has no evidence: add some to its progress, or say why there is none.`, row.taskId);
   }
-  if (edit.state === 'cancelled' && row.state !== 'cancelled' && (act.reason ?? '').trim() === '') {
+  if (unsaid && edit.state === 'cancelled') {
     refuse('delivery/reason-needed', `撤销任务 ${row.taskId} 须说明理由。`, `Say why task ${row.taskId} is withdrawn.`, row.taskId);
   }
   if (edit.startAt !== undefined || edit.deadline !== undefined) checkDays({ taskId: row.taskId, startAt: edit.startAt === undefined ? row.startAt : edit.startAt, deadline: edit.deadline === undefined ? row.deadline : edit.deadline });
@@ -138,20 +138,24 @@ export function followTable(row: TaskRow, fields: Partial<TaskRow>, act: Act): C
 }
 
 export function addProgress(row: TaskRow, entry: { readonly percent: number | null; readonly text: string; readonly evidence: readonly string[] }, act: Act): Changed {
-  if (row.state === 'done' || row.state === 'cancelled') refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能再填报进展；请先恢复办理。`, `Task ${row.taskId} is closed; reopen it before reporting progress.`, row.taskId);
+  if (!allows('report', row)) refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能再填报进展；请先恢复办理。`, `Task ${row.taskId} is closed; reopen it before reporting progress.`, row.taskId);
   return changed(row, { progress: [...row.progress, { at: act.now, who: act.who, percent: entry.percent, text: writable(entry.text), evidence: writable(entry.evidence) }] }, act);
 }
 
-/** @throws ChengmaiError conflict `delivery/task-closed`, input `delivery/extension-not-later`, `delivery/start-after-deadline` */
+/** @throws ChengmaiError conflict `delivery/task-closed`, `delivery/not-given-out`, input `delivery/extension-not-later`, `delivery/start-after-deadline` */
 export function extendTask(row: TaskRow, to: string, reason: string, act: Act): Changed {
-  if (row.state === 'done' || row.state === 'cancelled') refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能延期。`, `Task ${row.taskId} is closed and cannot be extended.`, row.taskId);
+  if (row.state === 'draft') refuse('delivery/not-given-out', `任务 ${row.taskId} 尚未下达，不需要延期；请直接修改完成时限。`, `Task ${row.taskId} has not been given out: set its deadline instead of extending it.`, row.taskId);
+  if (!allows('extend', row)) refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能延期。`, `Task ${row.taskId} is closed and cannot be extended.`, row.taskId);
   if (row.deadline !== null && to <= row.deadline) throw new ChengmaiError('input', 'delivery/extension-not-later', { zh: `延期后的时限 ${to} 应晚于现时限 ${row.deadline}。`, en: `The new deadline ${to} must lie after the present one, ${row.deadline}.` }, { value: to });
   checkDays({ taskId: row.taskId, startAt: row.startAt, deadline: to });
   const extensions = [...row.extensions, { at: act.now, who: act.who, from: row.deadline, to, reason: writable(reason) }];
   return changed(row, { extensions, deadline: to, ...(row.firstDeadline === null && { firstDeadline: to }) }, { ...act, reason });
 }
 
+/** @throws ChengmaiError conflict `delivery/task-closed`, `delivery/not-given-out` */
 export function orderTask(row: TaskRow, order: { readonly text: string; readonly answerBy: string | null }, act: Act): Changed {
+  if (row.state === 'draft') refuse('delivery/not-given-out', `任务 ${row.taskId} 尚未下达，不能下发督办单；请先下达。`, `Task ${row.taskId} has not been given out: give it out before ordering anything.`, row.taskId);
+  if (!allows('order', row)) refuse('delivery/task-closed', `任务 ${row.taskId} 已结束，不能下发督办单；请先恢复办理。`, `Task ${row.taskId} is closed; reopen it before giving an order.`, row.taskId);
   const number = `${row.taskId}-${row.orders.length + 1}`;
   return changed(row, { orders: [...row.orders, { number, at: act.now, who: act.who, text: writable(order.text), answerBy: order.answerBy, answeredAt: null, answer: '' }] }, act);
 }

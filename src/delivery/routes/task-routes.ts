@@ -6,11 +6,12 @@ import type { GetOpen } from '../../base/routes/route-parts.ts';
 import { whoOf } from '../../base/routes/route-parts.ts';
 import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, storableText, wholeNumber } from '../../base/routes/router.ts';
 import { ChengmaiError } from '../../core/errors.ts';
-import { answerSchema, bulkTaskEditSchema, changedTasksSchema, daySchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTasksSchema, reminderListSchema, taskChangeSetsSchema, taskHistorySchema, taskImportSchema, taskListSchema } from '../api.ts';
+import { answerSchema, bulkTaskEditSchema, changedTasksSchema, daySchema, lightPreviewSchema, lightSettingsSchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTaskLightsSchema, newTasksSchema, reminderListSchema, taskChangeSetsSchema, taskHistorySchema, taskImportSchema, taskLightsSchema, taskListSchema } from '../api.ts';
 import { LIGHTS, TASK_SOURCES, TASK_STATES } from '../model.ts';
 import { importTaskWorkbook, writeTaskCalendar, writeTaskWorkbook } from '../task-files.ts';
 import type { NewTaskFields, TaskFilter } from '../task-ledger.ts';
 import { buildTaskList, createFromFindings, createFromItems, createTasks, editTasks, filterTasks, giveAnswer, giveOrder, grantExtension, listReminders, listTaskChanges, listTaskJson, readTaskHistory, reportProgress, syncTable, TASK_ORDERS, todayInChina, undoTasks } from '../task-ledger.ts';
+import { previewTaskLights, readTaskLights, setTaskLights } from '../task-lights.ts';
 
 const tags = ['Tasks'];
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -49,6 +50,11 @@ const bringIn = createRoute({
   responses: answers(taskImportSchema, 'what changed'),
 });
 const reminders = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders', tags, summary: 'What is late, due, unanswered, silent', request: { params: cityParam, query: z.object({ within: wholeNumber(0, 3650).default(15), today: daySchema.optional() }) }, responses: answers(reminderListSchema, 'the reminders') });
+const lights = createRoute({ method: 'get', path: '/api/cities/{city}/task-lights', tags, summary: 'The figures by which tasks have their lights, with who set them and why', request: { params: cityParam }, responses: answers(taskLightsSchema, 'the figures') });
+const setLights = createRoute({ method: 'put', path: '/api/cities/{city}/task-lights', tags, summary: 'Set the figures of the lights for the city, or give them back to the program’s own', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(newTaskLightsSchema) }, responses: answers(taskLightsSchema, 'the figures') });
+const figure = ({ minValue, maxValue }: z.ZodNumber) => wholeNumber(minValue ?? 0, maxValue ?? 0);
+const { dueDays, lag, silentDays } = lightSettingsSchema.shape;
+const previewLights = createRoute({ method: 'get', path: '/api/cities/{city}/task-lights/preview', tags, summary: 'How many tasks would change their light under other figures', request: { params: cityParam, query: z.object({ dueDays: figure(dueDays), lag: figure(lag), silentDays: figure(silentDays), today: daySchema.optional() }) }, responses: answers(lightPreviewSchema, 'the changes') });
 
 const filterOf = ({ q, ...rest }: { readonly q?: string | undefined } & Omit<TaskFilter, 'text'>): TaskFilter => ({ ...rest, text: q });
 
@@ -124,6 +130,15 @@ export function taskRoutes(getOpen: GetOpen) {
     const { city } = c.req.valid('param');
     const { within, today = todayInChina() } = c.req.valid('query');
     return c.json({ today, reminders: await listReminders(getOpen().base, city, today, within) }, 200);
+  });
+  router.openapi(lights, async (c) => c.json(await readTaskLights(getOpen().base, c.req.valid('param').city), 200));
+  router.openapi(setLights, async (c) => {
+    const { settings, reason } = c.req.valid('json');
+    return c.json(await setTaskLights(getOpen().base, c.req.valid('param').city, settings, { who: whoOf(c), reason }), 200);
+  });
+  router.openapi(previewLights, async (c) => {
+    const { today = todayInChina(), ...settings } = c.req.valid('query');
+    return c.json(await previewTaskLights(getOpen().base, c.req.valid('param').city, settings, today), 200);
   });
   return router;
 }

@@ -5,6 +5,7 @@ import type { Base } from '../../base/open.ts';
 import { getCity } from '../../base/store/cities.ts';
 import { listTargets } from '../../delivery/document-views.ts';
 import { taskJson } from '../../delivery/ledger/task-row.ts';
+import { getLightSettings } from '../../delivery/store/light-settings.ts';
 import { findFirstChange, listChangesAfter, listTasks } from '../../delivery/store/tasks.ts';
 import { todayInChina } from '../../delivery/task-ledger.ts';
 import type { BulletinInput } from './bulletin-input.ts';
@@ -20,14 +21,16 @@ export async function readBulletinInput(base: Base, cityId: string, { quarter, t
   const city = await getCity(base.database, cityId);
   const earlier = lastDay(quarterAfter(quarter, -1));
   const asOf = lastDay(quarter) < today ? lastDay(quarter) : today;
-  const { rows, changes, first } = await base.database.transaction(async (session) => ({
-    rows: await listTasks(session, cityId), changes: await listChangesAfter(session, cityId, endOfDay(earlier)), first: await findFirstChange(session, cityId),
-  }));
   const end = endOfDay(asOf);
+  const { rows, changes, first, figures, figuresBefore } = await base.database.transaction(async (session) => ({
+    rows: await listTasks(session, cityId), changes: await listChangesAfter(session, cityId, endOfDay(earlier)), first: await findFirstChange(session, cityId),
+    // the lights of a day are by the figures that held on it
+    figures: await getLightSettings(session, cityId, end), figuresBefore: await getLightSettings(session, cityId, endOfDay(earlier)),
+  }));
   return {
     language, cityName: city.name, quarter, asOf,
-    tasks: ledgerAt(rows, changes.filter(({ at }) => at > end)).map((row) => taskJson(row, asOf)),
-    before: ledgerAt(rows, changes).map((row) => taskJson(row, earlier)),
+    tasks: ledgerAt(rows, changes.filter(({ at }) => at > end)).map((row) => taskJson(row, asOf, figures)),
+    before: ledgerAt(rows, changes).map((row) => taskJson(row, earlier, figuresBefore)),
     recordedSince: first === undefined ? null : todayInChina(first),
     targets: await listTargets(base, cityId, asOf),
   };
