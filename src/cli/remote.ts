@@ -10,7 +10,7 @@ import type { Indicator } from '../checkup/model.ts';
 import { cancelledError, ChengmaiError } from '../core/errors.ts';
 import type { ErrorKind } from '../core/errors.ts';
 import type { WorkContext } from '../core/progress.ts';
-import type { DocumentJson, taskImportSchema, TaskJson, TaskList } from '../delivery/api.ts';
+import type { DocumentJson, LightPreview, TaskBodies, taskImportSchema, TaskJson, TaskLights, TaskList } from '../delivery/api.ts';
 import type { z } from 'zod';
 
 const KINDS: Readonly<Record<number, ErrorKind>> = { 400: 'input', 413: 'input', 415: 'input', 422: 'input', 401: 'forbidden', 403: 'forbidden', 404: 'not-found', 409: 'conflict', 503: 'unavailable' };
@@ -138,6 +138,22 @@ export class RemoteBase {
 
   undoTasks(cityId: string, changeSet: string): Promise<{ tasks: TaskJson[] }> {
     return this.#call('POST', `/api/cities/${cityId}/tasks/undo`, { changeSet });
+  }
+
+  getTaskBodies(cityId: string, query: string): Promise<TaskBodies> {
+    return this.#call('GET', `/api/cities/${cityId}/task-bodies?${query}`);
+  }
+
+  getTaskLights(cityId: string): Promise<TaskLights> {
+    return this.#call('GET', `/api/cities/${cityId}/task-lights`);
+  }
+
+  setTaskLights(cityId: string, settings: TaskLights['settings'] | null, reason: string): Promise<TaskLights> {
+    return this.#call('PUT', `/api/cities/${cityId}/task-lights`, { settings, reason });
+  }
+
+  previewTaskLights(cityId: string, query: Readonly<Record<string, string | number>>): Promise<LightPreview> {
+    return this.#call('GET', `/api/cities/${cityId}/task-lights/preview?${new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)])).toString()}`);
   }
 
   syncTasks(cityId: string): Promise<{ tasks: TaskJson[] }> {

@@ -12,6 +12,9 @@ import { buildCommand, runAction } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
 import { readDayOption } from './day-option.ts';
 import { hereOrThere } from './here-or-there.ts';
+import { LIGHT_MARKS } from './light-marks.ts';
+import { byBody, readDays, remind } from './task-bodies.ts';
+import { showOrSetLights } from './task-lights.ts';
 import { checkOutput, writeWhole } from './table-output.ts';
 
 type TaskImport = z.infer<typeof taskImportSchema>;
@@ -28,11 +31,14 @@ interface TasksOptions extends CommonOptions {
   readonly dry?: boolean;
   readonly undo?: string;
   readonly sync?: boolean;
+  readonly byBody?: boolean;
+  readonly remind?: string;
+  readonly lights?: string | true;
+  readonly reason?: string;
 }
 
 /** Shown on screen; the workbook has all. */
 const SHOWN = 40;
-const MARKS = { red: '🔴', yellow: '🟡', green: '🟢', blue: '🔵', grey: '⚪' } as const;
 
 export function tasksCommand(): Command {
   return buildCommand('tasks', 'the ledger of tasks, with lights 督办台账')
@@ -43,9 +49,13 @@ export function tasksCommand(): Command {
     .option('--document <id>', 'of one policy document 政策文件')
     .option('--due-to <day>', 'due until 到期日止')
     .option('--today <day>', 'lights of another day 按某日亮灯')
+    .option('--by-body', 'a line a body; with -o FILE.zip a folder a body 按单位汇总，或分单位导出')
+    .option('--remind <days>', 'what is late or due within so many days, as letters to the bodies; -o .txt or .xlsx 催办提醒')
+    .option('--lights [figures]', 'the figures of the lights; set by dueDays=20,lag=10,silentDays=30, given back by "default" 亮灯规则的数值')
+    .option('--reason <text>', 'why they are set 调整理由')
     .option('-o, --output <file>', 'as .xlsx or .ics 导出工作簿或日历')
     .option('--import <file.xlsx>', 'take over an edited workbook, or a list of tasks 导入')
-    .option('--dry', 'with --import: say what would change, change nothing 仅预览')
+    .option('--dry', 'with --import and --lights: say what would change, change nothing 仅预览')
     .option('--undo <set>', 'take back a change set, as --import names it 撤销一批改动')
     .option('--sync', 'take the imported tasks.csv into the ledger 读入已导入的督办任务表')
     .action((city: string, options: TasksOptions) =>
@@ -54,6 +64,9 @@ export function tasksCommand(): Command {
         if (options.undo !== undefined) return undo(context, city, options.undo);
         if (options.sync === true) return sync(context, city);
         if (options.import !== undefined) return bringIn(context, city, options.import, options.dry === true);
+        if (options.lights !== undefined) return showOrSetLights(context, city, options.lights, { dry: options.dry === true, reason: options.reason, today: options.today });
+        if (options.remind !== undefined) return remind(context, city, { within: readDays(options.remind), body: options.body, today: options.today, output: options.output });
+        if (options.byBody === true) return byBody(context, city, queryOf(options, {}), filterOf(options), options);
         return options.output === undefined ? show(context, city, options) : takeOut(context, city, options, options.output);
       }),
     );
@@ -61,9 +74,9 @@ export function tasksCommand(): Command {
 
 /** One thing at a time: of two the second would be left out in silence. @throws ChengmaiError `cli/one-at-a-time`, `cli/dry-without-import`, `cli/day` */
 function checkOptions(options: TasksOptions): void {
-  const acts = (['import', 'undo', 'sync', 'output'] as const).filter((name) => options[name] !== undefined && options[name] !== false).map((name) => `--${name}`);
+  const acts = (['import', 'undo', 'sync', 'lights', ...(options.remind === undefined && options.byBody !== true ? (['output'] as const) : (['remind', 'byBody'] as const))] as const).filter((name) => options[name] !== undefined && options[name] !== false).map((name) => (name === 'byBody' ? '--by-body' : `--${name}`));
   if (acts.length > 1) throw new ChengmaiError('input', 'cli/one-at-a-time', { zh: `${acts.join('、')} 不能同时使用，请分次执行。`, en: `${acts.join(' and ')} do not go together; run the command once for each.` }, { field: acts[1] });
-  if (options.dry === true && options.import === undefined) throw new ChengmaiError('input', 'cli/dry-without-import', { zh: '--dry 只与 --import 一起使用。', en: '--dry goes with --import.' }, { field: '--dry' });
+  if (options.dry === true && options.import === undefined && options.lights === undefined) throw new ChengmaiError('input', 'cli/dry-without-import', { zh: '--dry 只与 --import 或 --lights 一起使用。', en: '--dry goes with --import or --lights.' }, { field: '--dry' });
   readDayOption('--today', options.today);
   readDayOption('--due-to', options.dueTo);
 }
@@ -90,8 +103,8 @@ async function show(context: CommandContext, city: string, options: TasksOptions
     },
     (remote) => remote.listTasks(city, queryOf(options, { limit: String(limit) })),
   );
-  const counts = LIGHTS.map((light) => `${MARKS[light]} ${console.say(LIGHT_WORDS[light])} ${list.counts[light]}`).join('  ');
-  const lines = list.tasks.map(({ taskId, title, light, lead, deadline, lightText }) => `${MARKS[light]} ${taskId}\t${deadline ?? '—'}\t${lead.join('、') || '—'}\t${title}\t${console.say(lightText)}`);
+  const counts = LIGHTS.map((light) => `${LIGHT_MARKS[light]} ${console.say(LIGHT_WORDS[light])} ${list.counts[light]}`).join('  ');
+  const lines = list.tasks.map(({ taskId, title, light, lead, deadline, lightText }) => `${LIGHT_MARKS[light]} ${taskId}\t${deadline ?? '—'}\t${lead.join('、') || '—'}\t${title}\t${console.say(lightText)}`);
   const more = list.total > list.tasks.length ? [console.say({ zh: `共 ${list.total} 项，其余用 -o 导出工作簿。`, en: `${list.total} in all; -o writes a workbook with all of them.` })] : [];
   console.result({ cityId: city, ...list }, list.total === 0 ? [console.say({ zh: '台账中没有符合条件的任务。', en: 'The ledger has no such task.' })] : [counts, ...lines, ...more]);
 }

@@ -26,7 +26,8 @@
  *   GET    /task-changes                                   the last change sets;  POST /tasks/undo   one of them
  *   POST   /tasks/import?name=&dry=                        a workbook that was edited, or a list of tasks
  *   POST   /tasks/sync                                     the imported tasks.csv into the ledger
- *   GET    /task-reminders?within=                         what is due, overdue, unanswered
+ *   GET    /task-reminders?within=                         what is due, overdue, unanswered;  .txt letters to the leading bodies,  .xlsx rows for a mail merge (`body=` for one)
+ *   GET    /task-bodies                                    a line a body: what it leads, by lights, and supports;  /tasks-by-body.zip a folder a body with sheet, calendar, letter
  *   GET    /task-lights;  PUT /task-lights                 the figures of the lights with who set them and why; set by the city, or given back (`settings: null`)
  *   GET    /task-lights/preview?dueDays=&lag=&silentDays=  how many tasks would change their light
  *   GET    /task-bulletin?quarter=2025Q4&format=docx|html&lang=       督查通报 of a quarter, the running one unless said (src/report)
@@ -36,6 +37,7 @@
 import { z } from 'zod';
 import { bilingualSchema, gradeSchema, qualitySchema } from '../checkup/api.ts';
 import { ASIDE_KINDS, DEFECT_KINDS, DOCUMENT_KINDS, NODE_KINDS, STRENGTHS } from '../policy/model.ts';
+import { LIGHT_BOUNDS } from './ledger/task-light.ts';
 import { ITEM_KINDS, ITEM_STATES, LIGHTS, TASK_SOURCES, TASK_STATES, VERDICTS } from './model.ts';
 
 const text = (most: number) => z.string().max(most).regex(/^[^\0]*$/);
@@ -240,10 +242,20 @@ const noteSchema = z.object({ code: z.string(), level: z.enum(['info', 'warning'
 export const taskImportSchema = z.object({ rows: z.number().int(), added: z.number().int(), changed: z.number().int(), changeSet: z.string().nullable(), changes: z.array(z.object({ taskId: z.string().meta({ description: 'empty: a new task' }), title: z.string(), before: taskEditSchema, edit: taskEditSchema })), notes: z.array(noteSchema) }).meta({ id: 'TaskImport' });
 export const reminderListSchema = z.object({ today: day, reminders: z.array(z.object({ taskId: z.string(), title: z.string(), lead: z.array(z.string()).readonly(), kind: z.enum(['overdue', 'due', 'milestone', 'order', 'silent']), day: day, days: z.number().int(), text: bilingualSchema })) }).meta({ id: 'Reminders' });
 
+/** The ledger by the bodies that answer for it, what is worst first. */
+export const taskBodiesSchema = z
+  .object({
+    today: day, tasks: z.number().int(),
+    bodies: z.array(z.object({ name: z.string().meta({ description: 'empty: tasks that name no leading body' }), lead: z.number().int(), counts: taskCountsSchema.meta({ description: 'of the tasks that it leads' }), support: z.number().int(), nextDue: day.nullable() })),
+  })
+  .meta({ id: 'TaskBodies' });
+export type TaskBodies = z.infer<typeof taskBodiesSchema>;
+
 // ---- lights --------------------------------------------------------------------------------------------------------
 
 /** Days before the deadline, percentage points behind the time, days without a word (ledger/task-light.ts). */
-export const lightSettingsSchema = z.object({ dueDays: z.number().int().min(0).max(365), lag: z.number().int().min(0).max(100), silentDays: z.number().int().min(1).max(3650) }).meta({ id: 'LightSettings' });
+const figure = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
+export const lightSettingsSchema = z.object({ dueDays: figure(LIGHT_BOUNDS.dueDays), lag: figure(LIGHT_BOUNDS.lag), silentDays: figure(LIGHT_BOUNDS.silentDays) }).meta({ id: 'LightSettings' });
 export const taskLightsSchema = z
   .object({
     settings: lightSettingsSchema, standard: lightSettingsSchema.meta({ description: 'the program’s own' }), isOwn: z.boolean().meta({ description: 'whether the city has set them' }),

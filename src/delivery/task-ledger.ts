@@ -9,6 +9,7 @@ import { getFinding } from '../checkup/store/ledger.ts';
 import { ChengmaiError } from '../core/errors.ts';
 import { isSameJson } from '../core/same-json.ts';
 import type { TaskChangeSets, TaskEdit, TaskHistory, TaskJson, TaskList, TaskRow } from './api.ts';
+import type { TaskReminder } from './ledger/by-body.ts';
 import { tableTask } from './ledger/table-task.ts';
 import { dayInChina } from './ledger/working-days.ts';
 import { remindersOf } from './ledger/task-light.ts';
@@ -105,7 +106,7 @@ function tally(names: readonly string[]): { name: string; tasks: number }[] {
 export async function readTaskHistory(base: Base, cityId: string, taskId: string, today: string): Promise<TaskHistory> {
   await getCity(base.database, cityId);
   const { row, history } = await getTask(base.database, cityId, taskId);
-  return { task: taskJson(row, today, await getLightSettings(base.database, cityId)), history: history.map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() })) };
+  return { task: taskJson(row, today, await getLightSettings(base.database, cityId)), files: await listEvidence(base.database, cityId, taskId), history: history.map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() })) };
 }
 
 export interface Written {
@@ -277,7 +278,7 @@ async function freeItems(session: Session, cityId: string, documentId: string, c
   await writeChanges(session, cityId, documentId, freed, { changeSet: randomUUID(), who: how.who, now: how.now, reason: changeSet });
 }
 
-export async function listReminders(base: Base, cityId: string, today: string, within: number) {
+export async function listReminders(base: Base, cityId: string, today: string, within: number): Promise<TaskReminder[]> {
   const settings = await getLightSettings(base.database, cityId);
   const tasks = await listTaskJson(base, cityId, today);
   return tasks

@@ -18,6 +18,8 @@ export interface LightSettings {
   readonly silentDays: number;
 }
 export const LIGHT_SETTINGS: LightSettings = { dueDays: 15, lag: 20, silentDays: 60 };
+/** What a city may set: whole numbers from … to … */
+export const LIGHT_BOUNDS: Readonly<Record<keyof LightSettings, readonly [least: number, most: number]>> = { dueDays: [0, 365], lag: [0, 100], silentDays: [1, 3650] };
 
 /** What is known of a task on a day. */
 export interface TaskDay {

@@ -5,8 +5,12 @@ import { z } from 'zod';
 import type { GetOpen } from '../../base/routes/route-parts.ts';
 import { whoOf } from '../../base/routes/route-parts.ts';
 import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, rawAnswer, storableText, wholeNumber } from '../../base/routes/router.ts';
+import { getCity } from '../../base/store/cities.ts';
 import { ChengmaiError } from '../../core/errors.ts';
-import { answerSchema, bulkTaskEditSchema, changedTasksSchema, daySchema, lightPreviewSchema, lightSettingsSchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTaskLightsSchema, newTasksSchema, reminderListSchema, taskChangeSetsSchema, taskHistorySchema, taskImportSchema, taskLightsSchema, taskListSchema } from '../api.ts';
+import { answerSchema, bulkTaskEditSchema, changedTasksSchema, daySchema, lightPreviewSchema, newExtensionSchema, newOrderSchema, newProgressSchema, newTaskLightsSchema, newTasksSchema, reminderListSchema, taskBodiesSchema, taskChangeSetsSchema, taskHistorySchema, taskImportSchema, taskLightsSchema, taskListSchema } from '../api.ts';
+import { writeBodyFolders, writeLetters, writeMergeRows } from '../body-files.ts';
+import { lettersOf, linesByBody } from '../ledger/by-body.ts';
+import { LIGHT_BOUNDS } from '../ledger/task-light.ts';
 import { LIGHTS, TASK_SOURCES, TASK_STATES } from '../model.ts';
 import { importTaskWorkbook, writeTaskCalendar, writeTaskWorkbook } from '../task-files.ts';
 import type { NewTaskFields, TaskFilter } from '../task-ledger.ts';
@@ -50,11 +54,15 @@ const bringIn = createRoute({
   responses: answers(taskImportSchema, 'what changed'),
 });
 const reminders = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders', tags, summary: 'What is late, due, unanswered, silent', request: { params: cityParam, query: z.object({ within: wholeNumber(0, 3650).default(15), today: daySchema.optional() }) }, responses: answers(reminderListSchema, 'the reminders') });
+const byBody = createRoute({ method: 'get', path: '/api/cities/{city}/task-bodies', tags, summary: 'The ledger by body: what each leads, by lights, and supports', request: { params: cityParam, query: z.object(filters) }, responses: answers(taskBodiesSchema, 'a line a body') });
+const langQuery = { lang: z.enum(['zh', 'en']).default('zh') };
+const folders = createRoute({ method: 'get', path: '/api/cities/{city}/tasks-by-body.zip', tags, summary: 'A folder a body: its tasks as a workbook and a calendar, and its letter where something is due', request: { params: cityParam, query: z.object({ ...filters, ...langQuery, within: wholeNumber(0, 3650).default(15) }) }, responses: rawAnswer('application/zip', 'the folders') });
+const lettersQuery = z.object({ ...langQuery, body: storableText(200).optional(), within: wholeNumber(0, 3650).default(15), today: daySchema.optional() });
+const lettersAsText = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders.txt', tags, summary: 'What is due as letters, one to each body that leads it', request: { params: cityParam, query: lettersQuery }, responses: rawAnswer('text/plain', 'the letters') });
+const lettersAsRows = createRoute({ method: 'get', path: '/api/cities/{city}/task-reminders.xlsx', tags, summary: 'What is due as rows for a mail merge, one a body', request: { params: cityParam, query: lettersQuery }, responses: rawAnswer(XLSX, 'the workbook') });
 const lights = createRoute({ method: 'get', path: '/api/cities/{city}/task-lights', tags, summary: 'The figures by which tasks have their lights, with who set them and why', request: { params: cityParam }, responses: answers(taskLightsSchema, 'the figures') });
 const setLights = createRoute({ method: 'put', path: '/api/cities/{city}/task-lights', tags, summary: 'Set the figures of the lights for the city, or give them back to the program’s own', middleware: limitJsonBody, request: { params: cityParam, body: jsonBody(newTaskLightsSchema) }, responses: answers(taskLightsSchema, 'the figures') });
-const figure = ({ minValue, maxValue }: z.ZodNumber) => wholeNumber(minValue ?? 0, maxValue ?? 0);
-const { dueDays, lag, silentDays } = lightSettingsSchema.shape;
-const previewLights = createRoute({ method: 'get', path: '/api/cities/{city}/task-lights/preview', tags, summary: 'How many tasks would change their light under other figures', request: { params: cityParam, query: z.object({ dueDays: figure(dueDays), lag: figure(lag), silentDays: figure(silentDays), today: daySchema.optional() }) }, responses: answers(lightPreviewSchema, 'the changes') });
+const previewLights = createRoute({ method: 'get', path: '/api/cities/{city}/task-lights/preview', tags, summary: 'How many tasks would change their light under other figures', request: { params: cityParam, query: z.object({ dueDays: wholeNumber(...LIGHT_BOUNDS.dueDays), lag: wholeNumber(...LIGHT_BOUNDS.lag), silentDays: wholeNumber(...LIGHT_BOUNDS.silentDays), today: daySchema.optional() }) }, responses: answers(lightPreviewSchema, 'the changes') });
 
 const filterOf = ({ q, ...rest }: { readonly q?: string | undefined } & Omit<TaskFilter, 'text'>): TaskFilter => ({ ...rest, text: q });
 
@@ -130,6 +138,43 @@ export function taskRoutes(getOpen: GetOpen) {
     const { city } = c.req.valid('param');
     const { within, today = todayInChina() } = c.req.valid('query');
     return c.json({ today, reminders: await listReminders(getOpen().base, city, today, within) }, 200);
+  });
+  router.openapi(byBody, async (c) => {
+    const { today = todayInChina(), ...filter } = c.req.valid('query');
+    const tasks = filterTasks(await listTaskJson(getOpen().base, c.req.valid('param').city, today), filterOf(filter));
+    return c.json({ today, tasks: tasks.length, bodies: linesByBody(tasks, today) }, 200);
+  });
+  router.openapi(folders, async (c) => {
+    const { base } = getOpen();
+    const { city } = c.req.valid('param');
+    const { lang, within, today = todayInChina(), ...filter } = c.req.valid('query');
+    const { name } = await getCity(base.database, city);
+    const tasks = filterTasks(await listTaskJson(base, city, today), filterOf(filter));
+    const chosen = new Set(tasks.map(({ taskId }) => taskId));
+    const due = (await listReminders(base, city, today, within)).filter(({ taskId }) => chosen.has(taskId));
+    c.header('Content-Type', 'application/zip');
+    c.header('Content-Disposition', `attachment; filename="${city}-tasks-by-body.zip"`);
+    return c.body(new Uint8Array(await writeBodyFolders(city, tasks, due, { city: name, today, within, language: lang })));
+  });
+  const letters = async (city: string, { body, within, today = todayInChina(), lang }: z.infer<typeof lettersQuery>) => {
+    const { base } = getOpen();
+    const { name } = await getCity(base.database, city);
+    const all = lettersOf(await listReminders(base, city, today, within));
+    return { letters: body === undefined ? all : all.filter((letter) => letter.body === body), mailing: { city: name, today, within, language: lang } };
+  };
+  router.openapi(lettersAsText, async (c) => {
+    const { city } = c.req.valid('param');
+    const { letters: own, mailing } = await letters(city, c.req.valid('query'));
+    c.header('Content-Type', 'text/plain; charset=utf-8');
+    c.header('Content-Disposition', `attachment; filename="${city}-reminders.txt"`);
+    return c.body(`\ufeff${writeLetters(own, mailing)}`);
+  });
+  router.openapi(lettersAsRows, async (c) => {
+    const { city } = c.req.valid('param');
+    const { letters: own, mailing } = await letters(city, c.req.valid('query'));
+    c.header('Content-Type', XLSX);
+    c.header('Content-Disposition', `attachment; filename="${city}-reminders.xlsx"`);
+    return c.body(new Uint8Array(await writeMergeRows(own, mailing)));
   });
   router.openapi(lights, async (c) => c.json(await readTaskLights(getOpen().base, c.req.valid('param').city), 200));
   router.openapi(setLights, async (c) => {
