@@ -1,7 +1,7 @@
 /** Documents and tasks over HTTP, as the pages use them. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentJson, TaskHistory, TaskList } from '../../src/delivery/api.ts';
-import { documentListSchema, documentSchema, policyReadingSchema, reminderListSchema, reverseTraceSchema, targetListSchema, taskHistorySchema, taskImportSchema, taskListSchema, traceSchema } from '../../src/delivery/api.ts';
+import { documentListSchema, documentSchema, evidenceFileSchema, policyReadingSchema, reminderListSchema, reverseTraceSchema, targetListSchema, taskHistorySchema, taskImportSchema, taskListSchema, traceSchema } from '../../src/delivery/api.ts';
 import { createCity } from '../../src/base/store/cities.ts';
 import type { ServedCity } from './served-city.ts';
 import { serveEmptyBase } from './served-city.ts';
@@ -95,6 +95,30 @@ describe('documents and tasks over HTTP', () => {
     const history = taskHistorySchema.parse(await json<TaskHistory>(served.get(`${path}?today=2026-03-01`)));
     expect(history.history.map(({ field }) => field)).toEqual(expect.arrayContaining(['progress', 'extensions', 'deadline', 'orders', 'state']));
     await json(served.send('POST', `${path}/progress`, { percent: 140, text: 'x' }), 400);
+  });
+
+  test('files of evidence are brought, named by an entry, fetched, and kept while they are named', async () => {
+    const { tasks: [task] } = await json<TaskList>(served.send('POST', at('/tasks'), { tasks: [{ title: '补种行道树', state: 'open', source: 'hand' }] }));
+    const path = at(`/tasks/${task.taskId}`);
+    const files = (name: string) => `${path}/files?name=${encodeURIComponent(name)}`;
+    const photo = evidenceFileSchema.parse(await json(bytes(files('现场.jpg'), new Uint8Array([0, 255, 7]), undefined, '李四')));
+    expect(photo).toMatchObject({ name: '现场.jpg', sizeBytes: 3, who: '李四' });
+    // the same bytes are the same file; other bytes of that name are another one
+    expect(await json(bytes(files('现场.jpg'), new Uint8Array([0, 255, 7])))).toEqual(photo);
+    expect(await json(bytes(files('现场.jpg'), new Uint8Array([1])))).toMatchObject({ name: '现场 (2).jpg' });
+    await json(served.send('POST', `${path}/progress`, { percent: 100, text: '完成', evidence: ['现场.jpg'] }));
+    const answer = await served.get(`${path}/files/${encodeURIComponent('现场.jpg')}`);
+    expect([new Uint8Array(await answer.arrayBuffer()), answer.headers.get('content-disposition')]).toEqual([new Uint8Array([0, 255, 7]), `attachment; filename*=UTF-8''${encodeURIComponent('现场.jpg')}`]);
+    const remove = (name: string) => served.send('DELETE', `${path}/files/${encodeURIComponent(name)}`);
+    await json(remove('现场.jpg'), 409);
+    expect((await remove('现场 (2).jpg')).status).toBe(204);
+    await json(remove('现场 (2).jpg'), 404);
+    expect(taskHistorySchema.parse(await json(served.get(path))).files).toEqual([photo]);
+    await json(bytes(files('空.txt'), ''), 400);
+    await json(bytes(files('../x'), 'x'), 400);
+    await json(bytes(at('/tasks/D2026-9999/files?name=x'), 'x'), 404);
+    await json(served.send('POST', at('/tasks/undo'), { changeSet: (await json<TaskHistory>(served.get(path))).history.find(({ field }) => field === 'progress')?.changeSet }));
+    expect((await remove('现场.jpg')).status).toBe(204);
   });
 
   test('the ledger is listed by light, searched, exported and brought back', async () => {

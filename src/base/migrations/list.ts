@@ -8,6 +8,7 @@ import { sql as ledgerImport } from './0007-ledger-import.ts';
 import { sql as findingSurvey } from './0008-finding-survey.ts';
 import { sql as reportedYears } from './0009-reported-years.ts';
 import { sql as lightSetting } from './0010-light-setting.ts';
+import { sql as evidence } from './0011-evidence.ts';
 
 export interface Migration {
   readonly id: string;
@@ -26,4 +27,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0008-finding-survey', sql: findingSurvey },
   { id: '0009-reported-years', sql: reportedYears },
   { id: '0010-light-setting', sql: lightSetting },
+  { id: '0011-evidence', sql: evidence },
 ];

@@ -41,7 +41,7 @@ export function TaskDrawer({ cityId, taskId, version, bodies, edits, onClose }: 
   );
 }
 
-function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: string; data: TaskHistory; bodies: TaskDrawerProps['bodies']; edits: TaskEdits }) {
+function Detail({ cityId, data: { task, files, history }, bodies, edits }: { cityId: string; data: TaskHistory; bodies: TaskDrawerProps['bodies']; edits: TaskEdits }) {
   const { t, f, pick } = useSpeech();
   const [editing, setEditing] = useState(false);
   return (
@@ -70,7 +70,7 @@ function Detail({ cityId, data: { task, history }, bodies, edits }: { cityId: st
           <TaskForm key={task.updatedAt} task={task} bodies={bodies} busy={edits.busy} onEdit={async (edit, reason) => { if (await edits.edit([task.taskId], edit, reason)) setEditing(false); }} onCancel={() => setEditing(false)} />
         </section>
       )}
-      <ProgressSection task={task} edits={edits} />
+      <ProgressSection cityId={cityId} task={task} files={files} edits={edits} />
       <MilestonesSection key={`milestones/${task.updatedAt}`} task={task} edits={edits} />
       <ExtensionsSection task={task} edits={edits} />
       <OrdersSection task={task} edits={edits} />

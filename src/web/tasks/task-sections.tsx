@@ -2,9 +2,10 @@ import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import type { TaskJson } from '../../delivery/api.ts';
+import type { EvidenceFile, TaskJson } from '../../delivery/api.ts';
 import type { Milestone } from '../../delivery/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
+import { EvidenceList, EvidencePicker, useEvidenceUploads } from './evidence-files.tsx';
 import type { TaskEdits } from './use-task-edits.ts';
 
 interface SectionProps {
@@ -31,30 +32,35 @@ function Foot({ busy, onCancel }: { busy: boolean; onCancel: () => void }) {
   return <div className="bulk-wide finding-save"><Button type="primary" htmlType="submit" loading={busy}>{t.tasks.send}</Button><Button onClick={onCancel}>{t.common.cancel}</Button></div>;
 }
 
-const ADDRESS = /^https?:\/\/\S+$/;
-
-export function ProgressSection({ task, edits }: SectionProps) {
-  const { t, f } = useSpeech();
+function ReportForm({ cityId, task, edits, onClose }: SectionProps & { cityId: string; onClose: () => void }) {
+  const { t } = useSpeech();
+  const uploads = useEvidenceUploads({ cityId, taskId: task.taskId });
   const lines = (text: string | undefined): string[] => (text ?? '').split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const send = async ({ text, percent, evidence }: { text: string; percent?: number | null; evidence?: string }): Promise<void> => {
+    if (await edits.act(task.taskId, 'progress', { text, percent: percent ?? null, evidence: [...uploads.files.map(({ name }) => name), ...lines(evidence)] })) onClose();
+  };
   return (
-    <Section
-      title={t.tasks.progress} action={t.tasks.report} disabled={isClosed(task)}
-      form={(close) => (
-        <Form layout="vertical" className="bulk-form task-subform" onFinish={({ text, percent, evidence }: { text: string; percent?: number | null; evidence?: string }) => void edits.act(task.taskId, 'progress', { text, percent: percent ?? null, evidence: lines(evidence) }).then((done) => { if (done) close(); })}>
-          <Form.Item name="text" label={t.tasks.reportText} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.reportText }]}><Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 8 }} maxLength={5000} /></Form.Item>
-          <Form.Item name="percent" label={t.tasks.reportPercent}><InputNumber min={0} max={100} suffix="%" /></Form.Item>
-          <Form.Item name="evidence" label={t.tasks.evidence} extra={t.tasks.evidenceHint}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} /></Form.Item>
-          <Foot busy={edits.busy} onCancel={close} />
-        </Form>
-      )}
-    >
+    <Form layout="vertical" className="bulk-form task-subform" onFinish={(values: Parameters<typeof send>[0]) => void send(values)}>
+      <Form.Item name="text" label={t.tasks.reportText} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.reportText }]}><Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 8 }} maxLength={5000} /></Form.Item>
+      <Form.Item name="percent" label={t.tasks.reportPercent}><InputNumber min={0} max={100} suffix="%" /></Form.Item>
+      <Form.Item name="evidence" label={t.tasks.evidence} extra={t.tasks.evidenceHint}><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} /></Form.Item>
+      <EvidencePicker uploads={uploads} />
+      <Foot busy={edits.busy || uploads.pending.length > 0} onCancel={() => { void uploads.discard(); onClose(); }} />
+    </Form>
+  );
+}
+
+export function ProgressSection({ cityId, task, files, edits }: SectionProps & { cityId: string; files: readonly EvidenceFile[] }) {
+  const { t, f } = useSpeech();
+  return (
+    <Section title={t.tasks.progress} action={t.tasks.report} disabled={isClosed(task)} form={(close) => <ReportForm cityId={cityId} task={task} edits={edits} onClose={close} />}>
       {task.progress.length === 0 ? <p className="quiet">{t.tasks.noProgress}</p> : (
         <ol className="task-entries">
           {task.progress.toReversed().map((entry, i) => (
             <li key={i}>
               <span className="quiet">{f.dateTime(entry.at)} · {t.tasks.whoOf(entry.who)}{entry.percent !== null && ` · ${f.integer(entry.percent)}%`}</span>
               <p>{entry.text}</p>
-              {entry.evidence.length === 0 ? <span className="quiet">{t.tasks.noEvidence}</span> : <ul className="task-evidence" aria-label={t.tasks.evidence}>{entry.evidence.map((one, n) => <li key={n}>{ADDRESS.test(one) ? <a href={one} target="_blank" rel="noreferrer">{one}</a> : one}</li>)}</ul>}
+              {entry.evidence.length === 0 ? <span className="quiet">{t.tasks.noEvidence}</span> : <EvidenceList cityId={cityId} taskId={task.taskId} names={entry.evidence} files={files} />}
             </li>
           ))}
         </ol>
