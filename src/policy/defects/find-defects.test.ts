@@ -77,6 +77,10 @@ describe('defects', () => {
     const quantity: Quantity = { span: [4, 6], text: '统1', value: null, upper: null, comparator: '=', unit: '', sense: 'level', masked: false, approximate: false };
     expect(kinds(find('明年底前统1。', { times: [time], quantities: [quantity, { ...quantity, masked: true, text: '公里' }] }))).toEqual(['unresolved-time', 'blank', 'not-understood']);
   });
+  it.each([['past-or-next', '6月底前'], ['year-in-question', '次年6月底前'], ['month-in-question', '15日前'], ['before-season', '入汛前'], ['other-era', '农历八月十五前']])('reports a time that nobody can date (%s)', (rule, words) => {
+    const time: TimeExpression = { span: [0, words.length], text: words, from: null, to: null, kind: 'deadline', rule, relative: rule === 'past-or-next' };
+    expect(kinds(find(`${words}完成改造。`, { times: [time] }))).toEqual(['unresolved-time']);
+  });
   it('has both languages in every defect and a span inside the text, on any text', () => {
     fc.assert(fc.property(fc.stringMatching(/^[一二三项工作：:，。“”《（）*_?优质进步要紧论述新年代革型\n]*$/u), (text) => {
       for (const { span, text: told } of find(text)) {

@@ -148,16 +148,26 @@ function findHardWraps(text: string, passages: readonly Passage[]): Defect[] {
   }];
 }
 
+/** Times that the reader names and does not date, by their rule: what a person has to settle. */
+const UNDATED: ReadonlyMap<string, (text: string) => Defect['text']> = new Map([
+  ['not-understood', (text) => ({ zh: `时间“${text}”未能读懂，未计入；请人工核对`, en: `The time “${text}” was not understood and is left out; check it by hand` })],
+  ['past-or-next', (text) => ({ zh: `“${text}”早于发文日期，不能确定是当年还是次年；请人工确定`, en: `“${text}” is past on the day of publication: of that year or of the next? Settle it by hand` })],
+  ['year-in-question', (text) => ({ zh: `“${text}”所指年份文中没有写明；请人工确定`, en: `The text does not say of which year “${text}” is; settle it by hand` })],
+  ['month-in-question', (text) => ({ zh: `“${text}”所指月份文中没有写明；请人工确定`, en: `The text does not say of which month “${text}” is; settle it by hand` })],
+  ['before-season', (text) => ({ zh: `“${text}”没有写明日期；请按当地安排确定`, en: `“${text}” names no day; settle it by the local calendar` })],
+  ['other-era', (text) => ({ zh: `“${text}”用的不是公历，未换算；请人工确定`, en: `“${text}” is of another calendar and is not converted; settle it by hand` })],
+]);
+
 function findUnresolved(times: readonly TimeExpression[]): Defect[] {
-  const misread = times.filter(({ rule }) => rule === 'not-understood').map((time): Defect => ({
-    kind: 'not-understood', span: time.span,
-    text: { zh: `时间“${time.text}”未能读懂，未计入；请人工核对`, en: `The time “${time.text}” was not understood and is left out; check it by hand` },
-  }));
+  const misread = times.flatMap(({ rule, span, text }): Defect[] => {
+    const tell = UNDATED.get(rule);
+    return tell === undefined ? [] : [{ kind: rule === 'not-understood' ? 'not-understood' : 'unresolved-time', span, text: tell(text) }];
+  });
   return [...misread, ...listUndated(times)];
 }
 
 function listUndated(times: readonly TimeExpression[]): Defect[] {
-  return times.filter((time) => time.relative && time.from === null && time.to === null && (time.kind === 'deadline' || time.kind === 'duration')).map((time) => ({
+  return times.filter((time) => time.relative && time.rule !== 'past-or-next' && time.from === null && time.to === null && (time.kind === 'deadline' || time.kind === 'duration')).map((time) => ({
     kind: 'unresolved-time', span: time.span,
     text: { zh: `“${time.text}”要对照发文日期才能确定；请给出发文日期`, en: `“${time.text}” can only be dated from the date of publication; give that date` },
   }));

@@ -30,6 +30,8 @@ const said = (mood: Mood, weak = false): Said => ({ mood, weak });
 /** Times decide before words: a day after the publication is to come. */
 export function findMood(whole: string, times: readonly TimeExpression[], publishedAt: IsoDay | null, heading: Mood | null): Said | null {
   for (const time of times) {
+    // 6月底前 in August: of this year or of the next.
+    if (time.rule === 'past-or-next') continue;
     if (time.kind === 'point' && (time.text.startsWith('截') || /^(?:去|上|前年)/u.test(time.text))) return said('reported');
     if (time.kind === 'deadline' && time.rule !== 'before-year' && (time.to === null || publishedAt === null || time.to >= publishedAt)) return said('wanted');
     if (time.to !== null && time.kind !== 'fuzzy' && publishedAt !== null && time.rule !== 'before-year') {

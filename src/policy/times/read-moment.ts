@@ -29,6 +29,8 @@ export interface YearFrame {
   /** `absolute` printed, `relative` from the publication date, `sentence` from the moment before it in the sentence. */
   readonly rule: 'absolute' | 'relative' | 'sentence';
   readonly relative: boolean;
+  /** `2025-09` where a day or month was named: for a later 15日前 of the sentence. */
+  readonly month?: string | null;
 }
 
 export interface Frame {
@@ -81,12 +83,19 @@ function readSmall(text: string, at: number, max: number): { end: number; value:
 
 const moment = (end: number, span: DaySpan | null, grain: Grain, rule: string, relative: boolean, year: number | null): Moment => ({ end, span, grain, rule, relative, year });
 
-const THIRDS: readonly (readonly [string, number, number])[] = [['上旬', 1, 10], ['中旬', 11, 20], ['下旬', 21, 31], ['初', 1, 10], ['中', 11, 20], ['底', 0, 0], ['末', 0, 0]];
+const THIRDS: readonly (readonly [string, number, number])[] = [['上中旬', 1, 20], ['中下旬', 11, 31], ['上旬', 1, 10], ['中旬', 11, 20], ['下旬', 21, 31], ['初', 1, 10], ['中', 11, 20], ['底', 0, 0], ['末', 0, 0]];
 
 const ruleName = (frame: YearFrame, what: string): string => `${frame.rule}-${what}`;
 const isRelative = (frame: YearFrame): boolean => frame.relative;
 const printed = (year: number): YearFrame => ({ year, rule: 'absolute', relative: false });
 const fromPublication = (year: number | null): YearFrame => ({ year, rule: 'relative', relative: true });
+
+/** 11月25日（星期二）下午5点, 12月31日24时, 8月31日（含）: the day decides. */
+const HOUR = /(?:[(（](?:星期|周)[一二三四五六日天][)）]|(?:星期|周)[一二三四五六日天])?[ ]?(?:当[天日])?(?:(?:上午|下午|中午|晚上?|凌晨|早上?|傍晚)?[ ]?[0-2]?[0-9](?:[时点](?!段)(?:[0-5]?[0-9]分|半|整|正)?|[:：][0-5][0-9]))?(?:下班|[(（]含[)）])?/uy;
+function skipHour(text: string, at: number): number {
+  HOUR.lastIndex = at;
+  return at + (HOUR.exec(text)?.[0].length ?? 0);
+}
 
 /** 底, 上旬, 28日 after a month. */
 function readMonthRest(text: string, at: number, month: number, frame: YearFrame): Moment {
@@ -96,7 +105,7 @@ function readMonthRest(text: string, at: number, month: number, frame: YearFrame
   const mark = day === null ? '' : text[skipBlanks(text, day.end)];
   const relative = isRelative(frame);
   if (day !== null && (mark === '日' || mark === '号')) {
-    const end = skipBlanks(text, day.end) + 1;
+    const end = skipHour(text, skipBlanks(text, day.end) + 1);
     const ok = year !== null && isDate(year, month, day.value);
     return moment(end, ok ? { from: isoDay(year, month, day.value), to: isoDay(year, month, day.value) } : null, 'day', ruleName(frame, frame.rule === 'absolute' ? 'day' : 'year-day'), relative, year);
   }
@@ -116,7 +125,11 @@ function readQuarter(text: string, at: number, frame: YearFrame): Moment | null 
   let i = at;
   const first = text[i] === '前';
   if (first || text[i] === '第') i++;
-  const number = readSmall(text, i, 4);
+  const low = readSmall(text, i, 4);
+  const high = low === null ? -1 : rangeMarkEnd(text, low.end);
+  // 一至三季度
+  const upper = low === null || high < 0 || first ? null : readSmall(text, high, 4);
+  const number = low !== null && upper !== null && upper.value > low.value ? upper : low;
   const word = number === null ? undefined : QUARTER_ENDS.find((candidate) => text.startsWith(candidate, number.end));
   if (number === null || word === undefined || (word === '季' && (text[at] !== '第' || isHan(text, number.end + 1)))) return null;
   let end = number.end + word.length;
@@ -124,11 +137,26 @@ function readQuarter(text: string, at: number, frame: YearFrame): Moment | null 
   if (last) end++;
   const { year } = frame;
   if (year === null) return moment(end, null, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), isRelative(frame), null);
-  const span = monthSpan(year, first ? 1 : number.value * 3 - 2, number.value * 3);
+  const span = monthSpan(year, first ? 1 : (low ?? number).value * 3 - 2, number.value * 3);
   return moment(end, last ? { from: span.to, to: span.to } : span, last ? 'part' : 'quarter', ruleName(frame, 'quarter'), isRelative(frame), year);
 }
 
 const FEASTS = new WordMatcher(FEAST_NAMES.map((name) => [name, true]));
+
+/** Q3, H1: a quarter or a half by its letter. */
+function readLetterPart(text: string, at: number, frame: YearFrame): Moment | null {
+  const letter = text[at], count = text.charCodeAt(at + 1) - 0x30;
+  const isQuarter = letter === 'Q' || letter === 'q';
+  if ((!isQuarter && letter !== 'H') || count < 1 || count > (isQuarter ? 4 : 2) || /[0-9A-Za-z.]/u.test(text[at + 2] ?? '')) return null;
+  const isEnd = text[at + 2] === '末' || text[at + 2] === '底';
+  const months = isQuarter ? 3 : 6, { year } = frame;
+  const span = year === null ? null : monthSpan(year, (count - 1) * months + 1, count * months);
+  return moment(isEnd ? at + 3 : at + 2, span === null || !isEnd ? span : { from: span.to, to: span.to }, isEnd ? 'part' : isQuarter ? 'quarter' : 'half', ruleName(frame, isQuarter ? 'quarter' : 'half-year'), isRelative(frame), year);
+}
+/** Q3 without a year. */
+export function readLetterMoment(text: string, at: number, frame: Frame): Moment | null {
+  return /[0-9A-Za-z]/u.test(text[at - 1] ?? '') ? null : readLetterPart(text, at, currentYear(frame));
+}
 
 /** What may follow a year: months, quarters, halves, 底, 初. `at` is after 年. */
 function readYearRest(text: string, at: number, frame: YearFrame): Moment {
@@ -144,8 +172,10 @@ function readYearRest(text: string, at: number, frame: YearFrame): Moment {
     if (text[mark] === '月' && !text.startsWith('月份', mark)) return readMonthRest(text, mark + 1, month.value, frame);
     if (text.startsWith('月份', mark)) return readMonthRest(text, mark + 2, month.value, frame);
   }
-  const quarter = readQuarter(text, i, frame);
+  const quarter = readQuarter(text, i, frame) ?? readLetterPart(text, i, frame);
   if (quarter !== null) return quarter;
+  // 1990年代, 2010年代
+  if (text[at] === '代' && year !== null && year % 10 === 0) return moment(at + 1, yearSpan(year, year + 9), 'range', 'decade', false, null);
   const months = text[i] === '前' ? readSmall(text, i + 1, 12) : null;
   if (months !== null && text.startsWith('个月', months.end)) return part(months.end + 2, within(1, months.value), 'half', 'months');
   if (text.startsWith('上半年', i)) return part(i + 3, within(1, 6), 'half', 'half-year');
@@ -158,7 +188,7 @@ function readYearRest(text: string, at: number, frame: YearFrame): Moment {
     return part(j + 1, day === null ? null : { from: day, to: day }, 'part', 'year-end');
   }
   if (char === '初') return part(j + 1, within(1, 1), 'part', 'year-part');
-  if (char === '中' && !isHan(text, j + 1)) return part(j + 1, within(6, 6), 'part', 'year-part');
+  if (char === '中' && (!isHan(text, j + 1) || (text[j + 1] === '前' && !/[三两二四几]/u.test(text[j + 2] ?? '')))) return part(j + 1, within(6, 6), 'part', 'year-part');
   if (text.startsWith('年内', i)) return part(i + 1, year === null ? null : yearSpan(year), 'year', 'year');
   const feast = FEASTS.find(text, i)?.word;
   if (feast !== undefined && feast !== '十一') return readFeastRest(i, feast, frame);
@@ -206,6 +236,20 @@ function readIsoDay(text: string, at: number): Moment | null {
   return moment(i, { from: iso, to: iso }, 'day', 'iso-day', false, year.year);
 }
 
+/** 2025.09—2026.06, 2025-12前: a year and a month of two digits, where a mark of a range or a word for an end follows. */
+function readIsoMonth(text: string, at: number): Moment | null {
+  const year = readYearDigits(text, at);
+  const mark = year === null ? '' : text[year.end];
+  if (year === null || year.year < 1949 || (mark !== '-' && mark !== '/' && mark !== '.') || !isDigit(text, year.end + 1) || !isDigit(text, year.end + 2) || isDigit(text, year.end + 3)) return null;
+  const month = digitValue(text, year.end + 1) * 10 + digitValue(text, year.end + 2), end = year.end + 3;
+  if (month < 1 || month > 12) return null;
+  const isEnd = text[end] === '底' || text[end] === '末';
+  const isRange = rangeMarkEnd(text, end) >= 0 || rangeMarkEnd(text, at - 1) === at || rangeMarkEnd(text, at - 2) === at;
+  if (!isEnd && !isRange && !/^(?:前|之前|以前|起|止)/u.test(text.slice(end, end + 2))) return null;
+  const span = monthSpan(year.year, month);
+  return moment(isEnd ? end + 1 : end, isEnd ? { from: span.to, to: span.to } : span, isEnd ? 'part' : 'month', 'iso-month', false, year.year);
+}
+
 const digitValue = (text: string, at: number): number => {
   const code = text.charCodeAt(at);
   return code >= 0xff10 ? code - 0xff10 : code - 0x30;
@@ -217,11 +261,11 @@ export function readDatedMoment(text: string, at: number, frame: Frame): Moment 
   if (numeral === null || numeral.value === null || numeral.fraction) return null;
   const mark = skipBlanks(text, numeral.end);
   const next = text[mark] ?? '';
-  if (numeral.arabic && numeral.digits === 0 && text[at + 4] === '.') return readIsoDay(text, at);
+  if (numeral.arabic && numeral.digits === 0 && text[at + 4] === '.') return readIsoDay(text, at) ?? readIsoMonth(text, at);
   if (numeral.digits === 4 && numeral.end - at === 4) {
     if (numeral.value < 1840 || numeral.value > 2199) return null;
     if (next === '年') return readYearRest(text, mark + 1, printed(numeral.value));
-    return readIsoDay(text, at) ?? readYearRange(text, { end: numeral.end, year: numeral.value });
+    return readIsoDay(text, at) ?? readIsoMonth(text, at) ?? readYearRange(text, { end: numeral.end, year: numeral.value }) ?? readLetterPart(text, numeral.end, printed(numeral.value));
   }
   if (numeral.approximate || numeral.digits > 2) return null;
   if (next === '年') return readShortYear(text, at);
@@ -246,12 +290,14 @@ function currentYear(frame: Frame): YearFrame {
 
 /** 2025—2027年, 2025至2027年: the first year without 年. */
 function readYearRange(text: string, first: { end: number; year: number }): Moment | null {
-  const next = rangeMarkEnd(text, first.end);
+  const isList = '、和及/'.includes(text[first.end] ?? ' ');
+  const next = isList ? first.end + 1 : rangeMarkEnd(text, first.end);
   if (next < 0) return null;
   const second = readYearDigits(text, next);
-  if (second === null || second.year < first.year) return null;
+  // 2025、2026年 are one stretch; 2025、2030年 two years, and are left alone.
+  if (second === null || second.year < first.year || (isList && second.year !== first.year + 1)) return null;
   const mark = skipBlanks(text, second.end);
-  if (text[mark] !== '年') return null;
+  if (text[mark] !== '年' || (text[first.end] === '/' && text[mark + 1] !== '度')) return null;
   const end = text[mark + 1] === '度' ? mark + 2 : mark + 1;
   return moment(end, yearSpan(first.year, second.year), 'range', 'year-range', false, null);
 }
@@ -269,16 +315,47 @@ const RELATIVE_YEARS: readonly (readonly [string, number])[] = [
   ['今年度', 0], ['本年度', 0], ['上年度', -1], ['下年度', 1], ['今年', 0], ['本年', 0], ['明年', 1], ['后年', 2], ['去年', -1], ['上年', -1], ['前年', -2], ['上一年', -1], ['下一年', 1],
 ];
 const RELATIVE_MONTHS: readonly (readonly [string, number])[] = [['本月', 0], ['下个月', 1], ['下月', 1], ['上个月', -1], ['上月', -1]];
-const RELATIVE_WEEKS: readonly (readonly [string, number])[] = [['本周', 0], ['下周', 1], ['上周', -1]];
+const RELATIVE_WEEKS: readonly (readonly [string, number])[] = [['本周', 0], ['这周', 0], ['下下周', 2], ['下周', 1], ['上周', -1], ['本星期', 0], ['下星期', 1], ['上星期', -1]];
 const RELATIVE_QUARTERS: readonly (readonly [string, number])[] = [['本季度', 0], ['下季度', 1], ['上季度', -1], ['下一季度', 1], ['上一季度', -1]];
-const RELATIVE_DAYS: readonly (readonly [string, number])[] = [['今天', 0], ['昨天', -1], ['明天', 1], ['后天', 2]];
-const PAIRS_OF_YEARS: readonly (readonly [string, number, number])[] = [['今明两年', 0, 1], ['明后两年', 1, 2], ['今明后三年', 0, 2], ['去今两年', -1, 0]];
+const RELATIVE_DAYS: readonly (readonly [string, number])[] = [['今天', 0], ['昨天', -1], ['明天', 1], ['后天', 2], ['昨日', -1], ['明日', 1]];
+const PAIRS_OF_YEARS: readonly (readonly [string, number, number])[] = [['今明两年', 0, 1], ['明后两年', 1, 2], ['今明后三年', 0, 2], ['明后年', 1, 2], ['今明年', 0, 1], ['去今两年', -1, 0]];
+
+/** 0 Monday – 6 Sunday; -1 where no day of a week stands (本周一次 is none). */
+function weekdayAt(text: string, at: number): number {
+  const day = '一二三四五六日天'.indexOf(text[at] ?? ' ');
+  return day < 0 || /[次个项名件场期轮至到—-]/u.test(text[at + 1] ?? '') ? -1 : Math.min(day, 6);
+}
+
+/** 周五前, 星期一下班前: the first such day from the publication on. */
+export function readWeekday(text: string, at: number, frame: Frame): Moment | null {
+  const start = text[at] === '周' ? at + 1 : text.startsWith('星期', at) ? at + 2 : -1;
+  const day = start < 0 ? -1 : weekdayAt(text, start);
+  if (day < 0 || (isHan(text, at - 1) && !/[在于到至每]/u.test(text[at - 1]))) return null;
+  const end = skipHour(text, start + 1);
+  if (!/^(?:之前|以前|前(?![期后]))/u.test(text.slice(end, end + 2))) return null;
+  if (frame.publishedAt === null) return moment(end, null, 'day', 'relative-weekday', true, null);
+  const named = addDays(frame.publishedAt, (day - ((weekday(frame.publishedAt) + 6) % 7) + 7) % 7);
+  return moment(end, { from: named, to: named }, 'day', 'relative-weekday', true, null);
+}
+
+/** 次年, 当年, 翌年, 同年: of the year named before in the sentence; without one nobody can say. */
+const YEARS_IN_QUESTION: readonly (readonly [string, number])[] = [['次年度', 1], ['次年', 1], ['翌年', 1], ['当年度', 0], ['当年', 0], ['同年', 0]];
+export function readYearInQuestion(text: string, at: number, frame: Frame): Moment | null {
+  const row = YEARS_IN_QUESTION.find(([word]) => text.startsWith(word, at));
+  if (row === undefined || (row[0] === '当年' && isHan(text, at - 1) && !/[在于至到、和及]/u.test(text[at - 1]))) return null;
+  const { sentence } = frame;
+  const known: YearFrame = sentence === null || sentence.year === null ? { year: null, rule: 'sentence', relative: false } : { year: sentence.year + row[1], rule: 'sentence', relative: sentence.relative };
+  const rest = readYearRest(text, at + row[0].length, known);
+  // 当年 alone, without a year before: at that time.
+  if (rest.end === at + row[0].length && (known.year === null || row[1] === 0) && !/^(?:之?前|内)/u.test(text.slice(rest.end, rest.end + 2))) return null;
+  return known.year === null ? { ...rest, span: null, rule: 'year-in-question' } : rest;
+}
 
 /** Starts with 今 明 后 去 前 上 下 本 昨. */
 export function readRelativeMoment(text: string, at: number, frame: Frame): Moment | null {
   const published = frame.publishedAt === null ? null : splitDay(frame.publishedAt);
   for (const [word, from, to] of PAIRS_OF_YEARS) {
-    if (text.startsWith(word, at)) return moment(at + 4 + (word.length - 4), published === null ? null : yearSpan(published.year + from, published.year + to), 'range', 'relative-years', true, null);
+    if (text.startsWith(word, at)) return moment(at + word.length, published === null ? null : yearSpan(published.year + from, published.year + to), 'range', 'relative-years', true, null);
   }
   for (const [word, shift] of RELATIVE_YEARS) {
     if (!text.startsWith(word, at) || text[at + word.length] === '级') continue;
@@ -304,9 +381,12 @@ export function readRelativeMoment(text: string, at: number, frame: Frame): Mome
   }
   for (const [word, shift] of RELATIVE_WEEKS) {
     if (!text.startsWith(word, at)) continue;
-    if (frame.publishedAt === null) return moment(at + 2, null, 'week', 'relative-week', true, null);
+    const end = at + word.length, day = weekdayAt(text, end);
+    if (frame.publishedAt === null) return moment(day < 0 ? end : skipHour(text, end + 1), null, day < 0 ? 'week' : 'day', day < 0 ? 'relative-week' : 'relative-weekday', true, null);
     const monday = addDays(frame.publishedAt, shift * 7 - ((weekday(frame.publishedAt) + 6) % 7));
-    return moment(at + 2, { from: monday, to: addDays(monday, 6) }, 'week', 'relative-week', true, null);
+    if (day < 0) return moment(end, { from: monday, to: addDays(monday, 6) }, 'week', 'relative-week', true, null);
+    const named = addDays(monday, day);
+    return moment(skipHour(text, end + 1), { from: named, to: named }, 'day', 'relative-weekday', true, null);
   }
   for (const [word, shift] of RELATIVE_DAYS) {
     if (!text.startsWith(word, at)) continue;
@@ -321,6 +401,11 @@ export function readRelativeMoment(text: string, at: number, frame: Frame): Mome
 export function readBareEnd(text: string, at: number, frame: Frame): Moment | null {
   const char = text[at], next = text[at + 1] ?? '';
   const year = currentYear(frame);
+  // 年度内, 年度末, 年度底前; 年中前; 年初以来.
+  if (char === '年' && next === '度' && /[内底末]/u.test(text[at + 2] ?? '') && !/[每上下本]/u.test(text[at - 1] ?? '')) {
+    return text[at + 2] === '内' ? moment(at + 2, year.year === null ? null : yearSpan(year.year), 'year', ruleName(year, 'year'), isRelative(year), year.year) : readYearRest(text, at + 2, year);
+  }
+  if (char === '年' && ((next === '中' && /^(?:之前|以前|前[^三两二四])/u.test(`${text.slice(at + 2, at + 4)} `)) || text.startsWith('初以来', at + 1)) && !/[全每0-9]/u.test(text[at - 1] ?? '')) return readYearRest(text, at + 1, year);
   if (char === '年' && (next === '底' || next === '末' || next === '内' || next === '终')) {
     if (next === '内') return moment(at + 1, year.year === null ? null : yearSpan(year.year), 'year', ruleName(year, 'year'), isRelative(year), year.year);
     return readYearRest(text, at + 1, year);
@@ -339,9 +424,15 @@ export function readPlanMoment(text: string, at: number): Moment | null {
   if (plan === null) return null;
   const years = { first: Number(plan.span.from.slice(0, 4)), last: Number(plan.span.to.slice(0, 4)) };
   let end = plan.end;
-  const rest = ['规划期末', '规划期', '期间', '时期', '期末', '期', '末', '初期', '初', '中期', '后期', '收官之年', '开局之年', '以来', '以前', '之前', '前'].find((word) => text.startsWith(word, end));
+  const part = /^(前|头|后|第)([一二两三四五])年/u.exec(text.slice(end, end + 3));
+  if (part !== null) {
+    const count = '零一二三四五'.indexOf(part[2] === '两' ? '二' : part[2]);
+    const [from, to] = part[1] === '后' ? [years.last - count + 1, years.last] : part[1] === '第' ? [years.first + count - 1, years.first + count - 1] : [years.first, years.first + count - 1];
+    return moment(end + 3, yearSpan(from, to), part[1] === '第' ? 'year' : 'range', 'five-year-plan', false, null);
+  }
+  const rest = ['规划期末', '规划期', '期间', '时期', '末期', '期末', '期', '末', '初期', '初', '中期', '后期', '收官之年', '开局之年', '以来', '以前', '之前', '前'].find((word) => text.startsWith(word, end));
   if (rest === undefined) return /[到至]/u.test(text[at - 1] ?? '') ? moment(end, plan.span, 'plan', 'five-year-plan', false, null) : null;
-  if (rest === '末' || rest === '期末' || rest === '规划期末' || rest === '收官之年') {
+  if (rest === '末' || rest === '末期' || rest === '期末' || rest === '规划期末' || rest === '收官之年') {
     const day = isoDay(years.last, 12, 31);
     return moment(end + rest.length, rest === '收官之年' ? yearSpan(years.last) : { from: day, to: day }, 'part', 'five-year-plan', false, null);
   }
@@ -372,6 +463,15 @@ export function readFeastMoment(text: string, at: number, frame: Frame): Moment 
 }
 
 /** 民国三十八年, 令和七年: named, not understood. */
+/** 农历, 腊月: a calendar that is not converted here. */
+const LUNAR = /(?:农历|阴历|旧历)(?:[一二三四五六七八九十冬腊正]{1,2}月(?:初?[一二三四五六七八九十廿]{1,3})?|年[底末前])|(?:腊月|正月)(?:初?[一二三四五六七八九十廿]{1,3})?/uy;
+export function readLunar(text: string, at: number): Moment | null {
+  LUNAR.lastIndex = at;
+  const match = LUNAR.exec(text);
+  if (match === null) return null;
+  const end = at + match[0].length;
+  return moment(match[0].endsWith('年前') ? end - 1 : end, null, 'day', 'other-era', false, null);
+}
 const ERAS = ['民国', '令和', '平成', '昭和', '光绪', '康熙', '乾隆', '宣统', '西元前', '公元前', '佛历'];
 export function readOtherEra(text: string, at: number): Moment | null {
   const era = ERAS.find((name) => text.startsWith(name, at));

@@ -6,10 +6,11 @@ import type { IsoDay, Span, TimeExpression } from '../model.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { foldWidth } from '../numerals/fold-width.ts';
 import { readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
-import { addDays, addMonths } from './calendar.ts';
+import { addDays, addMonths, isDate, isoDay } from './calendar.ts';
 import { addWorkingDays } from './holidays.ts';
 import type { Frame, Moment, YearFrame } from './read-moment.ts';
-import { mayBeRelative, rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readOtherEra, readPlanMoment, readQuarterMoment, readRelativeMoment, skipBlanks } from './read-moment.ts';
+import { mayBeRelative, rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readLetterMoment, readLunar, readOtherEra, readPlanMoment, readQuarterMoment, readRelativeMoment, readWeekday, readYearInQuestion, skipBlanks } from './read-moment.ts';
+import { readSeason, readSeasonOfYear, SEASON_FIRST } from './seasons.ts';
 
 type Kind = TimeExpression['kind'];
 
@@ -25,7 +26,7 @@ const matcherOf = (words: readonly string[]): WordMatcher<true> => new WordMatch
 const FUZZY_WORDS = matcherOf(FUZZY), RECURRENT_WORDS = matcherOf(RECURRENT);
 
 /** Which readers a character may begin, as bits; 0: it is passed over in one step. */
-const WORD = 1, EVENT_NAME = 2, AMOUNT = 4, CALENDAR = 8;
+const WORD = 1, EVENT_NAME = 2, AMOUNT = 4, CALENDAR = 8, SEASON = 16;
 const FIRST = new Uint8Array(65_536);
 const mark = (chars: Iterable<string>, bit: number): void => { for (const char of chars) FIRST[char.charCodeAt(0)] |= bit; };
 mark(FUZZY, WORD);
@@ -33,7 +34,8 @@ mark(RECURRENT, WORD);
 mark('过每', WORD);
 mark('市省县区州党全第二十改新建撤换本', EVENT_NAME);
 mark('半再利用经通花未今接过最近前', AMOUNT);
-mark('年月今明后去前上下本昨第“"「‘元春清端中国劳重民令平昭光康乾宣西公佛五七八十', CALENDAR);
+mark('年月今明后去前上下本昨第“"「‘元春清端中国劳重民令平昭光康乾宣西公佛五七八十这次翌当同周星农阴旧腊正Q从自即现', CALENDAR);
+mark(SEASON_FIRST, SEASON);
 for (let code = 0; code < 65_536; code++) if (startsNumeral(code)) FIRST[code] |= AMOUNT | CALENDAR;
 
 interface Found {
@@ -62,8 +64,13 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
       i++;
       continue;
     }
+    if (startsNumeral(code) && isListNumber(text, i)) {
+      // 2．8月20日前: the number of the clause, and then the day.
+      i = text.indexOf('.', i) + 1;
+      continue;
+    }
     const read = readTimeAt(text, i, { publishedAt, sentence }, hasEvents);
-    const hit = read === null ? null : beforeSeason(text, withYearBefore(text, read, found[found.length - 1]?.span[1] ?? 0));
+    const hit = read === null ? null : notPast(text, beforeSeason(text, withYearBefore(text, read, found[found.length - 1]?.span[1] ?? 0)), publishedAt);
     if (hit === null) {
       // A number that begins no time is passed over whole, so that a long one is read once.
       const numeral = startsNumeral(code) ? readNumeral(text, i) : null;
@@ -71,7 +78,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
       continue;
     }
     // 到2030年 and 2000年以前 say nothing about a later 6月.
-    if (hit.year !== undefined && (hit.year !== null || hit.relative) && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentence = { year: hit.year, rule: 'sentence', relative: hit.relative };
+    if (hit.year !== undefined && (hit.year !== null || hit.relative) && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentence = { year: hit.year, rule: 'sentence', relative: hit.relative, month: monthOf(hit) };
     const span: Span = [hit.start, hit.end];
     found.push({ span, text: source.slice(hit.start, hit.end), from: hit.from, to: hit.to, kind: hit.kind, rule: hit.rule, relative: hit.relative });
     i = hit.end;
@@ -82,7 +89,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
 function readTimeAt(text: string, at: number, frame: Frame, hasEvents: boolean): Found | null {
   const readers = FIRST[text.charCodeAt(at)];
   return ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 || !hasEvents ? null : readSinceEvent(text, at))
-    ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readCalendar(text, at, frame));
+    ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readFromNow(text, at, frame) ?? readCalendar(text, at, frame)) ?? ((readers & SEASON) === 0 ? null : readUndated(text, at));
 }
 
 /** A number before 年 that is no year (99999年底, 公元0年底, 0000年12月31日, 第2年底) was meant to say which: what follows it is not of the year of publication. `free`: where the time before it ends. */
@@ -96,20 +103,57 @@ function withYearBefore(text: string, hit: Found, free: number): Found {
 }
 const LONGEST_NUMBER = 40;
 
-/** 2026年汛期前, 明年秋季开学前: before a season or an event of that year whose day the text does not give. The end of the year would be wrong. */
-const SEASON = /的?(?:(?:[春秋]季)?开学|主?汛期|入汛|雨季|梅雨季节?|台风季节?|[采供]暖[季期]?|[春夏秋冬]季|入[春夏秋冬]|高考|中考|农忙|两会|汛)(?:来临|到来|开始)?(?:之前|以前|前)(?!期|提|后|列)/uy;
+/** 2026年汛期前, 明年秋季开学前, 今年夏天: a season or an event of that year whose day the text does not give. The whole year would be wrong. */
 function beforeSeason(text: string, hit: Found): Found {
   if (text[hit.end - 1] !== '年' || hit.rule === 'not-understood') return hit;
-  SEASON.lastIndex = hit.end;
-  const match = SEASON.exec(text);
-  return match === null ? hit : { start: hit.start, end: hit.end + match[0].length, from: null, to: null, kind: 'deadline', rule: 'before-season', relative: false };
+  const season = readSeasonOfYear(text, hit.end);
+  return season === null ? hit : { start: hit.start, end: season.end, from: null, to: null, kind: season.kind, rule: season.rule, relative: false };
+}
+
+function readUndated(text: string, at: number): Found | null {
+  const season = readSeason(text, at);
+  return season === null ? null : plain(at, season.end, season.kind, season.rule);
+}
+
+/** 2.8月20日前, 1.2025年底前 at the beginning of a paragraph: the number of a clause and a date, no 2.8 and no 1.2025. */
+const LIST_NUMBER = /[1-9][0-9]?\.(?=(?:1[0-2]|[1-9])月(?:[0-9上中下底末初前份,，]|$)|(?:19|20)[0-9]{2}年)/y;
+function isListNumber(text: string, at: number): boolean {
+  if (at > 0 && text[at - 1] !== '\n') return false;
+  LIST_NUMBER.lastIndex = at;
+  return LIST_NUMBER.test(text);
+}
+
+function isAfterListNumber(text: string, at: number): boolean {
+  if (text[at - 1] !== '.') return false;
+  const start = /[0-9]/u.test(text[at - 3] ?? '') ? at - 3 : at - 2;
+  return start >= 0 && isListNumber(text, start);
+}
+
+/** The month of a day or month that was named, for a later 15日前 of the sentence. */
+function monthOf({ rule, to }: Found): string | null {
+  return to !== null && /-(?:day|month)$/u.test(rule) ? to.slice(0, 7) : null;
+}
+
+/** Longest time that a deadline without a year may be past on the day of publication and still be the one of that year. */
+const DONE = /^[^,\uff0c。;\n]{0,16}(?:已|了|曾|共计?|累计)/u;
+
+/**
+ * 6月底前 in a paper of August: of that year, and the paper came late, or of the next? Nobody can tell: no date. A feast (春节前) that was two
+ * months ago and more comes again; what was done (元旦前已…) was done.
+ */
+function notPast(text: string, hit: Found, publishedAt: IsoDay | null): Found {
+  if (publishedAt === null || !hit.relative || hit.to === null || hit.to >= publishedAt || hit.kind !== 'deadline' || hit.rule.startsWith('sentence')) return hit;
+  const first = text[hit.start];
+  if (!startsNumeral(first.charCodeAt(0)) && !'第Q上下'.includes(first) && hit.rule !== 'relative-year-part') return hit;
+  if (/^(?:上[年个月周季]|上[年月])/u.test(text.slice(hit.start, hit.start + 2)) || DONE.test(text.slice(hit.end, hit.end + 20))) return hit;
+  return { ...hit, from: null, to: null, rule: 'past-or-next' };
 }
 
 const plain = (start: number, end: number, kind: Kind, rule: string, relative = false): Found => ({ start, end, from: null, to: null, kind, rule, relative });
 
 function readWords(text: string, at: number): Found | null {
   const fuzzy = FUZZY_WORDS.find(text, at)?.word;
-  if (fuzzy !== undefined && !(fuzzy === '目前' && text[at - 1] === '项')) return plain(at, at + fuzzy.length, 'fuzzy', 'fuzzy');
+  if (fuzzy !== undefined && !(fuzzy === '目前' && text[at - 1] === '项') && !(fuzzy === '日前' && /[0-9一二三四五六七八九十廿当次工同明昨今近]/u.test(text[at - 1] ?? ''))) return plain(at, at + fuzzy.length, 'fuzzy', 'fuzzy');
   if (text[at] === '每') {
     const numeral = readNumeral(text, at + 1);
     const unit = numeral === null ? undefined : ['年', '个月', '个季度', '季度', '周', '天'].find((word) => text.startsWith(word, numeral.end));
@@ -117,12 +161,18 @@ function readWords(text: string, at: number): Found | null {
   }
   if (text.startsWith('过去', at) && /^[,\uff0c、]/u.test(text.slice(at + 2, at + 3))) return plain(at, at + 2, 'fuzzy', 'fuzzy');
   const recurrent = RECURRENT_WORDS.find(text, at)?.word;
-  if (recurrent === undefined || (text[at] === '每' && text[at + recurrent.length] === '度')) return null;
+  if (recurrent === undefined || (text[at] === '每' && text[at + recurrent.length] === '度') || (recurrent === '年年' && /[底末初中内终前度]/u.test(text[at + 2] ?? ''))) return null;
   return plain(at, withRecurrentDay(text, at + recurrent.length), 'recurrent', 'recurrent');
 }
 
 /** 每年6月底前, 每月10日前: the day within the recurrence belongs to it and to no year. */
+const WITHIN = /的?(?:(?:末月|首月|第[一二三]个?月)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号]|末月|首月|第[一二三]个?月|[上中下]旬|[末初](?=前|的?[0-9]|[,\uff0c。;、]|$)|[一二三四五六日天](?![次个项名件场期轮至到—、—]))(?:之前|以前|前)?/uy;
 function withRecurrentDay(text: string, at: number): number {
+  if (text[at - 1] === '度' || text[at - 1] === '周' || text[at - 1] === '月') {
+    WITHIN.lastIndex = at;
+    const within = WITHIN.exec(text);
+    if (within !== null && (text[at - 1] === '周' || !/^的?[一二三四五六日天]/u.test(within[0]) || /[日号]/u.test(within[0]))) return at + within[0].length;
+  }
   const moment = startsNumeral(text.charCodeAt(at)) || text[at] === '年' || text[at] === '月' ? readDatedMoment(text, at, { publishedAt: null, sentence: null }) ?? readBareEnd(text, at, { publishedAt: null, sentence: null }) : null;
   let end = moment?.end ?? at;
   if (moment === null) {
@@ -252,7 +302,9 @@ function resolveAmount(text: string, start: number, end: number, amount: Amount,
   const rule = counts === 'work' ? 'working-days' : counts === 'day' ? 'days' : kind === 'deadline' ? 'within-years' : 'years-from-now';
   if (!fromPublication) return plain(start, end, kind, 'from-event');
   if (publishedAt === null) return plain(start, end, kind, rule, true);
-  const to = counts === 'work' ? addWorkingDays(publishedAt, high) : counts === 'day' ? addDays(publishedAt, high * DAYS_PER[amount.unit]) : addMonths(publishedAt, Math.round(high * MONTHS_PER[amount.unit]));
+  const months = counts === 'month' ? high * MONTHS_PER[amount.unit] : 0;
+  // 半个月 is fifteen days.
+  const to = counts === 'work' ? addWorkingDays(publishedAt, high) : counts === 'day' ? addDays(publishedAt, high * DAYS_PER[amount.unit]) : addDays(addMonths(publishedAt, Math.floor(months)), months % 1 === 0 ? 0 : 15);
   return { start, end, from: publishedAt, to, kind, rule, relative: true };
 }
 
@@ -266,6 +318,42 @@ const LAST_OF_PREFIX = new Set(PREFIXES.map(([word]) => word[word.length - 1]));
 /** Words that end in 到 or 至 and do not point to a date: 提高到2024年的水平. */
 const NOT_UNTIL = /[达提增减降升长少加缩压扩控恢回高低大小展推持得直追延溯甚乃以找看想遇碰直]$/u;
 
+/** 即日起, 从现在起, 即日起至12月31日: from the day of publication. */
+const FROM_NOW = /(?:[自从])?(?:即日|现在|今日)起(?:始|开始)?/uy;
+function readFromNow(text: string, at: number, frame: Frame): Found | null {
+  FROM_NOW.lastIndex = at;
+  const match = '自从即现今'.includes(text[at]) ? FROM_NOW.exec(text) : null;
+  if (match === null) return null;
+  const from = frame.publishedAt, end = at + match[0].length;
+  const next = text[end] === ',' || text[end] === '\uff0c' ? -1 : rangeMarkEnd(text, end);
+  const until = next < 0 ? null : readMoment(text, next, frame);
+  if (until === null) return { start: at, end, from, to: null, kind: 'period', rule: 'from-now', relative: true };
+  const whole = applySuffix(text, at, until, 'deadline');
+  return { ...whole, from: whole.to === null ? null : from, rule: 'from-now', relative: true };
+}
+
+/** 15日前 without a month: of the month named before in the sentence; else nobody can say (开工15日前 counts days). */
+function readBareDay(text: string, at: number, { sentence }: Frame): Moment | null {
+  const day = readNumeral(text, at);
+  if (day === null || day.value === null || day.fraction || day.approximate || !Number.isInteger(day.value) || day.value < 1 || day.value > 31 || (text[day.end] !== '日' && text[day.end] !== '号')) return null;
+  const end = day.end + 1;
+  if (!/^(?:之前|以前|前(?![期三两二四]))/u.test(text.slice(end, end + 2)) || /[0-9A-Za-z第.]/u.test(text[at - 1] ?? '')) return null;
+  const month = sentence?.month ?? null;
+  const isDay = month !== null && !/[\u4e00-\u9fff]/u.test((text[at - 1] ?? ' ').replace(/[在于到至须请并、]/u, ' '));
+  const iso = isDay ? `${month}-${String(day.value).padStart(2, '0')}` : null;
+  const isReal = iso !== null && isDate(Number(iso.slice(0, 4)), Number(iso.slice(5, 7)), day.value);
+  return { end, span: isReal && iso !== null ? { from: iso, to: iso } : null, grain: 'day', rule: isReal ? 'sentence-month-day' : 'month-in-question', relative: isReal && sentence !== null && sentence.relative, year: null };
+}
+
+/** 次月5日前, 当月20日前: of a month that the text alone does not tell. */
+const MONTH_IN_QUESTION = /[次当翌同]月(?:[底末初]|[上中下]旬|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[日号])?/uy;
+function readMonthInQuestion(text: string, at: number): Moment | null {
+  MONTH_IN_QUESTION.lastIndex = at;
+  const match = MONTH_IN_QUESTION.exec(text);
+  if (match === null || (match[0].length === 2 && !/^(?:之前|以前|前|内)/u.test(text.slice(at + 2, at + 4)))) return null;
+  return { end: at + match[0].length, span: null, grain: 'day', rule: 'month-in-question', relative: false, year: null };
+}
+
 /** The reader for a character, then prefix and suffix. */
 function readCalendar(text: string, at: number, frame: Frame): Found | null {
   const moment = readMoment(text, at, frame);
@@ -274,13 +362,26 @@ function readCalendar(text: string, at: number, frame: Frame): Found | null {
   const prefix = !LAST_OF_PREFIX.has(text[skipBack(text, at) - 1] ?? '') ? undefined : PREFIXES.find(([word]) => text.startsWith(word, skipBack(text, at) - word.length) && skipBack(text, at) - word.length >= 0);
   const prefixStart = prefix === undefined ? at : skipBack(text, at) - prefix[0].length;
   const until = prefix !== undefined && !(prefix[0].length === 1 && prefix[1] === 'deadline' && NOT_UNTIL.test(text.slice(Math.max(0, prefixStart - 1), prefixStart)));
-  return applySuffix(text, until ? prefixStart : at, whole, until ? prefix[1] : null);
+  return applySuffix(text, until ? prefixStart : at, next(text, whole, frame, at), until ? prefix[1] : null);
 }
+
+/** A feast without its year (春节前, in August): the coming one, where the last is two months past; nobody can say, where it is nearer. */
+function next(text: string, moment: Moment, { publishedAt, sentence }: Frame, at: number): Moment {
+  if (moment.grain !== 'feast' || !moment.relative || publishedAt === null || sentence !== null || moment.span === null || moment.span.to >= publishedAt || !/^[“"]?[元春清端中国劳重五七八十]/u.test(text.slice(at, at + 2))) return moment;
+  const isNear = addDays(moment.span.to, PAST_DAYS) >= publishedAt;
+  const turns = /^(?:之?前|以前|之?后|以后)(?!前|后)/u.test(text.slice(moment.end, moment.end + 3));
+  if ((!turns && isNear) || DONE.test(text.slice(moment.end + 1, moment.end + 20))) return moment;
+  if (!turns || isNear) return { ...moment, span: null, rule: 'past-or-next' };
+  const year = Number(publishedAt.slice(0, 4)) + 1;
+  return readMoment(text, at, { publishedAt: `${year}-01-01`, sentence: null }) ?? moment;
+}
+const PAST_DAYS = 60;
 
 function skipBack(text: string, at: number): number {
   return text[at - 1] === ' ' ? at - 1 : at;
 }
 
+const WITHOUT_YEAR = new Set('次翌当同');
 const FEAST_FIRST = new Set('五七八十元春清端中国劳重“');
 const PLAN_FIRST = new Set('“"「‘十');
 function readMoment(text: string, at: number, frame: Frame): Moment | null {
@@ -289,21 +390,27 @@ function readMoment(text: string, at: number, frame: Frame): Moment | null {
   if (plan !== null) return plan;
   if (startsNumeral(code) || text[at] === '第') {
     const before = text[at - 1] ?? '';
-    if (startsNumeral(code) && (/[A-Za-z0-9.．第]/u.test(before))) return null;
+    if (startsNumeral(code) && /[A-Za-z0-9.．第]/u.test(before) && !isAfterListNumber(text, at)) return null;
     if (text[at] === '第') return readQuarterMoment(text, at, frame);
-    return readDatedMoment(text, at, frame) ?? (FEAST_FIRST.has(text[at]) ? readFeastMoment(text, at, frame) : null);
+    if (/(?:农历|阴历|旧历)$/u.test(text.slice(Math.max(0, at - 2), at))) return null;
+    return readDatedMoment(text, at, frame) ?? readBareDay(text, at, frame) ?? (FEAST_FIRST.has(text[at]) ? readFeastMoment(text, at, frame) : null);
   }
   const char = text[at];
   if (char === '年' || char === '月') return readBareEnd(text, at, frame);
   if (FEAST_FIRST.has(char)) return readFeastMoment(text, at, frame);
+  if (WITHOUT_YEAR.has(char)) return readYearInQuestion(text, at, frame) ?? readMonthInQuestion(text, at);
+  if (char === '周' || char === '星') return readWeekday(text, at, frame);
+  if (char === 'Q') return readLetterMoment(text, at, frame);
+  if ('农阴旧腊正'.includes(char)) return readLunar(text, at);
   return mayBeRelative(text, at) ? readRelativeMoment(text, at, frame) ?? readCentury(text, at) ?? readOtherEra(text, at) : null;
 }
 
 /** 2025年至2027年, 6月1日至9月30日: two moments and a mark between them are one range. */
 function extendRange(text: string, first: Moment, frame: Frame): Moment {
-  const next = rangeMarkEnd(text, first.end);
-  if (next < 0 || first.grain === 'range' || !startsNumeral(text.charCodeAt(next)) && !/[今明后本下“十]/u.test(text[next] ?? '')) return first;
-  const second = readMoment(text, next, { ...frame, sentence: { year: first.year, rule: 'sentence', relative: first.relative } });
+  // 从9月1日起至次年8月31日止
+  const next = rangeMarkEnd(text, text[first.end] === '起' ? first.end + 1 : first.end);
+  if (next < 0 || first.grain === 'range' || !startsNumeral(text.charCodeAt(next)) && !/[今明后本下次翌“十]/u.test(text[next] ?? '')) return first;
+  const second = readMoment(text, next, { ...frame, sentence: { year: first.year, rule: 'sentence', relative: first.relative } }) ?? readDayOf(text, next, first);
   if (second === null) return first;
   if (first.span !== null && second.span !== null && second.span.to < first.span.from) return first;
   const known = first.span !== null && second.span !== null;
@@ -311,6 +418,18 @@ function extendRange(text: string, first: Moment, frame: Frame): Moment {
     end: second.end, span: known ? { from: first.span.from, to: second.span.to } : null, grain: 'range',
     rule: first.grain === 'day' && second.grain === 'day' ? 'day-range' : first.grain === 'year' && second.grain === 'year' ? 'year-range' : 'range', relative: first.relative || second.relative, year: second.year,
   };
+}
+
+/** 10月1日至7日: a day of the same month. */
+function readDayOf(text: string, at: number, first: Moment): Moment | null {
+  const day = first.grain === 'day' && startsNumeral(text.charCodeAt(at)) ? readNumeral(text, at) : null;
+  if (day === null || day.value === null || !Number.isInteger(day.value) || day.value < 1 || day.value > 31 || (text[day.end] !== '日' && text[day.end] !== '号') || text[day.end + 1] === '内') return null;
+  const end = day.end + 1;
+  if (first.span === null) return { ...first, end };
+  const year = Number(first.span.from.slice(0, 4)), month = Number(first.span.from.slice(5, 7));
+  if (!isDate(year, month, day.value)) return null;
+  const iso = isoDay(year, month, day.value);
+  return { ...first, end, span: { from: iso, to: iso } };
 }
 
 const SUFFIXES: readonly (readonly [string, 'before' | 'within' | 'since' | 'after' | 'until' | 'during' | 'about'])[] = [
@@ -332,12 +451,12 @@ function applySuffix(text: string, start: number, moment: Moment, prefix: 'deadl
       // 底前, 8月28日前: that day included. 2030年前, 6月前, 国庆前: the year, month or feast itself not.
       const inclusive = grain === 'day' || grain === 'part' || grain === 'range';
       if (inclusive) return make('deadline', null, last);
-      return make('deadline', null, first === null ? null : addDays(first, -1), `before-${grain}`);
+      return make('deadline', null, first === null ? null : addDays(first, -1), first === null && (rule.endsWith('question') || rule === 'past-or-next' || rule === 'other-era') ? rule : `before-${grain}`);
     }
     case 'within': return make('deadline', null, last);
     case 'since': return make('period', first, null);
     case 'after': return make('period', last === null ? null : addDays(last, 1), null);
-    case 'until': return make('deadline', null, last);
+    case 'until': return grain === 'range' ? make('period', first, last) : make('deadline', null, last);
     case 'during': return make('period', first, last);
     case 'about': return make('point', first, last);
     default: break;
