@@ -11,7 +11,7 @@ import { targetOutlook } from './outlook/target-outlook.ts';
 import { isLevel, unitFactor } from './outlook/units.ts';
 import type { OpenDocument } from './policy-documents.ts';
 import { openDocument, openDocuments } from './policy-documents.ts';
-import { pathOf } from './review/anchors.ts';
+import { nodesOf, pathOf } from './review/anchors.ts';
 import { listTaskJson, todayInChina } from './task-ledger.ts';
 import type { StandingLink } from './trace/trace-document.ts';
 import { traceDocument } from './trace/trace-document.ts';
@@ -67,18 +67,39 @@ const joined = (text: string): string => text.replace(/\s+/g, '');
  * The indicator of a target: of those its clause is linked to, one whose words stand in the target's own words (a clause names several things) and whose unit is the
  * target's; a person's choice before a proposal, more of its words before fewer. A clause with one target needs no words.
  */
-function linkOf({ links, items }: OpenDocument, item: ReviewItem, indicators: Surroundings['indicators']): OpenDocument['links'][number] | undefined {
+function linkOf(item: ReviewItem, { links, targets }: InClause, indicators: Surroundings['indicators']): OpenDocument['links'][number] | undefined {
   const words = joined(`${item.fields.subject} ${item.fields.title}`);
-  const isOnly = items.filter(({ kind, clause, state }) => kind === 'target' && clause === item.clause && state !== 'rejected').length === 1;
+  const isOnly = targets === 1;
   return links
-    .filter(({ clause, to, state, target }) => clause === item.clause && to === 'indicator' && state !== 'rejected' && fits(item, indicators.get(target), state === 'confirmed'))
+    .filter(({ state, target }) => state !== 'rejected' && fits(item, indicators.get(target), state === 'confirmed'))
     .map((link) => ({ link, said: link.words.filter((word) => words.includes(word)).reduce((sum, word) => sum + word.length, 0) }))
     .filter(({ link, said }) => said > 0 || (isOnly && link.state === 'confirmed') || (link.state === 'confirmed' && link.words.length === 0))
     .sort((a, b) => Number(b.link.state === 'confirmed') - Number(a.link.state === 'confirmed') || b.said * (b.link.score ?? 1) - a.said * (a.link.score ?? 1))[0]?.link;
 }
 
+/** Links to indicators of a clause, and how many targets it has. */
+interface InClause {
+  readonly links: OpenDocument['links'][number][];
+  targets: number;
+}
+
+function byClause({ links, items }: OpenDocument): (clause: string | null) => InClause {
+  const clauses = new Map<string | null, InClause>();
+  const at = (clause: string | null): InClause => {
+    const known = clauses.get(clause) ?? { links: [], targets: 0 };
+    clauses.set(clause, known);
+    return known;
+  };
+  for (const link of links) if (link.to === 'indicator') at(link.clause).links.push(link);
+  for (const { kind, state, clause } of items) if (kind === 'target' && state !== 'rejected') at(clause).targets++;
+  return at;
+}
+
 /** The year of a deadline, as a check-up's period: what is to be reached by June is measured by the year before it ends only in part, so the year itself counts. */
 const yearOf = (day: string | null): number | null => (day === null ? null : Number(day.slice(0, 4)));
+
+/** Nothing of the catalogue is less than 0, and no share more than 100 %; a city's own indicators may be. */
+const boundsOf = ({ set, unit }: IndicatorLine): Pick<NumericTarget, 'bounds'> => (set === 'user' ? {} : { bounds: [0, unit.zh === '%' ? 100 : Infinity] });
 
 /** In the indicator's unit. */
 function numericTarget({ fields }: ReviewItem, line: IndicatorLine | undefined): NumericTarget | undefined {
@@ -86,13 +107,12 @@ function numericTarget({ fields }: ReviewItem, line: IndicatorLine | undefined):
   const factor = (line === undefined ? undefined : unitFactor(fields.unit, line.unit.zh)) ?? 1;
   // 达到80% asks for at least that much of what should grow
   const comparator = fields.comparator === '=' && line !== undefined ? (line.direction === 'up' ? '>=' : line.direction === 'down' ? '<=' : '=') : fields.comparator;
-  return { comparator, value: fields.value * factor, upper: fields.upper === null ? null : fields.upper * factor, deadlineYear: yearOf(fields.deadline) };
+  return { comparator, value: fields.value * factor, upper: fields.upper === null ? null : fields.upper * factor, deadlineYear: yearOf(fields.deadline), ...(line !== undefined && boundsOf(line)) };
 }
 
-function targetLine(open: OpenDocument, item: ReviewItem, { indicators, today }: Surroundings): TargetLine {
-  const { document } = open;
+function targetLine({ document }: OpenDocument, item: ReviewItem, inClause: InClause, { indicators, today }: Surroundings): TargetLine {
   const year = Number(today.slice(0, 4)) + Number(today.slice(5, 7)) / 12;
-  const link = linkOf(open, item, indicators);
+  const link = linkOf(item, inClause, indicators);
   const line = link === undefined ? undefined : indicators.get(link.target);
   const series = (line?.series ?? []).filter((point): point is { period: number; value: number } => point.value !== null);
   const numeric = numericTarget(item, line);
@@ -119,7 +139,10 @@ function fits({ fields }: ReviewItem, line: IndicatorLine | undefined, isConfirm
 export async function listTargets(base: Base, cityId: string, today: string, documentId?: string): Promise<TargetLine[]> {
   const around = await readSurroundings(base, cityId, today);
   const documents = documentId === undefined ? await openDocuments(base, cityId) : [await openDocument(base, cityId, documentId)];
-  return documents.flatMap((open) => open.items.filter(({ kind, state }) => kind === 'target' && state !== 'rejected' && state !== 'orphaned').map((item) => targetLine(open, item, around)));
+  return documents.flatMap((open) => {
+    const inClause = byClause(open);
+    return open.items.filter(({ kind, state }) => kind === 'target' && state !== 'rejected' && state !== 'orphaned').map((item) => targetLine(open, item, inClause(item.clause), around));
+  });
 }
 
 export interface ServedClause {
@@ -140,7 +163,7 @@ export async function listServedClauses(base: Base, cityId: string, subject: { r
     const { reading, documentId, title } = document;
     const of = (clause: string, state: ServedClause['state'], quote: string): ServedClause => ({ documentId, title, clause, path: pathOf(reading.outline, clause), quote: quote.slice(0, SHOWN), state });
     const own = (clause: string): string => {
-      const node = reading.outline.find(({ id }) => id === clause);
+      const node = nodesOf(reading.outline).get(clause);
       return node === undefined ? '' : reading.text.slice(...node.span);
     };
     if (subject.to === 'task') {

@@ -17,7 +17,7 @@ import type { ClauseLink, PolicyReading, ReadOptions } from '../policy/model.ts'
 import { READER_VERSION, readPolicy } from '../policy/read-policy.ts';
 import type { ReviewAct } from './api.ts';
 import type { Link, ReviewItem } from './model.ts';
-import { anchorOf, clauseAt, denseText, findAnchor, nodesOf } from './review/anchors.ts';
+import { anchorOf, clauseAt, findAnchor, nodesOf } from './review/anchors.ts';
 import { applyActs } from './review/apply-acts.ts';
 import { isCopy } from './review/copies.ts';
 import { mergeDecisions } from './review/items.ts';
@@ -138,9 +138,8 @@ async function linksOf(database: Session, cityId: string, document: StoredDocume
   const own = indicators.filter(({ set }) => set === 'user').map(({ id, version }) => `${id}@${version}`);
   const key = [cityId, documentId, sha256, READER_VERSION, ...own].join('|');
   const proposed = await proposals.get(key, async () => proposeLinks(reading, indicators, segmentWords));
-  const dense = denseText(reading.text);
   const kept = (await listLinks(database, cityId, documentId)).map((link): KeptLink => {
-    const span = findAnchor(link.anchor, reading, dense);
+    const span = findAnchor(link.anchor, reading);
     return { ...link, clause: (span === undefined ? undefined : clauseAt(reading.outline, [span[0], span[0] + 1])?.id) ?? link.clause };
   });
   const decided = new Set(kept.map(({ linkId }) => linkId));

@@ -21,6 +21,9 @@ export interface DecisionChange {
 const EMPTY: ItemFields = { title: '', action: '', object: '', subject: '', comparator: null, value: null, upper: null, unit: '', lead: [], support: [], deadline: null, place: null, strength: 'should' };
 const joined = (text: string): string => text.replace(/\s+/g, '');
 
+/** What of a reading acts need. */
+export type ActedText = Pick<PolicyReading, 'text' | 'outline' | 'bodies'>;
+
 function input(code: string, zh: string, en: string, value: string): never {
   throw new ChengmaiError('input', code, { zh, en }, { value });
 }
@@ -30,7 +33,7 @@ function input(code: string, zh: string, en: string, value: string): never {
  * @param stored decisions by item, as kept
  * @throws ChengmaiError not-found `delivery/no-item`; input `delivery/bad-split`, `delivery/bad-merge`, `delivery/bad-span`; conflict `delivery/item-in-ledger`, `delivery/item-exists`
  */
-export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], stored: ReadonlyMap<string, ReviewItem>, acts: readonly ReviewAct[]): DecisionChange[] {
+export function applyActs(reading: ActedText, items: readonly ReviewItem[], stored: ReadonlyMap<string, ReviewItem>, acts: readonly ReviewAct[]): DecisionChange[] {
   const now = new Map(items.map((item) => [item.itemId, item]));
   const changes = new Map<string, DecisionChange>();
   const get = (itemId: string): ReviewItem => {
@@ -86,11 +89,12 @@ export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], 
         const ends = [start, ...cuts, end];
         if (cuts.some((cut) => cut <= start || cut >= end)) input('delivery/bad-split', `拆分位置须在条目之内（${start}–${end}）。`, `Positions must lie within the item (${start}–${end}).`, cuts.join(', '));
         put('split', item.itemId, { ...item, state: 'rejected' });
-        for (let i = 0; i + 1 < ends.length; i++) {
-          const span = trimmed(reading.text, [ends[i], ends[i + 1]]);
-          const part: ReviewItem = { ...item, ...place(span), itemId: addedItemId(item.kind, reading.text.slice(...span), span, [item.itemId]), origin: 'person', state: 'corrected', fields: { ...item.fields, title: words(span) }, proposed: null, from: [item.itemId] };
+        const spans = ends.slice(1).map((to, i) => trimmed(reading.text, [ends[i], to]));
+        partBodies(reading, item.fields, spans).forEach((bodies, i) => {
+          const span = spans[i];
+          const part: ReviewItem = { ...item, ...place(span), itemId: addedItemId(item.kind, reading.text.slice(...span), span, [item.itemId]), origin: 'person', state: 'corrected', fields: { ...item.fields, ...bodies, title: words(span) }, proposed: null, from: [item.itemId] };
           put('split', part.itemId, part);
-        }
+        });
         break;
       }
       case 'merge': {
@@ -120,6 +124,25 @@ export function applyActs(reading: PolicyReading, items: readonly ReviewItem[], 
     }
   }
   return [...changes.values()];
+}
+
+/**
+ * Which of an item's bodies each of its parts has: those that are named in the part. A part that names none may be meant by all of them (“A牵头，改造…；加装…”), and a body that
+ * no part names may be meant for each.
+ */
+function partBodies({ text, bodies }: ActedText, fields: ItemFields, parts: readonly Span[]): Pick<ItemFields, 'lead' | 'support'>[] {
+  const names = [...new Set([...fields.lead, ...fields.support])];
+  const named = names.map((name) => {
+    const mentions = bodies.find((body) => body.name === name)?.mentions ?? [];
+    return parts.map(([start, end]) => mentions.some(([at]) => start <= at && at < end) || joined(text.slice(start, end)).includes(name));
+  });
+  return parts.map((_, part) => {
+    const isOwn = (name: string): boolean => {
+      const where = named[names.indexOf(name)];
+      return where[part] || !where.includes(true) || named.every((each) => !each[part]);
+    };
+    return { lead: fields.lead.filter(isOwn), support: fields.support.filter(isOwn) };
+  });
 }
 
 /** A position between characters: a character beyond U+FFFF takes two places, and half of it is no text. */

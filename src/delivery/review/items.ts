@@ -4,9 +4,10 @@
  * Items are named by their kind, words and place, so the same reading names them the same. A decision replaces the proposal of its name; one that was made on another
  * reading is looked for by its words and takes the place of the proposal that stands there.
  */
+import { isSameJson } from '../../core/same-json.ts';
 import type { PolicyReading, PolicyTask, Span, Target } from '../../policy/model.ts';
 import type { ItemFields, ItemKind, ReviewItem } from '../model.ts';
-import { anchorOf, clauseAt, denseText, findAnchor } from './anchors.ts';
+import { anchorOf, clauseAt, findAnchor } from './anchors.ts';
 
 /** FNV-1a over UTF-16 units, 2 × 32 bits, in base 36. Names, not secrets: 2⁻⁶⁴ for two of a document's items to meet. */
 function nameOf(text: string): string {
@@ -31,8 +32,8 @@ function fieldsOfTarget({ text }: PolicyReading, target: Target): ItemFields {
   };
 }
 
-function fieldsOfTask(reading: PolicyReading, task: PolicyTask): ItemFields {
-  const names = new Map(reading.bodies.flatMap(({ name, mentions }) => mentions.map(([start]) => [start, name] as const)));
+/** @param names of bodies by where they are mentioned */
+function fieldsOfTask(reading: PolicyReading, task: PolicyTask, names: ReadonlyMap<number, string>): ItemFields {
   const named = (role: 'lead' | 'support'): string[] => [...new Set(task.bodies.filter((mention) => mention.role === role).map(({ span, text }) => names.get(span[0]) ?? text))];
   return {
     ...EMPTY, title: joined(reading.text.slice(...task.span)), action: task.action, object: task.object, lead: named('lead'), support: named('support'),
@@ -43,6 +44,7 @@ function fieldsOfTask(reading: PolicyReading, task: PolicyTask): ItemFields {
 /** The reader's proposals, in the order of the text. */
 export function listProposals(reading: PolicyReading): ReviewItem[] {
   const seen = new Map<string, number>();
+  const names = new Map(reading.bodies.flatMap(({ name, mentions }) => mentions.map(([start]) => [start, name] as const)));
   const make = (kind: ItemKind, span: Span, clause: string, fields: ItemFields): ReviewItem => {
     const anchor = anchorOf(reading, span, clause);
     const key = `${kind}|${joined(anchor.quote)}|${anchor.path.map(joined).join('|')}`;
@@ -52,7 +54,7 @@ export function listProposals(reading: PolicyReading): ReviewItem[] {
   };
   return [
     ...reading.targets.map((target) => make('target', target.span, target.clause, fieldsOfTarget(reading, target))),
-    ...reading.tasks.map((task) => make('task', task.span, task.clause, fieldsOfTask(reading, task))),
+    ...reading.tasks.map((task) => make('task', task.span, task.clause, fieldsOfTask(reading, task, names))),
   ].sort(inTextOrder);
 }
 
@@ -79,20 +81,44 @@ function replacedItems(decisions: readonly ReviewItem[]): Set<string> {
   return replaced;
 }
 
+/** What of a reading tells where the words of a decision stand. */
+export type ReviewedText = Pick<PolicyReading, 'text' | 'outline'>;
+
+/** Whether the words that a decision was made on stand where they stood, with the same around them. */
+function standsStill({ span, anchor }: ReviewItem, reading: ReviewedText): boolean {
+  return span !== null && isSameJson(anchorOf(reading, span, clauseAt(reading.outline, span)?.id ?? null), anchor);
+}
+
+/** Takes out of the proposals those that are of one thing with an item: what stands at least half in the other begins no further before it than it is long. */
+function takeOut(proposals: Map<string, ReviewItem>, ordered: readonly ReviewItem[], { kind, span }: ReviewItem): void {
+  if (span === null) return;
+  let [low, high] = [0, ordered.length];
+  const from = span[0] - (span[1] - span[0]);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ordered[middle].span?.[0] ?? Infinity) < from) low = middle + 1;
+    else high = middle;
+  }
+  for (let i = low; i < ordered.length && (ordered[i].span?.[0] ?? Infinity) <= span[1]; i++) {
+    const proposal = ordered[i];
+    if (proposal.kind === kind && proposal.span !== null && overlap(proposal.span, span) >= SAME) proposals.delete(proposal.itemId);
+  }
+}
+
 /**
  * The items of a document: proposals with the decisions over them, in the order of the text; orphaned ones last.
  *
+ * @param proposed what the reader proposes (listProposals)
  * @param decisions as stored, whatever reading they were made on
  */
-export function mergeDecisions(reading: PolicyReading, decisions: readonly ReviewItem[]): ReviewItem[] {
-  const proposals = new Map(listProposals(reading).map((item) => [item.itemId, item]));
-  const dense = denseText(reading.text);
+export function layDecisions(reading: ReviewedText, proposed: readonly ReviewItem[], decisions: readonly ReviewItem[]): ReviewItem[] {
+  const proposals = new Map(proposed.map((item) => [item.itemId, item]));
   const decided: ReviewItem[] = [];
   const consumed = replacedItems(decisions);
   for (const decision of decisions) {
     const same = proposals.get(decision.itemId);
     const stood = decision.span !== null && reading.text.slice(...decision.span) === decision.anchor.quote ? decision.span : undefined;
-    const span = same !== undefined && same.anchor.quote === decision.anchor.quote ? same.span : (findAnchor(decision.anchor, reading, dense) ?? stood ?? null);
+    const span = same !== undefined && same.anchor.quote === decision.anchor.quote ? same.span : standsStill(decision, reading) ? decision.span : (findAnchor(decision.anchor, reading) ?? stood ?? null);
     if (same !== undefined) proposals.delete(decision.itemId);
     if (span === null) {
       decided.push({ ...decision, state: decision.state === 'rejected' ? 'rejected' : 'orphaned', span: null, clause: null });
@@ -100,9 +126,11 @@ export function mergeDecisions(reading: PolicyReading, decisions: readonly Revie
     }
     decided.push({ ...decision, span, clause: clauseAt(reading.outline, span)?.id ?? null });
   }
-  for (const item of decided) {
-    if (item.span === null) continue;
-    for (const [id, proposal] of proposals) if (proposal.kind === item.kind && proposal.span !== null && overlap(proposal.span, item.span) >= SAME) proposals.delete(id);
-  }
+  for (const item of decided) takeOut(proposals, proposed, item);
   return [...proposals.values(), ...decided].filter(({ itemId }) => !consumed.has(itemId)).sort(inTextOrder);
+}
+
+/** As layDecisions, of a whole reading. */
+export function mergeDecisions(reading: PolicyReading, decisions: readonly ReviewItem[]): ReviewItem[] {
+  return layDecisions(reading, listProposals(reading), decisions);
 }

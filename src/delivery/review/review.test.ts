@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { Random } from '../../core/random.ts';
 import type { OutlineNode, PolicyReading, PolicyTask, Span } from '../../policy/model.ts';
 import type { ReviewAct } from '../api.ts';
 import { reviewItemSchema } from '../api.ts';
 import type { ReviewItem } from '../model.ts';
-import { clauseAt, denseText } from './anchors.ts';
+import { clauseAt, denseText, findAnchor } from './anchors.ts';
 import { applyActs } from './apply-acts.ts';
 import { listProposals, mergeDecisions } from './items.ts';
 
@@ -73,6 +74,25 @@ describe('the review of what a reader proposed', () => {
     expect(() => decide(first, [{ act: 'merge', items: [whole, whole] }])).toThrow(/bad-merge/);
   });
 
+  it('gives each part the bodies that it names, and all of them where it names none', () => {
+    const text = '# 住房\n市住建局要改造小区，市民政局要补建养老设施，做好宣传，区政府配合。\n';
+    const reading = readBy(text);
+    const [whole] = listProposals(reading);
+    const names = ['示范市住房和城乡建设局', '市民政局', '某委员会'];
+    const at = text.indexOf('市住建局');
+    const bodies: PolicyReading['bodies'] = [{ id: 'b1', name: names[0], level: 'city', region: null, mentions: [[at, at + 4]] } as unknown as PolicyReading['bodies'][number]];
+    const cuts = ['市民政局', '做好宣传', '区政府'].map((word) => text.indexOf(word));
+    const kept = decide({ ...reading, bodies }, [{ act: 'correct', item: whole.itemId, fields: { lead: names.slice(0, 2), support: ['某委员会', '区政府'] } }, { act: 'split', item: whole.itemId, at: cuts }]);
+    const parts = mergeDecisions(reading, kept).map(({ fields: { title, lead, support } }) => [title, lead, support]);
+    expect(parts).toEqual([
+      ['市住建局要改造小区', [names[0]], ['某委员会']],
+      ['市民政局要补建养老设施', ['市民政局'], ['某委员会']],
+      // names nobody: any of them may be meant
+      ['做好宣传', names.slice(0, 2), ['某委员会', '区政府']],
+      ['区政府配合', [], ['某委员会', '区政府']],
+    ]);
+  });
+
   it('keeps the deadline and the place that any of the merged says, the first where several do', () => {
     const [one, two] = [idOf(first, '建设公交专用道'), idOf(first, '完善步行系统')];
     const merge = (ofOne: object, ofTwo: object) => {
@@ -116,6 +136,40 @@ describe('the review of what a reader proposed', () => {
     expect(items.map(({ state, span }) => [state, span === null])).toEqual([['proposed', false], ['orphaned', true]]);
     // and it comes back with its words
     expect(mergeDecisions(first, decisions)[0].state).toBe('accepted');
+  });
+
+  it('finds the clause of any span as a search through all of them does', () => {
+    const random = new Random(5);
+    for (let round = 0; round < 200; round++) {
+      const outline: OutlineNode[] = [];
+      const grow = (start: number, end: number, level: number): void => {
+        for (let at = start; at < end; ) {
+          const to = Math.min(end, at + random.integer(0, 9));
+          outline.push({ ...first.outline[0], id: String(outline.length), level, span: [at, to] });
+          if (level < 4 && to > at) grow(at + random.integer(0, 2), to, level + 1);
+          at = to + random.integer(0, 3);
+        }
+      };
+      grow(0, 40, 1);
+      const oracle = ([from, to]: Span) => outline.reduce<OutlineNode | null>((found, node) => (node.span[0] <= from && to <= node.span[1] && node.span[1] > node.span[0] && (found === null || node.level >= found.level) ? node : found), null);
+      for (let at = 0; at < 40; at++) for (const length of [1, 2, 5, 20]) expect(clauseAt(outline, [at, at + length])?.id).toBe(oracle([at, at + length])?.id);
+    }
+  });
+
+  it('finds words in a copy wherever they moved, whatever their length', () => {
+    const random = new Random(6);
+    const word = (length: number): string => Array.from({ length }, () => '甲乙丙丁'[random.integer(0, 3)]).join('');
+    for (let round = 0; round < 100; round++) {
+      const text = word(400);
+      const [start, length] = [random.integer(0, 350), random.integer(1, 40)];
+      const reading = { text, outline: [] };
+      const anchor = { quote: text.slice(start, start + length), path: [], before: text.slice(Math.max(0, start - 24), start), after: text.slice(start + length, start + length + 24) };
+      const wrapped = { text: `${word(30)}\n${text.replace(/.{7}/gu, '$&\n')}`, outline: [] };
+      const [found, again] = [findAnchor(anchor, reading), findAnchor(anchor, wrapped)];
+      expect(text.slice(...(found as Span))).toBe(anchor.quote);
+      expect(wrapped.text.slice(...(again as Span)).replaceAll('\n', '')).toBe(anchor.quote);
+      expect(findAnchor({ ...anchor, quote: `${anchor.quote}戊` }, reading)).toBeUndefined();
+    }
   });
 
   it('finds a text’s clauses and its characters without white space', () => {
