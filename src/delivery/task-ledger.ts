@@ -31,6 +31,7 @@ export interface TaskFilter {
   readonly light?: readonly string[] | undefined;
   /** Leads or supports. */
   readonly body?: string | undefined;
+  readonly lead?: string | undefined;
   readonly district?: string | undefined;
   readonly place?: string | undefined;
   readonly dueFrom?: string | undefined;
@@ -62,6 +63,7 @@ export function filterTasks(tasks: readonly TaskJson[], filter: TaskFilter): Tas
     (filter.state === undefined || filter.state.includes(task.state)) &&
     (filter.light === undefined || filter.light.includes(task.light)) &&
     (filter.body === undefined || task.lead.includes(filter.body) || task.support.includes(filter.body)) &&
+    (filter.lead === undefined || task.lead.includes(filter.lead)) &&
     (filter.district === undefined || task.district === filter.district) &&
     (filter.place === undefined || task.placeId === filter.place) &&
     (filter.dueFrom === undefined || (task.deadline !== null && task.deadline >= filter.dueFrom)) &&

@@ -24,7 +24,7 @@ const MOST_WORKBOOK_BYTES = 64 * 1024 * 1024;
 const several = <Choice extends string>(choices: readonly Choice[]) =>
   z.string().max(200).transform((text) => text.split(',')).refine((parts) => parts.every((part) => (choices as readonly string[]).includes(part)), `some of ${choices.join(', ')}, by commas`).meta({ type: 'string', description: `some of ${choices.join(', ')}, by commas` });
 const filters = {
-  document: idText.optional(), source: z.enum(TASK_SOURCES).optional(), state: several(TASK_STATES).optional(), light: several(LIGHTS).optional(), body: storableText(200).optional(), district: storableText(200).optional(),
+  document: idText.optional(), source: z.enum(TASK_SOURCES).optional(), state: several(TASK_STATES).optional(), light: several(LIGHTS).optional(), body: storableText(200).optional().meta({ description: 'leads or supports' }), lead: storableText(200).optional(), district: storableText(200).optional(),
   place: idText.optional(), dueFrom: daySchema.optional(), dueTo: daySchema.optional(), q: storableText(100).trim().min(1).optional(), today: daySchema.optional(),
 };
 const params = cityParam.extend({ task: idText });

@@ -70,6 +70,10 @@ export async function getJson<Answer>(path: string, signal?: AbortSignal): Promi
   return (await response.json()) as Answer;
 }
 
+export async function getText(path: string, signal?: AbortSignal): Promise<string> {
+  return (await request(path, { signal, headers: { accept: 'text/plain' } })).text();
+}
+
 export async function sendJson<Answer>(method: 'POST' | 'PATCH' | 'PUT', path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {
   const response = await request(path, {
     method,

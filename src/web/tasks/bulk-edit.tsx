@@ -1,6 +1,7 @@
 import { App, Button, Form, Input, Modal, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { TaskEdit, TaskJson, TaskList } from '../../delivery/api.ts';
+import { allows, needsReason, statesAfter } from '../../delivery/ledger/task-acts.ts';
 import { getJson } from '../api/client.ts';
 import { asRequestError } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
@@ -47,12 +48,12 @@ export function BulkEdit({ base, filter, chosen, total, bodies, busy, onChosen, 
       {chosen.size < total && total <= MOST && <Button type="link" size="small" onClick={chooseAll}>{t.tasks.chooseAll(f.integer(total))}</Button>}
       <Button size="small" type="primary" disabled={busy} onClick={() => setOpen(true)}>{t.tasks.editChosen}</Button>
       <Button size="small" type="text" onClick={() => onChosen(new Map())}>{t.tasks.unchoose}</Button>
-      {open && <BulkDialog count={chosen.size} bodies={bodies} busy={busy} onClose={() => setOpen(false)} onEdit={async (change, reason) => { if (await onEdit(change, reason)) setOpen(false); }} />}
+      {open && <BulkDialog tasks={[...chosen.values()]} bodies={bodies} busy={busy} onClose={() => setOpen(false)} onEdit={async (change, reason) => { if (await onEdit(change, reason)) setOpen(false); }} />}
     </div>
   );
 }
 
-function BulkDialog({ count, bodies, busy, onClose, onEdit }: { count: number; bodies: BulkEditProps['bodies']; busy: boolean; onClose: () => void; onEdit: (change: TaskEdit, reason: string) => Promise<void> }) {
+function BulkDialog({ tasks, bodies, busy, onClose, onEdit }: { tasks: readonly TaskJson[]; bodies: BulkEditProps['bodies']; busy: boolean; onClose: () => void; onEdit: (change: TaskEdit, reason: string) => Promise<void> }) {
   const { t, f, pick } = useSpeech();
   const [form] = Form.useForm<Fields>();
   const [nothing, setNothing] = useState(true);
@@ -63,19 +64,25 @@ function BulkDialog({ count, bodies, busy, onClose, onEdit }: { count: number; b
     const { reason: _, ...rest } = form.getFieldsValue();
     return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined && value !== null && (typeof value !== 'string' || value.trim() !== '') && !(Array.isArray(value) && value.length === 0))) as TaskEdit;
   };
+  // what one of them would be refused is not offered to all
+  const fixed = tasks.filter((task) => !allows('set-deadline', task)).length;
+  const states = options.state.filter(({ value }) => tasks.every(({ state }) => state === value || statesAfter(state).includes(value)));
+  const state = Form.useWatch('state', form);
+  const reasons = state === undefined ? 0 : tasks.filter((task) => needsReason(task, state)).length;
+  const reason = Form.useWatch('reason', form);
   const select = { allowClear: true, placeholder: t.tasks.unchanged };
   return (
-    <Modal open title={t.tasks.editTitle(f.integer(count))} okText={t.tasks.apply} cancelText={t.common.cancel} okButtonProps={{ disabled: nothing, loading: busy }} onCancel={onClose} onOk={() => void onEdit(read(), form.getFieldsValue().reason ?? '')}>
+    <Modal open title={t.tasks.editTitle(f.integer(tasks.length))} okText={t.tasks.apply} cancelText={t.common.cancel} okButtonProps={{ disabled: nothing || (reasons > 0 && (reason ?? '').trim() === ''), loading: busy }} onCancel={onClose} onOk={() => void onEdit(read(), form.getFieldsValue().reason ?? '')}>
       <p className="quiet">{t.tasks.bulkHint}</p>
       <Form form={form} layout="vertical" className="bulk-form" onValuesChange={() => setNothing(Object.keys(read()).length === 0)}>
-        <Form.Item name="state" label={fields.state}><Select {...select} options={options.state} /></Form.Item>
+        <Form.Item name="state" label={fields.state}><Select {...select} options={states} /></Form.Item>
         <Form.Item name="kind" label={fields.kind}><Select {...select} options={options.kind} /></Form.Item>
         <Form.Item name="lead" label={fields.lead} className="bulk-wide"><Select {...select} mode="tags" tokenSeparators={NAME_SEPARATORS} options={known} /></Form.Item>
         <Form.Item name="support" label={fields.support} className="bulk-wide"><Select {...select} mode="tags" tokenSeparators={NAME_SEPARATORS} options={known} /></Form.Item>
         <Form.Item name="startAt" label={fields.startAt}><Input type="date" /></Form.Item>
-        <Form.Item name="deadline" label={fields.deadline}><Input type="date" /></Form.Item>
+        <Form.Item name="deadline" label={fields.deadline} extra={fixed > 0 ? t.tasks.deadlinesFixed(f.integer(fixed)) : undefined}><Input type="date" disabled={fixed > 0} /></Form.Item>
         <Form.Item name="district" label={fields.district} className="bulk-wide"><Input placeholder={t.tasks.unchanged} maxLength={200} /></Form.Item>
-        <Form.Item name="reason" label={t.tasks.reason} className="bulk-wide"><Input maxLength={500} /></Form.Item>
+        <Form.Item name="reason" label={t.tasks.reason} required={reasons > 0} extra={reasons > 0 ? t.tasks.reasonsNeeded(f.integer(reasons)) : undefined} className="bulk-wide"><Input maxLength={500} /></Form.Item>
       </Form>
     </Modal>
   );

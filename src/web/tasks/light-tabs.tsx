@@ -12,10 +12,11 @@ interface LightTabsProps {
   readonly filter: TaskFilter;
   readonly version: string;
   readonly onLight: (light: string | undefined) => void;
+  readonly onRules: () => void;
 }
 
 /** The lights as tabs, each with how many tasks have it among those that the other filters leave. */
-export function LightTabs({ base, filter, version, onLight }: LightTabsProps) {
+export function LightTabs({ base, filter, version, onLight, onRules }: LightTabsProps) {
   const { t, f, pick } = useSpeech();
   const { data } = useResource<TaskList>(`${base}?${tasksQuery({ ...filter, light: undefined }, { limit: 1 })}`, version);
   const count = (n: number | undefined): string => (n === undefined ? '…' : f.integer(n));
@@ -30,6 +31,7 @@ export function LightTabs({ base, filter, version, onLight }: LightTabsProps) {
             </button>
           </li>
         ))}
+        <li><button type="button" className="light-rules-open" onClick={onRules}>{t.tasks.lightRules}</button></li>
       </ul>
     </nav>
   );

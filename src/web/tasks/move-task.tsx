@@ -2,6 +2,7 @@ import { Input, Modal } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { TaskJson } from '../../delivery/api.ts';
+import { needsReason } from '../../delivery/ledger/task-acts.ts';
 import type { TaskState } from '../../delivery/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import type { TaskEdits } from './use-task-edits.ts';
@@ -14,15 +15,13 @@ interface Asked {
   readonly state: 'done' | 'cancelled';
 }
 
-const hasEvidence = ({ progress }: Movable): boolean => progress.some(({ evidence }) => evidence.length > 0);
-
 /** Moves tasks to a state; asks for the reason where the rules want one, instead of being refused. */
 export function useMoveTasks(edits: TaskEdits): { readonly move: (tasks: readonly Movable[], state: TaskState) => void; readonly dialog: ReactNode } {
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   function move(tasks: readonly Movable[], state: TaskState): void {
     const moving = tasks.filter((task) => task.state !== state);
     if (moving.length === 0) return;
-    if (state === 'cancelled' || (state === 'done' && !moving.every(hasEvidence))) setAsked({ tasks: moving, state });
+    if ((state === 'cancelled' || state === 'done') && moving.some((task) => needsReason(task, state))) setAsked({ tasks: moving, state });
     else void edits.edit(moving.map(({ taskId }) => taskId), { state });
   }
   return { move, dialog: asked !== undefined && <ReasonDialog asked={asked} edits={edits} onClose={() => setAsked(undefined)} /> };

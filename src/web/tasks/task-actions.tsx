@@ -1,11 +1,11 @@
-import { BellOutlined, CalendarOutlined, DownloadOutlined, FileTextOutlined, HistoryOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
+import { BellOutlined, CalendarOutlined, ControlOutlined, DownloadOutlined, FileTextOutlined, HistoryOutlined, MoreOutlined, PlusOutlined, PrinterOutlined, TableOutlined, UndoOutlined, UploadOutlined } from '@ant-design/icons';
 import { Badge, Button, Dropdown } from 'antd';
 import { quarterAfter, quarterName, quarterOf, quarterText } from '../../delivery/ledger/quarter.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { followLink, paperGroup } from '../shell/paper-entries.tsx';
 import { useReminders } from './reminders.tsx';
 import { tasksQuery } from './tasks-address.ts';
-import type { TaskFilter } from './tasks-address.ts';
+import type { Panel, TaskFilter } from './tasks-address.ts';
 import type { TaskEdits } from './use-task-edits.ts';
 
 interface TaskActionsProps {
@@ -19,11 +19,12 @@ interface TaskActionsProps {
   readonly edits: TaskEdits;
   readonly onNew: () => void;
   readonly onImport: () => void;
-  readonly onPanel: (panel: 'reminders' | 'changes') => void;
+  readonly onPanel: (panel: Panel) => void;
+  readonly onPrint: () => void;
   readonly onSync: () => void;
 }
 
-export function TaskActions({ base, filter, fresh, today, empty, edits, onNew, onImport, onPanel, onSync }: TaskActionsProps) {
+export function TaskActions({ base, filter, fresh, today, empty, edits, onNew, onImport, onPanel, onPrint, onSync }: TaskActionsProps) {
   const { t, f, pick, language } = useSpeech();
   const city = base.replace(/\/tasks$/, '');
   const late = useReminders(city, 0, fresh).data?.reminders.filter(({ days }) => days < 0).length ?? 0;
@@ -56,8 +57,9 @@ export function TaskActions({ base, filter, fresh, today, empty, edits, onNew, o
             ...(empty ? [] : [
               { key: 'xlsx', icon: <DownloadOutlined />, label: <a href={`${base}.xlsx?${query}`} download>{t.tasks.exportBook}</a> },
               { key: 'ics', icon: <CalendarOutlined />, label: <a href={`${base}.ics?${query}`} download>{t.tasks.exportCalendar}</a> },
-              { key: 'print', icon: <PrinterOutlined />, label: t.tasks.print, onClick: () => window.setTimeout(() => window.print(), 300) },
+              { key: 'print', icon: <PrinterOutlined />, label: t.tasks.printAll, onClick: onPrint },
             ]),
+            { key: 'lights', icon: <ControlOutlined />, label: t.tasks.lightRules, onClick: () => onPanel('lights') },
             { key: 'changes', icon: <HistoryOutlined />, label: t.tasks.ledgerChanges, onClick: () => onPanel('changes') },
             { key: 'sync', icon: <TableOutlined />, label: t.tasks.syncTable, onClick: onSync },
           ],

@@ -2,6 +2,7 @@ import { Button, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { TaskJson } from '../../delivery/api.ts';
 import { LIGHT_WORDS, TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../delivery/ledger/task-words.ts';
+import { statesAfter } from '../../delivery/ledger/task-acts.ts';
 import type { Light, TaskSource, TaskState } from '../../delivery/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useArrowFocus } from '../shell/use-arrow-focus.ts';
@@ -38,6 +39,7 @@ export function TaskBoard({ tasks, group, edits, onOpen }: TaskBoardProps) {
   const { t } = useSpeech();
   const groups = useMemo(() => groupTasks(tasks, group, group === 'state'), [tasks, group]);
   const { move, dialog } = useMoveTasks(edits);
+  const [dragged, setDragged] = useState<TaskState | undefined>(undefined);
   const byId = useMemo(() => new Map(tasks.map((task) => [task.taskId, task])), [tasks]);
   return (
     <>
@@ -46,7 +48,7 @@ export function TaskBoard({ tasks, group, edits, onOpen }: TaskBoardProps) {
         {groups.map((one) => (
           <BoardColumn
             key={one.key} column={one} group={group} onOpen={onOpen} onMove={group === 'state' ? (task, state) => move([task], state) : undefined}
-            onDrop={group === 'state' ? (taskId) => { const task = byId.get(taskId); if (task !== undefined) move([task], one.key as TaskState); } : undefined}
+            onDrag={setDragged} onDrop={group === 'state' && dragged !== undefined && statesAfter(dragged).includes(one.key as TaskState) ? (taskId) => { const task = byId.get(taskId); if (task !== undefined) move([task], one.key as TaskState); } : undefined}
           />
         ))}
       </div>
@@ -60,10 +62,12 @@ interface BoardColumnProps {
   readonly group: Group;
   readonly onOpen: (taskId: string) => void;
   readonly onMove: ((task: TaskJson, state: TaskState) => void) | undefined;
+  readonly onDrag: (from: TaskState | undefined) => void;
+  /** Undefined where the card under way cannot go. */
   readonly onDrop: ((taskId: string) => void) | undefined;
 }
 
-function BoardColumn({ column: { key, tasks }, group, onOpen, onMove, onDrop }: BoardColumnProps) {
+function BoardColumn({ column: { key, tasks }, group, onOpen, onMove, onDrag, onDrop }: BoardColumnProps) {
   const { t, f } = useSpeech();
   const name = useGroupName(group)(key);
   const [most, setMost] = useState(FIRST_CARDS);
@@ -86,25 +90,25 @@ function BoardColumn({ column: { key, tasks }, group, onOpen, onMove, onDrop }: 
     >
       <h2>{group === 'light' && <LightIcon light={key as Light} />} {name} <span className="stage-count">{f.integer(tasks.length)}</span></h2>
       <ul ref={cards}>
-        {tasks.slice(0, most).map((task) => <BoardCard key={task.taskId} task={task} showState={group !== 'state'} onOpen={onOpen} onMove={onMove} />)}
+        {tasks.slice(0, most).map((task) => <BoardCard key={task.taskId} task={task} showState={group !== 'state'} onOpen={onOpen} onMove={onMove} onDrag={onDrag} />)}
       </ul>
       {tasks.length > most && <Button type="link" onClick={() => setMost((n) => n + FIRST_CARDS * 2)}>{t.tasks.showMore(f.integer(Math.min(tasks.length - most, FIRST_CARDS * 2)))}</Button>}
     </section>
   );
 }
 
-function BoardCard({ task, showState, onOpen, onMove }: { task: TaskJson; showState: boolean; onOpen: (taskId: string) => void; onMove: BoardColumnProps['onMove'] }) {
+function BoardCard({ task, showState, onOpen, onMove, onDrag }: { task: TaskJson; showState: boolean; onOpen: (taskId: string) => void; onMove: BoardColumnProps['onMove']; onDrag: BoardColumnProps['onDrag'] }) {
   const { t, pick } = useSpeech();
   const [menu, setMenu] = useState(false);
   return (
-    <li className="board-card" draggable={onMove !== undefined} onDragStart={(event) => { event.dataTransfer.setData(DRAGGED, task.taskId); event.dataTransfer.effectAllowed = 'move'; }}>
+    <li className="board-card" draggable={onMove !== undefined} onDragStart={(event) => { event.dataTransfer.setData(DRAGGED, task.taskId); event.dataTransfer.effectAllowed = 'move'; onDrag(task.state); }} onDragEnd={() => onDrag(undefined)}>
       <button type="button" className="board-open" onClick={() => onOpen(task.taskId)}>
         <span className="board-title">{task.title}</span>
         <span className="quiet board-lead">{task.lead.join('、') || t.tasks.nobody}</span>
       </button>
       <div className="board-facts"><LightMark light={task.light} wordless /> <Deadline task={task} /> {task.percent !== null && <TaskProgress task={task} />} {showState && <span className="quiet">{pick(TASK_STATE_WORDS[task.state])}</span>}</div>
       {onMove !== undefined && (menu
-        ? <Select autoFocus defaultOpen size="small" className="board-move" aria-label={t.tasks.moveTo} placeholder={t.tasks.moveTo} value={task.state} options={taskOptions(pick).state} onBlur={() => setMenu(false)} onChange={(state) => { setMenu(false); onMove(task, state); }} />
+        ? <Select autoFocus defaultOpen size="small" className="board-move" aria-label={t.tasks.moveTo} placeholder={t.tasks.moveTo} value={task.state} options={taskOptions(pick).state.filter(({ value }) => value === task.state || statesAfter(task.state).includes(value))} onBlur={() => setMenu(false)} onChange={(state) => { setMenu(false); onMove(task, state); }} />
         : <button type="button" className="link-button board-move" onClick={() => setMenu(true)}>{t.tasks.moveTo}</button>)}
     </li>
   );

@@ -24,10 +24,11 @@ interface TaskDrawerProps {
   readonly version: string;
   readonly bodies: readonly { readonly name: string }[];
   readonly edits: TaskEdits;
+  readonly onRules: () => void;
   readonly onClose: () => void;
 }
 
-export function TaskDrawer({ cityId, taskId, version, bodies, edits, onClose }: TaskDrawerProps) {
+export function TaskDrawer({ cityId, taskId, version, bodies, edits, onRules, onClose }: TaskDrawerProps) {
   const { t, f } = useSpeech();
   const narrow = useNarrow();
   const { data, error, reload } = useResource<TaskHistory>(taskId === undefined ? undefined : cityPath(cityId, 'tasks', taskId), version);
@@ -36,18 +37,18 @@ export function TaskDrawer({ cityId, taskId, version, bodies, edits, onClose }: 
       extra={edits.canUndo > 0 && <Button size="small" loading={edits.busy} onClick={() => void edits.undo()}>{t.tasks.undo(f.integer(edits.canUndo))}</Button>}>
       {error !== undefined && <ProblemAlert problem={error} onRetry={reload} />}
       {data === undefined && error === undefined && <Skeleton active />}
-      {data !== undefined && <Detail key={data.task.taskId} cityId={cityId} data={data} bodies={bodies} edits={edits} />}
+      {data !== undefined && <Detail key={data.task.taskId} cityId={cityId} data={data} bodies={bodies} edits={edits} onRules={onRules} />}
     </Drawer>
   );
 }
 
-function Detail({ cityId, data: { task, files, history }, bodies, edits }: { cityId: string; data: TaskHistory; bodies: TaskDrawerProps['bodies']; edits: TaskEdits }) {
+function Detail({ cityId, data: { task, files, history }, bodies, edits, onRules }: { cityId: string; data: TaskHistory; bodies: TaskDrawerProps['bodies']; edits: TaskEdits; onRules: () => void }) {
   const { t, f, pick } = useSpeech();
   const [editing, setEditing] = useState(false);
   return (
     <div className="finding-detail task-detail">
       <h2>{task.title}</h2>
-      <p className="task-light-line"><LightMark light={task.light} /> <span>{pick(task.lightText)}</span></p>
+      <p className="task-light-line"><LightMark light={task.light} /> <span>{pick(task.lightText)}</span> <button type="button" className="link-button task-rules" onClick={onRules}>{t.tasks.lightRules}</button></p>
       <Acts task={task} edits={edits} onEdit={editing ? undefined : () => setEditing(true)} />
       {task.detail !== '' && <p className="task-words">{task.detail}</p>}
       <dl className="facts">
@@ -80,7 +81,7 @@ function Detail({ cityId, data: { task, files, history }, bodies, edits }: { cit
           {task.indicators.map((id) => <IndicatorClauses key={id} cityId={cityId} indicator={id} />)}
         </section>
       )}
-      <TaskHistoryList history={history} edits={edits} />
+      <TaskHistoryList task={task} history={history} edits={edits} />
       <Button className="task-print" onClick={() => window.print()}>{t.tasks.print}</Button>
     </div>
   );

@@ -1,5 +1,5 @@
 import { FilterOutlined } from '@ant-design/icons';
-import { Button, Input, Select } from 'antd';
+import { Button, Input, Select, Tag } from 'antd';
 import { useMemo, useState } from 'react';
 import type { TaskList } from '../../delivery/api.ts';
 import { useSpeech } from '../i18n/language.tsx';
@@ -46,6 +46,7 @@ export function TaskFilters({ filter, whole, onFilter, onClear }: TaskFiltersPro
       {(!narrow || unfolded) && (['dueFrom', 'dueTo'] as const).map((key) => (
         <label key={key} className="tasks-due"><span className="quiet">{t.tasks.filters[key]}</span> <Input type="date" value={filter[key] ?? ''} onChange={({ target }) => (target.value === '' || target.value >= '1900') && onFilter({ [key]: target.value === '' ? undefined : target.value })} /></label>
       ))}
+      {filter.lead !== undefined && <Tag closable className="tasks-lead" onClose={(event) => { event.preventDefault(); onFilter({ lead: undefined }); }}>{t.tasks.leadIs(filter.lead)}</Tag>}
       {isFiltered && <Button type="link" onClick={onClear}>{t.tasks.clearFilters}</Button>}
     </div>
   );

@@ -1,6 +1,7 @@
 import { Button, Form, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import type { TaskEdit, TaskJson } from '../../delivery/api.ts';
+import { allows } from '../../delivery/ledger/task-acts.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { taskOptions } from './task-options.ts';
 
@@ -37,7 +38,7 @@ export function TaskForm({ task, bodies, busy, onEdit, onCancel }: TaskFormProps
   const options = useMemo(() => taskOptions(pick), [pick]);
   const known = useMemo(() => bodies.map(({ name }) => ({ value: name, label: name })), [bodies]);
   const { fields } = t.tasks;
-  const fixed = task.state !== 'draft' && task.deadline !== null;
+  const fixed = !allows('set-deadline', task);
   const read = (): TaskEdit => readEdit({ ...form.getFieldsValue(), ...(fixed && { deadline: task.deadline ?? '' }) }, task);
   return (
     <Form form={form} layout="vertical" className="bulk-form" initialValues={toFields(task)} onValuesChange={() => setChanged(Object.keys(read()).length)}>

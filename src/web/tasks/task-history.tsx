@@ -1,5 +1,6 @@
 import { Button } from 'antd';
-import type { TaskHistory } from '../../delivery/api.ts';
+import { isSameJson } from '../../core/same-json.ts';
+import type { TaskHistory, TaskJson } from '../../delivery/api.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { fieldName, fieldText } from './task-options.ts';
 import type { TaskEdits } from './use-task-edits.ts';
@@ -17,8 +18,14 @@ function bySet(history: readonly Change[]): { readonly changeSet: string; readon
   return [...sets].map(([changeSet, changes]) => ({ changeSet, changes }));
 }
 
+/** Whether an act can be taken back, as far as this task tells: every field still stands as it left it, and nothing was done since in a task that it made. */
+function isLast(task: TaskJson, history: readonly Change[], changes: readonly Change[]): boolean {
+  const made = changes.some(({ field, before }) => field === 'state' && before === null);
+  return changes.every(({ field, after }) => isSameJson(task[field as keyof TaskJson], after)) && (!made || history.length === changes.length);
+}
+
 /** Who changed what and when; each act can be taken back as a whole while nothing has changed since. */
-export function TaskHistoryList({ history, edits }: { history: TaskHistory['history']; edits: TaskEdits }) {
+export function TaskHistoryList({ task, history, edits }: { task: TaskJson; history: TaskHistory['history']; edits: TaskEdits }) {
   const { t, f, pick } = useSpeech();
   return (
     <section className="task-section" aria-label={t.tasks.history}>
@@ -29,7 +36,7 @@ export function TaskHistoryList({ history, edits }: { history: TaskHistory['hist
             const [{ at, who, by, reason }] = changes;
             return (
               <li key={changeSet}>
-                <span className="task-history-head"><span className="quiet">{f.dateTime(at)} · {t.tasks.whoOf(who)} · {t.tasks.by[by]}</span>{by !== 'undo' && <Button type="link" size="small" disabled={edits.busy} onClick={() => void edits.undo(changeSet)}>{t.tasks.undoThis}</Button>}</span>
+                <span className="task-history-head"><span className="quiet">{f.dateTime(at)} · {t.tasks.whoOf(who)} · {t.tasks.by[by]}</span>{by !== 'undo' && isLast(task, history, changes) && <Button type="link" size="small" disabled={edits.busy} onClick={() => void edits.undo(changeSet)}>{t.tasks.undoThis}</Button>}</span>
                 {changes.map((change, i) => <span key={i}><strong>{fieldName(change.field, t)}</strong> {fieldText(change.field, change.before, pick)} → {fieldText(change.field, change.after, pick)}</span>)}
                 {reason !== null && reason !== '' && <span className="quiet">{t.tasks.reason}：{reason}</span>}
               </li>

@@ -3,6 +3,7 @@ import { Button, Form, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { EvidenceFile, TaskJson } from '../../delivery/api.ts';
+import { allows } from '../../delivery/ledger/task-acts.ts';
 import type { Milestone } from '../../delivery/model.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { EvidenceList, EvidencePicker, useEvidenceUploads } from './evidence-files.tsx';
@@ -12,8 +13,6 @@ interface SectionProps {
   readonly task: TaskJson;
   readonly edits: TaskEdits;
 }
-
-const isClosed = ({ state }: TaskJson): boolean => state === 'done' || state === 'cancelled';
 
 /** A heading with the button that opens a form under it. */
 function Section({ title, action, disabled, form, children }: { title: string; action: string; disabled?: boolean; form: (close: () => void) => ReactNode; children: ReactNode }) {
@@ -53,7 +52,7 @@ function ReportForm({ cityId, task, edits, onClose }: SectionProps & { cityId: s
 export function ProgressSection({ cityId, task, files, edits }: SectionProps & { cityId: string; files: readonly EvidenceFile[] }) {
   const { t, f } = useSpeech();
   return (
-    <Section title={t.tasks.progress} action={t.tasks.report} disabled={isClosed(task)} form={(close) => <ReportForm cityId={cityId} task={task} edits={edits} onClose={close} />}>
+    <Section title={t.tasks.progress} action={t.tasks.report} disabled={!allows('report', task)} form={(close) => <ReportForm cityId={cityId} task={task} edits={edits} onClose={close} />}>
       {task.progress.length === 0 ? <p className="quiet">{t.tasks.noProgress}</p> : (
         <ol className="task-entries">
           {task.progress.toReversed().map((entry, i) => (
@@ -73,16 +72,16 @@ export function ExtensionsSection({ task, edits }: SectionProps) {
   const { t, f } = useSpeech();
   return (
     <Section
-      title={t.tasks.extensions} action={t.tasks.extend} disabled={isClosed(task)}
+      title={t.tasks.extensions} action={task.deadline === null ? t.tasks.setDeadline : t.tasks.extend} disabled={!allows('extend', task)}
       form={(close) => (
         <Form layout="vertical" className="bulk-form task-subform" onFinish={(extension: { to: string; reason: string }) => void edits.act(task.taskId, 'extensions', extension).then((done) => { if (done) close(); })}>
-          <Form.Item name="to" label={t.tasks.extendTo} rules={[{ required: true, message: t.tasks.extendTo }]}><Input autoFocus type="date" /></Form.Item>
+          <Form.Item name="to" label={t.tasks.extendTo} rules={[{ required: true, message: t.tasks.extendTo }]}><Input autoFocus type="date" min={task.deadline ?? undefined} /></Form.Item>
           <Form.Item name="reason" label={t.tasks.reason} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.reasonNeeded }]}><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} /></Form.Item>
           <Foot busy={edits.busy} onCancel={close} />
         </Form>
       )}
     >
-      {task.extensions.length === 0 ? <p className="quiet">{t.tasks.noExtensions}</p> : (
+      {task.extensions.length === 0 ? <p className="quiet">{task.state === 'draft' ? t.tasks.draftDeadline : t.tasks.noExtensions}</p> : (
         <ol className="task-entries">
           {task.extensions.toReversed().map((one, i) => <li key={i}><span className="quiet">{f.dateTime(one.at)} · {t.tasks.whoOf(one.who)}</span><p><strong>{t.tasks.extendedFrom(one.from === null ? t.tasks.noDeadline : f.date(one.from), f.date(one.to))}</strong> {one.reason}</p></li>)}
         </ol>
@@ -96,7 +95,7 @@ export function OrdersSection({ task, edits }: SectionProps) {
   const [answering, setAnswering] = useState<string | undefined>(undefined);
   return (
     <Section
-      title={t.tasks.orders} action={t.tasks.giveOrder} disabled={task.state === 'cancelled'}
+      title={t.tasks.orders} action={t.tasks.giveOrder} disabled={!allows('order', task)}
       form={(close) => (
         <Form layout="vertical" className="bulk-form task-subform" onFinish={({ text, answerBy }: { text: string; answerBy?: string }) => void edits.act(task.taskId, 'orders', { text, answerBy: answerBy === undefined || answerBy === '' ? null : answerBy }).then((done) => { if (done) close(); })}>
           <Form.Item name="text" label={t.tasks.orderText} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.orderText }]}><Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 6 }} maxLength={2000} /></Form.Item>

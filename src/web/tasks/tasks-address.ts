@@ -1,9 +1,9 @@
 /** What of the ledger of tasks is in the address: a link shows another reader the same tasks in the same view. */
-export const FILTER_KEYS = ['light', 'state', 'document', 'source', 'body', 'district', 'place', 'dueFrom', 'dueTo', 'q'] as const;
+export const FILTER_KEYS = ['light', 'state', 'document', 'source', 'body', 'lead', 'district', 'place', 'dueFrom', 'dueTo', 'q'] as const;
 export type FilterKey = (typeof FILTER_KEYS)[number];
 export type TaskFilter = Readonly<Partial<Record<FilterKey, string>>>;
 
-export const VIEWS = ['table', 'board', 'gantt', 'calendar'] as const;
+export const VIEWS = ['table', 'board', 'gantt', 'calendar', 'bodies'] as const;
 export type ViewName = (typeof VIEWS)[number];
 export const ORDERS = ['light', 'deadline', 'number', 'updated', 'body'] as const;
 export type Order = (typeof ORDERS)[number];
@@ -12,6 +12,9 @@ export const GANTT_GROUPS = ['none', 'body', 'light', 'state', 'source'] as cons
 export type Group = (typeof BOARD_GROUPS)[number] | (typeof GANTT_GROUPS)[number];
 export const SCALES = ['fit', 'year', 'quarter', 'month'] as const;
 export type Scale = (typeof SCALES)[number];
+
+export const PANELS = ['reminders', 'changes', 'lights'] as const;
+export type Panel = (typeof PANELS)[number];
 
 export interface TasksView {
   readonly view: ViewName;
@@ -26,7 +29,7 @@ export interface TasksView {
   readonly month: string | undefined;
   readonly task: string | undefined;
   /** What stands open beside the ledger. */
-  readonly panel: 'reminders' | 'changes' | undefined;
+  readonly panel: Panel | undefined;
 }
 
 export const PAGE_ROWS = 50;
@@ -52,7 +55,7 @@ export function readTasksView(query: URLSearchParams): TasksView {
     scale: oneOf(query.get('scale'), SCALES) ?? 'fit',
     month: month !== null && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? month : undefined,
     task: query.get('task') ?? undefined,
-    panel: oneOf(query.get('panel'), ['reminders', 'changes'] as const),
+    panel: oneOf(query.get('panel'), PANELS),
   };
 }
 

@@ -2,10 +2,11 @@ import { Pagination, Table, Tag } from 'antd';
 import type { TableColumnsType } from 'antd';
 import { useMemo } from 'react';
 import type { TaskJson, TaskList } from '../../delivery/api.ts';
-import { LIGHT_WORDS, TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../delivery/ledger/task-words.ts';
+import { TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../delivery/ledger/task-words.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useArrowFocus } from '../shell/use-arrow-focus.ts';
 import { useNarrow } from '../shell/use-narrow.ts';
+import { TaskSheet } from './printed-tasks.tsx';
 import { Deadline, LightMark, TaskProgress, useDaysText } from './task-marks.tsx';
 import { PAGE_ROWS } from './tasks-address.ts';
 import type { Order, TasksView } from './tasks-address.ts';
@@ -48,7 +49,7 @@ export function TasksTable({ list, loading, view, chosen, onChosen, onOpen, onPa
   }, [t, f, pick, view.order, onOpen]);
   const rows = useArrowFocus({ rows: 'tbody tr.ant-table-row', items: 'input[type="checkbox"], .link-button' });
   const pager = list.total > PAGE_ROWS && <Pagination className="findings-pager" size={narrow ? 'small' : undefined} current={view.page} pageSize={PAGE_ROWS} total={list.total} showSizeChanger={false} onChange={onPage} />;
-  if (narrow) return <><TaskCards list={list} chosen={chosen} onChosen={onChosen} onOpen={onOpen} /><PrintedTasks tasks={list.tasks} />{pager}</>;
+  if (narrow) return <><TaskCards list={list} chosen={chosen} onChosen={onChosen} onOpen={onOpen} /><PrintedPage list={list} />{pager}</>;
   return (
     <>
       <div ref={rows} role="group" aria-label={t.tasks.title} aria-description={t.tasks.tableKeys}>
@@ -71,28 +72,20 @@ export function TasksTable({ list, loading, view, chosen, onChosen, onOpen, onPa
           }}
         />
       </div>
-      <PrintedTasks tasks={list.tasks} />
+      <PrintedPage list={list} />
       {pager}
     </>
   );
 }
 
-/** What goes on paper: the table on the screen is wider than a page and scrolls. */
-function PrintedTasks({ tasks }: { tasks: readonly TaskJson[] }) {
-  const { t, f, pick } = useSpeech();
-  const { fields } = t.tasks;
+/** What goes on paper where the browser is asked to print: the table on the screen is wider than a page and scrolls. */
+function PrintedPage({ list }: { list: TaskList }) {
+  const { t, f } = useSpeech();
   return (
-    <table className="plain-table findings-printed tasks-printed" aria-hidden="true">
-      <thead><tr>{[t.tasks.number, fields.title, fields.lead, fields.deadline, t.tasks.percent, fields.state, t.tasks.light].map((name) => <th key={name}>{name}</th>)}</tr></thead>
-      <tbody>
-        {tasks.map((task) => (
-          <tr key={task.taskId}>
-            <td className="tasks-short">{task.taskId}</td><td>{task.title}</td><td>{task.lead.join('、')}</td><td className="tasks-short">{task.deadline ?? ''}</td><td className="tasks-short">{task.percent === null ? '' : `${f.integer(task.percent)}%`}</td>
-            <td className="tasks-short">{pick(TASK_STATE_WORDS[task.state])}</td><td>{pick(LIGHT_WORDS[task.light])}：{pick(task.lightText)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div className="findings-printed" aria-hidden="true">
+      {list.total > list.tasks.length && <p>{t.tasks.printedPage(f.integer(list.tasks.length), f.integer(list.total))}</p>}
+      <TaskSheet list={list} />
+    </div>
   );
 }
 
