@@ -54,7 +54,7 @@ function* conceptWords(): Generator<[string, readonly Use[]]> {
 }
 const WORDS = new WordMatcher(conceptWords());
 
-export function proposeLinks(reading: PolicyReading, indicators: readonly IndicatorName[], segment: Segment): ClauseLink[] {
+export function proposeLinks(reading: Pick<PolicyReading, 'text' | 'outline' | 'aside'>, indicators: readonly IndicatorName[], segment: Segment): ClauseLink[] {
   const known = new Set(indicators.map(({ id }) => id));
   const names = new NameIndex(indicators, segment);
   const reworded = listSpunWords(reading.text);
