@@ -106,7 +106,8 @@ async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promis
     const { hashSource, writeFile } = await import('../base/store/files.ts');
     const { openFile } = await import('../import/byte-source.ts');
     const dir = join(base.dataDir, 'sample');
-    const { files, policies } = await writeSampleCity(dir, { persons: DEFAULT_PERSONS, seed: DEFAULT_SEED }, context);
+    const { todayInChina } = await import('../delivery/task-ledger.ts');
+    const { files, policies } = await writeSampleCity(dir, { persons: DEFAULT_PERSONS, seed: DEFAULT_SEED, asOf: todayInChina() }, context);
     if (sample === undefined) await createCity(base.database, SAMPLE_CITY, SAMPLE_NAME);
     const stored: { sha256: string; options: object }[] = [];
     for (const { name } of files) {

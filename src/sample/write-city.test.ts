@@ -64,8 +64,17 @@ describe('writeSampleCity', () => {
     const other = join(root, 'other');
     await writeSampleCity(again, { persons: 300_000, seed: 1 });
     await writeSampleCity(other, { persons: 300_000, seed: 2 });
-    for (const { name } of summary.files) expect(Buffer.compare(readFileSync(join(again, name)), readFileSync(join(dir, name))), name).toBe(0);
+    const names = [...summary.files.map(({ name }) => name), ...summary.policies.map(({ file }) => join('policies', file))];
+    for (const name of names) expect(Buffer.compare(readFileSync(join(again, name)), readFileSync(join(dir, name))), name).toBe(0);
     expect(Buffer.compare(readFileSync(join(other, 'shifan.osm.pbf')), readFileSync(join(dir, 'shifan.osm.pbf')))).not.toBe(0);
+  });
+
+  it('dates the ledger and the speech from the day it is written for, and nothing else', async () => {
+    const later = join(root, 'later');
+    await writeSampleCity(later, { persons: 300_000, seed: 1, asOf: '2027-02-03' });
+    const names = [...summary.files.map(({ name }) => name), ...summary.policies.map(({ file }) => join('policies', file))];
+    expect(names.filter((name) => Buffer.compare(readFileSync(join(later, name)), readFileSync(join(dir, name))) !== 0)).toEqual(['tasks.csv', join('policies', 'speech.txt')]);
+    expect(readFileSync(join(later, 'policies', 'speech.txt'), 'utf8')).toContain('（2026年12月5日）');
   });
 
   it('stops when cancelled and leaves the folder as it was', async () => {

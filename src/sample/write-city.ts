@@ -11,7 +11,7 @@ import type { BuiltCell } from './cell.ts';
 import { buildCell } from './cell.ts';
 import { buildCityObjects } from './city-objects.ts';
 import { writeSurvey } from './survey.ts';
-import { IndustrialParks, writeIndicators, writeTasks } from './department-tables.ts';
+import { IndustrialParks, writeIndicators } from './department-tables.ts';
 import { writeJobs } from './jobs.ts';
 import { writePolicyTexts } from './policy-texts.ts';
 import type { SamplePolicy } from './policy-texts.ts';
@@ -21,17 +21,24 @@ import { PopulationRasters } from './population-rasters.ts';
 import { Registries, writeUnits } from './registries.ts';
 import { ServiceRecords } from './service-records.ts';
 import type { SketchNode, SketchRelation, SketchWay } from './sketch.ts';
+import { writeTasks } from './supervised-tasks.ts';
 import { buildTransitPlan } from './transit-plan.ts';
 import { writeGtfs } from './write-gtfs.ts';
 import { OsmPbfWriter } from './write-osm-pbf.ts';
 
 export const DEFAULT_PERSONS = 300_000;
 export const DEFAULT_SEED = 1;
+/** The day the ledger's tasks and the speech are dated from, unless another is given. */
+export const DEFAULT_AS_OF = '2026-10-20';
+/** The statistics are of 2025 and the opinion of March 2026: no day before shows the city. */
+const FIRST_AS_OF = '2026-06-01';
 const OSM_FILE = 'shifan.osm.pbf';
 
 export interface SampleOptions {
   readonly persons: number;
   readonly seed: number;
+  /** `2026-11-17`: the day on which the ledger is looked at; DEFAULT_AS_OF unless given, one before 2026-06-01 counts as that day. */
+  readonly asOf?: string;
 }
 
 export interface SampleSummary {
@@ -91,8 +98,9 @@ export async function writeSampleCity(dir: string, options: SampleOptions, conte
   const plan = buildPlan(options.persons, options.seed);
   const work = prepareFolder(dir);
   try {
-    const entries = await writeFiles(work, plan, context);
-    const policies = writePolicyTexts(work, plan);
+    const asOf = [options.asOf ?? DEFAULT_AS_OF, FIRST_AS_OF].reduce((a, b) => (a > b ? a : b));
+    const entries = await writeFiles(work, plan, asOf, context);
+    const policies = writePolicyTexts(work, plan, asOf);
     mkdirSync(join(dir, 'policies'), { recursive: true });
     for (const name of [...Object.keys(entries), ...policies.map(({ file }) => join('policies', file))]) renameSync(join(work, name), join(dir, name));
     return { persons: plan.persons, seed: plan.seed, box: boxOfCity(plan), files: Object.entries(entries).map(([name, count]) => ({ name, entries: count })), policies };
@@ -115,7 +123,7 @@ function prepareFolder(dir: string): string {
 }
 
 /** Writes all files into a folder; returns what each holds, by name. */
-async function writeFiles(dir: string, plan: CityPlan, context: WorkContext): Promise<Record<string, number>> {
+async function writeFiles(dir: string, plan: CityPlan, asOf: string, context: WorkContext): Promise<Record<string, number>> {
   const transit = buildTransitPlan(plan);
   const box = boxOfCity(plan);
   const osm = new OsmPbfWriter(join(dir, OSM_FILE), box, 'chengmai sample');
@@ -143,7 +151,7 @@ async function writeFiles(dir: string, plan: CityPlan, context: WorkContext): Pr
     ...registries.close(transit),
     ...records.close(),
     'indicators_dept.csv': writeIndicators(dir, plan),
-    'tasks.csv': writeTasks(dir, plan),
+    'tasks.csv': writeTasks(dir, plan, asOf),
     'parks.csv': parks.write(dir, plan.seed),
     'jobs.csv': writeJobs(dir, plan, (unitId) => parks.jobsInCell(unitId)),
     'survey.csv': writeSurvey(dir, plan),

@@ -14,6 +14,8 @@ import { listFindings } from '../../src/checkup/store/ledger.ts';
 import { buildIndicatorDetail } from '../../src/checkup/views.ts';
 import { openFile } from '../../src/import/byte-source.ts';
 import { writeSampleCity } from '../../src/sample/write-city.ts';
+import { listTargets } from '../../src/delivery/document-views.ts';
+import { importPolicy } from '../../src/delivery/policy-documents.ts';
 import { NaiveSample } from './naive-sample.ts';
 import type { Truth } from './naive-truths.ts';
 import { buildTruths } from './naive-truths.ts';
@@ -44,13 +46,14 @@ describe('findings of the sample city', () => {
   beforeAll(async () => {
     opened = await TEST_BASES[0].open();
     folder = await mkdtemp(join(tmpdir(), 'chengmai-findings-'));
-    const { files } = await writeSampleCity(folder, { persons: PERSONS, seed: SEED });
+    const { files, policies } = await writeSampleCity(folder, { persons: PERSONS, seed: SEED });
     const sources = await Promise.all(files.filter(({ name }) => !UNREAD.includes(name)).map(({ name }) => openFile(join(folder, name))));
     try {
       await runImport(opened.base, { cityId: CITY, files: sources.map((source) => ({ source, options: {} })), who: 'test' });
     } finally {
       for (const source of sources) await source.close();
     }
+    for (const { file, published } of policies) await importPolicy(opened.base, CITY, { bytes: readFileSync(join(folder, 'policies', file)), fileName: file, publishedAt: published }, 'test');
     await runCheckup(opened.base, { cityId: CITY, who: 'test' });
     ledger = (await listFindings(opened.base.database, CITY, {}, { limit: 10_000 })).findings;
     sample = await NaiveSample.read(folder, PERSONS, SEED);
@@ -172,5 +175,49 @@ describe('findings of the sample city', () => {
   test('villages have values but no findings: they lie outside the built-up area', () => {
     const town = new Set(sample.communities);
     expect(ledger.filter(({ placeId, level }) => level === 'community' && !town.has(placeId))).toEqual([]);
+  });
+
+  describe('targets of its opinion against what was measured', () => {
+    // Worked by hand from department-tables.ts: the line of least squares through 2021–2025 at the deadline, its distance to the target in standard errors of a new value, and
+    // Student's t with 3 degrees of freedom, of which 80 % lie below 0.98 and 20 % below −0.98. A computed indicator was measured once: met, or nobody can say yet.
+    const VERDICTS: readonly (readonly [quote: string, indicatorId: string | null, values: readonly number[] | 'once', verdict: string])[] = [
+      ['15分钟便民生活圈覆盖率达到80%', 'living-circle-15', 'once', 'unknown'],
+      // slope 7.2, 64.2 in 2027, error 1.5: 0.6 errors short
+      ['城中村改造完成率达到65%以上', 'urban-village-renewal', [21.67, 28.33, 35, 41.67, 50.83], 'at-risk'],
+      ['公园绿化活动场地服务半径覆盖率达到90%以上', 'park-coverage', 'once', 'unknown'],
+      // slope 9.8, 106 in 2026 where nothing bounded it, error 3.1
+      ['新建建筑中绿色建筑占比达到100%', 'green-building-share', [55.45, 68.03, 78.03, 88.48, 94.24], 'on-track'],
+      // slope 2.9, 83.8 in 2030, error 0.9
+      ['城市生活污水集中收集率不低于80%', 'sewage-collection-rate', [57.71, 60.83, 63.13, 66.88, 69.17], 'on-track'],
+      // falls by 0.7 a year
+      ['高峰期机动车平均速度不低于26公里/小时', 'peak-speed', [27, 26.1, 25.8, 24.9, 24.1], 'missed'],
+      ['建成区路网密度达到8公里/平方公里', 'road-density', 'once', 'met'],
+      ['历史文化街区、历史建筑挂牌建档率达到100%', 'heritage-filed-rate', [80, 86.67, 91.67, 95, 100], 'met'],
+      // slope −1.7, 11.7 in 2027, error 0.2
+      ['历史建筑空置率降至10%以下', 'historic-building-vacancy', [21.67, 20, 18.33, 16.67, 15], 'missed'],
+      // slope 16, would be past 100 early in 2027
+      ['老旧燃气管网改造完成率达到100%', 'old-gas-main-renewal', [17.88, 30.91, 47.88, 66.06, 80.91], 'on-track'],
+      // slope 2.4, 60.7 in 2027, error 2.7: 0.25 errors past it
+      ['应急供水保障率不低于60%', 'emergency-water-rate', [45.56, 50, 48.89, 54.44, 55.56], 'at-risk'],
+      ['消防站服务半径覆盖率达到90%以上', 'fire-station-coverage', 'once', 'unknown'],
+      // slope 2.5, 19.4 in 2027, error 0.74: 0.8 errors short
+      ['市政管网智能化监测管理率达到20%以上', 'pipe-monitoring-rate', [4.5, 6.83, 9, 12.5, 14.17], 'at-risk'],
+      // slope 6.3, 62.1 in 2030, error 1.5
+      ['城市信息模型基础平台三维数据覆盖率达到60%以上', 'cim-coverage', [6, 11, 18, 24, 31], 'on-track'],
+    ];
+
+    test('each is linked by its words to its indicator, has the years of the statistics, and the verdict that follows', async () => {
+      const levels = (await listTargets(opened.base, CITY, '2026-11-22')).filter(({ clause, documentTitle }) => clause?.startsWith('2.') && documentTitle.includes('实施意见'));
+      const said = levels.map(({ quote, indicator, series, outlook }) => [VERDICTS.find(([words]) => quote.includes(words))?.[0] ?? quote, indicator?.id ?? null, series.length === 1 ? 'once' : series.map(({ value }) => value), outlook.verdict]);
+      expect(said).toEqual(VERDICTS.map((row) => [...row]));
+      for (const { series, indicator } of levels) expect(series.map(({ period }) => period), indicator?.id).toEqual(series.length === 1 ? [2025] : [2021, 2022, 2023, 2024, 2025]);
+      for (const { indicator } of levels) expect(indicator?.linkState).toBe('proposed');
+    });
+
+    test('all verdicts are there, and what is no level of an indicator is left to persons', async () => {
+      const targets = await listTargets(opened.base, CITY, '2026-11-22');
+      expect([...new Set(targets.map(({ outlook }) => outlook.verdict))].sort()).toEqual(['at-risk', 'met', 'missed', 'on-track', 'unknown']);
+      for (const { clause, outlook } of targets) if (clause === null || !clause.startsWith('2.')) expect(outlook.verdict, clause ?? '').toBe('unknown');
+    });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NumericTarget } from './target-outlook.ts';
-import { meets, targetOutlook } from './target-outlook.ts';
+import { chanceFigure, meets, targetOutlook } from './target-outlook.ts';
 
 const atLeast80: NumericTarget = { comparator: '>=', value: 80, deadlineYear: 2030 };
 const points = (...values: number[]) => values.map((value, i) => ({ period: 2022 + i, value }));
@@ -73,6 +73,21 @@ describe('the outlook of a target', () => {
       expect(down.verdict).toBe(up.verdict);
       if (up.chance !== null) expect(down.chance).toBeCloseTo(up.chance, 9);
     }));
+  });
+
+  it('leads no share beyond what it can be, and is sure of nothing', () => {
+    const all: NumericTarget = { comparator: '>=', value: 100, deadlineYear: 2030, bounds: [0, 100] };
+    const { forecast, text, verdict } = targetOutlook(all, points(60, 70, 80), 2025);
+    expect(verdict).toBe('on-track');
+    expect(forecast.every(({ low, value, high }) => low <= value && value <= high && high <= 100)).toBe(true);
+    expect(text.zh).toBe('按现有趋势，2030年将为 100，达到目标的可能性 99%：进展正常。');
+    // 10 a year down from 20: 0 is the end of it
+    const few = targetOutlook({ comparator: '>=', value: 30, deadlineYear: 2030, bounds: [0, 100] }, points(40, 30.5, 20), 2025);
+    expect(few).toMatchObject({ verdict: 'missed', text: { en: 'By its trend it will be 0 in 2030, with a chance of 1% to meet the target: out of reach.' } });
+  });
+
+  it('says of no chance that it is none or sure', () => {
+    expect([0, 0.004, 0.006, 0.5, 0.994, 0.996, 1].map(chanceFigure)).toEqual(['<1%', '<1%', '1%', '50%', '99%', '>99%', '>99%']);
   });
 
   it('holds every comparator', () => {

@@ -3,7 +3,8 @@
  *
  * - *Path*: from the first measurement to the target's value at its deadline, a straight line, a value a year.
  * - *Forecast*: with three measurements or more the line of least squares with an 80 % prediction interval (Student's t, n − 2 degrees of freedom); with two
- *   the line through them and no band; with one none. The error is never less than 1 % of the values: no measure is finer.
+ *   the line through them and no band; with one none. The error is never less than 1 % of the values: no measure is finer. What is shown of it ends where the
+ *   indicator's values end (a share at 0 and 100 %).
  * - *Verdict*: `met` once the latest measurement meets the target; after the deadline `missed` unless it was met; before it by the chance that the value at the deadline
  *   meets the target: ≥ 0.8 `on-track`, ≥ 0.2 `at-risk`, below `missed`. With two points by how much of the change that is still needed the pace brings:
  *   all of it `on-track`, half of it `at-risk`, less `missed`. Ours, `unverified`: no document says when a target is at risk.
@@ -20,6 +21,8 @@ export interface NumericTarget {
   readonly upper?: number | null;
   /** Fraction of a year allowed: 2030-12-31 → 2030, whose value is measured at its end. null: no deadline. */
   readonly deadlineYear: number | null;
+  /** The least and the most that the indicator can be: no line leads a share beyond 100 %. */
+  readonly bounds?: readonly [least: number, most: number];
 }
 
 const ON_TRACK = 0.8;
@@ -78,6 +81,14 @@ const WORDS: Record<Verdict, Bilingual> = {
 export const VERDICT_WORDS: Readonly<Record<Verdict, Bilingual>> = WORDS;
 
 const round = (value: number): string => String(Number(value.toPrecision(4)));
+/** What is not known better than to some per cent is told in three figures. */
+const roundly = (value: number): string => String(Number(value.toPrecision(3)));
+/** A chance in per cent. Nothing that is to come is certain: `<1%`, `37%`, `>99%`. */
+export function chanceFigure(chance: number): string {
+  const percent = Math.round(chance * 100);
+  return percent < 1 ? '<1%' : percent > 99 ? '>99%' : `${percent}%`;
+}
+
 const none = (text: Bilingual, path: Series = []): Outlook => ({ verdict: 'unknown', text, path, forecast: [], chance: null, method: 'none' });
 
 interface Pace {
@@ -96,13 +107,15 @@ function paceOf(target: NumericTarget, series: Series, end: number): Pace | unde
   const width = freedom > 0 ? studentQuantile((1 + BAND) / 2, freedom) : 0;
   const least = (LEAST_ERROR * series.reduce((sum, { value }) => sum + Math.abs(value), 0)) / series.length;
   const errorAt = (time: number): number => Math.max(least, trend.errorAt(time));
+  const [lowest, highest] = target.bounds ?? [-Infinity, Infinity];
+  const bound = (value: number): number => Math.min(highest, Math.max(lowest, value));
   const years = Math.max(1, Math.ceil(end) - last.period);
   const forecast = Array.from({ length: years + 1 }, (_, i) => {
     const period = Math.min(last.period + i, Math.max(end, last.period));
     // the last measurement is known: the forecast leaves from it
     const value = i === 0 ? last.value : trend.at(period);
     const error = i === 0 || freedom <= 0 ? 0 : width * errorAt(period);
-    return { period, value, low: value - error, high: value + error };
+    return { period, value: bound(value), low: bound(value - error), high: bound(value + error) };
   });
   if (freedom <= 0) return { forecast, chance: null, method: 'two-points', end: trend.at(end) };
   const error = errorAt(end);
@@ -133,11 +146,18 @@ export function targetOutlook(target: NumericTarget, series: Series, year: numbe
 }
 
 function judge(target: NumericTarget, now: number, { chance, end, forecast }: Pace): Pick<Outlook, 'verdict' | 'text'> {
-  const at = forecast.at(-1);
-  const range = chance === null || at === undefined ? { zh: '', en: '' } : { zh: `（80%区间 ${round(at.low)}–${round(at.high)}）`, en: ` (80 % between ${round(at.low)} and ${round(at.high)})` };
   const needed = aim(target, now) - now;
   const share = needed === 0 ? 1 : (end - now) / needed;
   const verdict: Verdict = chance === null ? (share >= 1 && meets(target, end) ? 'on-track' : share >= 0.5 ? 'at-risk' : 'missed') : chance >= ON_TRACK ? 'on-track' : chance >= AT_RISK ? 'at-risk' : 'missed';
-  const how = chance === null ? { zh: `按两次测量的速度，期限时为 ${round(end)}`, en: `At the pace of its two measurements it will be ${round(end)} by the deadline` } : { zh: `按现有趋势，期限时为 ${round(end)}${range.zh}，达到目标的可能性为 ${Math.round(chance * 100)}%`, en: `By its trend it will be ${round(end)}${range.en} by the deadline, with a chance of ${Math.round(chance * 100)} % to meet the target` };
+  const at = forecast.at(-1);
+  if (at === undefined) return { verdict, text: WORDS[verdict] };
+  // both ends at the bound of a share: nothing is between them
+  const range = at.low < at.high ? [roundly(at.low), roundly(at.high)] : undefined;
+  const how = chance === null
+    ? { zh: `按两次测量的速度，${at.period}年将为 ${roundly(at.value)}`, en: `At the pace of its two measurements it will be ${roundly(at.value)} in ${at.period}` }
+    : {
+        zh: `按现有趋势，${at.period}年将为 ${roundly(at.value)}${range === undefined ? '' : `（80%区间 ${range.join('–')}）`}，达到目标的可能性 ${chanceFigure(chance)}`,
+        en: `By its trend it will be ${roundly(at.value)} in ${at.period}${range === undefined ? '' : ` (80 % between ${range.join(' and ')})`}, with a chance of ${chanceFigure(chance)} to meet the target`,
+      };
   return { verdict, text: { zh: `${how.zh}：${WORDS[verdict].zh}。`, en: `${how.en}: ${WORDS[verdict].en}.` } };
 }
