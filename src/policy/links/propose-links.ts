@@ -54,7 +54,13 @@ function* conceptWords(): Generator<[string, readonly Use[]]> {
 }
 const WORDS = new WordMatcher(conceptWords());
 
-export function proposeLinks(reading: Pick<PolicyReading, 'text' | 'outline' | 'aside'>, indicators: readonly IndicatorName[], segment: Segment): ClauseLink[] {
+/** What of a reading tells what its clauses are about. */
+export interface LinkedText extends Pick<PolicyReading, 'text' | 'outline' | 'aside' | 'facts' | 'bodies'> {
+  readonly targets: readonly Pick<PolicyReading['targets'][number], 'clause' | 'span'>[];
+  readonly tasks: readonly Pick<PolicyReading['tasks'][number], 'clause' | 'span'>[];
+}
+
+export function proposeLinks(reading: LinkedText, indicators: readonly IndicatorName[], segment: Segment): ClauseLink[] {
   const known = new Set(indicators.map(({ id }) => id));
   const names = new NameIndex(indicators, segment);
   const reworded = listSpunWords(reading.text);
