@@ -4,14 +4,16 @@
  * led to it, and stays one until a person confirms it.
  *
  * Words are laid over a segmentation (jieba, handed in): a word of two characters counts only where it is not the inside of a longer one.
- * Scores combine as if independent: 1 − ∏(1 − pᵢ).
+ * What counts is what the clause asks: a word beside its tasks, targets and facts counts less, one in the name of a body or of another text,
+ * or that only says where or of what trade something is (医院周边, 养老产业), not at all. Evidence combines as if independent: 1 − ∏(1 − pᵢ).
  */
 import type { Bilingual } from '../../core/bilingual.ts';
 import { buildPassages } from '../build-passages.ts';
 import { listSpunWords, restoreTerms, type SpunWord } from '../defects/find-spun.ts';
-import type { ClauseLink, PolicyReading } from '../model.ts';
+import type { ClauseLink, OutlineNode, PolicyReading } from '../model.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { CONCEPTS, NOT_A_CONCEPT, type Concept } from './concepts.ts';
+import { isAside } from './word-context.ts';
 
 export interface IndicatorName {
   readonly id: string;
@@ -21,16 +23,25 @@ export interface IndicatorName {
 /** A text cut into its words, in order; joined they are the text. */
 export type Segment = (text: string) => readonly string[];
 
-const NAMING = 0.75;
+const NAMING = 0.8;
 /** Said in the heading: what the clause is about. */
-const IN_HEADING = 0.88;
+const IN_HEADING = 0.9;
 const SUPPORTING = 0.4;
 /** A word said again adds little. */
 const AGAIN = 0.15;
+/** Beside what a clause asks, promises or reports, where it does. */
+const BESIDE = 0.7;
+/** In a clause that asks, promises and reports nothing. */
+const IDLE = 0.8;
+/** Of what the heading above names, for a clause that asks and names nothing itself. */
+const INHERITED = 0.55;
 /** Proposals below this are noise. */
 const LEAST = 0.45;
-/** Of one clause: more than a person reads through. */
+/** Of one clause: more than a person reads through; where it has more subjects, one of each. */
 const MOST = 6;
+const MOST_SUBJECTS = 12;
+/** Of one concept. */
+const MOST_OF_CONCEPT = 3;
 
 interface Use {
   readonly concept: Concept;
@@ -60,29 +71,88 @@ export interface LinkedText extends Pick<PolicyReading, 'text' | 'outline' | 'as
   readonly tasks: readonly Pick<PolicyReading['tasks'][number], 'clause' | 'span'>[];
 }
 
+/** What stands at a character of the text; a name in what is said is a name. */
+const SAID = 1, NAME = 2;
+
+/** One pass over the spans of the reading. */
+function markText({ text, tasks, targets, facts, bodies }: LinkedText): Uint8Array {
+  const marks = new Uint8Array(text.length);
+  for (const list of [tasks, targets, facts]) for (const { span } of list) marks.fill(SAID, span[0], span[1]);
+  for (const { mentions } of bodies) for (const [start, end] of mentions) marks.fill(NAME, start, end);
+  return marks;
+}
+
+/** A concept found in a clause. */
+interface Found {
+  /** Probability that the clause is not about it. */
+  miss: number;
+  /** Words of the table → as they stand in the text. */
+  readonly words: Map<string, string>;
+  /** Named by a word of the heading. */
+  heading: boolean;
+}
+
 export function proposeLinks(reading: LinkedText, indicators: readonly IndicatorName[], segment: Segment): ClauseLink[] {
   const known = new Set(indicators.map(({ id }) => id));
   const names = new NameIndex(indicators, segment);
   const reworded = listSpunWords(reading.text);
-  const headingEnds = new Map(reading.outline.map(({ id, headingSpan }) => [id, headingSpan[1]]));
+  const nodes = new Map(reading.outline.map((node) => [node.id, node]));
+  const asking = new Set<string>();
+  for (const list of [reading.tasks, reading.targets]) for (const { clause } of list) asking.add(clause);
+  const speaking = new Set(asking);
+  for (const { clause } of reading.facts) speaking.add(clause);
+  const marks = markText(reading);
+  const inHeadings = new Map<string, Map<Concept, Found>>();
   const links: ClauseLink[] = [];
   for (const passage of buildPassages(reading.text, reading.outline, reading.aside, new Int32Array(0))) {
     if (passage.clause === '0') continue;
     const said = passage.text;
     const { text, at } = reworded.length > 0 ? restoreTerms(said, spunIn(said)) : { text: said, at: null };
     const tokens = segment(text);
-    const evidence = new Map<string, Evidence>();
-    const headingEnd = headingEnds.get(passage.clause) ?? 0;
-    gatherConcepts(text, tokens, known, evidence, {
+    const headingEnd = nodes.get(passage.clause)?.headingSpan[1] ?? 0;
+    const speaks = speaking.has(passage.clause);
+    const covered = new Uint8Array(text.length);
+    const found = findConcepts(text, tokens, covered, {
       quote: (start, end) => (at === null ? text.slice(start, end) : said.slice(at[start], at[end - 1] + 1)),
       inHeading: (start) => passage.at[at === null ? start : at[start]] < headingEnd,
+      worth: (start) => {
+        const mark = marks[passage.at[at === null ? start : at[start]]];
+        return mark === NAME ? 0 : mark === SAID ? 1 : speaks ? BESIDE : IDLE;
+      },
     });
-    names.gather(tokens, evidence);
-    const proposals = [...evidence].map(([indicator, { miss, words }]) => ({ clause: passage.clause, indicator, score: Math.round((1 - miss) * 100) / 100, words: [...words] }));
-    proposals.sort((a, b) => b.score - a.score || (a.indicator < b.indicator ? -1 : 1));
-    links.push(...proposals.filter(({ score }) => score >= LEAST).slice(0, MOST));
+    const named = new Map([...found].filter(([, { heading }]) => heading));
+    if (named.size > 0) inHeadings.set(passage.clause, named);
+    const evidence = new Map<string, Evidence>();
+    for (const [concept, one] of found) addConcept(evidence, concept, one, known, 1);
+    names.gather(tokens, covered, evidence);
+    const own = choose(passage.clause, evidence);
+    links.push(...own);
+    if (own.length === 0 && asking.has(passage.clause)) links.push(...inherit(nodes, passage.clause, inHeadings, known));
   }
   return links;
+}
+
+/** The first indicator of each concept goes before the others: a clause of many subjects shows one of each. */
+function choose(clause: string, evidence: ReadonlyMap<string, Evidence>): ClauseLink[] {
+  const firsts: ClauseLink[] = [], others: ClauseLink[] = [];
+  for (const [indicator, { miss, words, rank }] of evidence) {
+    const score = Math.round((1 - miss) * 100) / 100;
+    if (score >= LEAST && rank < MOST_OF_CONCEPT) (rank === 0 ? firsts : others).push({ clause, indicator, score, words: [...words] });
+  }
+  const byScore = (a: ClauseLink, b: ClauseLink): number => b.score - a.score || (a.indicator < b.indicator ? -1 : 1);
+  firsts.sort(byScore);
+  others.sort(byScore);
+  return [...firsts.slice(0, MOST_SUBJECTS), ...others.slice(0, Math.max(0, MOST - firsts.length))].sort(byScore);
+}
+
+/** A clause that asks and names nothing is about what the nearest heading above it names (老旧小区改造: 二要广泛动员群众参与). */
+function inherit(nodes: ReadonlyMap<string, OutlineNode>, clause: string, inHeadings: ReadonlyMap<string, ReadonlyMap<Concept, Found>>, known: ReadonlySet<string>): ClauseLink[] {
+  const parent = nodes.get(clause)?.parent ?? null;
+  const found = parent === null ? undefined : inHeadings.get(parent);
+  if (found === undefined) return [];
+  const evidence = new Map<string, Evidence>();
+  for (const [concept, one] of found) addConcept(evidence, concept, one, known, INHERITED);
+  return choose(clause, evidence).filter(({ indicator }) => evidence.get(indicator)?.rank === 0);
 }
 
 /** The document was shown to be reworded as a whole; in one clause every row of the table counts. */
@@ -94,22 +164,36 @@ interface Evidence {
   /** Probability that nothing found so far means the indicator. */
   miss: number;
   readonly words: Set<string>;
+  /** Its place among the indicators of its concept, the best of several. */
+  rank: number;
 }
 
-function add(evidence: Map<string, Evidence>, indicator: string, p: number, words: Iterable<string>): void {
-  const known = evidence.get(indicator) ?? { miss: 1, words: new Set<string>() };
+function add(evidence: Map<string, Evidence>, indicator: string, p: number, words: Iterable<string>, rank: number): void {
+  const known = evidence.get(indicator) ?? { miss: 1, words: new Set<string>(), rank };
   known.miss *= 1 - Math.min(0.95, p);
+  known.rank = Math.min(known.rank, rank);
   for (const word of words) known.words.add(word);
   evidence.set(indicator, known);
 }
+
+function addConcept(evidence: Map<string, Evidence>, { indicators }: Concept, { miss, words }: Found, known: ReadonlySet<string>, share: number): void {
+  Object.entries(indicators).forEach(([indicator, weight], rank) => {
+    if (known.has(indicator)) add(evidence, indicator, (1 - miss) * weight * share, words.values(), weight >= FIRST ? 0 : rank);
+  });
+}
+/** Indicators of this weight are the very thing, as good as the first. */
+const FIRST = 0.9;
 
 /** From places of the restored text back to the clause as it stands. */
 interface Where {
   readonly quote: (start: number, end: number) => string;
   readonly inHeading: (start: number) => boolean;
+  /** How much a word there counts, 0–1. */
+  readonly worth: (start: number) => number;
 }
 
-function gatherConcepts(text: string, tokens: readonly string[], known: ReadonlySet<string>, evidence: Map<string, Evidence>, where: Where): void {
+/** Marks in `covered` what is the name of something else. */
+function findConcepts(text: string, tokens: readonly string[], covered: Uint8Array, where: Where): Map<Concept, Found> {
   const boundary = new Uint8Array(text.length + 1);
   let at = 0;
   boundary[0] = 1;
@@ -117,7 +201,7 @@ function gatherConcepts(text: string, tokens: readonly string[], known: Readonly
     at += token.length;
     if (at <= text.length) boundary[at] = 1;
   }
-  const found = new Map<Concept, { miss: number; words: Map<string, string> }>();
+  const found = new Map<Concept, Found>();
   for (let i = 0; i < text.length; ) {
     const match = WORDS.find(text, i);
     if (!match || (match.word.length === 2 && !boundary[i] && !boundary[i + 2])) {
@@ -125,20 +209,23 @@ function gatherConcepts(text: string, tokens: readonly string[], known: Readonly
       continue;
     }
     const end = i + match.word.length;
-    for (const { concept, weight } of match.value) {
-      const seen = found.get(concept) ?? { miss: 1, words: new Map<string, string>() };
-      const worth = weight === NAMING && where.inHeading(i) ? IN_HEADING : weight;
-      seen.miss *= 1 - worth * (seen.words.has(match.word) ? AGAIN : 1);
-      if (!seen.words.has(match.word)) seen.words.set(match.word, where.quote(i, end));
-      found.set(concept, seen);
+    const worth = match.value.length === 0 || isAside(text, i, end) ? 0 : where.worth(i);
+    if (worth === 0) covered.fill(1, i, end);
+    else {
+      const heading = where.inHeading(i);
+      for (const { concept, weight } of match.value) {
+        const seen = found.get(concept) ?? { miss: 1, words: new Map<string, string>(), heading: false };
+        const naming = weight === NAMING;
+        const p = heading ? (naming ? IN_HEADING : weight) : weight * worth;
+        seen.miss *= 1 - p * (seen.words.has(match.word) ? AGAIN : 1);
+        seen.heading ||= heading && naming;
+        if (!seen.words.has(match.word)) seen.words.set(match.word, where.quote(i, end));
+        found.set(concept, seen);
+      }
     }
     i = end;
   }
-  for (const [concept, { miss, words }] of found) {
-    for (const [indicator, weight] of Object.entries(concept.indicators)) {
-      if (known.has(indicator)) add(evidence, indicator, (1 - miss) * weight, words.values());
-    }
-  }
+  return found;
 }
 
 /** Words that indicators' names are made of without telling them apart. */
@@ -167,22 +254,38 @@ class NameIndex {
     return Math.log(1 + this.indicators.length / uses);
   }
 
-  /** Indicators more than half of whose name's weight, and at least two words of it, stand in the clause. */
-  gather(tokens: readonly string[], evidence: Map<string, Evidence>): void {
-    const hits = new Map<number, { weight: number; words: string[] }>();
-    for (const token of new Set(tokens)) {
-      const list = this.byWord.get(token);
+  /** Indicators more than half of whose name's weight, and at least two words of it, stand in one sentence. */
+  gather(tokens: readonly string[], covered: Uint8Array, evidence: Map<string, Evidence>): void {
+    let hits = new Map<number, { weight: number; words: Set<string> }>();
+    let at = 0;
+    for (const token of tokens) {
+      const start = at;
+      at += token.length;
+      if (SENTENCE_END.has(token)) {
+        this.close(hits, evidence);
+        if (hits.size > 0) hits = new Map();
+        continue;
+      }
+      const list = covered[start] === 1 ? undefined : this.byWord.get(token);
       if (!list) continue;
       for (const index of list) {
-        const hit = hits.get(index) ?? { weight: 0, words: [] };
+        const hit = hits.get(index) ?? { weight: 0, words: new Set<string>() };
+        if (hit.words.has(token)) continue;
         hit.weight += this.rarity(list.length);
-        hit.words.push(token);
+        hit.words.add(token);
         hits.set(index, hit);
       }
     }
+    this.close(hits, evidence);
+  }
+
+  private close(hits: ReadonlyMap<number, { weight: number; words: ReadonlySet<string> }>, evidence: Map<string, Evidence>): void {
     for (const [index, { weight, words }] of hits) {
       const share = weight / this.weightOf[index];
-      if (share > 0.5 && words.length >= 2) add(evidence, this.indicators[index].id, 0.6 * share, words);
+      if (share > 0.5 && words.size >= 2) add(evidence, this.indicators[index].id, NAMED * share, words, 0);
     }
   }
 }
+const SENTENCE_END = new Set(['。', '；', ';', '\n']);
+/** All words of an indicator's name in one sentence. */
+const NAMED = 0.6;
