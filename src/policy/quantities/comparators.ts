@@ -40,10 +40,16 @@ for (const row of BEFORE) {
   else rows.push(row);
 }
 
+const ENDS_ROW = new Uint8Array(65_536);
+for (const char of BEFORE_BY_LAST.keys()) ENDS_ROW[char.charCodeAt(0)] = 1;
+
 /** The comparator that ends at `at`; 了, 到 and 至 may stand between (超过了, 不低于). */
 export function readBefore(text: string, at: number): Meaning | null {
   let end = at;
-  if (text[end - 1] === '了' || text[end - 1] === ' ') end--;
+  const last = text.charCodeAt(end - 1);
+  // 了 or a blank.
+  if (last === 0x4e86 || last === 0x20) end--;
+  if (end === 0 || ENDS_ROW[text.charCodeAt(end - 1)] === 0) return null;
   const row = BEFORE_BY_LAST.get(text[end - 1] ?? '')?.find(([words]) => end >= words.length && text.startsWith(words, end - words.length));
   if (row === undefined) return null;
   const start = end - row[0].length;
@@ -55,11 +61,17 @@ const DISTANT = new PatternGate();
 const AT_LEAST_FAR = DISTANT.add(/(至少|最少|最多|至多)(?!的)[\u4e00-\u9fff]{1,4}$/u);
 const BOUND_FAR = DISTANT.add(/不(?:得|应当?|宜|能|可)?(低于|少于|小于|高于|超过|大于|多于)[\u4e00-\u9fff]{1,16}的$/u);
 
+const FAR_BITS = AT_LEAST_FAR.bit | BOUND_FAR.bit;
+/** Whether a text has such words at all. */
+export function mayBeDistant(text: string): boolean {
+  return (DISTANT.scan(text, 0, text.length) & FAR_BITS) !== 0;
+}
+
 /** 至少建成一个, 最多保留3处: a verb between the word and the number; the number's span does not reach so far. */
 export function readDistant(text: string, at: number): Meaning | null {
   const from = Math.max(0, at - 24);
   const bits = DISTANT.scan(text, from, at);
-  if ((bits & (AT_LEAST_FAR.bit | BOUND_FAR.bit)) === 0) return null;
+  if ((bits & FAR_BITS) === 0) return null;
   const near = text.slice(from, at);
   const match = AT_LEAST_FAR.pattern.exec(near);
   if (match !== null) return { comparator: match[1].endsWith('少') ? '>=' : '<=', approximate: false, length: 0 };

@@ -9,13 +9,14 @@ import type { Numeral } from '../numerals/read-numeral.ts';
 import { findBlanks } from './blanks.ts';
 import type { Blank } from './blanks.ts';
 import type { Meaning } from './comparators.ts';
-import { HELD, combine, readAfter, readBefore, readDistant } from './comparators.ts';
+import { HELD, combine, mayBeDistant, readAfter, readBefore, readDistant } from './comparators.ts';
 import { isName, listNameSpans } from './names.ts';
 import { PatternGate } from '../words/pattern-gate.ts';
 import { readPer, readUnit } from './units.ts';
 
 const MASKS = new Set(['*', '＊', '×', 'X', 'x', '_', '○', '●', '□', '■', '▁', '＿', '—']);
 const MULTIPLIER = '百千万亿';
+const isMultiplier = (code: number): boolean => code === 0x767e || code === 0x5343 || code === 0x4e07 || code === 0x4ebf;
 /** What a character may begin; 0: it is passed over in one step. */
 const NUMBER = 1, MASK = 2, WORD = 3;
 const BEGINS = new Uint8Array(65_536);
@@ -31,6 +32,8 @@ export function readQuantities(source: string): Quantity[] {
   if (i === text.length && blanks.length === 0) return [];
   const names = listNameSpans(text);
   const found: Quantity[] = [];
+  // What stands nowhere in the text need not be looked for before each of its numbers.
+  const may = { sense: SENSE.scan(text, 0, text.length), distant: mayBeDistant(text) };
   while (i < text.length) {
     const code = text.charCodeAt(i);
     const begins = BEGINS[code];
@@ -41,15 +44,15 @@ export function readQuantities(source: string): Quantity[] {
     while (name < names.length && names[name][1] <= i) name++;
     const inName = name < names.length && names[name][0] <= i;
     if (begins === NUMBER && !(code === 0x25cb && isRingMask(text, i))) {
-      const quantity = inName ? null : readNumbered(text, i);
+      const quantity = inName ? null : readNumbered(text, i, may);
       if (quantity !== null) {
-        found.push(withSenseOf(text, found[found.length - 1], quantity.quantity));
-        i = Math.max(quantity.quantity.span[1], i + 1);
+        found.push(withSenseOf(text, found[found.length - 1], quantity));
+        i = Math.max(quantity.span[1], i + 1);
         continue;
       }
       i = endOfNumber(text, i);
     } else if (MASKS.has(text[i])) {
-      const masked = inName ? null : readMasked(text, i);
+      const masked = inName ? null : readMasked(text, i, may);
       if (masked !== null) found.push(masked);
       i = masked !== null ? masked.span[1] : endOfMask(text, i);
     } else if (!inName && begins === WORD) {
@@ -58,7 +61,15 @@ export function readQuantities(source: string): Quantity[] {
       i = word !== null ? word.span[1] : i + 1;
     } else i++;
   }
-  return withBlanks(text, found, names, blanks).map(({ span, value, upper, comparator, unit, sense, masked, approximate }) => ({ span, text: source.slice(span[0], span[1]), value, upper, comparator, unit, sense, masked, approximate }));
+  const all = withBlanks(text, found, names, blanks, may);
+  return source === text ? all : all.map(({ span, value, upper, comparator, unit, sense, masked, approximate }) => ({ span, text: source.slice(span[0], span[1]), value, upper, comparator, unit, sense, masked, approximate }));
+}
+
+/** Which words the text has that say how a number is meant. */
+interface May {
+  /** Bits of SENSE. */
+  readonly sense: number;
+  readonly distant: boolean;
 }
 
 /** 分别下降13.5%和18%: the second goes the way of the first. */
@@ -82,14 +93,10 @@ function endOfMask(text: string, at: number): number {
   return end;
 }
 
-interface Numbered {
-  readonly quantity: Quantity;
-}
-
 const SCALE_UNITS = { one: '', percent: '%', permille: '‰', permyriad: '‱' } as const;
 
 /** Number with unit, comparators and perhaps an upper end. */
-function readNumbered(text: string, at: number): Numbered | null {
+function readNumbered(text: string, at: number, may: May): Quantity | null {
   const numeral = readBareMultiplier(text, at) ?? readNumeral(text, at);
   if (numeral === null) return null;
   // 2.0.1, 028-12345678, ICP备14009601号-3: codes.
@@ -97,18 +104,18 @@ function readNumbered(text: string, at: number): Numbered | null {
   if (numeral.arabic && isLatinOrPoint(text.charCodeAt(at - 1))) return null;
   const first = readUnitAfter(text, numeral);
   const range = readRangeEnd(text, numeral, first);
-  const last = range ?? { numeral, ...first };
+  const last = range ?? first;
   if (isName(text, at, numeral.end, last.end, last.unit, numeral.arabic, last.measure)) return null;
-  const before = readBefore(text, at) ?? readDistant(text, at);
+  const before = readBefore(text, at) ?? (may.distant ? readDistant(text, at) : null);
   if (isDatePart(text, at, numeral, last, before)) return null;
 
   const startsAt = at - (before?.length ?? 0);
   const held = isHeld(text, startsAt);
   const after = readAfter(text, last.end, held);
-  if (before !== null && isRatio(text, last.end)) return { quantity: notUnderstood(text, startsAt, ratioEnd(text, last.end), combine(before, null).comparator) };
+  if (before !== null && isRatio(text, last.end)) return notUnderstood(text, startsAt, ratioEnd(text, last.end), combine(before, null).comparator);
   if (last.unit === '' && !numeral.fraction && !standsAlone(text, startsAt, last.end, before !== null || after !== null, numeral)) return null;
   let { comparator, approximate } = combine(before, after);
-  if (numeral.approximate || last.numeral.approximate) {
+  if (numeral.approximate || (range !== null && range.numeral.approximate)) {
     approximate = true;
     if (comparator === '=') comparator = '~';
   }
@@ -123,18 +130,17 @@ function readNumbered(text: string, at: number): Numbered | null {
   const span: Span = [sign < 0 ? startsAt - 1 : startsAt, end];
   const understood = value !== null && !(range !== null && upper === null);
   return {
-    quantity: {
-      span, text: text.slice(span[0], span[1]), value: understood ? value : null, upper: understood ? upper : null, comparator,
-      unit: last.unit, sense: readSense(text, startsAt, last.unit), masked: false, approximate,
-    },
+    span, text: text.slice(span[0], span[1]), value: understood ? value : null, upper: understood ? upper : null, comparator,
+    unit: last.unit, sense: readSense(text, startsAt, last.unit, may), masked: false, approximate,
   };
 }
 
 const isLatinOrPoint = (code: number): boolean => (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a) || code === 0x2e || code === 0xff0e;
 /** 控制在, 压缩到 right before. */
 function isHeld(text: string, at: number): boolean {
-  const last = text[at - 1];
-  return (last === '到' || last === '在' || last === '至') && HELD.test(text.slice(Math.max(0, at - 4), at));
+  const last = text.charCodeAt(at - 1);
+  // 到 在 至
+  return (last === 0x5230 || last === 0x5728 || last === 0x81f3) && HELD.test(text.slice(Math.max(0, at - 4), at));
 }
 
 /** 不低于1:3. */
@@ -153,7 +159,7 @@ const isNegative = (text: string, at: number): boolean => text[at - 1] === '负'
 
 /** 上百家, 近万人, 超千亿元: 百 千 万 亿 alone are numbers after such a word only. */
 function readBareMultiplier(text: string, at: number): Numeral | null {
-  if (!MULTIPLIER.includes(text[at]) || !'上近超过逾破约'.includes(text[at - 1] ?? ' ') || text.startsWith('分', at + 1)) return null;
+  if (!isMultiplier(text.charCodeAt(at)) || !'上近超过逾破约'.includes(text[at - 1] ?? ' ') || text.startsWith('分', at + 1)) return null;
   const numeral = readNumeral(`一${text.slice(at, at + 4)}`, 0);
   if (numeral === null || numeral.value === null || numeral.value < 100) return null;
   const end = at + numeral.end - 1;
@@ -257,21 +263,24 @@ function standsAlone(text: string, start: number, end: number, compared: boolean
 }
 
 const SENSE = new PatternGate();
-const PARTS = ',\uff0c。;:\n';
+const PARTS = new Uint8Array(65_536);
+for (const char of ',\uff0c。;:\n') PARTS[char.charCodeAt(0)] = 1;
 const BOUND = /(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u;
 const CHANGE = SENSE.add(/(增长|增加|增幅|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|降幅|下调|上调|增|减|降|削减|节约|节省)(?:了|率|幅度?)?(?:约为?|达到?|为|在)?$/u);
 /** 压减一般性支出10%: the object stands between verb and number. */
 const REDUCES = SENSE.add(/(压减|削减|减少|降低|节约|节省)[^到至在,]{2,10}$/u);
 const RATE = SENSE.add(/(年均|每年|年度?平均|年复合)[^,\uff0c。;:、\n]{0,12}$/u);
+const SENSE_BITS = CHANGE.bit | RATE.bit | REDUCES.bit;
 
 /** Whether the number is the thing itself, its change, or its change in a year. Looks back within the clause, 24 characters at most. */
-function readSense(text: string, start: number, unit: string): Quantity['sense'] {
+function readSense(text: string, start: number, unit: string, may: May): Quantity['sense'] {
+  const isPoints = unit === '个百分点';
+  if ((may.sense & SENSE_BITS) === 0) return isPoints ? 'change' : 'level';
   const least = Math.max(0, start - 24);
   let from = start;
-  while (from > least && !PARTS.includes(text[from - 1])) from--;
+  while (from > least && PARTS[text.charCodeAt(from - 1)] === 0) from--;
   const bits = SENSE.scan(text, from, start);
-  const isPoints = unit === '个百分点';
-  if ((bits & (CHANGE.bit | RATE.bit | REDUCES.bit)) === 0) return isPoints ? 'change' : 'level';
+  if ((bits & SENSE_BITS) === 0) return isPoints ? 'change' : 'level';
   let before = text.slice(from, start);
   if (BOUND.test(before)) before = before.replace(BOUND, '');
   const changes = ((bits & CHANGE.bit) !== 0 && CHANGE.pattern.test(before)) || isPoints || (unit === '%' && (bits & REDUCES.bit) !== 0 && REDUCES.pattern.test(before));
@@ -280,7 +289,7 @@ function readSense(text: string, start: number, unit: string): Quantity['sense']
 }
 
 /** *万人, **个, XX公里, _平方米: digits hidden, the unit left. A mask without unit hides a name (*市, **建设). */
-function readMasked(text: string, at: number): Quantity | null {
+function readMasked(text: string, at: number, may: May): Quantity | null {
   let end = endOfMask(text, at);
   if (text[at] === '—') return null;
   if (/[A-Za-zX×]/u.test(text[at - 1] ?? '') || (/[Xx]/u.test(text[at]) && /[a-wyzA-WYZ]/u.test(text[end] ?? ''))) return null;
@@ -296,7 +305,8 @@ function readMasked(text: string, at: number): Quantity | null {
   const unitEnd = unitAt + unit.written.length;
   const before = readBefore(text, at), after = readAfter(text, unitEnd, isHeld(text, at));
   const span: Span = [at - (before?.length ?? 0), unitEnd + (after?.length ?? 0)];
-  return { span, text: text.slice(span[0], span[1]), value: null, upper: null, ...combine(before, after), unit: unit.unit, sense: readSense(text, span[0], unit.unit), masked: true };
+  const { comparator, approximate } = combine(before, after);
+  return { span, text: text.slice(span[0], span[1]), value: null, upper: null, comparator, unit: unit.unit, sense: readSense(text, span[0], unit.unit, may), masked: true, approximate };
 }
 
 /** After a mask these name a place whose name is hidden. */
@@ -327,7 +337,7 @@ function readWordQuantity(text: string, at: number): Quantity | null {
 }
 
 /** Blanks where nothing else was found. */
-function withBlanks(text: string, found: readonly Quantity[], names: readonly (readonly [number, number])[], blanks: readonly Blank[]): readonly Quantity[] {
+function withBlanks(text: string, found: Quantity[], names: readonly (readonly [number, number])[], blanks: readonly Blank[], may: May): Quantity[] {
   if (blanks.length === 0) return found;
   const taken = [...found.map(({ span }) => span), ...names].toSorted((a, b) => a[0] - b[0]);
   let i = 0;
@@ -338,7 +348,7 @@ function withBlanks(text: string, found: readonly Quantity[], names: readonly (r
     let at = 0;
     while ('万亿千百'.includes(unit[at] ?? ' ') && at < unit.length - 1) at++;
     const named = readUnit(unit, at);
-    extra.push({ span, text: text.slice(span[0], span[1]), value: null, upper: null, comparator: '=', unit: named?.unit ?? unit.slice(at), sense: readSense(text, span[0], unit), masked: true, approximate: false });
+    extra.push({ span, text: text.slice(span[0], span[1]), value: null, upper: null, comparator: '=', unit: named?.unit ?? unit.slice(at), sense: readSense(text, span[0], unit, may), masked: true, approximate: false });
   }
   return [...found, ...extra].toSorted((a, b) => a.span[0] - b.span[0]);
 }
