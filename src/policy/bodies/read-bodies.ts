@@ -52,6 +52,8 @@ const NO_REGION = /^(?:按照|依照|遵照|参照|对照|根据|通过|落实|�
 /** A committee named after its task: 市城市更新工作领导小组. */
 const COMMITTEES = new WordMatcher<true>(['工作领导小组办公室', '领导小组办公室', '工作领导小组', '领导小组', '联席会议办公室', '联席会议', '指挥部办公室', '指挥部', '工作专班', '专班', '管理委员会', '管委会', '议事协调机构'].map((word) => [word, true]));
 const MOST_COMMITTEE = 20;
+/** Before a committee's name: 调整|领导小组, 提交|专班. */
+const NOT_COMMITTEE = new Set(['调整', '同意', '撤销', '组成', '成立', '充实', '提交', '报送', '通过', '依托', '纳入', '发挥', '健全', '完善', '加入', '参加', '配合', '会同', '抽调', '组织']);
 
 function nameStart(text: string, at: number): number {
   let from = at;
@@ -68,7 +70,7 @@ function nameStart(text: string, at: number): number {
 function committeeStart(text: string, at: number): number {
   for (let from = at; from >= 0 && at - from <= MOST_COMMITTEE; from--) {
     const before = from === 0 ? '' : text[from - 1];
-    if (from === 0 || IS_BOUNDARY[text.charCodeAt(from - 1)] === 1 || '由设立建建向为在和与各的请'.includes(before)) return from;
+    if (from === 0 || IS_BOUNDARY[text.charCodeAt(from - 1)] === 1 || '由设立建建向为在和与各的请报于'.includes(before) || (from >= 2 && NOT_COMMITTEE.has(text.slice(from - 2, from)))) return from;
   }
   return -1;
 }

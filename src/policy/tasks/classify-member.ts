@@ -4,6 +4,7 @@ import type { Member } from '../words/split-statements.ts';
 import { firstsOf, lastsOf, PatternGate, type GatedPattern } from '../words/pattern-gate.ts';
 import { WordMatcher, wordList } from '../words/word-matcher.ts';
 import { PLACING_VERBS } from './verb-fields.ts';
+import { shapedVerbEnd } from './verb-shapes.ts';
 import { ADVERBS, MODALS, NOT_MODAL_AFTER, NOT_MODAL_BEFORE, STANCE_OBJECT, VERBS, type VerbClass } from './verbs.ts';
 
 /** `detail`: how much or how often, of the act before it (拆旧比不得超过20%); `connective`: 同时, 为此; `predicate`: …是…; `fact`: …了, 已…; `other`: none of these. */
@@ -34,6 +35,8 @@ export interface MemberReading {
   readonly fresh: boolean;
   /** A day stands first. */
   readonly timed: boolean;
+  /** A verb with its object stands behind a subject that nobody lists: 供水系统|更换|锈蚀水管. */
+  readonly clause: boolean;
 }
 
 const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后|当然|此前|说到底|(?:会议|大会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)|[\u4e00-\u9fff某]{2,4}(?:强调|要求)|经(?:会议)?(?:研究|讨论)(?:决定|同意)?)$/u;
@@ -94,7 +97,9 @@ function readHead(text: string, at: number, end: number): Head {
       if (verb.value === 'noun') break;
       if (verb.value === 'frame') {
         // 将会同…选取: what will be done.
-        const next = VERBS.find(text, i + 1, end);
+        let then = i + 1;
+        if (verb.word === '将' && first < 0) for (let how = ADVERBS.find(text, then, end); how !== undefined && then - i < 12; how = ADVERBS.find(text, then, end)) then += how.word.length;
+        const next = VERBS.find(text, then, end);
         if (verb.word === '将' && first < 0 && !BA_STANCE.test(text.slice(i, Math.min(end, i + 60))) && next && next.value !== 'frame' && next.value !== 'noun') {
           modal ??= 'should';
           i++;
@@ -140,7 +145,7 @@ function joins(text: string, after: number, end: number): boolean {
 
 /** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
 const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
-const PREDICATE = /(?:势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+const PREDICATE = /(?:(?:范围|对象|目标|时间|内容|期限|标准|地点|依据)(?:为|包括|涵盖|涉及)|势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
 /** What has come about, said of a subject: 城市面貌焕然一新. */
 const STATE = /^[^，,]{2,16}(?:焕然一新|日益[\u4e00-\u9fff]{2}|持续向好|空前高涨|初步形成|明显(?:增强|提升|改善|提高)|显著(?:增强|提升|改善|提高)|稳步(?:提升|提高|增长)|不断(?:增强|提升|提高|完善)|持续(?:增长|提升|改善|优化))$/u;
 /** First characters of verbs of doing: 增开班车, 配租房源. Only two characters that the tables do not know are judged by them. */
@@ -235,7 +240,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const start = skipLead(text, member.start, member.end);
   const { end } = member;
   const nothing: Range = [start, start];
-  const base: Draft = { kind: 'other', start, end, verb: nothing, object: nothing, hasObject: false, tail: undefined, modal: false, subjectBody: false, subject: false, strength: 'should', means: null, place: null, topic: false, fresh: false, timed: false };
+  const base: Draft = { kind: 'other', start, end, verb: nothing, object: nothing, hasObject: false, tail: undefined, modal: false, subjectBody: false, subject: false, strength: 'should', means: null, place: null, topic: false, fresh: false, timed: false, clause: false };
   if (start >= end || (whole.length <= LONGEST_CONNECTIVE && CONNECTIVE.test(whole))) return as(base, 'connective');
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
@@ -311,8 +316,14 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const groups = find(bare, bits, SAYS_EACH);
   if (groups && head.kind === null) return onTopic(as(base, 'other'), true, start + groups[0].length);
   if (holds(bare, bits, CALLS)) return as(base, 'stance', subjectBody);
+  if (!asked && /^可(?![能以])[\u4e00-\u9fff]/u.test(bare)) return as(base, 'detail');
   if (!asked && (holds(bare, bits, MAY) || holds(bare, bits, LONG_PAST))) return as(base, 'fact', subjectBody);
   if (!asked && subjectBody && holds(bare, bits, REPORTING)) return as(base, 'connective');
+  // 市政协委员建议,…: what stood before says who and why.
+  if (!asked && !subjectBody && (head.kind === null || head.kind === 'frame') && bare.length <= 16 && /[员表家会][\u4e00-\u9fff]{0,4}(?:建议|提出|认为|呼吁|指出)$/u.test(bare)) {
+    base.fresh = true;
+    return as(base, 'connective');
+  }
   if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return as(base, 'frame');
   if (head.kind === null && holds(bare, bits, CHAIRED)) return as(base, 'connective');
   // 不能当场整改的,…: whom or what the rest is about.
@@ -356,9 +367,9 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (kind === 'noun') return as(reading, 'other');
   // 严禁在…内违规占压: what is forbidden need not be a verb of the table.
   if (kind === 'frame' && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return acting(reading, 'act', reading.verb, reading.object, true);
-  if (kind === 'frame') return classifyFrame(text, reading, verbText);
+  if (kind === 'frame') return classifyFrame(text, reading, verbText, bodies);
   if (kind === 'weak' && WEAK_FRAME.test(verbText)) {
-    const inner = classifyFrame(text, { ...reading }, verbText);
+    const inner = classifyFrame(text, { ...reading }, verbText, bodies);
     return inner.kind === 'act' ? inner : as(reading, 'weak');
   }
   // 会同公安派出所夜查…: behind the bodies stands what is to be done with them, whatever the verb.
@@ -371,16 +382,33 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     if (begged && end - head.at >= 2) return acting(reading, 'act', [at, Math.min(end, at + 2)], [Math.min(end, at + 2), end], true);
     if (holds(bare, bits, STANDS)) return as(reading, asked ? 'other' : 'fact');
     if (!asked && looksLikeVerb(text, at, end)) return acting(reading, 'act', [at, at + 2], [at + 2, end], true);
-    if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return acting(reading, 'act', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], true);
+    const shaped = !asked || !subjectBody ? shapedVerbEnd(text, head.at, end) : 0;
+    if (shaped > 0 && !/[是有为]|不[是能会]|的$|(?:建议|意见|想法|希望|看法|体会)$/u.test(text.slice(shaped, Math.min(end, shaped + 40)))) return acting(reading, 'act', [head.at, shaped], [shaped, end], true);
+    if (asked && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)|^[^，,]{2,27}(?:不得|不准|不许|严禁|禁止|切勿)/u.test(bare) && end - head.at >= 3) return acting(reading, 'act', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], true);
     if (asked && bare.startsWith('不要')) return as(reading, 'detail');
+    // 各单位要于3月底前,将…报送…: the day first.
+    if (asked && head.at < end && skipTime(text, head.at, end + 1, times) >= end) return as(reading, 'frame');
     // 各街道要备料: what a body is asked is an act, whatever the verb.
     if (asked) return acting(reading, subjectBody && end - head.at >= 4 && !/[的性感]$/u.test(bare) ? 'act' : 'weak', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], end - head.at >= 2);
+    const carried = asked || subjectBody ? -1 : carriedAt(text, at, end);
+    if (carried >= 0) return acting(reading, 'act', [carried, carried + 1], [carried + 1, end], true);
+    // 主要领导|亲自|抓: whatever the verb.
+    if (subjectBody && head.at > at && head.at < end && !/[是有]|的$/u.test(text.slice(head.at, end))) return acting(reading, 'act', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], true);
     if (subjectBody) return onTopic(as(reading, 'other'), true);
+    const inner = asked ? -1 : innerVerb(text, at, end);
+    if (inner >= 0) {
+      reading.clause = true;
+      const word = VERBS.find(text, inner, end)?.word.length ?? 2;
+      return acting(reading, 'other', [inner, inner + word], [inner + word, end], true);
+    }
     return onTopic(as(reading, 'other'), whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || endsInNoun(whole)));
   }
   // 市工信局牵头,…: who leads what comes next.
   if (!hasObject && !asked && /^(?:牵头|配合|负责|主办|协办)$/u.test(verbText)) return as(reading, 'frame');
   if (!hasObject) {
+    // 开展|督导: the second verb is the object of the first.
+    const light = kind === 'act' ? LIGHT.exec(verbText)?.[0].length ?? 0 : 0;
+    if (light > 0) return acting(reading, 'act', [head.verb[0], head.verb[0] + light], [head.verb[0] + light, end], true);
     if (kind === 'act' || kind === 'result') return as(reading, found || subjectBody || at > start || (asked && (kind === 'act' || subject)) ? 'act' : 'other');
     return as(reading, kind);
   }
@@ -388,10 +416,46 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if ((verbText === '消除' || verbText === '排除') && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return as(reading, 'result');
   if (APPLIES.has(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return as(reading, 'weak');
   if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return as(reading, 'result');
+  if (verbText === '保障' && !subject && /(?:安全|需求|需要|权益|利益|畅通|稳定|平稳|运行|出行|生活|工作|健康|质量|通行)$/u.test(objectText)) return as(reading, 'result');
+  // 争取让市民…, 推动政策落地见效: what the act before is for.
+  if (kind === 'act' && ((verbText.startsWith('争取') && /^争取(?:让|使|做到|实现|达到)/u.test(verbText)) || (verbText.startsWith('推动') && object[1] - head.verb[0] <= 10 && /(?:落地|见效|落实|生根|到位)$/u.test(objectText)))) return as(reading, 'result');
   if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return as(reading, 'stance');
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return as(reading, 'act');
   if (kind === 'act' && whole.slice(0, 6).includes('共同')) return as(reading, 'result');
   return hastened(as(reading, kind), text, verbText, object);
+}
+
+/** Verbs that take another one for their object. */
+const LIGHT = /^(?:开展|加强|强化|进行|做好|抓好|组织|实施|实行|参与|接受|完成)(?=[\u4e00-\u9fff]{2,4}$)/u;
+
+/** Where the verb of doing stands behind a subject of two to fourteen characters, its object behind it; −1. */
+function innerVerb(text: string, from: number, end: number): number {
+  const until = Math.min(end - 4, from + 14);
+  for (let i = from + 2; i < until; i++) {
+    const verb = VERBS.find(text, i, end);
+    if (verb === undefined) continue;
+    const after = text[i + verb.word.length] ?? '，';
+    if (verb.value !== 'act' || verb.word.length < 2 || NOMINAL.has(verb.word) || '、和与的及并可能会在被所是有'.includes(text[i - 1]) || '的、和与及等中，为是后时者了'.includes(after)) {
+      i += verb.word.length - 1;
+      continue;
+    }
+    const rest = text.slice(i + verb.word.length, Math.min(end, i + 60));
+    // 真心真情|关心…: no subject, but how.
+    if (i - from === 4 && text[from] === text[from + 2]) return -1;
+    return rest.length < 3 || /[是有了]|的(?:[^，,的]{1,4})?$/u.test(text.slice(from, i)) || /[了已]|^[^，,]{0,24}的[^，,的]{1,3}$/u.test(rest) ? -1 : i;
+  }
+  return -1;
+}
+
+/** 小型水库迅速|将|水位降至…: what the subject, which is no body, is to carry out; −1. */
+function carriedAt(text: string, from: number, end: number): number {
+  for (let i = from + 2; i < Math.min(end - 5, from + SUBJECT_REACH); i++) {
+    if (text[i] !== '将' && text[i] !== '把') continue;
+    if ('来即行必就会'.includes(text[i - 1]) || '要会是为近军来'.includes(text[i + 1])) return -1;
+    const rest = text.slice(i + 1, Math.min(end, i + 60));
+    return BA_ACT.test(rest) && !BA_STANCE.test(rest) && !/[了已]/u.test(rest) ? i : -1;
+  }
+  return -1;
 }
 
 /** …的企业 names what the rest is about; …的企业扣减配额 has a verb in it. */
@@ -481,11 +545,11 @@ function findPredicate(text: string, from: number, end: number, { bodies, times 
 
 const AGENT = /^[\u4e00-\u9fff]{0,8}?(?:师|员|者|老人|队|专家|企业|单位|组织|机构|部门|政府|社区|街道|村|小组|专班|干部|医生|公司|集团|物业|业主|双方|各方)(?!的|等?多|组成|构成|为主)[^0-9，,]{3,}$/u;
 /** 以…, 在…, 把…: a circumstance, unless a verb with its object stands in the same member. */
-function classifyFrame(text: string, reading: Draft, preposition: string): MemberReading {
+function classifyFrame(text: string, reading: Draft, preposition: string, bodies: ReadonlyMap<number, number>): MemberReading {
   const { end } = reading;
   const from = reading.verb[1];
   const body = text.slice(from, Math.min(end, from + 300));
-  const flat = withoutQuotes(body);
+  const flat = withoutBodies(withoutQuotes(body), from, bodies);
   const means: Range | null = preposition === '以' || preposition === '通过' || preposition === '依托' || preposition === '用' ? [reading.verb[0], end] : null;
   if (preposition === '为' && !/提供|注入|腾|留足|敞开|奠定|打下|而/u.test(flat)) {
     // 为独居老人安装烟感: an act for somebody.
@@ -498,17 +562,28 @@ function classifyFrame(text: string, reading: Draft, preposition: string): Membe
     const act = BA_INNER.test(flat) ? null : BA_ACT.exec(flat);
     if (act) return acting(reading, 'act', [from + act.index, from + act.index + act[0].length], [from, from + act.index], true);
     if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return as(reading, 'stance');
-    return acting(reading, 'result', reading.verb, [from, end], reading.hasObject);
+    return acting(reading, /[了已]|^[^，,]{0,3}$|(?:解脱|解放)/u.test(flat) ? 'result' : 'act', reading.verb, [from, end], reading.hasObject);
   }
   // 由值周教师领着…: given to somebody who is no body of the table.
   if (preposition === '由' && flat.length >= 6 && AGENT.test(flat)) return acting(reading, 'act', reading.verb, reading.object, true);
+  // 如遇…, 若发现…立即…: the case first, then what is to be done in it, here or in what follows.
+  if (CASE.test(preposition)) {
+    const then = AT_ONCE.exec(flat);
+    return then === null || then.index < 2 || then.index + 3 > flat.length ? as(reading, 'frame') : acting(reading, 'act', [from + then.index, from + then.index + then[0].length], [from + then.index + then[0].length, end], true);
+  }
+  // 对…进行全面检查: what is done to it, whatever it is called.
+  const given = DONE_TO.test(preposition) ? GIVEN_TO.exec(flat) : null;
+  if (given !== null && given.index >= 1) {
+    const at = from + given.index;
+    return by(acting(reading, 'act', [at, at + given[0].length], [at + given[0].length, end], true), means);
+  }
   const ba = flat.search(/[把将]/u);
   const carried = ba >= 2 ? BA_ACT.exec(flat.slice(ba)) : null;
   if (carried) {
     const at = from + ba + carried.index;
     return by(acting(reading, 'act', [at, at + carried[0].length], [from + ba + 1, at], true), means);
   }
-  const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
+  const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:对|对于|针对|关于)$/u.test(preposition), /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
   if (verbAt < 0) return by(as(reading, 'frame'), means);
   const head = readHead(text, from + verbAt, end);
   const verb: Range = head.kind === null ? [from + verbAt, Math.min(end, from + verbAt + 2)] : head.verb;
@@ -518,7 +593,13 @@ function classifyFrame(text: string, reading: Draft, preposition: string): Membe
   return by(acting(reading, kind, verb, [verb[1], end], verb[1] < end), means === null ? null : [means[0], from + verbAt]);
 }
 
-const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
+const OF_NOUN = /^[^，,]{1,24}的[^的，,]{1,8}$/u;
+const CASE = /^(?:如|若|如果|倘若|假如|如遇|若遇|如有|如需|遇有|遇到|每逢|逢|一旦|未经|凡)$/u;
+const AT_ONCE = /(?:立即|及时|当场|一律|随时|果断|迅速|立刻|马上|尽快|抓紧|坚决|全部|必须|务必|应当|不得|可以?)(?=[\u4e00-\u9fff]{2})/u;
+const DONE_TO = /^(?:对|对于|针对|就|与|同|给)$/u;
+const GIVEN_TO = /(?:进行|予以|给予|加以|作出?|实行|实施)(?=[\u4e00-\u9fff“])(?![\u4e00-\u9fff]{2,6}(?:时|前|后|中|的)$)/u;
+
+const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|[会课雨雪汛赛节灾事]后|届时|周[一二三四五六日末][一二三两]?天?|节假日|双休日|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
 /** Past times that stand at `at`, with the preposition before them. */
 function skipTime(text: string, at: number, end: number, times: ReadonlyMap<number, number>): number {
   let i = at;
@@ -542,7 +623,7 @@ function timeLength(text: string, at: number, end: number): number {
 }
 
 /** Where a verb with its object begins inside a member that begins with a preposition; −1. */
-function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, nominal: boolean): number {
+function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, aboutIt: boolean, nominal: boolean): number {
   // 对…逐一补装路灯: whatever the verb is.
   const each = /逐[一条户栋层个项处块家][\u4e00-\u9fff]{2}/u.exec(flat);
   for (let i = 2; i < flat.length - 1; i++) {
@@ -551,10 +632,12 @@ function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, nominal
     if (!match || match.word.length < 2 || (match.value !== 'act' && match.value !== 'result')) continue;
     const before = flat[i - 1];
     const after = flat[i + match.word.length] ?? '';
-    if ('、和与的及并为，,'.includes(before) || (after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
+    if ('、和与的及并为，,'.includes(before) || (after === '、' && ENDING.test(flat.slice(Math.max(0, i - 3), i)) ? false : after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
     // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
     if (i + match.word.length > flat.length - 2 && (!asked || NOMINAL.has(match.word)) && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
     const rest = flat.slice(i + match.word.length);
+    // 对于|办理|难度大的事项: a clause inside the noun.
+    if (aboutIt && !asked && after !== '' && match.value === 'act' && OF_NOUN.test(rest) && endsInNoun(rest)) continue;
     // 结合公园、学校操场|建设下沉式绿地: nothing behind it that makes a noun of the whole.
     const acts = nominal && match.word !== '共建' && rest.length >= 3 && !rest.startsWith('“') && !NOUN_END.test(rest);
     if ((adverbOnly || (NOMINAL.has(match.word) && !asked && !acts)) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i))) {
@@ -576,6 +659,20 @@ function findModal(text: string, at: number, end: number): number {
     if (word !== undefined && !(i > at && /^不[能可]$/u.test(word))) return i;
   }
   return -1;
+}
+
+/** What stands in the name of a body neither asks nor acts: 区建设管理局. Same length. */
+function withoutBodies(flat: string, from: number, bodies: ReadonlyMap<number, number>): string {
+  if (bodies.size === 0) return flat;
+  let out = flat;
+  for (let i = 0; i < flat.length; i++) {
+    const to = bodies.get(from + i);
+    if (to === undefined || to <= from + i) continue;
+    const until = Math.min(flat.length, to - from);
+    out = out.slice(0, i) + '_'.repeat(until - i) + out.slice(until);
+    i = until - 1;
+  }
+  return out;
 }
 
 /** Quoted words are names: they neither ask nor state. Same length, so that places stay. */

@@ -195,6 +195,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   // 2023年,全市新增…: a year and who did it; a plan leaves the doer out.
   if (members.length > 1 && !members.some((member) => member.modal) && /^(?:[0-9]{4}年|过去[一五]年|去年)$/u.test(sliceAt(text, members[0].start, members[0].end - members[0].start)) && /^(?:全[市省区县]|我[市省区县们]|各地)/u.test(sliceAt(text, members[1].start, 4))) return [];
   const leads = listLeads(members);
+  const behind = listActsBehind(members);
   const found: Found[] = [];
   let pending = -1;
   let pendingMeans: readonly [number, number] | null = null;
@@ -247,6 +248,10 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         break;
       case 'frame':
       case 'stance':
+        if (member.kind === 'frame' && member.modal && member.subject && text[member.verb[0]] === '由' && member.end - member.verb[1] >= 6 && members[m + 1]?.modal) {
+          open(member, pending >= 0 ? pending : member.start);
+          break;
+        }
         if (pending < 0) pending = member.start;
         // 由区城管局依法停气: given to somebody, whatever the verb.
         if (member.kind === 'frame' && (member.modal || (text[member.start] === '由' && marks.bodies.has(member.start + 1)))) asked = member;
@@ -262,9 +267,13 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         weak = null;
         break;
       default:
-        if (current === null && plain && pending < 0 && opensByItself(text, member) && !DESCRIBES.test(text.slice(member.start, Math.min(member.end, member.start + 60)))) open(member, member.start);
+        if (member.clause && pending < 0 && !TIED.test(sliceAt(text, member.start, Math.min(member.end - member.start, 40))) && (current !== null || manner.plain || behind[m])) open(member, member.start);
+        else if (current === null && plain && pending < 0 && opensByItself(text, member) && !DESCRIBES.test(text.slice(member.start, Math.min(member.end, member.start + 60)))) open(member, member.start);
         else if (current !== null && member.topic && text[member.end - 1] === '的' && m + 1 < members.length && pending < 0) pending = member.start;
-        else if (current !== null && !text.startsWith('凡', member.start)) {
+        else if (text.startsWith('凡', member.start)) {
+          current = null;
+          pending = member.start;
+        } else if (current !== null) {
           if (pending < 0 && opensByItself(text, member)) open(member, member.start);
           else if (pending < 0) extend(member);
         } else if (pending < 0 && member.topic) pending = member.start;
@@ -344,6 +353,13 @@ const TOPIC_FIRST = firstsOf(TOPIC_ASKS);
 /** 推进X,需要Y: the first member only names what the second is about. */
 function isTopicOf(text: string, next: MemberReading | undefined): boolean {
   return next !== undefined && TOPIC_FIRST[text.charCodeAt(next.start)] === 1 && TOPIC_ASKS.test(text.slice(next.start, Math.min(next.end, next.start + 30)));
+}
+
+/** For each member: whether an act comes anywhere behind it. */
+function listActsBehind(members: readonly MemberReading[]): boolean[] {
+  const acts = members.map(() => false);
+  for (let m = members.length - 2; m >= 0; m--) acts[m] = acts[m + 1] || members[m + 1].kind === 'act';
+  return acts;
 }
 
 /** For each member: whether an act comes behind it with nothing but lead-ups between. */
