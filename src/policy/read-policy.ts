@@ -90,12 +90,13 @@ function readPassage(passage: Passage, node: OutlineNode, { headings, ancestors 
   const { publishedAt } = setting;
   const times = readTimes(passage.text, { publishedAt });
   const quantities = readQuantities(passage.text);
-  const { targets, facts } = readTargets(passage, { times, quantities, node, publishedAt, headings });
+  const { targets, facts, unread } = readTargets(passage, { times, quantities, node, publishedAt, headings });
   const named = withIds(targets, 'target', contents.targets.length);
   const mentions = readBodies(passage, setting);
   const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors, undivided: setting.undivided });
   for (const time of times) contents.times.push(timeInSource(passage, time));
   for (const quantity of quantities) contents.quantities.push(quantityInSource(passage, quantity));
+  for (const quantity of unread) contents.quantities.push(quantity);
   for (const target of named) contents.targets.push(target);
   for (const fact of facts) contents.facts.push(fact);
   for (const task of withIds(tasks, 'task', contents.tasks.length)) contents.tasks.push(task);

@@ -99,6 +99,8 @@ function findMasks(text: string, quantities: readonly Quantity[]): Defect[] {
     const end = match.index + match[0].length;
     while (next < masked.length && masked[next].span[1] <= match.index) next++;
     if (next < masked.length && masked[next].span[0] < end) continue;
+    // 480* in a table: a mark of a note.
+    if (/[0-9%％）)]/u.test(text[match.index - 1] ?? '') && /^(?:\s|$)/u.test(text.slice(end, end + 1))) continue;
     // **加粗** at the beginning of a line is a mark of typing.
     if (match[0].length === 2 && /^\*\*[^*\n]{2,40}\*\*/u.test(text.slice(match.index, match.index + 46)) && (match.index === 0 || text[match.index - 1] === '\n')) continue;
     defects.push({ kind: 'masked', span: [match.index, end], text: { zh: '此处的名称、词语或数字被隐去；请填写', en: 'A name, word or figure is hidden here; fill it in' } });

@@ -60,7 +60,7 @@ function trimHeading(text: string, end: number): number {
 }
 
 function isMarked(paragraph: Paragraph): Marker | undefined {
-  if (paragraph.isTitle) return undefined;
+  if (paragraph.isTitle || paragraph.isRow) return undefined;
   const marker = parseHeadingMarker(paragraph.text, 0);
   if (marker === undefined || isItemStyle(marker.style)) return undefined;
   // A bare marker heads nothing; 第一条经验 is no article; 2025年 is no 2025.
@@ -143,8 +143,8 @@ const SHORTEST = 4;
 const LONGEST = 50;
 
 function canBePlain(paragraphs: readonly Paragraph[], i: number, markers: readonly (Marker | undefined)[]): boolean {
-  const { text, isTitle, isCutBefore, isCutAfter } = paragraphs[i];
-  if (isTitle || isCutBefore || isCutAfter || markers[i] !== undefined || text.length < SHORTEST || text.length > LONGEST) return false;
+  const { text, isTitle, isCutBefore, isCutAfter, isRow } = paragraphs[i];
+  if (isTitle || isRow || isCutBefore || isCutAfter || markers[i] !== undefined || text.length < SHORTEST || text.length > LONGEST) return false;
   const last = text.charCodeAt(text.length - 1);
   if (findSentenceEnd(text, 0, text.length) >= 0 || isColon(last) || isSemicolon(last) || last === 0x2c || last === 0xff0c || last === 0x3001) return false;
   if (SPOKEN.test(text) || FIELD.test(text) || isDayLine(text) || !/[\u4e00-\u9fff]{2}/.test(text) || /[|｜\t]|\d{5,}|https?:/.test(text)) return false;

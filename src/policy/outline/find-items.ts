@@ -176,7 +176,7 @@ export function findItems(paragraphs: readonly Paragraph[], first: number, from:
   const lists = new Lists();
   for (let p = first; p < last; p++) {
     if (paragraphs[p].isCutBefore) lists.cut();
-    if (LIST_OF_ANNEXES.test(paragraphs[p].text)) continue;
+    if (paragraphs[p].isRow || LIST_OF_ANNEXES.test(paragraphs[p].text)) continue;
     for (const candidate of listCandidates(paragraphs[p].text, p === first ? from : 0)) lists.take(candidate, p);
   }
   const kept = new Set<List>();

@@ -8,6 +8,7 @@
 import type { LineRoles } from '../aside/set-aside.ts';
 import type { Elision } from '../aside/find-elisions.ts';
 import type { Lines } from '../text/split-lines.ts';
+import { isFiguresLine, isHeaderLine, isRowLine, isYearsLine } from '../text/table-lines.ts';
 import { endsFinished, findSentenceEnd, isComma, isSemicolon, isSentenceEnd } from '../text/sentence.ts';
 import { isTail } from './find-closing.ts';
 import type { Marker } from './markers.ts';
@@ -29,6 +30,8 @@ export interface Paragraph {
   readonly isApart: boolean;
   readonly firstLine: number;
   readonly isWrapped: boolean;
+  /** A row of a table: no heading, and begins no clause. */
+  readonly isRow: boolean;
 }
 
 /** Place in the source of character `at` of a paragraph's text. */
@@ -178,17 +181,34 @@ function needsBlank(before: number, after: number): boolean {
   return western(before) && western(after);
 }
 
+/** 1 for each line that is a row of a table: by its own cells, or, without any, as the name of a group of rows between two (一、经济发展). */
+function findRows(text: string, lines: Lines, isText: (i: number) => boolean): Uint8Array {
+  const isRow = new Uint8Array(lines.count);
+  for (let i = 0; i < lines.count; i++) if (isText(i) && isRowLine(text, lines.contentStart[i], lines.contentEnd[i])) isRow[i] = 1;
+  for (let i = 0; i + 1 < lines.count; i++) {
+    if (isRow[i] === 1 || !isText(i) || !isYearsLine(text, lines.contentStart[i], lines.contentEnd[i])) continue;
+    for (let row = i + 1; row < lines.count && isText(row) && isFiguresLine(text, lines.contentStart[row], lines.contentEnd[row]); row++) isRow[i] = isRow[row] = 1;
+  }
+  for (let i = 1; i + 1 < lines.count; i++) {
+    if (isRow[i - 1] === 0 || isRow[i] === 1 || isRow[i + 1] === 0 || !isText(i) || lines.contentEnd[i] - lines.contentStart[i] > LONGEST_GROUP) continue;
+    if (findSentenceEnd(text, lines.contentStart[i], lines.contentEnd[i]) < 0 && !isHeaderLine(text, lines.contentStart[i + 1], lines.contentEnd[i + 1])) isRow[i] = 1;
+  }
+  return isRow;
+}
+const LONGEST_GROUP = 24;
+
 export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions: readonly Elision[]): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   const isText = (i: number): boolean => roles.kind[i] === 0 && lines.contentEnd[i] > lines.contentStart[i];
   const isTitleLine = (i: number): boolean => i >= roles.title[0] && i < roles.title[1];
-  const wrapping = findWrapping(text, lines, (i) => isText(i) && !isTitleLine(i));
+  const isRow = findRows(text, lines, isText);
+  const wrapping = findWrapping(text, lines, (i) => isText(i) && !isTitleLine(i) && isRow[i] === 0);
   let nextElision = 0;
   let parts: [from: number, to: number][] = [];
   let open: Open | undefined;
   let isCutBefore = false;
   const close = (isCutAfter: boolean): void => {
-    if (open !== undefined && parts.length > 0) paragraphs.push(buildParagraph(text, parts, open, isTitleLine(open.first), isCutBefore, isCutAfter, wrapping.full !== Infinity));
+    if (open !== undefined && parts.length > 0) paragraphs.push(buildParagraph(text, parts, open, isTitleLine(open.first), isCutBefore, isCutAfter, wrapping.full !== Infinity, isRow[open.first] === 1));
     isCutBefore = isCutAfter;
     parts = [];
     open = undefined;
@@ -220,7 +240,7 @@ export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions
     const to = lines.contentEnd[i];
     const isApart = lastText < 0 || i - lastText > 1;
     if (open !== undefined) {
-      const joins = isTitleLine(i) ? isTitleLine(open.first) : !isTitleLine(open.first) && goesOn(text, lines, open, i, wrapping);
+      const joins = isTitleLine(i) ? isTitleLine(open.first) : !isTitleLine(open.first) && isRow[i] === 0 && isRow[open.last] === 0 && goesOn(text, lines, open, i, wrapping);
       if (!joins) close(false);
     }
     // Notes inside the line part it.
@@ -244,7 +264,7 @@ export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions
 /** (一)….(二)….(三)… in one paragraph: clauses that were run together. Each begins a paragraph; it has to count on from the one before. */
 function partNumbered(paragraph: Paragraph): Paragraph[] {
   const { text } = paragraph;
-  let marker = paragraph.isTitle ? undefined : parseHeadingMarker(text, 0);
+  let marker = paragraph.isTitle || paragraph.isRow ? undefined : parseHeadingMarker(text, 0);
   if (marker === undefined || marker.style !== 'cn-paren') return [paragraph];
   const cuts: number[] = [];
   for (let i = marker.length; i + 3 < text.length; i++) {
@@ -280,7 +300,7 @@ function trimEnd(text: string, from: number, to: number): number {
   return i;
 }
 
-function buildParagraph(text: string, parts: readonly (readonly [number, number])[], open: Open, isTitle: boolean, isCutBefore: boolean, isCutAfter: boolean, isWrapped: boolean): Paragraph {
+function buildParagraph(text: string, parts: readonly (readonly [number, number])[], open: Open, isTitle: boolean, isCutBefore: boolean, isCutAfter: boolean, isWrapped: boolean, isRow: boolean): Paragraph {
   const local: number[] = [];
   const source: number[] = [];
   const pieces: string[] = [];
@@ -296,5 +316,5 @@ function buildParagraph(text: string, parts: readonly (readonly [number, number]
     pieces.push(text.slice(from, to));
     length += to - from;
   }
-  return { text: pieces.length === 1 ? pieces[0] : pieces.join(''), local, source, end: parts[parts.length - 1][1], isTitle, isCutBefore, isCutAfter, isApart: open.isApart, firstLine: open.first, isWrapped };
+  return { text: pieces.length === 1 ? pieces[0] : pieces.join(''), local, source, end: parts[parts.length - 1][1], isTitle, isCutBefore, isCutAfter, isApart: open.isApart, firstLine: open.first, isWrapped, isRow };
 }

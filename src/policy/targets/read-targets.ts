@@ -9,6 +9,7 @@ import { listClauses } from './clauses.ts';
 import type { TextClause } from './clauses.ts';
 import { findLead, findMood, moodOfHeadings, opensWithAct } from './mood.ts';
 import type { Mood, Said } from './mood.ts';
+import { readTables } from './read-tables.ts';
 
 export interface TargetContext {
   /** Spans local to the passage. */
@@ -30,12 +31,21 @@ interface Clause extends TextClause {
   mood: Mood | null;
 }
 
-export function readTargets(passage: Passage, context: TargetContext): { targets: Omit<Target, 'id'>[]; facts: Fact[] } {
+export interface TargetReading {
+  readonly targets: Omit<Target, 'id'>[];
+  readonly facts: Fact[];
+  /** Figures of tables that were not understood, spans in the source. */
+  readonly unread: readonly Quantity[];
+}
+
+export function readTargets(passage: Passage, context: TargetContext): TargetReading {
   const targets: Omit<Target, 'id'>[] = [], facts: Fact[] = [];
   // A title names its subject; what it says by the way stands in the text as well.
-  if (context.node.kind === 'title') return { targets, facts };
+  if (context.node.kind === 'title') return { targets, facts, unread: [] };
   const { text } = passage;
-  if (context.times.length === 0 && context.quantities.length === 0 && !mayEndInState(text)) return { targets, facts };
+  const tables = readTables(passage, () => ({ publishedAt: context.publishedAt, mood: moodOfHeadings([context.node.heading, ...(context.headings ?? [])]), heading: context.node.heading }));
+  if (tables.spans.length === 0 && context.times.length === 0 && context.quantities.length === 0 && !mayEndInState(text)) return { targets, facts, unread: [] };
+  let table = 0;
   const sentences = listSentences(text);
   const hasTabs = /\t/u.test(text);
   let heading: Mood | null | undefined;
@@ -48,6 +58,8 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
     while (q < context.quantities.length && context.quantities[q].span[0] < end) q++;
     // Most sentences name neither a number nor a time, and can at most hold a state such as 动态清零.
     if (t === firstTime && q === firstQuantity && !sentence.some((clause) => endsInState(passage.text, clause.end))) return;
+    while (table < tables.spans.length && tables.spans[table][1] <= start) table++;
+    if (table < tables.spans.length && tables.spans[table][0] <= start) return;
     // A row of a table: its cells are no clauses.
     if (hasTabs && passage.text.slice(start, Math.min(end, start + 300)).includes('\t')) return;
     if (heading === undefined) heading = moodOfHeadings([context.node.heading, ...(context.headings ?? [])]);
@@ -56,8 +68,10 @@ export function readTargets(passage: Passage, context: TargetContext): { targets
     settleMoods(clauses, outer, () => leadBefore(passage.text, sentences, i, leads), () => moodAround(passage.text, sentences, i, context.publishedAt, outer, moods));
     readSentence(passage, clauses, context.publishedAt, targets, facts);
   });
-  return { targets, facts };
+  return { targets: inOrder(targets, tables.targets), facts: inOrder(facts, tables.facts), unread: tables.quantities };
 }
+
+const inOrder = <T extends { readonly span: Span }>(some: T[], more: readonly T[]): T[] => (more.length === 0 ? some : [...some, ...more].toSorted((a, b) => a.span[0] - b.span[0]));
 
 /** What `read` says of a sentence; each is read at most once. */
 function remember(known: Map<number, Mood | null>, index: number, read: () => Mood | null): Mood | null {
@@ -360,6 +374,8 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
     const words = clause.text.slice(0, clause.text.length);
     if (first ? !END_STATE.test(words) && !NOT_ANY_MORE.test(words) : !(((STATE_END.test(words) && END_STATE.test(words)) || REACHES.test(words) || NOT_ANY_MORE.test(words)) && !ASKS.test(words))) return null;
     if (CIRCUMSTANCE.test(words)) return null;
+    // 汛前对主干管全面清淤: an act.
+    if (first && /^(?:对(?![应接])|把|组织|开展|进行)/u.test(text.slice(scope.time.span[1], clause.end)) && !/(?:完成|完毕|到位|清零|建成|投用|合格|达标)$/u.test(words)) return null;
     // 有条件的地方积极推进…: asked of somebody, and no state.
     if (!first && /^[^\uff0c,]{2,12}(?:地方|地区|部门|单位|县区|城市|企业)积极/u.test(words)) return null;
     if (!first && scope.time.kind === 'point' && !scope.isGoal) return null;
