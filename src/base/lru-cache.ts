@@ -19,13 +19,23 @@ export class LruCache<Value> {
     return this.#total;
   }
 
-  async get(key: string, make: () => Promise<Value>): Promise<Value> {
+  /** What is kept, without making it: where waiting for another caller's making could lock both up. */
+  find(key: string): Value | undefined {
     const kept = this.#kept.get(key);
-    if (kept !== undefined) {
-      this.#kept.delete(key);
-      this.#kept.set(key, kept);
-      return kept.value;
-    }
+    if (kept === undefined) return undefined;
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    return kept.value;
+  }
+
+  /** Keeps a value that was made elsewhere, in place of an older one. */
+  keep(key: string, value: Value): void {
+    this.#keep(key, value);
+  }
+
+  async get(key: string, make: () => Promise<Value>): Promise<Value> {
+    const kept = this.find(key);
+    if (kept !== undefined) return kept;
     let making = this.#making.get(key);
     if (making === undefined) {
       making = make()
@@ -45,6 +55,9 @@ export class LruCache<Value> {
   }
 
   #keep(key: string, value: Value): void {
+    const older = this.#kept.get(key);
+    if (older !== undefined) this.#total -= older.weight;
+    this.#kept.delete(key);
     const weight = this.#weigh(value);
     if (weight > this.#limit) return;
     this.#kept.set(key, { value, weight });

@@ -38,7 +38,7 @@ import { z } from 'zod';
 import { bilingualSchema, gradeSchema, qualitySchema } from '../checkup/api.ts';
 import { ASIDE_KINDS, DEFECT_KINDS, DOCUMENT_KINDS, NODE_KINDS, STRENGTHS } from '../policy/model.ts';
 import { LIGHT_BOUNDS } from './ledger/task-light.ts';
-import { ITEM_KINDS, ITEM_STATES, LIGHTS, TASK_SOURCES, TASK_STATES, VERDICTS } from './model.ts';
+import { ITEM_KINDS, ITEM_STATES, LIGHTS, LINK_STATES, TASK_SOURCES, TASK_STATES, VERDICTS } from './model.ts';
 
 const text = (most: number) => z.string().max(most).regex(/^[^\0]*$/);
 /** PostgreSQL knows no year 0, and JavaScript takes years below 100 for ones of the last century: no day of a ledger lies there. */
@@ -106,8 +106,9 @@ export type ReviewItemJson = z.infer<typeof reviewItemSchema>;
 
 export const linkSchema = z
   .object({
-    linkId: z.string(), clause: z.string(), to: z.enum(['indicator', 'place', 'project', 'body']), target: z.string(), name: bilingualSchema,
-    state: z.enum(['proposed', 'confirmed', 'rejected']), score: z.number().nullable(), words: z.array(z.string()).readonly(),
+    linkId: z.string(), clause: z.string().nullable().meta({ description: 'null where the words it was made at are gone from the text' }), to: z.enum(['indicator', 'place', 'project', 'body']), target: z.string(), name: bilingualSchema,
+    state: z.enum(LINK_STATES).meta({ description: '`orphaned`: confirmed, and its words are gone from the text' }), score: z.number().nullable(), words: z.array(z.string()).readonly(),
+    quote: z.string().nullable().meta({ description: 'the words that are gone, of one without a clause' }),
   })
   .meta({ id: 'ClauseLink' });
 
@@ -153,7 +154,10 @@ export const reviewActSchema = z.discriminatedUnion('act', [
 export type ReviewAct = z.infer<typeof reviewActSchema>;
 export const reviewSchema = z.object({ acts: z.array(reviewActSchema).min(1).max(1000), reason: text(500).optional() }).meta({ id: 'Review' });
 export const linkEditSchema = z.object({
-  links: z.array(z.object({ clause: text(100), to: z.enum(['indicator', 'place', 'project', 'body']), target: text(300).min(1), state: z.enum(['confirmed', 'rejected', 'proposed']) })).min(1).max(1000),
+  links: z.array(z.union([
+    z.object({ clause: text(100), to: z.enum(['indicator', 'place', 'project', 'body']), target: text(300).min(1), state: z.enum(['confirmed', 'rejected', 'proposed']) }),
+    z.object({ linkId: text(100), state: z.enum(['confirmed', 'rejected', 'proposed']) }).meta({ description: 'a link that stands, also one without a clause' }),
+  ])).min(1).max(1000),
   reason: text(500).optional(),
 }).meta({ id: 'LinkEdit' });
 

@@ -9,8 +9,8 @@ import type { ReviewItem } from './model.ts';
 import type { NumericTarget } from './outlook/target-outlook.ts';
 import { targetOutlook } from './outlook/target-outlook.ts';
 import { isLevel, unitFactor } from './outlook/units.ts';
-import type { OpenDocument } from './policy-documents.ts';
-import { openDocument, openDocuments } from './policy-documents.ts';
+import type { OpenDocument } from './open-document.ts';
+import { openDocument, openDocuments } from './open-document.ts';
 import { nodesOf, pathOf } from './review/anchors.ts';
 import { listTaskJson, todayInChina } from './task-ledger.ts';
 import type { StandingLink } from './trace/trace-document.ts';
@@ -33,7 +33,8 @@ export async function readSurroundings(base: Base, cityId: string, today: string
   return { indicators: new Map(lines.map((line) => [line.id, line])), period: checkup?.period ?? null, tasks: new Map((await listTaskJson(base, cityId, today)).map((task) => [task.taskId, task])), today };
 }
 
-const isStanding = (link: OpenDocument['links'][number]): link is OpenDocument['links'][number] & StandingLink => link.state !== 'rejected';
+type Standing = OpenDocument['links'][number] & StandingLink;
+const isStanding = (link: OpenDocument['links'][number]): link is Standing => link.clause !== null && link.state !== 'rejected' && link.state !== 'orphaned';
 
 export function traceOf({ document, items, links }: OpenDocument, around: Surroundings): PolicyTrace {
   return traceDocument({ documentId: document.documentId, title: document.title, outline: document.reading.outline, items, links: links.filter(isStanding), indicators: around.indicators, period: around.period, tasks: around.tasks });
@@ -56,7 +57,7 @@ export function documentJson(open: OpenDocument, around: Surroundings): Document
   const { document: { reading }, items, links } = open;
   return {
     ...documentLine(open, around), text: reading.text, outline: reading.outline, aside: reading.aside, items: [...items],
-    links: links.map(({ linkId, clause, to, target, name, state, score, words }) => ({ linkId, clause, to, target, name, state, score, words })), bodies: reading.bodies, defects: reading.defects,
+    links: links.map(({ linkId, clause, to, target, name, state, score, words, anchor }) => ({ linkId, clause, to, target, name, state, score, words, quote: clause === null ? anchor.quote : null })), bodies: reading.bodies, defects: reading.defects,
     facts: reading.facts.map(({ clause, span, subject, quantity }) => ({ clause, span, subject, value: quantity.value, unit: quantity.unit, masked: quantity.masked })),
   };
 }
@@ -67,11 +68,11 @@ const joined = (text: string): string => text.replace(/\s+/g, '');
  * The indicator of a target: of those its clause is linked to, one whose words stand in the target's own words (a clause names several things) and whose unit is the
  * target's; a person's choice before a proposal, more of its words before fewer. A clause with one target needs no words.
  */
-function linkOf(item: ReviewItem, { links, targets }: InClause, indicators: Surroundings['indicators']): OpenDocument['links'][number] | undefined {
+function linkOf(item: ReviewItem, { links, targets }: InClause, indicators: Surroundings['indicators']): Standing | undefined {
   const words = joined(`${item.fields.subject} ${item.fields.title}`);
   const isOnly = targets === 1;
   return links
-    .filter(({ state, target }) => state !== 'rejected' && fits(item, indicators.get(target), state === 'confirmed'))
+    .filter(({ state, target }) => fits(item, indicators.get(target), state === 'confirmed'))
     .map((link) => ({ link, said: link.words.filter((word) => words.includes(word)).reduce((sum, word) => sum + word.length, 0) }))
     .filter(({ link, said }) => said > 0 || (isOnly && link.state === 'confirmed') || (link.state === 'confirmed' && link.words.length === 0))
     .sort((a, b) => Number(b.link.state === 'confirmed') - Number(a.link.state === 'confirmed') || b.said * (b.link.score ?? 1) - a.said * (a.link.score ?? 1))[0]?.link;
@@ -79,7 +80,7 @@ function linkOf(item: ReviewItem, { links, targets }: InClause, indicators: Surr
 
 /** Links to indicators of a clause, and how many targets it has. */
 interface InClause {
-  readonly links: OpenDocument['links'][number][];
+  readonly links: Standing[];
   targets: number;
 }
 
@@ -90,7 +91,7 @@ function byClause({ links, items }: OpenDocument): (clause: string | null) => In
     clauses.set(clause, known);
     return known;
   };
-  for (const link of links) if (link.to === 'indicator') at(link.clause).links.push(link);
+  for (const link of links) if (link.to === 'indicator' && isStanding(link)) at(link.clause).links.push(link);
   for (const { kind, state, clause } of items) if (kind === 'target' && state !== 'rejected') at(clause).targets++;
   return at;
 }
@@ -118,7 +119,7 @@ function targetLine({ document }: OpenDocument, item: ReviewItem, inClause: InCl
   const numeric = numericTarget(item, line);
   return {
     documentId: document.documentId, documentTitle: document.title, itemId: item.itemId, state: item.state, clause: item.clause, heading: pathOf(document.reading.outline, item.clause).at(-1) ?? '', quote: item.anchor.quote, fields: item.fields,
-    indicator: link === undefined || link.state === 'rejected' ? null : { id: link.target, name: link.name, unit: line?.unit ?? { zh: '', en: '' }, linkState: link.state },
+    indicator: link === undefined ? null : { id: link.target, name: link.name, unit: line?.unit ?? { zh: '', en: '' }, linkState: link.state },
     goal: numeric === undefined || line === undefined ? null : { comparator: numeric.comparator, value: numeric.value, upper: numeric.upper ?? null },
     series, grade: line?.grade ?? null, quality: line?.quality ?? null,
     outlook: numeric === undefined
@@ -170,7 +171,7 @@ export async function listServedClauses(base: Base, cityId: string, subject: { r
       for (const item of items) if (item.taskId === subject.target && item.clause !== null) served.push(of(item.clause, 'confirmed', item.anchor.quote));
       continue;
     }
-    for (const { to, target, state, clause } of links) if (to === subject.to && target === subject.target && state !== 'rejected') served.push(of(clause, state, own(clause)));
+    for (const { to, target, state, clause } of links.filter(isStanding)) if (to === subject.to && target === subject.target) served.push(of(clause, state, own(clause)));
   }
   return served;
 }

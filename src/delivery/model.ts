@@ -69,6 +69,9 @@ export interface ReviewItem {
   readonly taskId: string | null;
 }
 
+/** `orphaned`: confirmed, and not found again in the present text. It is never stored. */
+export const LINK_STATES = ['proposed', 'confirmed', 'rejected', 'orphaned'] as const;
+
 /** A clause tied to what measures or serves it. */
 export interface Link {
   readonly clause: string;

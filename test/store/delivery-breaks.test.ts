@@ -1,7 +1,8 @@
 /** What people and machines do to documents and to the ledger that nobody meant them to do: at the same time, twice, too late, with junk. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCity, deleteCity } from '../../src/base/store/cities.ts';
-import { importPolicy, openDocument, reviewDocument } from '../../src/delivery/policy-documents.ts';
+import { openDocument } from '../../src/delivery/open-document.ts';
+import { importPolicy, reviewDocument } from '../../src/delivery/policy-documents.ts';
 import { createFromItems, createTasks, editTasks, grantExtension, listTaskJson, reportProgress, undoTasks } from '../../src/delivery/task-ledger.ts';
 import { importTaskWorkbook, writeTaskCalendar, writeTaskWorkbook } from '../../src/delivery/task-files.ts';
 import type { ReviewItem } from '../../src/delivery/model.ts';

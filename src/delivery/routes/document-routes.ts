@@ -8,8 +8,9 @@ import { answers, buildRouter, cityParam, idText, jsonBody, limitJsonBody, noCon
 import { ChengmaiError } from '../../core/errors.ts';
 import { changeListSchema, daySchema, documentListSchema, documentSchema, linkEditSchema, policyReadingSchema, reviewSchema } from '../api.ts';
 import { documentJson, documentLine, readSurroundings } from '../document-views.ts';
-import { editLinks, importPolicy, MOST_DOCUMENT_BYTES, openDocument, openDocuments, readPolicyFile, reviewDocument, undoReview } from '../policy-documents.ts';
-import { deleteDocument, getDocument, getDocumentBytes, listChanges } from '../store/documents.ts';
+import { openDocument, openDocuments } from '../open-document.ts';
+import { editLinks, importPolicy, MOST_DOCUMENT_BYTES, readPolicyFile, reviewDocument, undoReview } from '../policy-documents.ts';
+import { deleteDocument, getDocumentBytes, listChanges, listVersions, noDocument } from '../store/documents.ts';
 
 const tags = ['Policy documents'];
 const params = cityParam.extend({ document: idText });
@@ -45,7 +46,7 @@ export function documentRoutes(getOpen: GetOpen) {
   };
   router.openapi(read, async (c) => {
     const { name, published } = c.req.valid('query');
-    const { reading } = await readPolicyFile({ bytes: new Uint8Array(await c.req.arrayBuffer()), fileName: name, publishedAt: published });
+    const { reading } = await readPolicyFile({ bytes: new Uint8Array(await c.req.arrayBuffer()), fileName: name, publishedAt: published }, c.req.raw.signal);
     return c.json(reading, 200);
   });
   router.openapi(list, async (c) => {
@@ -58,7 +59,7 @@ export function documentRoutes(getOpen: GetOpen) {
     const { base } = getOpen();
     const { city } = c.req.valid('param');
     const { name, published, document } = c.req.valid('query');
-    const { documentId } = await importPolicy(base, city, { bytes: new Uint8Array(await c.req.arrayBuffer()), fileName: name, publishedAt: published, documentId: document }, whoOf(c));
+    const { documentId } = await importPolicy(base, city, { bytes: new Uint8Array(await c.req.arrayBuffer()), fileName: name, publishedAt: published, documentId: document }, whoOf(c), c.req.raw.signal);
     return c.json(await show(city, documentId), 200);
   });
   router.openapi(get, async (c) => {
@@ -92,7 +93,7 @@ export function documentRoutes(getOpen: GetOpen) {
   router.openapi(changes, async (c) => {
     const { city, document } = c.req.valid('param');
     const { database } = getOpen().base;
-    await getDocument(database, city, document);
+    if ((await listVersions(database, city, document)).length === 0) throw noDocument(document);
     return c.json({ changes: (await listChanges(database, city, document)).map(({ at, ...change }) => ({ ...change, at: new Date(at).toISOString() })) }, 200);
   });
   router.openapi(undo, async (c) => {

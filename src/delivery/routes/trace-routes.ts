@@ -7,7 +7,7 @@ import { listIndicatorsOf } from '../../checkup/indicators.ts';
 import { ChengmaiError } from '../../core/errors.ts';
 import { daySchema, reverseTraceSchema, targetListSchema, traceSchema } from '../api.ts';
 import { listServedClauses, listTargets, readSurroundings, traceOf } from '../document-views.ts';
-import { openDocument } from '../policy-documents.ts';
+import { openDocument } from '../open-document.ts';
 import { getTask } from '../store/tasks.ts';
 import { todayInChina } from '../task-ledger.ts';
 

@@ -15,14 +15,22 @@ export interface StoredDocument {
   readonly who: string;
   readonly importedAt: Date;
   readonly readerVersion: string;
+  /** Another one after every change of the row, also of one that is deleted and made again. */
+  readonly rowVersion: string;
   readonly reading: PolicyReading;
 }
 
-export interface NewDocument extends Omit<StoredDocument, 'importedAt' | 'title' | 'readerVersion'> {
+/** A document without what is large, and how far its decisions have come. */
+export interface DocumentVersion extends Omit<StoredDocument, 'reading'> {
+  /** The last change of decisions and links; 0 before the first. */
+  readonly lastChange: number;
+}
+
+export interface NewDocument extends Omit<StoredDocument, 'importedAt' | 'title' | 'readerVersion' | 'rowVersion'> {
   readonly bytes: Uint8Array;
 }
 
-interface DocumentRow {
+interface HeadRow {
   readonly document_id: string;
   readonly title: string;
   readonly file_name: string;
@@ -31,21 +39,39 @@ interface DocumentRow {
   readonly who: string;
   readonly imported_at: Date;
   readonly reader_version: string;
+  readonly row_version: string;
+}
+
+interface DocumentRow extends HeadRow {
   readonly text: string;
   readonly reading: Omit<PolicyReading, 'text'>;
 }
 
-const COLUMNS = 'document_id, title, file_name, media_type, sha256, who, imported_at, reader_version, text, reading';
+const HEAD = 'document_id, title, file_name, media_type, sha256, who, imported_at, reader_version, xmin::text as row_version';
+const COLUMNS = `${HEAD}, text, reading`;
 
-function toDocument(row: DocumentRow): StoredDocument {
+function toHead(row: HeadRow): Omit<StoredDocument, 'reading'> {
   return {
     documentId: row.document_id, title: row.title, fileName: row.file_name, mediaType: row.media_type, sha256: row.sha256, who: row.who, importedAt: new Date(row.imported_at),
-    readerVersion: row.reader_version, reading: { ...row.reading, text: row.text },
+    readerVersion: row.reader_version, rowVersion: row.row_version,
   };
 }
 
-export async function listDocuments(database: Session, cityId: string): Promise<StoredDocument[]> {
-  return (await database.query<DocumentRow>(`select ${COLUMNS} from policy_document where city_id = $1 order by published_at desc nulls last, imported_at desc, document_id`, [cityId])).map(toDocument);
+const toDocument = (row: DocumentRow): StoredDocument => ({ ...toHead(row), reading: { ...row.reading, text: row.text } });
+
+/** All of a city, the latest first, or one; small, whatever the documents' length. */
+export async function listVersions(database: Session, cityId: string, documentId?: string): Promise<DocumentVersion[]> {
+  const rows = await database.query<HeadRow & { readonly last_change: number }>(
+    `select ${HEAD}, coalesce((select max(c.change_id) from policy_change c where c.city_id = d.city_id and c.document_id = d.document_id), 0) as last_change
+     from policy_document d where city_id = $1 and ($2::text is null or document_id = $2) order by published_at desc nulls last, imported_at desc, document_id`, [cityId, documentId ?? null],
+  );
+  return rows.map((row) => ({ ...toHead(row), lastChange: Number(row.last_change) }));
+}
+
+/** What tells whether another text is a copy of a document, and when it is of. */
+export async function findCopied(database: Session, cityId: string, documentId: string): Promise<{ readonly text: string; readonly publishedAt: string | null } | undefined> {
+  const [row] = await database.query<{ text: string; published_at: string | null }>('select text, published_at from policy_document where city_id = $1 and document_id = $2', [cityId, documentId]);
+  return row === undefined ? undefined : { text: row.text, publishedAt: row.published_at };
 }
 
 export async function findDocument(database: Session, cityId: string, documentId: string): Promise<StoredDocument | undefined> {
@@ -60,14 +86,19 @@ export async function getDocument(database: Session, cityId: string, documentId:
   return found;
 }
 
-/** As getDocument, held until the transaction ends, so that decisions upon it are made one after the other. @throws ChengmaiError not-found `delivery/no-document` */
-export async function lockDocument(session: Session, cityId: string, documentId: string): Promise<StoredDocument> {
+/** Holds a document until the transaction ends, so that decisions upon it are made one after the other. @throws ChengmaiError not-found `delivery/no-document` */
+export async function holdDocument(session: Session, cityId: string, documentId: string): Promise<void> {
   const locked = await session.query('select 1 from policy_document where city_id = $1 and document_id = $2 for no key update', [cityId, documentId]);
   if (locked.length === 0) throw noDocument(documentId);
+}
+
+/** As getDocument, held until the transaction ends. @throws ChengmaiError not-found `delivery/no-document` */
+export async function lockDocument(session: Session, cityId: string, documentId: string): Promise<StoredDocument> {
+  await holdDocument(session, cityId, documentId);
   return getDocument(session, cityId, documentId);
 }
 
-function noDocument(documentId: string): ChengmaiError {
+export function noDocument(documentId: string): ChengmaiError {
   return new ChengmaiError('not-found', 'delivery/no-document', { zh: `没有政策文件“${documentId}”；请刷新文件列表。`, en: `There is no policy document "${documentId}"; load the list again.` }, { value: documentId });
 }
 
@@ -90,9 +121,12 @@ export async function writeDocument(database: Session, cityId: string, { reading
   );
 }
 
-/** Another reading of the same text. */
-export async function writeReading(database: Session, cityId: string, documentId: string, reading: PolicyReading): Promise<void> {
-  await database.query('update policy_document set reading = $3::jsonb, reader_version = $4, title = $5, kind = $6, issuer = $7, published_at = $8 where city_id = $1 and document_id = $2', [cityId, documentId, toJsonText({ ...reading, text: undefined }), reading.version, reading.title, reading.kind, reading.issuer, reading.publishedAt]);
+/** Another reading of the same text; nothing where another copy has come meanwhile. */
+export async function writeReading(database: Session, cityId: string, { documentId, rowVersion }: Pick<StoredDocument, 'documentId' | 'rowVersion'>, reading: PolicyReading): Promise<void> {
+  await database.query(
+    'update policy_document set reading = $3::jsonb, reader_version = $4, title = $5, kind = $6, issuer = $7, published_at = $8 where city_id = $1 and document_id = $2 and xmin::text = $9',
+    [cityId, documentId, toJsonText({ ...reading, text: undefined }), reading.version, reading.title, reading.kind, reading.issuer, reading.publishedAt, rowVersion],
+  );
 }
 
 /** @throws ChengmaiError not-found `delivery/no-document` */

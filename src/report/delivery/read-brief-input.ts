@@ -3,7 +3,7 @@ import type { Language } from '../../core/bilingual.ts';
 import type { Base } from '../../base/open.ts';
 import { getCity } from '../../base/store/cities.ts';
 import { listTargets, readSurroundings, traceOf } from '../../delivery/document-views.ts';
-import { openDocument, openDocuments } from '../../delivery/policy-documents.ts';
+import { openDocument, openDocuments } from '../../delivery/open-document.ts';
 import { filterTasks } from '../../delivery/task-ledger.ts';
 import type { BriefInput } from './brief-input.ts';
 
