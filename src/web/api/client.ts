@@ -48,7 +48,7 @@ export function toRequestError(status: number, body: string): RequestError {
 }
 
 /** Who acts, for the history of what is changed; headers hold no Chinese characters, so it goes as a URL would write it. */
-function userHeader(): Record<string, string> {
+export function userHeader(): Record<string, string> {
   const user = readSetting('user')?.trim() ?? '';
   return user === '' ? {} : { 'x-chengmai-user': encodeURIComponent(user) };
 }
@@ -72,6 +72,10 @@ export async function getJson<Answer>(path: string, signal?: AbortSignal): Promi
 
 export async function getText(path: string, signal?: AbortSignal): Promise<string> {
   return (await request(path, { signal, headers: { accept: 'text/plain' } })).text();
+}
+
+export async function getBytes(path: string, signal?: AbortSignal): Promise<Blob> {
+  return (await request(path, { signal, headers: { accept: 'application/octet-stream' } })).blob();
 }
 
 export async function sendJson<Answer>(method: 'POST' | 'PATCH' | 'PUT', path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> {

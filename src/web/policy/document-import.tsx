@@ -1,13 +1,13 @@
-import { InboxOutlined } from '@ant-design/icons';
-import { App, Input, Modal } from 'antd';
-import { useRef, useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { CheckCircleFilled, CloseCircleFilled, InboxOutlined, MinusCircleOutlined } from '@ant-design/icons';
+import { App, Button, Input, Modal, Progress, Spin } from 'antd';
+import { useEffect, useRef, useState } from 'react';
+import { Link, useNavigate } from 'react-router-dom';
 import type { DocumentJson } from '../../delivery/api.ts';
 import type { RequestError } from '../api/client.ts';
-import { cityPath, sendBytes } from '../api/client.ts';
+import { isAbort } from '../api/client.ts';
 import { asRequestError } from '../api/use-resource.ts';
 import { useSpeech } from '../i18n/language.tsx';
-import { ProblemAlert } from '../shell/problem.tsx';
+import { sendDocument } from './send-document.ts';
 
 interface DocumentImportProps {
   readonly cityId: string;
@@ -19,63 +19,102 @@ interface DocumentImportProps {
   readonly onDone: () => void;
 }
 
-/** Files into documents, one after another; the first that fails is told of and the others go on. */
+type Row = { readonly file: File } & (
+  | { readonly state: 'waiting' | 'cancelled' }
+  | { readonly state: 'sending'; readonly share: number }
+  | { readonly state: 'done'; readonly document: DocumentJson }
+  | { readonly state: 'failed'; readonly error: RequestError }
+);
+
+/** Files into documents, one after another, with a line for each: how far it is, what came of it, or what to do about it. */
 export function DocumentImport({ cityId, documentId, publishedAt, onClose, onDone }: DocumentImportProps) {
   const { t, f } = useSpeech();
+  const words = t.policy;
   const { message } = App.useApp();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
   const [published, setPublished] = useState(publishedAt ?? '');
   const [over, setOver] = useState(false);
-  const [reading, setReading] = useState<string | undefined>(undefined);
-  const [failed, setFailed] = useState<readonly { readonly name: string; readonly error: RequestError }[]>([]);
+  const [rows, setRows] = useState<readonly Row[]>([]);
+  const [running, setRunning] = useState<AbortController | undefined>(undefined);
+  // a page that is left in the middle gives up what is under way
+  useEffect(() => () => running?.abort(), [running]);
 
   async function send(files: readonly File[]): Promise<void> {
-    if (files.length === 0 || reading !== undefined) return;
-    const errors: { name: string; error: RequestError }[] = [];
-    let last: DocumentJson | undefined;
-    for (const file of files) {
-      setReading(file.name);
-      const query = new URLSearchParams({ name: file.name, ...(published !== '' && { published }), ...(documentId !== undefined && { document: documentId }) });
+    if (files.length === 0 || running !== undefined) return;
+    const controller = new AbortController();
+    const all: Row[] = files.map((file) => ({ file, state: 'waiting' }));
+    const put = (at: number, row: Row): void => { all[at] = row; setRows([...all]); };
+    setRunning(controller);
+    setRows(all);
+    for (const [at, file] of files.entries()) {
+      if (controller.signal.aborted) { put(at, { file, state: 'cancelled' }); continue; }
+      put(at, { file, state: 'sending', share: 0 });
       try {
-        last = await sendBytes<DocumentJson>(`${cityPath(cityId, 'policies')}?${query.toString()}`, file, 'application/octet-stream');
-        void message.success(t.policy.imported(last.title, f.integer(last.items.length)));
+        const document = await sendDocument(cityId, file, { name: file.name, published, documentId }, (share) => put(at, { file, state: 'sending', share }), controller.signal);
+        put(at, { file, state: 'done', document });
       } catch (error) {
-        errors.push({ name: file.name, error: asRequestError(error) });
+        put(at, isAbort(error) ? { file, state: 'cancelled' } : { file, state: 'failed', error: asRequestError(error) });
       }
     }
-    setReading(undefined);
-    setFailed(errors);
-    if (last !== undefined) onDone();
-    if (errors.length > 0) return;
+    setRunning(undefined);
+    const done = all.flatMap((row) => (row.state === 'done' ? [row.document] : []));
+    if (done.length > 0 || controller.signal.aborted) onDone();
+    if (files.length > 1 || done.length === 0) return;
+    const [{ title, items, documentId: madeId }] = done;
+    void message.success(words.imported(title, f.integer(items.length)));
     onClose();
-    if (files.length === 1 && documentId === undefined && last !== undefined) void navigate(`/${cityId}/policies/${encodeURIComponent(last.documentId)}`);
+    if (documentId === undefined) void navigate(`/${cityId}/policies/${encodeURIComponent(madeId)}`);
   }
 
+  const busy = running !== undefined;
+  const close = (): void => { running?.abort(); onClose(); };
   return (
-    <Modal open width={560} title={documentId === undefined ? t.policy.importTitle : t.policy.another} onCancel={onClose} footer={null} destroyOnHidden>
+    <Modal open width={600} title={documentId === undefined ? words.importTitle : words.another} onCancel={close} mask={{ closable: !busy }} destroyOnHidden
+      footer={busy ? <Button onClick={() => running.abort()}>{words.cancelImport}</Button> : rows.some(({ state }) => state === 'done') ? <Button type="primary" onClick={onClose}>{words.closeImport}</Button> : null}>
       <div className="policy-import">
-        {documentId !== undefined && <p className="quiet">{t.policy.anotherHint}</p>}
+        {documentId !== undefined && <p className="quiet">{words.anotherHint}</p>}
         <label className="policy-field">
-          <span>{t.policy.published} <small className="quiet">{t.common.optional}</small></span>
-          <Input type="date" value={published} onChange={({ target }) => setPublished(target.value)} />
-          <small className="quiet">{t.policy.publishedHint}</small>
+          <span>{words.published} <small className="quiet">{t.common.optional}</small></span>
+          <Input type="date" value={published} disabled={busy} onChange={({ target }) => setPublished(target.value)} />
+          <small className="quiet">{words.publishedHint}</small>
         </label>
         <button
-          type="button" className={over ? 'policy-drop policy-drop-over' : 'policy-drop'} disabled={reading !== undefined} onClick={() => input.current?.click()}
+          type="button" className={over ? 'policy-drop policy-drop-over' : 'policy-drop'} disabled={busy} onClick={() => input.current?.click()}
           onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
           onDrop={(event) => { event.preventDefault(); setOver(false); void send([...event.dataTransfer.files]); }}
         >
           <InboxOutlined className="policy-drop-icon" aria-hidden="true" />
-          <strong>{reading === undefined ? t.policy.drop : t.policy.importing(reading)}</strong>
-          <span className="quiet">{t.policy.dropHint}</span>
+          <strong>{words.drop}</strong>
+          <span className="quiet">{words.dropHint}</span>
         </button>
         <input
-          ref={input} type="file" hidden multiple={documentId === undefined} accept=".txt,.docx,.html,.htm,.pdf,.md" data-testid="policy-input" aria-label={t.policy.import}
+          ref={input} type="file" hidden multiple={documentId === undefined} accept=".txt,.docx,.html,.htm,.pdf,.md" data-testid="policy-input" aria-label={words.import}
           onChange={(event) => { void send([...(event.target.files ?? [])]); event.target.value = ''; }}
         />
-        <div aria-live="polite">{failed.map(({ name, error }) => <div key={name}><p className="policy-failed">{name}</p><ProblemAlert problem={error} /></div>)}</div>
+        {rows.length > 0 && <ul className="policy-files" aria-live="polite">{rows.map((row, i) => <FileRow key={i} cityId={cityId} row={row} disabled={busy} onAgain={(file) => void send([file])} />)}</ul>}
       </div>
     </Modal>
+  );
+}
+
+function FileRow({ cityId, row, disabled, onAgain }: { cityId: string; row: Row; disabled: boolean; onAgain: (file: File) => void }) {
+  const { t, f, pick } = useSpeech();
+  const words = t.policy;
+  return (
+    <li className={`policy-file-row policy-file-${row.state}`}>
+      <span className="policy-file-mark" aria-hidden="true">{row.state === 'done' ? <CheckCircleFilled /> : row.state === 'failed' ? <CloseCircleFilled /> : row.state === 'sending' ? <Spin size="small" /> : <MinusCircleOutlined />}</span>
+      <div>
+        <strong>{row.file.name}</strong> <small className="quiet">{f.bytes(row.file.size)}</small>
+        {row.state === 'waiting' && <p className="quiet">{words.importWaiting}</p>}
+        {row.state === 'cancelled' && <p className="quiet">{words.importCancelled}</p>}
+        {row.state === 'sending' && (row.share < 1 ? <Progress percent={Math.round(100 * row.share)} size="small" aria-label={words.importSending} /> : <p className="quiet">{words.importReading}</p>)}
+        {row.state === 'failed' && <p className="policy-failed">{pick(row.error.text)}</p>}
+        {row.state === 'done' && (
+          <p><Link to={`/${cityId}/policies/${encodeURIComponent(row.document.documentId)}`}>{row.document.title}</Link> <span className="quiet">{words.found(f.integer(row.document.items.length))}{row.document.publishedAt === null && ` · ${words.unknownDate}`}</span></p>
+        )}
+        {(row.state === 'failed' || row.state === 'cancelled') && <Button type="link" size="small" disabled={disabled} onClick={() => onAgain(row.file)}>{t.common.retry}</Button>}
+      </div>
+    </li>
   );
 }

@@ -1,4 +1,4 @@
-import { ArrowLeftOutlined, DownloadOutlined, HistoryOutlined, MenuOutlined, MoreOutlined, SendOutlined, UndoOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, DownloadOutlined, HistoryOutlined, MenuOutlined, MoreOutlined, PrinterOutlined, SendOutlined, UndoOutlined } from '@ant-design/icons';
 import { App, Button, Drawer, Dropdown, Popover, Segmented, Tabs } from 'antd';
 import { useCallback, useMemo, useRef, useState } from 'react';
 import { Link, useLocation, useNavigate } from 'react-router-dom';
@@ -20,6 +20,8 @@ import { HistoryDrawer } from './history-drawer.tsx';
 import { ItemForm } from './item-form.tsx';
 import { ItemPanel } from './item-panel.tsx';
 import { OutlineTree } from './outline-tree.tsx';
+import { PrintedItems } from './printed-items.tsx';
+import { PublishedDate } from './published-date.tsx';
 import { readReaderView, TABS } from './policy-address.ts';
 import type { Tab } from './policy-address.ts';
 import { BodyList, DefectList, FactList, SelectionBar } from './side-lists.tsx';
@@ -125,7 +127,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
       {selection.selected !== undefined && <SelectionBar count={f.integer(selection.selected.span[1] - selection.selected.span[0])} style={selection.place} onTask={() => void add('task')} onTarget={() => void add('target')} onClose={selection.clear} />}
     </section>
   );
-  const counts: Readonly<Record<Tab, number>> = { items: shown.length, links: document.links.filter(({ clause, state }) => clause === view.clause && state !== 'rejected').length, defects: document.defects.length, bodies: document.bodies.length, facts: document.facts.length };
+  const counts: Readonly<Record<Tab, number>> = { items: shown.length, links: document.links.filter(({ clause, state }) => (clause === null || clause === view.clause) && state !== 'rejected').length, defects: document.defects.length, bodies: document.bodies.length, facts: document.facts.length };
   const panel = (
     <aside className="reader-panel" aria-label={words.panel}>
       <Tabs size="small" activeKey={view.tab} onChange={(tab) => go({ tab: tab === 'items' ? undefined : tab })} items={TABS.map((key) => ({ key, label: <>{words.tabs[key]} <span className="tab-count">{f.integer(counts[key])}</span></> }))} />
@@ -146,7 +148,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
           <Link to={`/${cityId}/policies`} aria-label={words.allDocuments} title={words.allDocuments}><ArrowLeftOutlined aria-hidden="true" /></Link>
           <div>
             <h1 title={document.title}>{document.title}</h1>
-            <p className="quiet">{words.kinds[document.kind]}{document.issuer !== null && ` · ${document.issuer}`} · {document.publishedAt === null ? words.unknownDate : f.date(document.publishedAt)} · {words.characters(f.integer(document.characters))}</p>
+            <p className="quiet">{words.kinds[document.kind]}{document.issuer !== null && ` · ${document.issuer}`} · <PublishedDate cityId={cityId} desk={desk} /> · {words.characters(f.integer(document.characters))}</p>
           </div>
         </div>
         {items.length > 0 && <div className="reader-progress"><ProgressBar share={decided / items.length} label={words.decided(f.integer(decided), f.integer(items.length))} /><span className="quiet">{words.decided(f.integer(decided), f.integer(items.length))}</span></div>}
@@ -160,6 +162,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
             { key: 'targets', label: <Link to={`/${cityId}/targets?document=${encodeURIComponent(documentId)}`}>{words.targetsTitle}</Link> },
             { key: 'another', label: words.another, onClick: () => setImporting(true) },
             { key: 'file', icon: <DownloadOutlined />, label: <a href={cityPath(cityId, 'policies', documentId, 'file')} download>{words.original}</a> },
+            { key: 'print', icon: <PrinterOutlined />, label: words.print, onClick: () => window.setTimeout(() => window.print(), 300) },
             paperGroup('brief', t.tasks.briefDocument, `${cityPath(cityId, 'brief')}?document=${encodeURIComponent(documentId)}`, t.tasks),
           ] }}><Button icon={<MoreOutlined />} aria-label={t.shell.more} /></Dropdown>
         </div>
@@ -170,6 +173,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
         {text}
         {panel}
       </div>
+      <PrintedItems document={document} shown={shown} />
       <p className="visually-hidden" role="status">{current === undefined ? '' : `${words.itemKinds[current.kind]} ${words.position(f.integer(at + 1), f.integer(shown.length))}，${words.states[current.state]}：${current.fields.title}`}</p>
       {cramped && !narrow && <Drawer open={outlineOpen} onClose={() => setOutlineOpen(false)} placement="left" size={320} title={words.outline}>{outline}</Drawer>}
       {historyOpen && <HistoryDrawer cityId={cityId} desk={desk} onClose={() => setHistoryOpen(false)} />}

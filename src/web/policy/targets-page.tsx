@@ -64,7 +64,7 @@ function OfCity({ cityId }: { cityId: string }) {
       <header className="page-head">
         <div>
           <h1>{city === undefined ? '' : `${pick(city.name)} · `}{words.targetsTitle}</h1>
-          <p>{words.targetsIntro} <Link to={`/${cityId}/policies`}>{words.allDocuments}</Link></p>
+          <p>{words.targetsIntro} <span className="print-only">{words.printedOn(f.date(list.data.today))}</span> <Link to={`/${cityId}/policies`}>{words.allDocuments}</Link></p>
         </div>
         <div className="policy-actions">
           <Dropdown trigger={['click']} autoFocus menu={{ onClick: followLink, items: [

@@ -1,6 +1,6 @@
 import { ArrowLeftOutlined, DownloadOutlined, FallOutlined, MinusOutlined, PrinterOutlined, RiseOutlined } from '@ant-design/icons';
 import { Button, Popover, Switch } from 'antd';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useMemo, useState } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { PolicyTrace } from '../../delivery/api.ts';
 import { cityPath } from '../api/client.ts';
@@ -33,6 +33,7 @@ export default function TracePage() {
 function OfDocument({ cityId, documentId }: { cityId: string; documentId: string }) {
   const { t, f, language } = useSpeech();
   const words = t.policy;
+  const [today] = useState(() => new Date().toISOString());
   const { versionOf } = useJobs();
   const navigate = useNavigate();
   const { search } = useLocation();
@@ -61,7 +62,7 @@ function OfDocument({ cityId, documentId }: { cityId: string; documentId: string
       <header className="page-head">
         <div className="trace-title">
           <h1><Link to={`/${cityId}/policies/${encodeURIComponent(documentId)}`} aria-label={words.reader} title={words.reader} className="trace-back"><ArrowLeftOutlined aria-hidden="true" /></Link> {data.title}</h1>
-          <p>{words.trace}</p>
+          <p>{words.trace}<span className="print-only"> · {words.printedOn(f.date(today))}</span></p>
         </div>
         <div className="policy-actions">
           <Button icon={<DownloadOutlined />} onClick={download}>{words.csv}</Button>
