@@ -49,6 +49,11 @@ const chineseDigit = (kind: number): number => (kind >= 1 && kind <= 10 ? kind -
 const arabicDigit = (kind: number): number => (kind >= 11 && kind <= 30 ? (kind - 11) % 10 : -1);
 const multiplierOf = (kind: number): number => (kind >= 41 ? MULTIPLIER_VALUES[kind - 41] : 0);
 
+/** All characters that can begin a number. */
+export const NUMERAL_CODES: readonly number[] = [
+  ...[...DIGITS, ...TENS, ...MULTIPLIERS].flatMap(([chars]) => [...chars]), ...'0123456789０１２３４５６７８９',
+].map((char) => char.charCodeAt(0));
+
 /** Whether the character can begin a number: a digit, 十, 廿; 百 千 万 亿 only begin 百分之, which `readNumeral` finds out. */
 export function startsNumeral(code: number): boolean {
   return KIND[code] > 0;

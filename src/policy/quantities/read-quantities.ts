@@ -4,7 +4,7 @@
  */
 import type { Quantity, Span } from '../model.ts';
 import { foldWidth } from '../numerals/fold-width.ts';
-import { isArabicDigit, readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
+import { isArabicDigit, NUMERAL_CODES, readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import type { Numeral } from '../numerals/read-numeral.ts';
 import { findBlanks } from './blanks.ts';
 import type { Blank } from './blanks.ts';
@@ -22,7 +22,7 @@ const NUMBER = 1, MASK = 2, WORD = 3;
 const BEGINS = new Uint8Array(65_536);
 for (const char of '翻半对过几数') BEGINS[char.charCodeAt(0)] = WORD;
 for (const char of MASKS) BEGINS[char.charCodeAt(0)] = MASK;
-for (let code = 0; code < 65_536; code++) if (startsNumeral(code)) BEGINS[code] = NUMBER;
+for (const code of NUMERAL_CODES) BEGINS[code] = NUMBER;
 
 export function readQuantities(source: string): Quantity[] {
   const text = foldWidth(source);

@@ -38,11 +38,13 @@ export function findFeast(name: string, year: number): IsoDay | null {
 /** Whether an arrangement names the day, in the library's own table; feasts are named in three languages, weekdays in one. */
 const isListed = (day: IsoDay): boolean => chineseDays.getDayDetail(noon(day)).name.includes(',');
 /** By how many days the library's table is off on this machine: 2025-09-30 was an ordinary Tuesday before the holiday of 2025-10-01 to 08. */
-const SHIFT = isListed('2025-09-30') ? -1 : isListed('2025-10-01') ? 0 : 1;
+let shift: number | undefined;
+const findShift = (): number => (isListed('2025-09-30') ? -1 : isListed('2025-10-01') ? 0 : 1);
 
 /** The library's word for a day that an arrangement names (a holiday, or a weekend day worked instead); by weekday else. */
 function isWorkingDay(day: IsoDay): boolean {
-  const { name, work } = chineseDays.getDayDetail(noon(addDays(day, SHIFT)));
+  shift ??= findShift();
+  const { name, work } = chineseDays.getDayDetail(noon(addDays(day, shift)));
   if (name.includes(',')) return work;
   const number = weekday(day);
   return number >= 1 && number <= 5;

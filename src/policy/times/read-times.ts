@@ -5,7 +5,7 @@
 import type { IsoDay, Span, TimeExpression } from '../model.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { foldWidth } from '../numerals/fold-width.ts';
-import { readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
+import { NUMERAL_CODES, readNumeral, startsNumeral } from '../numerals/read-numeral.ts';
 import { addDays, addMonths, isDate, isoDay } from './calendar.ts';
 import { addWorkingDays } from './holidays.ts';
 import type { Frame, Moment, YearFrame } from './read-moment.ts';
@@ -36,7 +36,7 @@ mark('市省县区州党全第二十改新建撤换本', EVENT_NAME);
 mark('半再利用经通花未今接过最近前', AMOUNT);
 mark('年月今明后去前上下本昨第“"「‘元春清端中国劳重民令平昭光康乾宣西公佛五七八十这次翌当同周星农阴旧腊正Q从自即现', CALENDAR);
 mark(SEASON_FIRST, SEASON);
-for (let code = 0; code < 65_536; code++) if (startsNumeral(code)) FIRST[code] |= AMOUNT | CALENDAR;
+for (const code of NUMERAL_CODES) FIRST[code] |= AMOUNT | CALENDAR;
 
 interface Found {
   readonly start: number;

@@ -65,8 +65,8 @@ export class PatternGate {
 
 // ---- what every match must hold ----
 
-/** Characters are their codes, a pair of neighbours is (first + 1) × 65,536 + second. `null` in place of a set: anything. */
-type Codes = ReadonlySet<number>;
+/** Characters are their codes, a pair of neighbours is (first + 1) × 65,536 + second; some may come twice. `null` in place of a list: anything. */
+type Codes = readonly number[];
 interface Part {
   readonly first: Codes | null;
   readonly last: Codes | null;
@@ -76,7 +76,7 @@ interface Part {
   readonly look?: 'ahead' | 'behind';
 }
 
-const NOTHING: Codes = new Set();
+const NOTHING: Codes = [];
 const ZERO_WIDTH: Part = { first: NOTHING, last: NOTHING, nullable: true, need: null };
 const ANY: Part = { first: null, last: null, nullable: false, need: null };
 const MOST_CODES = 800;
@@ -103,10 +103,18 @@ export function firstsOf(pattern: RegExp): Uint8Array {
   return table;
 }
 
+/** Every character before the ideographs and behind the Hangul syllables, surrogates left out. */
+let NO_IDEOGRAPHS: string | undefined;
+function listNoIdeographs(): string {
+  const between = (from: number, to: number): string => String.fromCharCode(...Array.from({ length: to - from }, (_, i) => from + i));
+  return between(0, 0x3400) + between(0xd7a4, 0xd800) + between(0xe000, 0x10000);
+}
+
 /** By UTF-16 unit: 1 for characters that a class of punctuation and blanks takes; ideographs are none. */
 export function charsOf(punctuation: RegExp): Uint8Array {
   const table = new Uint8Array(65_536);
-  for (let code = 0; code < 65_536; code = code === 0x33ff ? 0xd7a4 : code + 1) if (punctuation.test(String.fromCharCode(code))) table[code] = 1;
+  NO_IDEOGRAPHS ??= listNoIdeographs();
+  for (const match of NO_IDEOGRAPHS.matchAll(new RegExp(punctuation.source, 'gu'))) table[match[0].charCodeAt(0)] = 1;
   return table;
 }
 
@@ -120,13 +128,16 @@ export function lastsOf(pattern: RegExp): Uint8Array {
 }
 
 function union(sets: readonly (Codes | null)[]): Codes | null {
-  const all = new Set<number>();
+  let all: Codes = NOTHING;
   for (const set of sets) {
     if (set === null) return null;
-    for (const code of set) all.add(code);
+    if (set.length > 0) all = all.length === 0 ? set : [...all, ...set];
   }
-  return all.size > MOST_CODES ? null : all;
+  if (all.length > MANY_CODES) all = [...new Set(all)];
+  return all.length > MOST_CODES ? null : all;
 }
+/** From here on it pays to leave out those that come twice. */
+const MANY_CODES = 100;
 
 const ofSet = (codes: Codes): Part => ({ first: codes, last: codes, nullable: false, need: codes });
 
@@ -155,16 +166,16 @@ function sequence(parts: readonly Part[]): Part {
   if (parts.length === 1 && parts[0].look === undefined) return parts[0];
   let need: Codes | null = null;
   const offer = (candidate: Codes | null): void => {
-    if (candidate !== null && candidate.size > 0 && (need === null || costOf(candidate) < costOf(need))) need = candidate;
+    if (candidate !== null && candidate.length > 0 && (need === null || costOf(candidate) < costOf(need))) need = candidate;
   };
   parts.forEach((part, i) => {
     if (part.look !== undefined || !part.nullable) offer(part.need);
     const stands = part.look === 'behind' ? part.last !== NOTHING : part.look === undefined && !part.nullable;
-    if (!stands || part.last === null || part.last.size === 0) return;
+    if (!stands || part.last === null || part.last.length === 0) return;
     const follow = followOf(parts, i);
-    if (follow === null || follow.size === 0 || follow.size * part.last.size > MOST_CODES) return;
-    const pairs = new Set<number>();
-    for (const a of part.last) for (const b of follow) pairs.add((a + 1) * 65_536 + b);
+    if (follow === null || follow.length === 0 || follow.length * part.last.length > MOST_CODES) return;
+    const pairs: number[] = [];
+    for (const a of part.last) for (const b of follow) pairs.push((a + 1) * 65_536 + b);
     offer(pairs);
   });
   const own = parts.filter(({ look }) => look === undefined);
@@ -178,6 +189,9 @@ function sequence(parts: readonly Part[]): Part {
   };
   return { first: edge(own, 'first'), last: edge(own.toReversed(), 'last'), nullable: own.every(({ nullable }) => nullable), need };
 }
+
+const codesOf = (chars: string): ReadonlySet<number> => new Set([...chars].map((char) => char.charCodeAt(0)));
+const SYNTAX = codesOf('\\^$.*+?()[]{}|'), QUANTIFIERS = codesOf('*+?{');
 
 /** Reads the source of a pattern; what it does not know counts as anything. */
 class SourceReader {
@@ -203,12 +217,25 @@ class SourceReader {
 
   private terms(): Part {
     const parts: Part[] = [];
-    while (this.at < this.source.length && this.source[this.at] !== '|' && this.source[this.at] !== ')') parts.push(this.quantified());
+    while (this.at < this.source.length && this.source[this.at] !== '|' && this.source[this.at] !== ')') parts.push(this.literal() ?? this.quantified());
     return parts.length === 0 ? ZERO_WIDTH : sequence(parts);
+  }
+
+  /** Two or more plain characters in a row: nearly all that a pattern of Chinese words is made of. */
+  private literal(): Part | null {
+    const { source, at } = this;
+    let end = at;
+    while (end < source.length && !SYNTAX.has(source.charCodeAt(end))) end++;
+    if (end < source.length && QUANTIFIERS.has(source.charCodeAt(end))) end--;
+    if (end - at < 2) return null;
+    this.at = end;
+    const first = source.charCodeAt(at);
+    return { first: [first], last: [source.charCodeAt(end - 1)], nullable: false, need: [(first + 1) * 65_536 + source.charCodeAt(at + 1)] };
   }
 
   private quantified(): Part {
     const part = this.atom();
+    if (!QUANTIFIERS.has(this.source.charCodeAt(this.at))) return part;
     const quantifier = /^(?:[*+?]|\{(\d+)(?:,\d*)?\})\??/u.exec(this.source.slice(this.at, this.at + 12));
     if (quantifier === null) return part;
     this.at += quantifier[0].length;
@@ -224,7 +251,7 @@ class SourceReader {
     if (char === '^' || char === '$') return ZERO_WIDTH;
     if (char === '.') return ANY;
     if (char === '\\') return this.escape();
-    return ofSet(new Set([char.charCodeAt(0)]));
+    return ofSet([char.charCodeAt(0)]);
   }
 
   private group(): Part {
@@ -264,7 +291,7 @@ class SourceReader {
     const code = this.escapedCode();
     if (code === -2) return ZERO_WIDTH;
     // A reference back may be empty.
-    return code < 0 ? { ...ANY, nullable: true } : ofSet(new Set([code]));
+    return code < 0 ? { ...ANY, nullable: true } : ofSet([code]);
   }
 
   private charClass(): Part {
@@ -272,7 +299,7 @@ class SourceReader {
     const negated = this.source[this.at] === '^';
     if (negated) this.at++;
     let known = !negated;
-    const codes = new Set<number>();
+    const codes: number[] = [];
     const next = (): number => {
       const char = this.source[this.at++];
       return char === '\\' ? this.escapedCode() : char.charCodeAt(0);
@@ -286,9 +313,9 @@ class SourceReader {
         to = next();
       }
       if (to - from > MOST_CODES || from < 0) known = false;
-      else for (let code = from; code <= to; code++) codes.add(code);
+      else for (let code = from; code <= to; code++) codes.push(code);
     }
     this.at++;
-    return known && codes.size <= MOST_CODES ? ofSet(codes) : ANY;
+    return known && codes.length <= MOST_CODES ? ofSet(codes) : ANY;
   }
 }

@@ -18,21 +18,31 @@ export class WordMatcher<T> {
   /** Second character of each word; 0 for a word of one. */
   private readonly seconds: Uint16Array;
 
+  /** Of rows with one word the first counts. Sorted by counting: with comparisons the tables of the reader, 18,000 words, took 60 ms of its start. */
   constructor(words: Iterable<readonly [word: string, value: T]>) {
-    const seen = new Set<string>();
-    const lists: WordMatch<T>[][] = [];
-    for (const [word, value] of words) {
-      if (word === '' || seen.has(word)) continue;
-      seen.add(word);
+    const { byFirst } = this;
+    const byLength: WordMatch<T>[][] = [];
+    const counts: number[] = [];
+    let total = 0;
+    for (const row of words) {
+      const word = row[0];
+      if (word === '') continue;
       const first = idOf(word.charCodeAt(0));
-      if (this.byFirst[first] === 0) this.byFirst[first] = lists.push([]);
-      lists[this.byFirst[first] - 1].push({ word, value });
+      if (byFirst[first] === 0) byFirst[first] = counts.push(0);
+      counts[byFirst[first] - 1]++;
+      while (byLength.length <= word.length) byLength.push([]);
+      byLength[word.length].push({ word, value: row[1] });
+      total++;
     }
-    for (const list of lists) list.sort((a, b) => b.word.length - a.word.length || (a.word < b.word ? -1 : 1));
-    this.entries = lists.flat();
-    this.seconds = Uint16Array.from(this.entries, ({ word }) => (word.length > 1 ? word.charCodeAt(1) : 0));
-    this.from = new Int32Array(lists.length + 1);
-    lists.forEach((list, i) => { this.from[i + 1] = this.from[i] + list.length; });
+    this.from = new Int32Array(counts.length + 1);
+    for (let i = 0; i < counts.length; i++) this.from[i + 1] = this.from[i] + counts[i];
+    const next = this.from.slice();
+    const order = new Int32Array(total);
+    const sorted = byLength.reverse().flat();
+    for (let i = 0; i < total; i++) order[next[byFirst[CHAR_IDS[sorted[i].word.charCodeAt(0)]] - 1]++] = i;
+    this.entries = Array.from(order, (i) => sorted[i]);
+    this.seconds = new Uint16Array(total);
+    for (let k = 0; k < total; k++) if (this.entries[k].word.length > 1) this.seconds[k] = this.entries[k].word.charCodeAt(1);
   }
 
   /** The longest word that begins at `at` and ends at or before `end`. */
