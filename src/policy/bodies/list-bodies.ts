@@ -7,7 +7,7 @@ const BY_ID: ReadonlyMap<string, BodyEntry> = new Map(BODY_TABLE.map((entry) => 
 type Level = PolicyBody['level'];
 
 /** Bodies that exist only nationally, and endings that only one level has. */
-const NATIONAL = new Set(['party-central', 'state-council', 'people-bank', 'securities']);
+const NATIONAL = new Set(['party-central', 'party-central-office', 'state-council', 'state-council-office', 'people-bank', 'securities']);
 const LEADER = /(?:主要|分管|相关|有关)?(?:负责同志|领导同志|领导干部|领导班子|负责人|领导|书记|主任|局长|市长|区长|县长)$/u;
 
 /** [region][level] in front of the name: the mention without the longest form of its body. */
@@ -61,28 +61,56 @@ const LEVEL_CHARS: ReadonlyMap<string, Level> = new Map([['省', 'province'], ['
 const LEVEL_WORD: Readonly<Record<Level, string>> = { national: '', province: '省', city: '市', district: '区', street: '街道', unknown: '' };
 
 const SAID_LEVEL = /^[省市区县]/u;
+/** 团市委, 共青团市委: the level stands inside. */
+const LEAGUE = /^(?:共青)?团(?:([省市区县])委|委|中央)$/u;
+/** Names in full that cities choose for themselves: what is as long as the table's own name and made of the same characters, or longer, is no short form of it. */
+function isFullName(form: string, own: string): boolean {
+  if (!/(?:局|委员会|厅|部|办公室|办公厅|中心|支队|大队|总队|分局)$/u.test(form)) return false;
+  return form.length > own.length || (form.length === own.length && [...form].toSorted().join('') === [...own].toSorted().join(''));
+}
+
+/** The longest form of the body that the mention has. */
+function formIn(entry: BodyEntry, said: string): string {
+  return said.slice(prefixOf(said, entry.id).length);
+}
+
+const ownName = (entry: BodyEntry, level: Level): string => (level === 'province' ? entry.province : level === 'district' ? entry.district : entry.city);
+/** 生态环境分局: a branch in the district, not the bureau of the city. */
+const isBranch = (entry: BodyEntry, level: Level, said: string): boolean => said.endsWith('分局') && !ownName(entry, level).endsWith('分局');
+
 function nameOf(entry: BodyEntry, level: Level, region: string | null, said: string): string {
   if (said.endsWith('财政')) return said;
+  if (entry.id === 'youth-league') {
+    const league = LEAGUE.exec(said);
+    return said.endsWith('中央') ? '共青团中央' : league ? `共青团${league[1] ?? LEVEL_WORD[level]}委` : entry.city;
+  }
   if (level === 'national') return entry.national ?? entry.city;
-  const own = level === 'province' ? entry.province : level === 'district' ? entry.district : entry.city;
+  const own = ownName(entry, level);
   if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return own;
   if (entry.type === 'enterprise' || entry.id === 'management-committee') return said;
+  if (isBranch(entry, level, said)) return said;
   const word = /^(?:县|乡|镇)/u.exec(said)?.[0] ?? LEVEL_WORD[level];
-  return `${region ?? word}${own}`;
+  const form = formIn(entry, said);
+  // 成都市规划和自然资源局 is called so; 办公厅 is no 办公室, and 纪委监委 are two under one roof.
+  const name = isFullName(form, own) ? form : said.includes('办公厅') ? own.replace(/办公室$/u, '办公厅') : entry.id === 'discipline-inspection' && /纪委监委$/u.test(form) ? '纪委监委' : own;
+  return `${region ?? word}${name}`;
 }
 
 export function listBodies(mentions: readonly BodyMention[], context: { level: Level; region: string | null }): PolicyBody[] {
-  const bodies = new Map<string, { body: Omit<PolicyBody, 'mentions'>; spans: Span[] }>();
+  const bodies = new Map<string, { body: { -readonly [Field in Exclude<keyof PolicyBody, 'mentions'>]: PolicyBody[Field] }; spans: Span[] }>();
   for (const mention of mentions) {
     const { level, region } = levelOf(mention.text, mention.body, context.level);
     const entry = mention.body === null ? undefined : BY_ID.get(mention.body);
     const isRole = LEADER.test(mention.text) || entry === undefined;
     const at = region ?? (level === context.level ? context.region : null);
     const name = isRole || !entry ? mention.text : nameOf(entry, level, at, mention.text);
-    const id = isRole || !entry ? mention.text : `${entry.id}@${level}${level === 'street' ? (/^[乡镇]/u.exec(mention.text)?.[0] ?? '') : ''}${region ? `:${region}` : ''}`;
+    const id = isRole || !entry || isBranch(entry, level, mention.text) ? mention.text : `${entry.id}@${level}${level === 'street' ? (/^[乡镇]/u.exec(mention.text)?.[0] ?? '') : ''}${region ? `:${region}` : ''}`;
     const known = bodies.get(id);
-    if (known) known.spans.push(mention.span);
-    else bodies.set(id, { body: { id, name, level, type: isRole || !entry ? 'role' : entry.type, region: at }, spans: [mention.span] });
+    if (known) {
+      known.spans.push(mention.span);
+      // the name in full comes often after the short one
+      if (!isRole && entry && isFullName(formIn(entry, mention.text), ownName(entry, level))) known.body.name = name;
+    } else bodies.set(id, { body: { id, name, level, type: isRole || !entry ? 'role' : entry.type, region: at }, spans: [mention.span] });
   }
   return [...bodies.values()].map(({ body, spans }) => ({ ...body, mentions: spans }));
 }
