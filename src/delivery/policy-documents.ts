@@ -88,7 +88,7 @@ export async function importPolicy(base: Base, cityId: string, file: ImportedFil
   }, signal);
   if (read === undefined || links === undefined) throw new Error('nothing was read');
   const { reading: first, mediaType } = read;
-  if (first.text.trim() === '') throw new ChengmaiError('input', 'delivery/empty-document', { zh: `文件“${fileName}”中没有文字。`, en: `The file "${fileName}" holds no text.` }, { file: fileName });
+  if (first.text.trim() === '') throw new ChengmaiError('input', 'delivery/empty-document', { zh: `文件“${fileName}”中没有文字；扫描件请先识别文字（OCR），再导入。`, en: `The file "${fileName}" holds no text; have a scan recognised (OCR) first.` }, { file: fileName });
   const sha256 = hash(bytes);
   let reading = first;
   for (;;) {
