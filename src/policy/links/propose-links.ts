@@ -31,17 +31,19 @@ const SUPPORTING = 0.4;
 const AGAIN = 0.15;
 /** Beside what a clause asks, promises or reports, where it does. */
 const BESIDE = 0.7;
+/** Behind 在, where something else is to be done: 在易涝路段安装…. */
+const WHERE = 0.5;
 /** In a clause that asks, promises and reports nothing. */
 const IDLE = 0.8;
 /** Of what the heading above names, for a clause that asks and names nothing itself. */
 const INHERITED = 0.55;
 /** Proposals below this are noise. */
-const LEAST = 0.45;
+const LEAST = 0.5;
 /** Of one clause: more than a person reads through; where it has more subjects, one of each. */
 const MOST = 6;
 const MOST_SUBJECTS = 12;
 /** Of one concept. */
-const MOST_OF_CONCEPT = 3;
+const MOST_OF_CONCEPT = 2;
 
 interface Use {
   readonly concept: Concept;
@@ -216,7 +218,7 @@ function findConcepts(text: string, tokens: readonly string[], covered: Uint8Arr
       for (const { concept, weight } of match.value) {
         const seen = found.get(concept) ?? { miss: 1, words: new Map<string, string>(), heading: false };
         const naming = weight === NAMING;
-        const p = heading ? (naming ? IN_HEADING : weight) : weight * worth;
+        const p = heading ? (naming ? IN_HEADING : weight) : weight * worth * (text[i - 1] === '在' ? WHERE : 1);
         seen.miss *= 1 - p * (seen.words.has(match.word) ? AGAIN : 1);
         seen.heading ||= heading && naming;
         if (!seen.words.has(match.word)) seen.words.set(match.word, where.quote(i, end));
@@ -229,7 +231,7 @@ function findConcepts(text: string, tokens: readonly string[], covered: Uint8Arr
 }
 
 /** Words that indicators' names are made of without telling them apart. */
-const COMMON = new Set('城市 数量 比例 占比 覆盖率 密度 人均 平均 服务 设施 半径 达标 未达标 配建 小区 社区 住宅 问题 需要 进行 改造 建设 存在 人口 面积 水平 率 城区 年度 分钟 覆盖 距离 步行 以内 以上 万人 拥有 个数 当年 增加 公共 管理 系统 安全 空间 综合 活动 中心 道路 更新 完成 完成率 基础 平台 新建 建筑 生活 产业 园区 发展 质量 提升'.split(' '));
+const COMMON = new Set('城市 数量 比例 占比 覆盖率 密度 人均 平均 服务 设施 半径 达标 未达标 配建 小区 社区 住宅 问题 需要 进行 改造 建设 存在 人口 面积 水平 率 城区 年度 分钟 覆盖 距离 步行 以内 以上 万人 拥有 个数 当年 增加 公共 管理 系统 安全 空间 综合 活动 中心 道路 更新 完成 完成率 基础 平台 新建 建筑 生活 产业 园区 发展 质量 提升 老旧 更新改造'.split(' '));
 
 /** Names of indicators by their words, rare words counting more. */
 class NameIndex {
@@ -254,7 +256,7 @@ class NameIndex {
     return Math.log(1 + this.indicators.length / uses);
   }
 
-  /** Indicators more than half of whose name's weight, and at least two words of it, stand in one sentence. */
+  /** Indicators most of whose name's weight, and at least two words of it, stand in one sentence. */
   gather(tokens: readonly string[], covered: Uint8Array, evidence: Map<string, Evidence>): void {
     let hits = new Map<number, { weight: number; words: Set<string> }>();
     let at = 0;
@@ -282,7 +284,7 @@ class NameIndex {
   private close(hits: ReadonlyMap<number, { weight: number; words: ReadonlySet<string> }>, evidence: Map<string, Evidence>): void {
     for (const [index, { weight, words }] of hits) {
       const share = weight / this.weightOf[index];
-      if (share > 0.5 && words.size >= 2) add(evidence, this.indicators[index].id, NAMED * share, words, 0);
+      if (share > 0.65 && words.size >= 2) add(evidence, this.indicators[index].id, NAMED * share, words, 0);
     }
   }
 }
