@@ -67,7 +67,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   department('science-technology', { national: '科学技术部', city: '科学技术局' }, join('科技 科学技术', OFFICE), wordList('科技委 科委 科学技术委员会')),
   department('civil-affairs', { national: '民政部', city: '民政局' }, wordList('民政厅 民政部门')),
   department('public-security', { national: '公安部', city: '公安局', district: '公安分局' }, wordList('公安厅 公安部门 公安机关 派出所 公安派出所 辖区派出所')),
-  department('traffic-police', { city: '公安局交警支队', province: '公安厅交警总队', district: '公安局交警大队' }, wordList('交警支队 交警大队 交警总队 交管局 交警部门 公安交管部门 公安交管局 公安交通管理局 公安交警部门 公安交管局 交通管理局 公安交警支队 交警')),
+  department('traffic-police', { city: '公安局交警支队', province: '公安厅交警总队', district: '公安分局交警大队' }, wordList('交警支队 交警大队 交警总队 交管局 交警部门 公安交管部门 公安交管局 公安交通管理局 公安交警部门 公安交管局 交通管理局 公安交警支队 交警')),
   department('justice', { national: '司法部', city: '司法局' }, wordList('司法厅 司法部门 司法行政部门 法制办')),
   department('human-resources-social-security', { national: '人力资源和社会保障部', city: '人力资源和社会保障局' },
     join('人社 人力资源社会保障 人力资源和社会保障 人力社保', OFFICE), wordList('劳动保障局 人事局')),
@@ -173,7 +173,7 @@ export const BODY_TABLE: readonly BodyEntry[] = [
   // Government as a whole
   other('government', 'state-council', '国务院', '', '国务院'),
   other('government', 'state-council-office', '国务院办公厅', '国办', '国务院办公厅'),
-  other('government', 'government-supervision-office', '人民政府督查室', '政府督查室 政府督查办 政府督办室'),
+  other('government', 'government-supervision-office', '政府督查室', '人民政府督查室 政府督查办 政府督办室'),
   other('government', 'people-government', '人民政府', '政府 人民政府常务会议'),
   other('government', 'government-office', '人民政府办公室', '政府办公室 政府办公厅 政府办 人民政府办公厅'),
   other('government', 'sub-district-office', '街道办事处', '街道办'),
