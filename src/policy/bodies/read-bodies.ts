@@ -9,6 +9,7 @@ import { sourceSpan } from '../passage.ts';
 import { readTableRows, type TableRow } from '../words/table-rows.ts';
 import { charsOf, firstsOf, PatternGate } from '../words/pattern-gate.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
+import { VERBS } from '../tasks/verbs.ts';
 import { REGIONS } from './regions.ts';
 import { EACH, GROUP, LEADER_ALONE, LEADERS, NOT_EACH, matchAt } from './role-phrases.ts';
 import { BODY_TABLE, type BodyEntry } from './table.ts';
@@ -55,6 +56,12 @@ const MOST_COMMITTEE = 20;
 /** Before a committee's name: 调整|领导小组, 提交|专班. */
 const NOT_COMMITTEE = new Set(['调整', '同意', '撤销', '组成', '成立', '充实', '提交', '报送', '通过', '依托', '纳入', '发挥', '健全', '完善', '加入', '参加', '配合', '会同', '抽调', '组织']);
 
+/** 做好县…, 加强区…: what stands before the level is no name of a region. */
+function beginsWithVerb(text: string, from: number, at: number): boolean {
+  const verb = at - from >= 2 ? VERBS.find(text, from, at) : undefined;
+  return verb !== undefined && verb.word.length >= 2 && verb.value !== 'noun';
+}
+
 function nameStart(text: string, at: number): number {
   let from = at;
   while (from > 0 && at - from < MOST_NAME + 1) {
@@ -63,7 +70,7 @@ function nameStart(text: string, at: number): number {
     if (NO_NAME.includes(char)) return at;
     from--;
   }
-  return at - from <= MOST_NAME && at > from && !NO_REGION.test(text.slice(from, at)) ? from : at;
+  return at - from <= MOST_NAME && at > from && !NO_REGION.test(text.slice(from, at)) && !beginsWithVerb(text, from, at) ? from : at;
 }
 
 /** Start of a committee's name that ends at `at`, or −1: back to a level word at a boundary, at most 20 characters. */
@@ -86,6 +93,16 @@ interface Prefix {
 }
 
 /** [region][level] that begins at `at`: 成都市, 四川省, *市, 市, 省、市. */
+const NAMED_CITY = /^(?:人民政府|政府[^性债]|委[^托派员]|人大|政协)/u;
+/** 各大城市人民政府, 中心城市…: cities in general. */
+const NO_CITY = /^(?:中心|大|小|县|古|新|主|老|副中心|区域|国家|全国|地级|设区|有关|相关|其他|沿海|试点|示范)/u;
+/** Where the name begins that ends with 城 before the 市 at `at`; `at` where there is none. */
+function cityNamedSo(text: string, at: number): number {
+  if (!NAMED_CITY.test(text.slice(at + 1, at + 5))) return at;
+  const from = nameStart(text, at);
+  return at - from < 2 || NO_CITY.test(text.slice(from, at)) ? at : from;
+}
+
 function readPrefix(text: string, at: number): Prefix | undefined {
   let from = at;
   let to = at;
@@ -99,7 +116,12 @@ function readPrefix(text: string, at: number): Prefix | undefined {
     const level = LEVELS.find(text, to);
     if (!level) break;
     const before = to === 0 ? '' : text[to - 1];
-    if (to === at && (NO_LEVEL_AFTER[level.word[0]] ?? '').includes(before) && before !== '') break;
+    if (to === at && (NO_LEVEL_AFTER[level.word[0]] ?? '').includes(before) && before !== '') {
+      // 江城市人民政府: a city whose name ends so.
+      const name = level.word === '市' && before === '城' ? cityNamedSo(text, to) : to;
+      if (name === to) break;
+      from = Math.min(from, name);
+    }
     if (to === at && before !== '' && level.word.length === 1) from = Math.min(from, nameStart(text, to));
     to += level.word.length;
     known = true;
@@ -245,7 +267,7 @@ function roleAt(text: string, at: number, holds = -1): number {
   }
   if ((holds & SOME_GROUP) !== 0 && GROUP_FIRST[code] === 1) {
     const group = matchAt(GROUP, text, at);
-    if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城')) return group.length;
+    if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城') && !(char === '城' && cityNamedSo(text, at + 1) <= at)) return group.length;
   }
   return (holds & SOME_LEADER) !== 0 && LEADER_FIRST[code] === 1 ? matchAt(LEADER_ALONE, text, at).length : 0;
 }

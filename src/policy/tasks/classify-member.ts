@@ -162,12 +162,12 @@ const REPORTS = /(?:回应|表示|介绍|透露|要求|强调|指出|说|称|认
 const POSSIBLE = /^(?:(?!凡).{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
 const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近[两二三四五几][年个]|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
 const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])(?![^，,]{1,10}的)|曾|正在|达到了|实现了|截至)/u;
-const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|以外|中|上|下|时|后|前|里|间|内)$/u;
+const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|以外|中|(?<![以之])上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
 const NOMINAL = new Set(wordList(`提质 增效 扩容 提标 提档 增绿 降碳 节能 建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
 保障 宣传 试点 试行 转化 转移 升级 普及 开放 共建 共享 协同 联动 配置 利用 回收 安装 维修 养护 救助 调控 调节 调度 监督 进步 参与 执行 发现 处理 处置 运用 研发 聚集 集聚 分离 隔离 疏导 统筹 倡议 申请 招标 采购 审批 审查 审核 验收 改进 绿化 美化 净化 亮化 承担 承诺 延伸 转变 防控 防范 结算 核算 审计 登记 备案 支持`));
 /** Behind these a nominal verb acts: 在园区周边|建设…, 加快|建设…. */
-const BEFORE_NOMINAL = /(?:入户|上门|同步|配套|一体|加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|中心|重点|导向|主体|载体|单元|抓手|目标|[里内上下边带线点]|通道)$/u;
+const BEFORE_NOMINAL = /(?:入户|上门|同步|配套|一体|加快|大力|着力|积极|持续|全面|深入|全力|进行|统筹|科学|稳步|有序|重点|努力|切实|逐步|广泛|分别|周边|沿线|地带|区内|区域|范围|中心|重点|导向|主体|载体|单元|抓手|目标|[里内上下边带线点]|通道|期|时段|路段|场所|路口|校门口|两侧|旁)$/u;
 const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|立即|当场|全部|一律|予以|进行|分期|集体|公开|限期|免费)$/u;
 /** Ends of nouns that verbs are made part of: 产业发展规划, 改革试点要求. */
 const NOUN_END = /(?:规划|需要|要求|情况|特点|实际|基础|条件|战略|格局|趋势|规律|目标|重点|规范|标准|水平|能力|体系|机制|政策|工作|任务|意见|方案|计划|模式|变化|经验|部署|精神|资源|大会|成果|优势|工程|行动|改革|布局|阶段|进度|主线|主题|主业)$/u;
@@ -367,6 +367,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (kind === 'noun') return as(reading, 'other');
   // 严禁在…内违规占压: what is forbidden need not be a verb of the table.
   if (kind === 'frame' && /^(?:严禁|禁止|不得|不准|不许|不能|决不|绝不|切不可)/u.test(bare)) return acting(reading, 'act', reading.verb, reading.object, true);
+  if (kind === 'frame' && verbText === '发现' && /(?:及时|主动|尽早|全面|准确)$/u.test(text.slice(start, head.verb[0]))) return as(reading, 'act');
   if (kind === 'frame') return classifyFrame(text, reading, verbText, bodies);
   if (kind === 'weak' && WEAK_FRAME.test(verbText)) {
     const inner = classifyFrame(text, { ...reading }, verbText, bodies);
@@ -406,6 +407,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   // 市工信局牵头,…: who leads what comes next.
   if (!hasObject && !asked && /^(?:牵头|配合|负责|主办|协办)$/u.test(verbText)) return as(reading, 'frame');
   if (!hasObject) {
+    if (kind === 'act' && verbText.length === 4 && head.verb[1] - start === end - start && HOLDS_OBJECT.test(verbText)) return as(reading, 'act');
     // 开展|督导: the second verb is the object of the first.
     const light = kind === 'act' ? LIGHT.exec(verbText)?.[0].length ?? 0 : 0;
     if (light > 0) return acting(reading, 'act', [head.verb[0], head.verb[0] + light], [head.verb[0] + light, end], true);
@@ -416,7 +418,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if ((verbText === '消除' || verbText === '排除') && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return as(reading, 'result');
   if (APPLIES.has(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return as(reading, 'weak');
   if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return as(reading, 'result');
-  if (verbText === '保障' && !subject && /(?:安全|需求|需要|权益|利益|畅通|稳定|平稳|运行|出行|生活|工作|健康|质量|通行)$/u.test(objectText)) return as(reading, 'result');
+  if (verbText === '保障' && !subject && !/(?:条件|经费|资金|供应|供给|投入|用地|要素|物资|力量|编制|待遇|住房|场地)$/u.test(objectText)) return as(reading, 'result');
+  if (verbText.endsWith('遏制') && !asked && !/坚决|严/u.test(text.slice(start, head.verb[1])) && /(?:发生|蔓延|反弹|势头)$/u.test(objectText)) return as(reading, 'result');
   // 争取让市民…, 推动政策落地见效: what the act before is for.
   if (kind === 'act' && ((verbText.startsWith('争取') && /^争取(?:让|使|做到|实现|达到)/u.test(verbText)) || (verbText.startsWith('推动') && object[1] - head.verb[0] <= 10 && /(?:落地|见效|落实|生根|到位)$/u.test(objectText)))) return as(reading, 'result');
   if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return as(reading, 'stance');
@@ -425,6 +428,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   return hastened(as(reading, kind), text, verbText, object);
 }
 
+/** 发动群众, 公开信息: what is done and to whom, in one word of the table. */
+const HOLDS_OBJECT = /(?:群众|干部|党员|陋习|漏洞|黑名单|短板|责任)$/u;
 /** Verbs that take another one for their object. */
 const LIGHT = /^(?:开展|加强|强化|进行|做好|抓好|组织|实施|实行|参与|接受|完成)(?=[\u4e00-\u9fff]{2,4}$)/u;
 
@@ -557,6 +562,10 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
     const verb = for_ ? VERBS.find(text, from + for_[0].length, end) ?? ADVERBS.find(text, from + for_[0].length, end) : undefined;
     if (for_ && verb && verb.value !== 'noun' && verb.value !== 'frame') return acting(reading, 'act', [from + for_[0].length, from + for_[0].length + verb.word.length], [from + for_[0].length + verb.word.length, end], true);
   }
+  if (preposition === '为' && flat.length >= 8 && !/提供|注入|腾|留足|敞开|奠定|打下|而|确保|保证/u.test(flat) && ADVERBS.find(text, from, end) === undefined && (VERBS.find(text, from, end)?.value ?? 'noun') === 'noun') {
+    const inner = embeddedVerb(flat, false, false, false, true);
+    if (inner >= 3 && VERBS.find(text, from + inner, end)?.value === 'act') return acting(reading, 'act', [from + inner, from + inner + 2], [from + inner + 2, end], true);
+  }
   if (preposition === '为' || preposition === '为了') return by(as(reading, flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame'), null);
   if (preposition === '把' || preposition === '将') {
     const act = BA_INNER.test(flat) ? null : BA_ACT.exec(flat);
@@ -593,6 +602,7 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
   return by(acting(reading, kind, verb, [verb[1], end], verb[1] < end), means === null ? null : [means[0], from + verbAt]);
 }
 
+const COUNTED = /[0-9０-９]+(?:\.[0-9]+)?[万亿]?[\u4e00-\u9fff]{1,4}(?:以上|左右)?$/u;
 const OF_NOUN = /^[^，,]{1,24}的[^的，,]{1,8}$/u;
 const CASE = /^(?:如|若|如果|倘若|假如|如遇|若遇|如有|如需|遇有|遇到|每逢|逢|一旦|未经|凡)$/u;
 const AT_ONCE = /(?:立即|及时|当场|一律|随时|果断|迅速|立刻|马上|尽快|抓紧|坚决|全部|必须|务必|应当|不得|可以?)(?=[\u4e00-\u9fff]{2})/u;
@@ -639,7 +649,7 @@ function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, aboutIt
     // 对于|办理|难度大的事项: a clause inside the noun.
     if (aboutIt && !asked && after !== '' && match.value === 'act' && OF_NOUN.test(rest) && endsInNoun(rest)) continue;
     // 结合公园、学校操场|建设下沉式绿地: nothing behind it that makes a noun of the whole.
-    const acts = nominal && match.word !== '共建' && rest.length >= 3 && !rest.startsWith('“') && !NOUN_END.test(rest);
+    const acts = (nominal || COUNTED.test(rest)) && match.word !== '共建' && rest.length >= 3 && !rest.startsWith('“') && !NOUN_END.test(rest);
     if ((adverbOnly || (NOMINAL.has(match.word) && !asked && !acts)) && !BEFORE_NOMINAL.test(flat.slice(Math.max(0, i - 3), i))) {
       // 规划建设: two nominal verbs together are skipped together.
       i += match.word.length - 1;

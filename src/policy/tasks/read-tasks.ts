@@ -270,11 +270,13 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         if (member.clause && pending < 0 && !TIED.test(sliceAt(text, member.start, Math.min(member.end - member.start, 40))) && (current !== null || manner.plain || behind[m])) open(member, member.start);
         else if (current === null && plain && pending < 0 && opensByItself(text, member) && !DESCRIBES.test(text.slice(member.start, Math.min(member.end, member.start + 60)))) open(member, member.start);
         else if (current !== null && member.topic && text[member.end - 1] === '的' && m + 1 < members.length && pending < 0) pending = member.start;
-        else if (text.startsWith('凡', member.start)) {
+        else if (EACH_AS_FOUND.test(sliceAt(text, member.start, member.end - member.start)) && endsAlike(text, members[m + 1], member)) {
+          if (pending < 0) pending = member.start;
+        } else if (text.startsWith('凡', member.start)) {
           current = null;
           pending = member.start;
         } else if (current !== null) {
-          if (pending < 0 && opensByItself(text, member)) open(member, member.start);
+          if (pending < 0 && members[m - 1]?.kind !== 'result' && !endsAlike(text, members[m - 1], member) && opensByItself(text, member)) open(member, member.start);
           else if (pending < 0) extend(member);
         } else if (pending < 0 && member.topic) pending = member.start;
         else if (!member.topic && pending < 0) pending = -1;
@@ -334,6 +336,12 @@ function joinPrinciples(text: string, members: MemberReading[]): MemberReading[]
 /** 公交车到路口绿灯多亮几秒, behind an act: its verb is in no table, but it is long enough to have one, and nothing ties it to what stands before. */
 function opensByItself(text: string, { kind, topic, start, end }: MemberReading): boolean {
   return kind === 'other' && !topic && end - start >= 7 && !TIED.test(sliceAt(text, start, Math.min(end - start, 40)));
+}
+/** 出现一户,清理一户: the case, and what is done in it. */
+const EACH_AS_FOUND = /^[\u4e00-\u9fff]{1,3}一[\u4e00-\u9fff]$/u;
+/** 落实第一责任,企业主体责任: members of one list. */
+function endsAlike(text: string, one: MemberReading | undefined, other: MemberReading): boolean {
+  return one !== undefined && text.slice(one.end - 2, one.end) === text.slice(other.end - 2, other.end);
 }
 /** What is so, and not what is to be done. */
 const DESCRIBES = /[是有为了已很太][\u4e00-\u9fff]|不[\u4e00-\u9fff]|[?？吗呢吧]$|(?:问题|难题|关键|重要|容易|困难|需要|希望|感谢|祝|谢谢|涉及|关系|在于|来自|属于|没有)/u;
