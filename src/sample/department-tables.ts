@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { Random } from '../core/random.ts';
 import type { BuiltCell } from './cell.ts';
-import type { CityPlan, District } from './plan.ts';
+import type { CityPlan } from './plan.ts';
 import { CITY_UNIT } from './plan.ts';
 import { parkId } from './registries.ts';
 import { CsvWriter } from './write-csv.ts';
@@ -14,7 +14,6 @@ export const DEPARTMENT_COLUMNS = {
 
 /** Statistics come out by the year: the last is the one that is checked up. */
 const YEARS = [2021, 2022, 2023, 2024, 2025] as const;
-const FIRST_NOISE_YEAR = 2023;
 
 /**
  * indicator number (standards §1.3), values of the city in 2021–2025, the denominator per 10,000 persons where it is a
@@ -46,32 +45,61 @@ const STATISTICS: readonly { id: number; values: readonly [number, number, numbe
   { id: 58, values: [6, 11, 18, 24, 31], source: '自然资源局' },
 ];
 
-/** Counts are divided among districts by population; rates vary by a few per cent about the city's. */
-function districtValue(id: number, value: number, share: number, random: Random): number {
-  const counted = [31, 39, 40, 41, 47, 50, 51].includes(id);
-  return counted ? Math.round(value * share) : Math.round(value * random.between(0.9, 1.1) * 1000) / 1000;
+const COUNTED: readonly number[] = [31, 39, 40, 41, 47, 50, 51];
+
+/** How far a district lies from the city: a few per cent for good, a little more or less each year. Weighed by persons they come out as 1. */
+function districtFactors(plan: CityPlan, id: number, year: number, persons: readonly number[]): number[] {
+  const lasting = new Random(plan.seed * 1000 + id * 10);
+  const passing = new Random(plan.seed * 1000 + id * 10 + year);
+  const factors = persons.map(() => lasting.between(0.92, 1.08) * passing.between(0.99, 1.01));
+  const total = persons.reduce((sum, count) => sum + count, 0);
+  const mean = factors.reduce((sum, factor, i) => sum + factor * persons[i], 0) / total;
+  return factors.map((factor) => factor / mean);
+}
+
+/** Whole numbers in the proportion of `weights` that come to `total`, none above its `most`; what is left over goes to the largest remainders. */
+function apportion(total: number, weights: readonly number[], most: readonly number[]): number[] {
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const shares = weights.map((weight, i) => Math.min(most[i], sum === 0 ? 0 : (total * weight) / sum));
+  const parts = shares.map(Math.floor);
+  const order = shares.map((share, i) => ({ i, rest: share - Math.floor(share) })).sort((a, b) => b.rest - a.rest || a.i - b.i);
+  for (let left = total - parts.reduce((a, b) => a + b, 0); left > 0; ) {
+    const before = left;
+    for (const { i } of order) {
+      if (left === 0 || parts[i] >= most[i]) continue;
+      parts[i]++;
+      left--;
+    }
+    if (left === before) break;
+  }
+  return parts;
+}
+
+const inPercent = (numerator: number, denominator: number): number => Math.round((numerator / denominator) * 10_000) / 100;
+
+/** A row of the city and one of each district: counts add up, a printed ratio follows from its printed counts. */
+function writeStatistic(csv: CsvWriter, plan: CityPlan, { id, values, per10k, source }: (typeof STATISTICS)[number]): void {
+  const persons = plan.districts.map((district) => district.blocks.flatMap((block) => block.cells).reduce((sum, cell) => sum + cell.persons, 0));
+  YEARS.forEach((year, index) => {
+    const value = values[index];
+    const factors = districtFactors(plan, id, year, persons);
+    if (per10k === undefined) {
+      const parts = COUNTED.includes(id) ? apportion(value, persons, persons) : factors.map((factor) => Number((value * factor).toPrecision(3)));
+      [value, ...parts].forEach((part, i) => csv.add([id, i === 0 ? CITY_UNIT : plan.districts[i - 1].unitId, year, part, undefined, undefined, source]));
+      return;
+    }
+    const denominators = persons.map((count) => Math.max(1, Math.round((count / 10_000) * per10k)));
+    const whole = denominators.reduce((a, b) => a + b, 0);
+    const numerator = Math.round((whole * value) / 100);
+    const parts = apportion(numerator, denominators.map((count, i) => count * factors[i]), denominators);
+    csv.add([id, CITY_UNIT, year, inPercent(numerator, whole), numerator, whole, source]);
+    plan.districts.forEach((district, i) => csv.add([id, district.unitId, year, inPercent(parts[i], denominators[i]), parts[i], denominators[i], source]));
+  });
 }
 
 export function writeIndicators(dir: string, plan: CityPlan): number {
   const csv = new CsvWriter(join(dir, 'indicators_dept.csv'), DEPARTMENT_COLUMNS.indicators_dept);
-  const add = (id: number, unit: string, year: number, value: number, persons: number, per10k: number | undefined, source: string): void => {
-    const denominator = per10k === undefined ? undefined : Math.max(1, Math.round((persons / 10_000) * per10k));
-    // a printed ratio follows from its printed counts
-    const numerator = denominator === undefined ? undefined : Math.round((denominator * Math.min(100, value)) / 100);
-    const printed = denominator === undefined || numerator === undefined ? value : Math.round((numerator / denominator) * 10_000) / 100;
-    csv.add([id, unit, year, printed, numerator, denominator, source]);
-  };
-  const personsOf = (district: District): number => district.blocks.flatMap((block) => block.cells).reduce((sum, cell) => sum + cell.persons, 0);
-  for (const { id, values, per10k, source } of STATISTICS) {
-    YEARS.forEach((year, index) => {
-      add(id, CITY_UNIT, year, values[index], plan.persons, per10k, source);
-      const random = new Random(plan.seed * 1000 + id * 10 + year - FIRST_NOISE_YEAR);
-      for (const district of plan.districts) {
-        const persons = personsOf(district);
-        add(id, district.unitId, year, districtValue(id, values[index], persons / plan.persons, random), persons, per10k, source);
-      }
-    });
-  }
+  for (const statistic of STATISTICS) writeStatistic(csv, plan, statistic);
   for (const [index, year] of YEARS.entries()) {
     for (const district of plan.districts) csv.add([13, district.unitId, year, 540 - 60 * index, undefined, undefined, '教育局']);
   }
