@@ -18,6 +18,7 @@ export const policyEn: typeof policyZh = {
   cancelImport: 'Cancel the import',
   closeImport: 'Done',
   found: (items) => `${items} found`,
+  foundNothing: 'no target or task found; check what the file holds',
   setPublished: 'Correct the date of publication',
   setPublishedHint: 'Times like “next year” and “by the end of the year” are meant from it. The document is read again; decisions stay.',
   readAgain: 'Read again',
@@ -56,7 +57,7 @@ export const policyEn: typeof policyZh = {
   textLabel: 'Text of the document. j, k or n, p: next, previous item; a accepts, r rejects, e corrects, u reopens, Enter opens.',
   keys: 'Keys',
   keyList: [
-    ['j / n', 'next item'], ['k / p', 'previous item'], ['a', 'accept'], ['r', 'reject'], ['e', 'correct'], ['s', 'split'], ['u', 'reopen'], ['x', 'choose'], ['Enter', 'open'], ['z', 'undo the last change'], ['Esc', 'choose none'],
+    ['j / n', 'next item'], ['k / p', 'previous item'], ['a', 'accept'], ['r', 'reject'], ['e', 'correct'], ['s', 'split'], ['u', 'reopen'], ['x', 'choose'], ['Enter', 'open'], ['z', 'undo the last change'], ['Esc', 'choose none'], ['?', 'show these keys'],
   ],
   legend: 'Marks',
   layers: { target: 'Targets', task: 'Tasks', body: 'Bodies', defect: 'Defects', rejected: 'Rejected' },

@@ -17,6 +17,7 @@ export const policyZh = {
   cancelImport: '取消导入',
   closeImport: '完成',
   found: (items: string) => `读出 ${items} 项`,
+  foundNothing: '没有读出目标或任务，请核对文件内容',
   setPublished: '更正发布日期',
   setPublishedHint: '“明年”“年底前”等时间以发布日期为准；更正后重新读取，已作的决定保留。',
   readAgain: '重新读取',
@@ -55,7 +56,7 @@ export const policyZh = {
   textLabel: '文件正文。j、k 或 n、p 到下一项、上一项；a 接受，r 驳回，e 修改，u 恢复待定，回车打开。',
   keys: '快捷键',
   keyList: [
-    ['j / n', '下一项'], ['k / p', '上一项'], ['a', '接受'], ['r', '驳回'], ['e', '修改'], ['s', '拆分'], ['u', '恢复待定'], ['x', '选中'], ['Enter', '打开'], ['z', '撤销上次改动'], ['Esc', '取消选择'],
+    ['j / n', '下一项'], ['k / p', '上一项'], ['a', '接受'], ['r', '驳回'], ['e', '修改'], ['s', '拆分'], ['u', '恢复待定'], ['x', '选中'], ['Enter', '打开'], ['z', '撤销上次改动'], ['Esc', '取消选择'], ['?', '显示快捷键'],
   ] as readonly (readonly [string, string])[],
   legend: '标注',
   layers: { target: '目标', task: '任务', body: '单位', defect: '文本问题', rejected: '已驳回' },

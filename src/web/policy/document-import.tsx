@@ -40,14 +40,16 @@ export function DocumentImport({ cityId, documentId, publishedAt, onClose, onDon
   // a page that is left in the middle gives up what is under way
   useEffect(() => () => running?.abort(), [running]);
 
-  async function send(files: readonly File[]): Promise<void> {
+  /** @param again the line of a file that is sent once more; the others stay */
+  async function send(files: readonly File[], again?: number): Promise<void> {
     if (files.length === 0 || running !== undefined) return;
     const controller = new AbortController();
-    const all: Row[] = files.map((file) => ({ file, state: 'waiting' }));
+    const all: Row[] = again === undefined ? files.map((file) => ({ file, state: 'waiting' })) : [...rows];
     const put = (at: number, row: Row): void => { all[at] = row; setRows([...all]); };
     setRunning(controller);
     setRows(all);
-    for (const [at, file] of files.entries()) {
+    for (const [nth, file] of files.entries()) {
+      const at = again ?? nth;
       if (controller.signal.aborted) { put(at, { file, state: 'cancelled' }); continue; }
       put(at, { file, state: 'sending', share: 0 });
       try {
@@ -60,7 +62,7 @@ export function DocumentImport({ cityId, documentId, publishedAt, onClose, onDon
     setRunning(undefined);
     const done = all.flatMap((row) => (row.state === 'done' ? [row.document] : []));
     if (done.length > 0 || controller.signal.aborted) onDone();
-    if (files.length > 1 || done.length === 0) return;
+    if (all.length > 1 || done.length === 0) return;
     const [{ title, items, documentId: madeId }] = done;
     void message.success(words.imported(title, f.integer(items.length)));
     onClose();
@@ -92,13 +94,16 @@ export function DocumentImport({ cityId, documentId, publishedAt, onClose, onDon
           ref={input} type="file" hidden multiple={documentId === undefined} accept=".txt,.docx,.html,.htm,.pdf,.md" data-testid="policy-input" aria-label={words.import}
           onChange={(event) => { void send([...(event.target.files ?? [])]); event.target.value = ''; }}
         />
-        {rows.length > 0 && <ul className="policy-files" aria-live="polite">{rows.map((row, i) => <FileRow key={i} cityId={cityId} row={row} disabled={busy} onAgain={(file) => void send([file])} />)}</ul>}
+        {rows.length > 0 && <ul className="policy-files" aria-live="polite">{rows.map((row, i) => <FileRow key={i} cityId={cityId} row={row} disabled={busy} onAgain={() => void send([row.file], i)} />)}</ul>}
       </div>
     </Modal>
   );
 }
 
-function FileRow({ cityId, row, disabled, onAgain }: { cityId: string; row: Row; disabled: boolean; onAgain: (file: File) => void }) {
+/** What the file itself is refused for, it will be refused for again. */
+const isWorthAgain = ({ status }: RequestError): boolean => status === 0 || status >= 500;
+
+function FileRow({ cityId, row, disabled, onAgain }: { cityId: string; row: Row; disabled: boolean; onAgain: () => void }) {
   const { t, f, pick } = useSpeech();
   const words = t.policy;
   return (
@@ -111,9 +116,9 @@ function FileRow({ cityId, row, disabled, onAgain }: { cityId: string; row: Row;
         {row.state === 'sending' && (row.share < 1 ? <Progress percent={Math.round(100 * row.share)} size="small" aria-label={words.importSending} /> : <p className="quiet">{words.importReading}</p>)}
         {row.state === 'failed' && <p className="policy-failed">{pick(row.error.text)}</p>}
         {row.state === 'done' && (
-          <p><Link to={`/${cityId}/policies/${encodeURIComponent(row.document.documentId)}`}>{row.document.title}</Link> <span className="quiet">{words.found(f.integer(row.document.items.length))}{row.document.publishedAt === null && ` · ${words.unknownDate}`}</span></p>
+          <p className={row.document.items.length === 0 ? 'policy-file-bare' : undefined}><Link to={`/${cityId}/policies/${encodeURIComponent(row.document.documentId)}`}>{row.document.title}</Link> <span className="quiet">{row.document.items.length === 0 ? words.foundNothing : words.found(f.integer(row.document.items.length))}{row.document.publishedAt === null && ` · ${words.unknownDate}`}</span></p>
         )}
-        {(row.state === 'failed' || row.state === 'cancelled') && <Button type="link" size="small" disabled={disabled} onClick={() => onAgain(row.file)}>{t.common.retry}</Button>}
+        {(row.state === 'cancelled' || (row.state === 'failed' && isWorthAgain(row.error))) && <button type="button" className="link-button" disabled={disabled} onClick={onAgain}>{t.common.retry}</button>}
       </div>
     </li>
   );

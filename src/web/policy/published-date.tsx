@@ -22,7 +22,7 @@ export function PublishedDate({ cityId, desk: { document, also, busy } }: { city
   }
   return (
     <Popover
-      trigger="click" open={open} onOpenChange={(next) => { setOpen(next); setDay(document.publishedAt ?? ''); }} title={words.setPublished}
+      trigger="click" placement="bottomLeft" open={open} onOpenChange={(next) => { setOpen(next); setDay(document.publishedAt ?? ''); }} title={words.setPublished}
       content={
         <form className="published-form" onSubmit={(event) => { event.preventDefault(); if (day !== '' && day !== document.publishedAt) void save(); }}>
           <p className="quiet">{words.setPublishedHint}</p>

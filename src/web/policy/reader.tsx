@@ -61,6 +61,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
   const [editing, setEditing] = useState<ReviewItemJson | undefined>(undefined);
   const [splitting, setSplitting] = useState<ReviewItemJson | undefined>(undefined);
   const [hidden, setHidden] = useState<ReadonlySet<Layer>>(new Set());
+  const [keysOpen, setKeysOpen] = useState(false);
   const textBox = useRef<HTMLElement>(null);
   const selection = useTextSelection(textBox);
 
@@ -91,9 +92,12 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
   const onTextClause = useCallback((clause: string) => go({ clause, item: undefined }), [go]);
   const onPlace = useCallback((span: Span) => { setPane('text'); window.requestAnimationFrame(() => textBox.current !== null && showSpan(textBox.current, span)); }, []);
 
+  const canUndo = items.some(({ state, origin }) => state !== 'proposed' || origin === 'person') || document.links.some(({ state }) => state !== 'proposed');
+
   useReaderKeys({
     items: shown, item: view.item, reachedRef, deeds, onItem, onToggle,
-    onUndo: () => void desk.undo(), onEscape: () => { setChosen(new Set()); selection.clear(); go({ item: undefined }); },
+    onUndo: () => { if (canUndo) void desk.undo(); }, onHelp: () => setKeysOpen((open) => !open), onEscape: () => {
+      setKeysOpen(false); setChosen(new Set()); selection.clear(); go({ item: undefined }); },
     onOpen: (itemId) => { setPane('panel'); go({ tab: undefined, item: itemId }); window.setTimeout(() => window.document.querySelector<HTMLElement>(`#${CSS.escape(`item-${itemId}`)} .item-open`)?.focus(), 0); },
   });
 
@@ -121,7 +125,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
     <section className="reader-text" ref={textBox} aria-label={words.text}>
       <div className="reader-legend" role="group" aria-label={words.legend}>
         {LAYERS.map((layer) => <button key={layer} type="button" className={`legend-layer legend-${layer}`} aria-pressed={!hidden.has(layer)} onClick={() => toggleLayer(layer)}><span className="legend-sample">{words.layers[layer]}</span></button>)}
-        <Popover trigger="click" title={words.keys} content={<dl className="key-list">{words.keyList.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>}><button type="button" className="legend-keys">{words.keys}</button></Popover>
+        <Popover trigger="click" open={keysOpen} onOpenChange={setKeysOpen} title={words.keys} content={<dl className="key-list">{words.keyList.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>}><button type="button" className="legend-keys">{words.keys}</button></Popover>
       </div>
       <DocumentText document={document} item={view.item} clause={view.clause} hidden={hidden} onItem={onItem} onClause={onTextClause} />
       {selection.selected !== undefined && <SelectionBar count={f.integer(selection.selected.span[1] - selection.selected.span[0])} style={selection.place} onTask={() => void add('task')} onTarget={() => void add('target')} onClose={selection.clear} />}
@@ -154,7 +158,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
         {items.length > 0 && <div className="reader-progress"><ProgressBar share={decided / items.length} label={words.decided(f.integer(decided), f.integer(items.length))} /><span className="quiet">{words.decided(f.integer(decided), f.integer(items.length))}</span></div>}
         <div className="reader-actions">
           {cramped && !narrow && <Button icon={<MenuOutlined />} onClick={() => setOutlineOpen(true)}>{words.outline}</Button>}
-          <Button icon={<UndoOutlined />} disabled={busy} aria-label={words.undo} title={words.undo} onClick={() => void desk.undo()}>{narrow ? null : words.undo}</Button>
+          <Button icon={<UndoOutlined />} disabled={busy || !canUndo} aria-label={words.undo} title={words.undo} onClick={() => void desk.undo()}>{narrow ? null : words.undo}</Button>
           {ready.length > 0 && <Button type="primary" icon={<SendOutlined />} disabled={busy} title={words.toLedgerHint} aria-label={words.toLedger(f.integer(ready.length))} onClick={() => void toLedger()}>{narrow ? f.integer(ready.length) : words.toLedger(f.integer(ready.length))}</Button>}
           <Link className="policy-head-link" to={`/${cityId}/policies/${encodeURIComponent(documentId)}/trace`}>{words.trace}</Link>
           <Dropdown trigger={['click']} autoFocus menu={{ onClick: followLink, items: [

@@ -15,6 +15,8 @@ interface ReaderKeys {
   readonly onOpen: (itemId: string) => void;
   readonly onUndo: () => void;
   readonly onEscape: () => void;
+  /** The list of these keys. */
+  readonly onHelp: () => void;
 }
 
 /** Where keys mean something else: fields, menus, dialogs. */
@@ -35,7 +37,7 @@ export function useReaderKeys(keys: ReaderKeys): void {
       if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
       if (event.target instanceof Element && event.target.closest(ELSEWHERE) !== null) return;
       if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])') !== null) return;
-      const { items, deeds, onItem, onToggle, onOpen, onUndo, onEscape } = last.current;
+      const { items, deeds, onItem, onToggle, onOpen, onUndo, onEscape, onHelp } = last.current;
       const at = items.findIndex(({ itemId }) => itemId === reachedRef.current);
       const current = at < 0 ? undefined : items[at];
       const step = (by: number): void => {
@@ -58,6 +60,7 @@ export function useReaderKeys(keys: ReaderKeys): void {
         case 's': if (current !== undefined && current.span !== null) deeds.openSplit(current); break;
         case 'x': if (current !== undefined) onToggle(current.itemId); break;
         case 'z': onUndo(); break;
+        case '?': onHelp(); break;
         case 'Escape': onEscape(); break;
         case 'Enter':
           if (current === undefined || (event.target instanceof Element && event.target.closest('button, a, summary, input') !== null)) return;

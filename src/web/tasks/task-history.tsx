@@ -18,9 +18,12 @@ function bySet(history: readonly Change[]): { readonly changeSet: string; readon
   return [...sets].map(([changeSet, changes]) => ({ changeSet, changes }));
 }
 
+/** The change that a task's history begins with. */
+const isMade = ({ field, before }: Change): boolean => field === 'state' && before === null;
+
 /** Whether an act can be taken back, as far as this task tells: every field still stands as it left it, and nothing was done since in a task that it made. */
 function isLast(task: TaskJson, history: readonly Change[], changes: readonly Change[]): boolean {
-  const made = changes.some(({ field, before }) => field === 'state' && before === null);
+  const made = changes.some(isMade);
   return changes.every(({ field, after }) => isSameJson(task[field as keyof TaskJson], after)) && (!made || history.length === changes.length);
 }
 
@@ -37,7 +40,7 @@ export function TaskHistoryList({ task, history, edits }: { task: TaskJson; hist
             return (
               <li key={changeSet}>
                 <span className="task-history-head"><span className="quiet">{f.dateTime(at)} · {t.tasks.whoOf(who)} · {t.tasks.by[by]}</span>{by !== 'undo' && isLast(task, history, changes) && <Button type="link" size="small" disabled={edits.busy} onClick={() => void edits.undo(changeSet)}>{t.tasks.undoThis}</Button>}</span>
-                {changes.map((change, i) => <span key={i}><strong>{fieldName(change.field, t)}</strong> {fieldText(change.field, change.before, pick)} → {fieldText(change.field, change.after, pick)}</span>)}
+                {changes.map((change, i) => (isMade(change) ? <span key={i}><strong>{t.tasks.madeTask}</strong> {fieldText(change.field, change.after, pick)}</span> : <span key={i}><strong>{fieldName(change.field, t)}</strong> {fieldText(change.field, change.before, pick)} → {fieldText(change.field, change.after, pick)}</span>))}
                 {reason !== null && reason !== '' && <span className="quiet">{t.tasks.reason}：{reason}</span>}
               </li>
             );

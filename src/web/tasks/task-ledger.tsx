@@ -1,4 +1,4 @@
-import { Segmented, Select, Skeleton } from 'antd';
+import { Popover, Segmented, Select, Skeleton } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 import type { CityJson } from '../../base/api.ts';
@@ -28,6 +28,8 @@ import { TasksByBody } from './tasks-by-body.tsx';
 import { BOARD_GROUPS, FILTER_KEYS, GANTT_GROUPS, MOST_DRAWN, ORDERS, PAGE_ROWS, readTasksView, SCALES, tasksQuery, VIEWS } from './tasks-address.ts';
 import type { TasksView } from './tasks-address.ts';
 import { TasksTable } from './tasks-table.tsx';
+import { useLedgerKeys } from './use-ledger-keys.ts';
+import type { LedgerKeys } from './use-ledger-keys.ts';
 import { useTaskEdits } from './use-task-edits.ts';
 
 type Change = Readonly<Record<string, string | number | undefined>>;
@@ -68,6 +70,7 @@ export function TaskLedger({ city, version }: { city: CityJson; version: number 
   const onFilter = useCallback((change: Change) => { setChosen(new Map()); go({ ...change, page: undefined }, true); }, [go]);
   const onOpen = useCallback((task: string) => go({ task }), [go]);
   const isEmpty = whole.data?.total === 0;
+  const keys = useLedgerKeys({ onNew: () => setDialog('new'), onView: (next) => go({ view: next === 'table' ? undefined : next, page: undefined, group: undefined }) });
 
   return (
     <div className="page tasks-page">
@@ -84,7 +87,7 @@ export function TaskLedger({ city, version }: { city: CityJson; version: number 
         <>
           <LightTabs base={base} filter={filter} version={fresh} onLight={(light) => onFilter({ light })} onRules={() => go({ panel: 'lights' })} />
           <TaskFilters filter={filter} whole={whole.data} onFilter={onFilter} onClear={() => onFilter(Object.fromEntries(FILTER_KEYS.filter((key) => key !== 'light').map((key) => [key, undefined])))} />
-          <Toolbar view={view} shown={shown} onGo={go} />
+          <Toolbar view={view} shown={shown} keys={keys} onGo={go} />
           {list.error !== undefined && <ProblemAlert problem={list.error} onRetry={list.reload} />}
           {view.view === 'table' && chosen.size > 0 && shown !== undefined && (
             <BulkEdit base={base} filter={filter} chosen={chosen} total={shown.total} bodies={whole.data?.bodies ?? []} busy={edits.busy} onChosen={setChosen} onEdit={(change, reason) => edits.edit([...chosen.keys()], change, reason)} />
@@ -112,7 +115,7 @@ export function TaskLedger({ city, version }: { city: CityJson; version: number 
 }
 
 /** Which view, in which order or groups; how much is shown. */
-function Toolbar({ view, shown, onGo }: { view: TasksView; shown: TaskList | undefined; onGo: (change: Change, replace?: boolean) => void }) {
+function Toolbar({ view, shown, keys, onGo }: { view: TasksView; shown: TaskList | undefined; keys: LedgerKeys; onGo: (change: Change, replace?: boolean) => void }) {
   const { t, f } = useSpeech();
   const groups = view.view === 'board' ? BOARD_GROUPS : GANTT_GROUPS;
   const group = view.group !== undefined && (groups as readonly string[]).includes(view.group) ? view.group : groups[0];
@@ -121,6 +124,7 @@ function Toolbar({ view, shown, onGo }: { view: TasksView; shown: TaskList | und
     <div className="tasks-toolbar">
       <Segmented aria-label={t.tasks.view} value={view.view} onChange={(value) => onGo({ view: value === 'table' ? undefined : value, page: undefined, group: undefined })} options={VIEWS.map((value) => ({ value, label: t.tasks.views[value] }))} />
       <span className="tasks-toolbar-end">
+        <Popover trigger="click" open={keys.open} onOpenChange={keys.setOpen} title={t.tasks.keys} content={<dl className="key-list">{t.tasks.keyList.map(([key, what]) => <div key={key}><dt><kbd>{key}</kbd></dt><dd>{what}</dd></div>)}</dl>}><button type="button" className="link-button tasks-keys">{t.tasks.keys}</button></Popover>
         {(view.view === 'board' || view.view === 'gantt') && <label><span className="quiet">{t.tasks.group}</span> <Select size="small" value={group} popupMatchSelectWidth={false} onChange={(value) => onGo({ group: value === groups[0] ? undefined : value }, true)} options={groups.map((value) => ({ value, label: t.tasks.groups[value] }))} aria-label={t.tasks.group} /></label>}
         {view.view === 'gantt' && <label><span className="quiet">{t.tasks.scale}</span> <Select size="small" value={view.scale} popupMatchSelectWidth={false} onChange={(value) => onGo({ scale: value === 'fit' ? undefined : value }, true)} options={SCALES.map((value) => ({ value, label: t.tasks.scales[value] }))} aria-label={t.tasks.scale} /></label>}
         {view.view !== 'calendar' && view.view !== 'bodies' && <label><span className="quiet">{t.tasks.order}</span> <Select size="small" value={view.order} popupMatchSelectWidth={false} onChange={(value) => onGo({ order: value === 'light' ? undefined : value, page: undefined }, true)} options={ORDERS.map((value) => ({ value, label: t.tasks.sorts[value] }))} aria-label={t.tasks.order} /></label>}
