@@ -267,6 +267,8 @@ function roleAt(text: string, at: number, holds = -1): number {
   }
   if ((holds & SOME_GROUP) !== 0 && GROUP_FIRST[code] === 1) {
     const group = matchAt(GROUP, text, at);
+    // 产业园区要…: the end of a longer name.
+    if (group.length === 2 && at > 0 && '园区医院学校'.includes(group) && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1])) return 0;
     if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城') && !(char === '城' && cityNamedSo(text, at + 1) <= at)) return group.length;
   }
   return (holds & SOME_LEADER) !== 0 && LEADER_FIRST[code] === 1 ? matchAt(LEADER_ALONE, text, at).length : 0;
@@ -302,7 +304,7 @@ function namedAt(text: string, at: number, taken: number, prefixed = true): Loca
 
 const LEAD_BEFORE = /(?:牵头单位|牵头部门|主办单位|主责单位|责任单位|责任部门|责任主体|实施单位|落实单位|由|责成)(?:为|是)?[:：]?\s*$/u;
 const SUPPORT_BEFORE = /(?:配合单位|配合部门|协办单位|参与单位|协同单位|支持单位|会同|商|联合|协同|协调|配合)[:：]?\s*$/u;
-const LEADS = /^(?:等)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头(?!的)|主办|负总责|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
+const LEADS = /^(?:等)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头(?!的)|主办|负总责|任(?:组长|副?召集人|总指挥|[^期务何])|担任|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
 const SUPPORTS = /^(?:等)?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加))/u;
 const BY_DUTY = /^(?:等)?(?:有关部门|相关部门)?按(?:照)?(?:各自)?(?:职责|职能)/u;
 /** What may stand between the bodies of one list. */
@@ -339,8 +341,8 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
 /** 各街道安排专人…, 请各区于每月5日前报送…: the body that a member begins with, an act behind it. */
 function isSubject(text: string, start: number, after: string): boolean {
   if (after === '' || /^[，,。；;：:、）)”的是]/u.test(after)) return false;
-  const before = start === 0 ? '' : text.slice(Math.max(0, start - 2), start);
-  return before === '' || /(?:[，,。；;：:\n]|[)）]|建议|希望|请)$/u.test(before);
+  const before = start === 0 ? '' : text.slice(Math.max(0, start - 4), start);
+  return before === '' || /(?:[，,。；;：:\n]|[)）]|建议|希望|请|[日月年周]前|[月年]底|以内|之内|期间|汛期|每[年月周日天]|每季度)$/u.test(before);
 }
 const LIST_LABEL = /(责任单位|牵头单位)[:：][^。；;]{0,3}$/u;
 

@@ -45,6 +45,10 @@ const LEAD_WORDS = ['与此同时', '特别是', '尤其是', '同时', '此外'
 const MARKER = /^(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,3}[,，、]?|[0-9]{1,3}(?:[.．、]|\)|）)|[①-⑳]|——|•|●|■|◆|\*(?=\s))\s*/u;
 const MODAL_REACH = 28;
 
+/** 请予审议, 请遵照执行: how papers end. */
+const FORMULA = /^(?:现)?(?:恳|敬|呈|务|希)?请(?:予以?)?(?:各位[^，,]{0,12}|[市省县区]?政协委员[^，,]{0,10})?(?:审议|审阅|审定|批示|批准|批复|指示|指正|查收|知照|提出(?:宝贵)?意见|(?:结合[^，,]{2,8})?(?:认真|遵照|严格)?(?:组织)?(?:贯彻|遵照|执行|落实)(?:贯彻|执行|落实|实施)*)$/u;
+const FORMULA_FIRST = firstsOf(FORMULA);
+
 const MARKER_FIRST = firstsOf(MARKER);
 const LEADS = new WordMatcher(LEAD_WORDS.map((word) => [word, true]));
 
@@ -242,6 +246,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const nothing: Range = [start, start];
   const base: Draft = { kind: 'other', start, end, verb: nothing, object: nothing, hasObject: false, tail: undefined, modal: false, subjectBody: false, subject: false, strength: 'should', means: null, place: null, topic: false, fresh: false, timed: false, clause: false };
   if (start >= end || (whole.length <= LONGEST_CONNECTIVE && CONNECTIVE.test(whole))) return as(base, 'connective');
+  if (FORMULA_FIRST[text.charCodeAt(start)] === 1 && end - start <= 28 && FORMULA.test(text.slice(start, end))) return as(base, 'connective');
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
   let at = skipTime(text, start, end, times);
@@ -405,7 +410,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     return onTopic(as(reading, 'other'), whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || endsInNoun(whole)));
   }
   // 市工信局牵头,…: who leads what comes next.
-  if (!hasObject && !asked && /^(?:牵头|配合|负责|主办|协办)$/u.test(verbText)) return as(reading, 'frame');
+  if (!hasObject && (!asked || (verbText === '牵头' && text.startsWith('会同', end + 1))) && /^(?:牵头|配合|负责|主办|协办)$/u.test(verbText)) return as(reading, 'frame');
   if (!hasObject) {
     if (kind === 'act' && verbText.length === 4 && head.verb[1] - start === end - start && HOLDS_OBJECT.test(verbText)) return as(reading, 'act');
     // 开展|督导: the second verb is the object of the first.
