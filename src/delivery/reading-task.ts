@@ -9,13 +9,13 @@ import { readDocumentText } from '../import/text/read-document-text.ts';
 import { segmentWords } from '../import/text/segment-words.ts';
 import type { IndicatorName, LinkedText } from '../policy/links/propose-links.ts';
 import { proposeLinks } from '../policy/links/propose-links.ts';
-import type { ClauseLink, Defect, PolicyReading, ReadOptions } from '../policy/model.ts';
+import type { ClauseLink, Defect, HeadingHint, PolicyReading, ReadOptions } from '../policy/model.ts';
 import { readPolicy } from '../policy/read-policy.ts';
 
 /** What is to be read: the bytes of a file, or a text that was read before. */
 export type DocumentSource =
   | { readonly bytes: Uint8Array; readonly fileName: string; readonly publishedAt: string | null }
-  | { readonly text: string; readonly defects: readonly Defect[]; readonly fileName: string; readonly publishedAt: string | null };
+  | { readonly text: string; readonly defects: readonly Defect[]; readonly headings?: readonly HeadingHint[] | undefined; readonly fileName: string; readonly publishedAt: string | null };
 
 export interface ReadDocument {
   readonly reading: PolicyReading;
@@ -46,10 +46,10 @@ async function readSource(source: DocumentSource): Promise<ReadDocument> {
   const { fileName, publishedAt } = source;
   const options: ReadOptions = { fileName, ...(publishedAt !== null && { publishedAt }) };
   if ('bytes' in source) {
-    const { text, mediaType, defects } = await readDocumentText(source.bytes, fileName);
-    return { reading: readPolicy(storableText(text), { ...options, defects }), mediaType };
+    const { text, mediaType, defects, headings } = await readDocumentText(source.bytes, fileName);
+    return { reading: readPolicy(storableText(text), { ...options, defects, headings }), mediaType };
   }
-  const again = readPolicy(source.text, options);
+  const again = readPolicy(source.text, { ...options, ...(source.headings !== undefined && { headings: source.headings }) });
   // what decoding could not read is told by the bytes, not by the text
   const decoding = source.defects.filter(({ kind, span }) => kind === 'encoding' && !again.defects.some((one) => one.kind === kind && one.span[0] === span[0]));
   const reading = decoding.length === 0 ? again : { ...again, defects: [...decoding, ...again.defects].sort((a, b) => a.span[0] - b.span[0]) };

@@ -196,6 +196,13 @@ export interface ClauseLink {
   readonly words: readonly string[];
 }
 
+/** A line that the file itself sets as a heading (a heading style, h2, a paragraph in bold). */
+export interface HeadingHint {
+  readonly span: Span;
+  /** 1–6 as the file says; 7 for a paragraph that is only set in bold. */
+  readonly level: number;
+}
+
 export interface PolicyReading {
   /** Of this reader; a stored reading of an older one is read again. */
   readonly version: string;
@@ -213,6 +220,8 @@ export interface PolicyReading {
   readonly tasks: readonly PolicyTask[];
   readonly bodies: readonly PolicyBody[];
   readonly defects: readonly Defect[];
+  /** As given; a reading made again from the text alone needs them. */
+  readonly headings?: readonly HeadingHint[];
 }
 
 export interface ReadOptions {
@@ -222,6 +231,8 @@ export interface ReadOptions {
   readonly fileName?: string;
   /** What was found wrong while the file's bytes were decoded; comes back among the reading's defects. */
   readonly defects?: readonly Defect[];
+  /** Lines that the file sets as headings, ascending: levels of unnumbered headings are read off them. */
+  readonly headings?: readonly HeadingHint[];
   /** Level of the issuer's region where bodies leave theirs out (发改委 → 市发展和改革委员会). `city` unless the issuer says otherwise. */
   readonly level?: PolicyBody['level'];
 }

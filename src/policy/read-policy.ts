@@ -42,7 +42,7 @@ export function readPolicy(text: string, options: ReadOptions = {}): PolicyReadi
   const bodies = listBodies(mentions, setting);
   const found = findDefects(text, { outline, aside, passages, times, quantities, targets });
   const all = [...(options.defects ?? []), ...defects, ...found].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || (a.kind < b.kind ? -1 : 1));
-  return { version: READER_VERSION, text, title, kind, issuer, publishedAt, outline, aside, times, targets, facts, tasks, bodies, defects: all };
+  return { version: READER_VERSION, text, title, kind, issuer, publishedAt, outline, aside, times, targets, facts, tasks, bodies, defects: all, ...(options.headings !== undefined && options.headings.length > 0 && { headings: options.headings }) };
 }
 
 /** Level and region of the issuer, for bodies that are named without theirs. */

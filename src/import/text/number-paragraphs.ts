@@ -183,6 +183,13 @@ function endOfProperties(xml: string, start: number): number {
 }
 
 /** document.xml with the numbers of its paragraphs as text. Without numbering.xml it comes back as it is. */
+/** A paragraph without text whose mark is hidden is not shown, and not counted. */
+function isHidden(documentXml: string, properties: string, end: number): boolean {
+  if (!/<w:vanish(?:\/>|\s(?![^>]{0,40}w:val="(?:0|false|off)"))/.test(properties)) return false;
+  const close = documentXml.indexOf('</w:p>', end), text = documentXml.indexOf('<w:t', end + PROPERTIES_END.length);
+  return text < 0 || text > close;
+}
+
 export function numberParagraphs(documentXml: string, numberingXml: string, stylesXml: string): string {
   const lists = parseLists(numberingXml);
   if (lists.size === 0) return documentXml;
@@ -200,7 +207,7 @@ export function numberParagraphs(documentXml: string, numberingXml: string, styl
     const ofStyle = style === undefined ? undefined : styles.get(style);
     const property = stated ?? ofStyle;
     const isDeleted = /<w:rPr>\s{0,9}(?:<w:ins\s[^>]{0,200}>\s{0,9})?<w:del\s/.test(properties);
-    const number = property === undefined || property.list === '0' || isDeleted ? '' : counter.next(property);
+    const number = property === undefined || property.list === '0' || isDeleted || isHidden(documentXml, properties, end) ? '' : counter.next(property);
     parts.push(documentXml.slice(from, start), number === '' ? properties : properties.replace(/<w:numPr>[\s\S]{0,400}?<\/w:numPr>/, '<w:numPr><w:numId w:val="0"/></w:numPr>'), PROPERTIES_END);
     if (number !== '') parts.push(`<w:r><w:t xml:space="preserve">${escapeXml(number)}</w:t></w:r>`);
     from = end + PROPERTIES_END.length;

@@ -43,7 +43,7 @@ const NAMESPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** A Word file from its parts, as other writers than the one of our tests make them. */
-function packDocx(body: string, numbering: string, styles = ''): Uint8Array {
+function packDocx(body: string, numbering: string, styles = '', footnotes = ''): Uint8Array {
   const links = (targets: Record<string, string>): Uint8Array => strToU8(`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${Object.entries(targets).map(([type, target], i) => `<Relationship Id="r${i}" Type="${RELATIONS}/${type}" Target="${target}"/>`).join('')}</Relationships>`);
   return zipSync({
     '[Content_Types].xml': strToU8('<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'),
@@ -51,7 +51,8 @@ function packDocx(body: string, numbering: string, styles = ''): Uint8Array {
     'word/document.xml': strToU8(`<w:document ${NAMESPACE}><w:body>${body}</w:body></w:document>`),
     'word/numbering.xml': strToU8(`<w:numbering ${NAMESPACE}>${numbering}</w:numbering>`),
     'word/styles.xml': strToU8(`<w:styles ${NAMESPACE}>${styles}</w:styles>`),
-    'word/_rels/document.xml.rels': links({ numbering: 'numbering.xml', styles: 'styles.xml' }),
+    'word/footnotes.xml': strToU8(`<w:footnotes ${NAMESPACE}>${footnotes}</w:footnotes>`),
+    'word/_rels/document.xml.rels': links({ numbering: 'numbering.xml', styles: 'styles.xml', footnotes: 'footnotes.xml' }),
   });
 }
 const paragraph = (text: string, properties = ''): string => `<w:p><w:pPr>${properties}</w:pPr><w:r><w:t>${text}</w:t></w:r></w:p>`;
@@ -84,6 +85,41 @@ describe('numbers that Word makes', () => {
 });
 
 describe('docx', () => {
+  const run = (text: string, properties = ''): string => `<w:r><w:rPr>${properties}</w:rPr><w:t>${text}</w:t></w:r>`;
+
+  it('leaves out what Word hides: by the run, by its style, and no more', async () => {
+    const styles = '<w:style w:type="character" w:styleId="H"><w:name w:val="h"/><w:rPr><w:vanish/></w:rPr></w:style><w:style w:type="character" w:styleId="G"><w:name w:val="g"/><w:basedOn w:val="H"/></w:style>';
+    const runs = run('看') + run('隐一', '<w:vanish/>') + run('得', '<w:vanish w:val="0"/>') + run('隐二', '<w:rStyle w:val="H"/>') + run('隐三', '<w:rStyle w:val="G"/>') + run('见', '<w:rStyle w:val="G"/><w:vanish w:val="false"/>');
+    const hiddenParagraph = `<w:p><w:pPr>${inList(1)}<w:rPr><w:vanish/></w:rPr></w:pPr>${run('藏', '<w:vanish/>')}</w:p>`;
+    expect(await linesOf(packDocx(`<w:p>${runs}</w:p>${hiddenParagraph}${paragraph('甲', inList(1))}`, described('1') + list(1), styles))).toEqual(['看得见', '一、甲']);
+  });
+
+  it('leaves out deleted and moved text and numbers of notes; notes stand at the end with their numbers', async () => {
+    const note = '<w:footnote w:id="2"><w:p><w:r><w:t>按常住人口。</w:t></w:r></w:p></w:footnote>';
+    const body = `<w:p>${run('达到80%')}<w:r><w:footnoteReference w:id="2"/></w:r>${run('以上')}<w:del w:id="1"><w:r><w:delText>删</w:delText></w:r></w:del><w:moveFrom w:id="3"><w:r><w:t>移</w:t></w:r></w:moveFrom><w:ins w:id="4">${run('。')}</w:ins></w:p>`;
+    expect(await linesOf(packDocx(body, '', '', note))).toEqual(['达到80%以上。', '[1] 按常住人口。']);
+  });
+
+  it('tells which lines are headings: by style, by level, by a style based on one, in bold', async () => {
+    const styles = '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="x"><w:name w:val="本局二级"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="y"><w:name w:val="y"/><w:basedOn w:val="x"/></w:style>';
+    const body = [paragraph('甲', '<w:pStyle w:val="1"/>'), paragraph('正文。'), paragraph('乙', '<w:pStyle w:val="x"/>'), paragraph('丙', '<w:pStyle w:val="y"/>'), paragraph('丁', '<w:outlineLvl w:val="2"/>'), paragraph('戊', '<w:pStyle w:val="x"/><w:outlineLvl w:val="9"/>'), `<w:p>${run('己', '<w:b/>')}</w:p>`, `<w:p>${run('庚', '<w:b/>')}${run('辛')}</w:p>`].join('');
+    const { text, headings } = await readDocumentText(packDocx(body, '', styles), 'a.docx');
+    expect(headings.map(({ span, level }) => `${text.slice(...span)}${level}`)).toEqual(['甲1', '乙2', '丙2', '丁3', '己7']);
+  });
+
+  it('keeps columns where merged cells stand, and says a merged cell in each of its rows', async () => {
+    const cell = (text: string, properties = ''): string => `<w:tc><w:tcPr>${properties}</w:tcPr>${paragraph(text)}</w:tc>`;
+    const row = (...cells: string[]): string => `<w:tr>${cells.join('')}</w:tr>`;
+    const table = `<w:tbl>${row(cell('领域', '<w:vMerge w:val="restart"/>'), cell('目标', '<w:gridSpan w:val="2"/>'), cell('单位'))}${row(cell('', '<w:vMerge/>'), cell('2027年'), cell('2030年'), cell('个'))}${row(cell('一、合并一行', '<w:gridSpan w:val="4"/>'))}${row(cell('公园'), cell(''), cell('5'), cell('个'))}</w:tbl>`;
+    const { text } = await readDocumentText(packDocx(table, ''), 'a.docx');
+    expect(text.split('\n').filter((line) => line !== '')).toEqual(['领域\t目标\t\t单位', '领域\t2027年\t2030年\t个', '一、合并一行\t', '公园\t\t5\t个']);
+  });
+
+  it('keeps tabs, so that what a person aligned by them stays a table', async () => {
+    const tabbed = (...cells: string[]): string => `<w:p>${cells.map((text) => run(text)).join('<w:r><w:tab/></w:r>')}</w:p>`;
+    expect(await linesOf(packDocx(tabbed('指标', '2030年') + tabbed('公园', '5'), ''))).toEqual(['指标\t2030年', '公园\t5']);
+  });
+
   it('keeps paragraphs of one cell apart', async () => {
     const cell = `<w:tc>${paragraph('市住建局')}${paragraph('市城管局')}</w:tc>`;
     expect(await linesOf(packDocx(`<w:tbl><w:tr><w:tc>${paragraph('普查')}</w:tc>${cell}</w:tr></w:tbl>`, ''))).toEqual(['普查\t市住建局　市城管局']);
@@ -130,6 +166,21 @@ describe('html', () => {
     const { format, text } = await readDocumentText(strToU8(page), 'a.html');
     expect(format).toBe('html');
     expect(text.split('\n').filter((line) => line !== '')).toEqual(['首页', '关于加强内涝治理', '的通知', '　　为做好工作，经市政府同意。', '任务\t单位', '普查\t住建局', '第一段。'.repeat(120), '第二段。']);
+  });
+
+  it('tells which lines are headings, broken ones as one', async () => {
+    const { text, headings } = await readDocumentText(strToU8('<html><body><h2>看得见<br>的变化</h2><p>正文。</p><p><strong>院子</strong></p><p><b>注</b>意。</p><div style="font-weight:bold">楼道</div><table><tr><th>指标</th><th>单位</th></tr></table></body></html>'), 'a.html');
+    expect(headings.map(({ span, level }) => [text.slice(...span), level])).toEqual([['看得见\n的变化', 2], ['院子', 7], ['楼道', 7]]);
+  });
+
+  it('reads a page laid out in tables within tables, indented by blanks, block by block', async () => {
+    const page = '<html><body><table><tr><td><table><tr><td>首页</td></tr></table></td></tr><tr><td><p>&nbsp;&nbsp;&nbsp;&nbsp;第一段。</p><p>&nbsp;&nbsp;&nbsp;&nbsp;第二段。</p></td></tr></table></body></html>';
+    expect((await readDocumentText(strToU8(page), 'a.html')).text.split('\n').map((line) => line.trim()).filter((line) => line !== '')).toEqual(['首页', '第一段。', '第二段。']);
+  });
+
+  it('lets no merged cell multiply a page', async () => {
+    const page = `<table>${`<tr>${'<td rowspan=9999 colspan=9999>甲</td>'.repeat(20)}</tr>`.repeat(200)}</table>`;
+    expect((await readDocumentText(strToU8(page), 'a.html')).text.length).toBeLessThan(page.length);
   });
 
   it('believes the encoding that a page names', async () => {

@@ -3,7 +3,7 @@
  * Everything that a reader would see comes along, page furniture and navigation too: `src/policy` sets them aside and loses nothing.
  */
 import { ChengmaiError } from '../../core/errors.ts';
-import type { Defect } from '../../policy/model.ts';
+import type { Defect, HeadingHint } from '../../policy/model.ts';
 import { decodeText } from '../../policy/text/decode-text.ts';
 import { bytesSource, tooLarge } from '../byte-source.ts';
 import { isZip } from '../zip.ts';
@@ -24,6 +24,8 @@ export interface DocumentText {
   readonly encoding: string;
   /** Characters that could not be read; spans in `text`. */
   readonly defects: readonly Defect[];
+  /** Lines that the file sets as headings; spans in `text`, ascending. None in txt and pdf. */
+  readonly headings: readonly HeadingHint[];
 }
 
 const LARGEST_BYTES = 64 * 2 ** 20;
@@ -45,13 +47,18 @@ function unknownDocument(name: string, zh: string, en: string): ChengmaiError {
 /** @throws ChengmaiError `import/unknown-document`, `import/pdf-without-text`, `import/locked-document`, `import/damaged-document`, `import/too-large`, `import/zip-…` */
 export async function readDocumentText(bytes: Uint8Array, fileName: string): Promise<DocumentText> {
   if (bytes.length > LARGEST_BYTES) throw tooLarge(bytesSource(fileName, bytes), LARGEST_BYTES);
-  const decoded = (format: DocumentFormat, text: string, encoding = 'utf-8', defects: readonly Defect[] = []): DocumentText => ({ format, mediaType: MEDIA_TYPES[format], text, encoding, defects });
+  const decoded = (format: DocumentFormat, text: string, encoding = 'utf-8', defects: readonly Defect[] = [], headings: readonly HeadingHint[] = []): DocumentText => ({ format, mediaType: MEDIA_TYPES[format], text, encoding, defects, headings });
   if (begins(bytes, '%PDF')) return decoded('pdf', await readPdf(fileName, bytes));
-  if (isZip(bytes)) return decoded('docx', await readDocx(bytesSource(fileName, bytes)));
+  if (isZip(bytes)) {
+    const { text, headings } = await readDocx(bytesSource(fileName, bytes));
+    return decoded('docx', text, 'utf-8', [], headings);
+  }
   if (bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0) throw unknownDocument(fileName, '旧版 Word 或 WPS 文件，请另存为 .docx', 'an old Word or WPS file; save it as .docx');
   if (begins(bytes, '{\\rtf')) throw unknownDocument(fileName, 'RTF 文件，请另存为 .docx', 'an RTF file; save it as .docx');
   const { text, encoding, defects } = decodeText(bytes);
-  return isHtml(text) ? decoded('html', htmlToText(redecode(bytes, text)), encoding) : decoded('txt', text, encoding, defects);
+  if (!isHtml(text)) return decoded('txt', text, encoding, defects);
+  const page = htmlToText(redecode(bytes, text));
+  return decoded('html', page.text, encoding, [], page.headings);
 }
 
 /** A page that names its encoding (charset=gbk) is believed where that encoding can be decoded without loss. */

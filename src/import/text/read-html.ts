@@ -1,9 +1,11 @@
 /**
  * The text of a web page as a person sees it: blocks on lines of their own, table rows on one line with tabs, hidden things and scripts
  * left out. Around the block that holds most of the running text a blank line is kept, so that a page's navigation stays apart.
+ * Which lines are headings (h1–h6, a paragraph in bold all through) is told beside the text: where they carry no number, nothing else shows it.
  */
 import { defaultTreeAdapter, parse } from 'parse5';
 import type { DefaultTreeAdapterMap, DefaultTreeAdapterTypes, TreeAdapter } from 'parse5';
+import type { HeadingHint } from '../../policy/model.ts';
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -28,9 +30,16 @@ function isHidden(element: Element): boolean {
   return attribute(element, 'hidden') !== undefined || /display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden/i.test(attribute(element, 'style') ?? '');
 }
 
-/** The arrow that mammoth puts behind a footnote; no person wrote it. */
-function isWayBack(element: Element): boolean {
-  return element.tagName === 'a' && /^#(?:foot|end)note-ref-/.test(attribute(element, 'href') ?? '');
+/** The arrow that mammoth puts behind a footnote, which no person wrote; and the number in the text that refers to one: 达到80%[1] is 80 %. */
+function isNoteLink(element: Element): boolean {
+  return element.tagName === 'a' && (/^#(?:foot|end)note-ref-/.test(attribute(element, 'href') ?? '') || /^(?:foot|end)note-ref-/.test(attribute(element, 'id') ?? ''));
+}
+
+/** `[1] ` before the text of a note at the end, as the page shows its number. */
+function noteNumber(element: Element): string {
+  const note = element.tagName === 'li' ? /^(?:foot|end)note-/.exec(attribute(element, 'id') ?? '') : null;
+  const { parentNode } = element;
+  return note === null || parentNode === null ? '' : `[${parentNode.childNodes.filter(isElement).indexOf(element) + 1}] `;
 }
 
 /** White space of the source runs together, as a browser shows it; an ideographic or no-break blank stays. */
@@ -43,18 +52,43 @@ function tidyLine(line: string): string {
   return line.replace(/^[ \t]+|[ \t]+$/g, '').replace(/(?<=[\u3000-\u9fff\uff00-\uffef]) (?=[\u3000-\u9fff\uff00-\uffef])/g, '');
 }
 
+/** 7: a paragraph in bold all through, below all that are called headings. */
+const BOLD_LEVEL = 7;
+
 class Lines {
   readonly #lines: string[] = [];
+  readonly headings: { from: number; to: number; level: number }[] = [];
   #line: string[] = [];
+  #label = '';
+
+  /** Lines written so far. */
+  get count(): number {
+    return this.#lines.length;
+  }
 
   add(text: string): void {
     this.#line.push(text);
   }
 
+  /** Stands before the next line that holds anything. */
+  label(words: string): void {
+    this.#label = words;
+  }
+
   break(): void {
     const line = tidyLine(this.#line.join(''));
     this.#line = [];
-    if (line !== '') this.#lines.push(line);
+    if (line === '') return;
+    this.#lines.push(this.#label + line);
+    this.#label = '';
+  }
+
+  /** Cells of a row; one that stands alone in its row keeps a tab, which says that it is one. */
+  addRow(texts: readonly string[]): void {
+    this.break();
+    const cells = texts.map((text) => text.replace(/\t+/g, ' '));
+    while (cells.length > 2 && cells[cells.length - 1] === '') cells.pop();
+    this.#lines.push(cells.join('\t'));
   }
 
   /** An empty line, never two. */
@@ -67,6 +101,53 @@ class Lines {
     this.part();
     return this.#lines.join('\n').replace(/\n+$/, '\n');
   }
+
+  /** Where the lines of headings stand in the joined text. */
+  listHeadings(): HeadingHint[] {
+    const hints: HeadingHint[] = [];
+    let line = 0, at = 0;
+    for (const { from, to, level } of this.headings) {
+      while (line < from) at += this.#lines[line++].length + 1;
+      const start = at;
+      let end = start;
+      while (line < to) {
+        end = at + this.#lines[line].length;
+        at = end + 1;
+        line++;
+      }
+      if (end > start) hints.push({ span: [start, end], level });
+    }
+    return hints;
+  }
+}
+
+/** h2 is level 2; a paragraph all of whose text is bold is the lowest; `undefined`: no heading. */
+function headingLevel(element: Element): number | undefined {
+  const named = /^h([1-6])$/.exec(element.tagName);
+  if (named !== null) return Number(named[1]);
+  return (element.tagName === 'p' || element.tagName === 'div') && isAllBold(element) ? BOLD_LEVEL : undefined;
+}
+
+const LONGEST_BOLD = 60;
+const isBoldElement = (element: Element): boolean => element.tagName === 'b' || element.tagName === 'strong' || /font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)/i.test(attribute(element, 'style') ?? '');
+
+/** Whether every character of a short paragraph stands in bold. */
+function isAllBold(root: Element): boolean {
+  const stack: { node: Node; isBold: boolean }[] = [{ node: root, isBold: isBoldElement(root) }];
+  let bold = 0;
+  for (let step = stack.pop(); step !== undefined; step = stack.pop()) {
+    const { node, isBold } = step;
+    if (!isElement(node)) {
+      const length = 'value' in node && node.nodeName === '#text' ? node.value.trim().length : 0;
+      if (length > 0 && !isBold) return false;
+      bold += length;
+      if (bold > LONGEST_BOLD) return false;
+      continue;
+    }
+    if (node !== root && BLOCKS.has(node.tagName)) return false;
+    for (const child of node.childNodes) stack.push({ node: child, isBold: isBold || (isElement(child) && isBoldElement(child)) });
+  }
+  return bold > 0;
 }
 
 function childrenOf(node: Node | Parent): readonly Node[] {
@@ -102,22 +183,57 @@ function isDataTable(table: Element): boolean {
   return rows > 0;
 }
 
-function addRow(row: Element, lines: Lines): void {
+function textOf(cell: Element): string {
+  const inner = new Lines();
+  walk(cell, inner);
+  // a blank between Chinese characters would be taken for one of the source: names in paragraphs of their own must stay apart
+  return inner.join().trim().replace(/\n+/g, '\u3000');
+}
+
+/** A cell that goes on into the rows below. */
+interface Merged {
+  readonly text: string;
+  left: number;
+}
+/** Longer text is not said again in each row that its cell reaches into. */
+const LONGEST_MERGED = 60;
+const MOST_COLUMNS = 200;
+
+function spanOf(cell: Element, name: 'rowspan' | 'colspan'): number {
+  const stated = Number(attribute(cell, name) ?? 1);
+  return Number.isInteger(stated) && stated > 1 ? Math.min(stated, name === 'colspan' ? MOST_COLUMNS : 10_000) : 1;
+}
+
+/**
+ * A row on a line, its cells in the columns where the page shows them: a cell over several columns is followed by empty ones, one over several rows stands in
+ * each of them, so that every row says by itself what it belongs to (a body responsible for four tasks).
+ */
+function addRow(row: Element, merged: (Merged | undefined)[], lines: Lines): void {
   const cells = row.childNodes.filter((child): child is Element => isElement(child) && (child.tagName === 'td' || child.tagName === 'th'));
-  const texts = cells.map((cell) => {
-    const inner = new Lines();
-    walk(cell, inner);
-    // a blank between Chinese characters would be taken for one of the source: names in paragraphs of their own must stay apart
-    return inner.join().trim().replace(/\n+/g, '\u3000');
-  });
+  const texts: string[] = [];
+  const fill = (): void => {
+    for (let open = merged[texts.length]; open !== undefined && open.left > 0; open = merged[texts.length]) {
+      open.left--;
+      texts.push(open.text);
+    }
+  };
+  for (const cell of cells) {
+    fill();
+    const text = textOf(cell), rows = spanOf(cell, 'rowspan');
+    for (let k = spanOf(cell, 'colspan'), first = true; k > 0 && texts.length < MOST_COLUMNS; k--, first = false) {
+      if (rows > 1) merged[texts.length] = { text: first && text.length <= LONGEST_MERGED ? text : '', left: rows - 1 };
+      texts.push(first ? text : '');
+    }
+  }
+  fill();
   lines.break();
-  if (texts.some((text) => text !== '')) lines.add(texts.join('\t'));
-  lines.break();
+  if (texts.some((text) => text !== '')) lines.addRow(texts);
 }
 
 /** Visits the nodes under `root` in order, without recursion but for the cells of a table of figures. */
 function walk(root: Node | Parent, lines: Lines): void {
-  type Step = { readonly node: Node; readonly leave: boolean; readonly isData: boolean };
+  type Step = { readonly node: Node; readonly leave: boolean; readonly isData: boolean; readonly from?: number };
+  let merged: (Merged | undefined)[] = [];
   const stack: Step[] = [];
   const push = (nodes: readonly Node[], isData: boolean): void => {
     for (let i = nodes.length - 1; i >= 0; i--) stack.push({ node: nodes[i], leave: false, isData });
@@ -130,8 +246,13 @@ function walk(root: Node | Parent, lines: Lines): void {
       continue;
     }
     const { tagName } = node;
-    if (SILENT.has(tagName) || isHidden(node) || isWayBack(node)) continue;
+    if (SILENT.has(tagName) || isHidden(node) || isNoteLink(node)) continue;
     if (leave) {
+      if (step.from !== undefined) {
+        lines.break();
+        const level = headingLevel(node);
+        if (level !== undefined && lines.count > step.from) lines.headings.push({ from: step.from, to: lines.count, level });
+      }
       if (isApart(tagName)) lines.part();
       else lines.break();
       continue;
@@ -141,15 +262,19 @@ function walk(root: Node | Parent, lines: Lines): void {
       continue;
     }
     if (isData && tagName === 'tr') {
-      addRow(node, lines);
+      addRow(node, merged, lines);
       continue;
     }
     const isBlock = BLOCKS.has(tagName) || tagName === 'td' || tagName === 'th';
     if (isBlock) {
       if (isApart(tagName)) lines.part();
       else lines.break();
-      stack.push({ node, leave: true, isData });
+      const isHeading = headingLevel(node) !== undefined;
+      stack.push({ node, leave: true, isData, ...(isHeading && { from: lines.count }) });
     }
+    if (tagName === 'table') merged = [];
+    const number = noteNumber(node);
+    if (number !== '') lines.label(number);
     push(node.childNodes, isData || (tagName === 'table' && isDataTable(node)));
   }
 }
@@ -205,10 +330,16 @@ function stripTags(html: string): string {
   return `${dropScripts(html).replace(/<[^<>]{0,4000}>/g, '\n').split('\n').map((line) => collapse(line).trim()).filter((line) => line !== '').join('\n')}\n`;
 }
 
-export function htmlToText(html: string): string {
+export interface HtmlText {
+  readonly text: string;
+  /** Lines that the page sets as headings; spans in `text`, ascending. */
+  readonly headings: readonly HeadingHint[];
+}
+
+export function htmlToText(html: string): HtmlText {
   const page = parsePage(html);
-  if (page === undefined) return stripTags(html);
+  if (page === undefined) return { text: stripTags(html), headings: [] };
   const lines = new Lines();
   walk(page, lines);
-  return lines.join();
+  return { text: lines.join(), headings: lines.listHeadings() };
 }

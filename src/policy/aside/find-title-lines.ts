@@ -4,6 +4,7 @@
  * its source line or the text.
  */
 import type { AsideKind } from '../model.ts';
+import type { HintedLines } from '../text/hinted-lines.ts';
 import type { Lines } from '../text/split-lines.ts';
 import type { LineEvidence } from './line-evidence.ts';
 import { DOCUMENT_NUMBER } from './line-evidence.ts';
@@ -45,13 +46,15 @@ export function findTitleLines(
   weights: readonly (LineEvidence | undefined)[],
   kind: Uint8Array,
   codeOf: (kind: AsideKind) => number,
+  hinted: HintedLines,
 ): readonly [number, number] {
   const at = (i: number): string => text.slice(lines.contentStart[i], lines.contentEnd[i]);
   const head: number[] = [];
   for (let i = 0; i < first && head.length < SEARCHED; i++) if (lines.contentEnd[i] > lines.contentStart[i] && kind[i] === 0) head.push(i);
   for (const i of head) if (weights[i] === undefined && LETTERHEAD.test(at(i))) kind[i] = codeOf('source-line');
   const canBe = (i: number): boolean => kind[i] === 0 && (weights[i]?.weight ?? 0) < 2 && weights[i]?.kind !== 'source-line' && lines.contentEnd[i] - lines.contentStart[i] <= 120 && !DAY_ALONE.test(at(i));
-  const candidates = head.filter(canBe);
+  const able = head.filter(canBe);
+  const candidates = able.filter((line) => !able.some((other) => other < line && isChapterUnder(hinted, other, line)));
   if (candidates.length === 0) return [0, 0];
   const quoted = quotedTitles(text);
   let best = candidates[0];
@@ -66,7 +69,7 @@ export function findTitleLines(
       best = line;
     }
   });
-  return extend(best, head, canBe, weights, at);
+  return extend(best, head, canBe, weights, at, (line) => isHeadingUnder(hinted, best, line, at));
 }
 
 /** What the first and last 20,000 characters put between 《》. */
@@ -77,7 +80,22 @@ function quotedTitles(text: string): Set<string> {
   return titles;
 }
 
-function extend(best: number, head: readonly number[], canBe: (i: number) => boolean, weights: readonly (LineEvidence | undefined)[], at: (i: number) => string): readonly [number, number] {
+/** Whether the file sets a line as one of several headings of the text, under a line that is none or a larger one. The one h1 of a page is its title. */
+function isChapterUnder(hinted: HintedLines, other: number, line: number): boolean {
+  const level = hinted.levelOf(line), above = hinted.levelOf(other);
+  return level > 0 && level < 7 && (above === 0 ? hinted.countOf(level) > 1 || level > 1 : above < level);
+}
+
+/** Whether the file sets a line under the title as a heading of the text: smaller than the title, or where the title is none of its headings. */
+function isHeadingUnder(hinted: HintedLines, title: number, line: number, at: (i: number) => string): boolean {
+  const level = hinted.levelOf(line), above = hinted.levelOf(title);
+  if (level === 0 || hinted.headingOf(line) === hinted.headingOf(title)) return false;
+  // Two lines of a title in the same style.
+  if (level === above) return level < 7 && !UNFINISHED.test(at(title)) && !CONTINUES.test(at(line));
+  return level < 7 || above > 0;
+}
+
+function extend(best: number, head: readonly number[], canBe: (i: number) => boolean, weights: readonly (LineEvidence | undefined)[], at: (i: number) => string, isHeading: (line: number) => boolean): readonly [number, number] {
   const position = head.indexOf(best);
   const isClean = head.slice(0, position).every((i) => weights[i] === undefined);
   let from = position;
@@ -92,6 +110,7 @@ function extend(best: number, head: readonly number[], canBe: (i: number) => boo
   let to = position;
   while (to + 1 < head.length && to - position < 6) {
     const below = head[to + 1];
+    if (isHeading(below)) break;
     if (!DOCUMENT_NUMBER.test(at(below)) && (!canBe(below) || weights[below] !== undefined || at(below).length > 80)) break;
     to++;
   }

@@ -78,6 +78,8 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
   { kind: 'source-line', weight: 1, pattern: DOCUMENT_NUMBER },
   { kind: 'editor-note', weight: 2, pattern: /^[(（【[]?\s?(?:责任编辑|责编|编辑|编\s?审|美编|校对|审核|监制|值班编辑|网络编辑|编辑[/／]?制作|初审|复审|终审|供稿)\s?[:：]/ },
   { kind: 'editor-note', weight: 2, pattern: /^[(（【[]\s?(?:本文|此文|原文|原题|原标题|作者|编者按|本报记者|执笔|注)(?:[\u4e00-\u9fff]{0,6})?(?:[:：]|摘自|系|为|根据|是|原载|刊于|选自|节选)/ },
+  // A note at the end of a Word file or a page.
+  { kind: 'editor-note', weight: 2, pattern: /^\[\d{1,3}\]\s?\S/ },
   { kind: 'editor-note', weight: 2, pattern: /^(?:编者按|编者的话|原标题|原题)\s?[:：]/ },
   { kind: 'page-furniture', weight: 3, pattern: /^[-—–－]{1,3}\s{0,3}\d{1,4}\s{0,3}[-—–－]{1,3}$|^第\s{0,3}\d{1,4}\s{0,3}页(?:\s{0,3}[,，/共]\s{0,3}共?\s{0,3}\d{1,4}\s{0,3}页?)?$|^page\s\d{1,4}(?:\s(?:of|\/)\s\d{1,4})?$|^\d{1,4}\s?\/\s?\d{1,4}$|^[·•]\s?\d{1,4}\s?[·•]$/i },
   { kind: 'page-furniture', weight: 1, pattern: /^\d{1,4}$/ },

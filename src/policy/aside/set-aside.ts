@@ -6,6 +6,7 @@
 import type { AsideKind } from '../model.ts';
 import { ASIDE_KINDS } from '../model.ts';
 import { parseHeadingMarker } from '../outline/markers.ts';
+import type { HintedLines } from '../text/hinted-lines.ts';
 import type { Lines } from '../text/split-lines.ts';
 import { endsFinished, findSentenceEnd } from '../text/sentence.ts';
 import type { Contents } from './find-contents.ts';
@@ -72,7 +73,7 @@ function findFoot(text: string, lines: Lines, weights: readonly (LineEvidence | 
   return foot;
 }
 
-export function findLineRoles(text: string, lines: Lines, contents: Contents | undefined, elisions: readonly Elision[]): LineRoles {
+export function findLineRoles(text: string, lines: Lines, contents: Contents | undefined, elisions: readonly Elision[], hinted: HintedLines): LineRoles {
   const kind = new Uint8Array(lines.count);
   const weights: (LineEvidence | undefined)[] = Array.from({ length: lines.count });
   let nextElision = 0;
@@ -101,7 +102,7 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
   if (first >= foot) first = foot;
   while (first > 0 && isText(first - 1) && leadsInto(text, lines, first - 1, first)) first--;
 
-  const title = findTitleLines(text, lines, first, weights, kind, codeOf);
+  const title = findTitleLines(text, lines, first, weights, kind, codeOf, hinted);
   setHeadAside(title, first, weights, kind, isText);
   for (let i = first; i <= last && i < foot; i++) {
     const evidence = weights[i];

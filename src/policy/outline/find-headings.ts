@@ -12,7 +12,7 @@ export interface Heading {
   readonly paragraph: number;
   readonly style: Style;
   readonly ordinal: number | null;
-  /** Numbers before the last of 1.2.3; else ''. */
+  /** Numbers before the last of 1.2.3; for an unnumbered heading its size, `0` the largest, where there are several; else ''. */
   readonly key: string;
   /** Characters of the marker in the paragraph's text; 0 without. */
   readonly markerLength: number;
@@ -82,7 +82,7 @@ export function findHeadings(paragraphs: readonly Paragraph[]): Heading[] {
       continue;
     } else listed = 0;
     if (marker === undefined) {
-      if (plain.has(i)) headings.push({ paragraph: i, style: 'plain', ordinal: null, key: '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
+      if (plain.has(i)) headings.push({ paragraph: i, style: 'plain', ordinal: null, key: plain.get(i) ?? '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
       else if (isAppended(paragraphs, i, markers)) headings.push({ paragraph: i, style: 'annex', ordinal: null, key: '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
       continue;
     }
@@ -156,8 +156,13 @@ function hasText(paragraphs: readonly Paragraph[], i: number, markers: readonly 
   return i < paragraphs.length && (markers[i] !== undefined || findSentenceEnd(paragraphs[i].text, 0, Math.min(paragraphs[i].text.length, 2000)) >= 0 || isColon(paragraphs[i].text.charCodeAt(paragraphs[i].text.length - 1)));
 }
 
-/** Unnumbered headings: lines above running text that stand in parallel, by the same opening words or by shape, or that are headings by name. */
-function findPlain(paragraphs: readonly Paragraph[], markers: readonly (Marker | undefined)[]): Set<number> {
+/**
+ * Unnumbered headings, each with its size ('' where there is but one): those that the file sets as headings; else lines above running text that stand in parallel, by the
+ * same opening words or by shape, or that are headings by name.
+ */
+function findPlain(paragraphs: readonly Paragraph[], markers: readonly (Marker | undefined)[]): Map<number, string> {
+  const styled = findStyled(paragraphs, markers);
+  if (styled.size > 0) return styled;
   const candidates: number[] = [];
   let isAfterText = false;
   // The day, place and speaker of a report stand above 各位代表:, and are no headings.
@@ -179,7 +184,45 @@ function findPlain(paragraphs: readonly Paragraph[], markers: readonly (Marker |
   const middle = lengths[lengths.length >> 1];
   const alike = candidates.filter((i) => paragraphs[i].text.length >= middle * 0.5 && paragraphs[i].text.length <= middle * 1.7);
   if (alike.length >= 2 && alike.length * 5 >= candidates.length * 3) for (const i of alike) accepted.add(i);
-  return accepted;
+  return sizeByPlace(paragraphs, candidates, accepted);
+}
+
+/** Unnumbered headings that the file sets as such, in a style of the outline, or in bold where two and more are: their sizes as the file orders them. */
+function findStyled(paragraphs: readonly Paragraph[], markers: readonly (Marker | undefined)[]): Map<number, string> {
+  const named: number[] = [], bold: number[] = [];
+  paragraphs.forEach(({ hint, text, isTitle, isRow }, i) => {
+    if (hint === 0 || isTitle || isRow || markers[i] !== undefined || text.length > LONGEST_STYLED || findSentenceEnd(text, 0, text.length) >= 0) return;
+    if (hint < BOLD_HINT) named.push(i);
+    else if (canBePlain(paragraphs, i, markers) && isFollowed(paragraphs, i, markers) && !isSignature(text)) bold.push(i);
+  });
+  // What is bold inside a paper with heading styles heads something only where it stands above text as they do.
+  const all = [...named, ...(bold.length >= 2 ? bold : [])].sort((a, b) => a - b);
+  const levels = [...new Set(all.map((i) => paragraphs[i].hint))].sort((a, b) => a - b);
+  return new Map(all.map((i) => [i, levels.length === 1 ? '' : String(levels.indexOf(paragraphs[i].hint))]));
+}
+const LONGEST_STYLED = 80;
+const BOLD_HINT = 7;
+
+/** What can tell a large heading from a small one in a plain text: an empty line before it, the mark it opens with. */
+const shapeOf = ({ isApart, text }: Paragraph): string => `${isApart ? 'apart' : ''}${/^[●◆■▲★【◎※]/.exec(text)?.[0] ?? ''}`;
+
+/**
+ * Sizes of accepted headings by where they stand. A heading with another right under it is larger than that one; where two and more are, and their shape (an empty
+ * line before, a mark) is not that of the smaller ones, all of that shape are large. Without such a difference only they themselves are.
+ */
+function sizeByPlace(paragraphs: readonly Paragraph[], candidates: readonly number[], accepted: Set<number>): Map<number, string> {
+  const all = new Set(candidates);
+  const large = candidates.filter((i) => accepted.has(i + 1) && all.has(i));
+  const pairs = new Set(large);
+  const isPair = (i: number): boolean => pairs.has(i);
+  if (large.length < 2 || large.some((i) => isPair(i + 1))) return new Map([...accepted].sort((a, b) => a - b).map((i) => [i, '']));
+  for (const i of large) accepted.add(i);
+  const shapes = new Set(large.map((i) => shapeOf(paragraphs[i])));
+  const [shape] = shapes;
+  const under = large.map((i) => shapeOf(paragraphs[i + 1]));
+  const tells = shapes.size === 1 && !under.includes(shape);
+  const [first] = large;
+  return new Map([...accepted].sort((a, b) => a - b).map((i) => [i, isPair(i) || i < first || (tells && shapeOf(paragraphs[i]) === shape) ? '0' : '1']));
 }
 
 /** Running text or a numbered clause follows, at once or after one more heading. */

@@ -7,6 +7,7 @@
  */
 import type { LineRoles } from '../aside/set-aside.ts';
 import type { Elision } from '../aside/find-elisions.ts';
+import type { HintedLines } from '../text/hinted-lines.ts';
 import type { Lines } from '../text/split-lines.ts';
 import { isFiguresLine, isHeaderLine, isRowLine, isYearsLine } from '../text/table-lines.ts';
 import { endsFinished, findSentenceEnd, isComma, isSemicolon, isSentenceEnd } from '../text/sentence.ts';
@@ -32,6 +33,8 @@ export interface Paragraph {
   readonly isWrapped: boolean;
   /** A row of a table: no heading, and begins no clause. */
   readonly isRow: boolean;
+  /** Level of the heading that the file itself sets it as; 0 for none. */
+  readonly hint: number;
 }
 
 /** Place in the source of character `at` of a paragraph's text. */
@@ -185,6 +188,8 @@ function needsBlank(before: number, after: number): boolean {
 function findRows(text: string, lines: Lines, isText: (i: number) => boolean): Uint8Array {
   const isRow = new Uint8Array(lines.count);
   for (let i = 0; i < lines.count; i++) if (isText(i) && isRowLine(text, lines.contentStart[i], lines.contentEnd[i])) isRow[i] = 1;
+  // A cell alone in its row keeps its tab.
+  for (let i = 1; i < lines.count; i++) if (isRow[i - 1] === 1 && isRow[i] === 0 && isText(i) && text[lines.contentEnd[i]] === '\t') isRow[i] = 1;
   for (let i = 0; i + 1 < lines.count; i++) {
     if (isRow[i] === 1 || !isText(i) || !isYearsLine(text, lines.contentStart[i], lines.contentEnd[i])) continue;
     for (let row = i + 1; row < lines.count && isText(row) && isFiguresLine(text, lines.contentStart[row], lines.contentEnd[row]); row++) isRow[i] = isRow[row] = 1;
@@ -197,7 +202,7 @@ function findRows(text: string, lines: Lines, isText: (i: number) => boolean): U
 }
 const LONGEST_GROUP = 24;
 
-export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions: readonly Elision[]): Paragraph[] {
+export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions: readonly Elision[], hinted: HintedLines): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   const isText = (i: number): boolean => roles.kind[i] === 0 && lines.contentEnd[i] > lines.contentStart[i];
   const isTitleLine = (i: number): boolean => i >= roles.title[0] && i < roles.title[1];
@@ -208,7 +213,7 @@ export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions
   let open: Open | undefined;
   let isCutBefore = false;
   const close = (isCutAfter: boolean): void => {
-    if (open !== undefined && parts.length > 0) paragraphs.push(buildParagraph(text, parts, open, isTitleLine(open.first), isCutBefore, isCutAfter, wrapping.full !== Infinity, isRow[open.first] === 1));
+    if (open !== undefined && parts.length > 0) paragraphs.push(buildParagraph(text, parts, open, isTitleLine(open.first), isCutBefore, isCutAfter, wrapping.full !== Infinity, isRow[open.first] === 1, hinted.levelOf(open.first)));
     isCutBefore = isCutAfter;
     parts = [];
     open = undefined;
@@ -240,7 +245,7 @@ export function joinLines(text: string, lines: Lines, roles: LineRoles, elisions
     const to = lines.contentEnd[i];
     const isApart = lastText < 0 || i - lastText > 1;
     if (open !== undefined) {
-      const joins = isTitleLine(i) ? isTitleLine(open.first) : !isTitleLine(open.first) && isRow[i] === 0 && isRow[open.last] === 0 && goesOn(text, lines, open, i, wrapping);
+      const joins = isTitleLine(i) ? isTitleLine(open.first) : !isTitleLine(open.first) && isRow[i] === 0 && isRow[open.last] === 0 && (hinted.headingOf(i) !== 0 || hinted.headingOf(open.last) !== 0 ? hinted.headingOf(i) === hinted.headingOf(open.last) : goesOn(text, lines, open, i, wrapping));
       if (!joins) close(false);
     }
     // Notes inside the line part it.
@@ -300,7 +305,7 @@ function trimEnd(text: string, from: number, to: number): number {
   return i;
 }
 
-function buildParagraph(text: string, parts: readonly (readonly [number, number])[], open: Open, isTitle: boolean, isCutBefore: boolean, isCutAfter: boolean, isWrapped: boolean, isRow: boolean): Paragraph {
+function buildParagraph(text: string, parts: readonly (readonly [number, number])[], open: Open, isTitle: boolean, isCutBefore: boolean, isCutAfter: boolean, isWrapped: boolean, isRow: boolean, hint: number): Paragraph {
   const local: number[] = [];
   const source: number[] = [];
   const pieces: string[] = [];
@@ -316,5 +321,5 @@ function buildParagraph(text: string, parts: readonly (readonly [number, number]
     pieces.push(text.slice(from, to));
     length += to - from;
   }
-  return { text: pieces.length === 1 ? pieces[0] : pieces.join(''), local, source, end: parts[parts.length - 1][1], isTitle, isCutBefore, isCutAfter, isApart: open.isApart, firstLine: open.first, isWrapped, isRow };
+  return { text: pieces.length === 1 ? pieces[0] : pieces.join(''), local, source, end: parts[parts.length - 1][1], isTitle, isCutBefore, isCutAfter, isApart: open.isApart, firstLine: open.first, isWrapped, isRow, hint };
 }

@@ -102,6 +102,8 @@ export function placeHeadings(headings: readonly Heading[], isCut: (i: number) =
       depth = wrong;
       fault = 'style';
     } else if (depth < 0) {
+      // A large unnumbered heading stands beside the small ones that came before it, never under them.
+      while (stack.length > 0 && heading.key !== '' && stack[stack.length - 1].style === style && heading.style === 'plain' && stack[stack.length - 1].key > heading.key) stack.pop();
       while (stack.length > 0 && stack[stack.length - 1].style !== indexOf('annex') && isDeeper(above, stack[stack.length - 1].style, style)) stack.pop();
       depth = stack.length;
       if (heading.ordinal !== null && ordinal !== 1 && ordinal !== expected && !isCut(i)) fault = ordinal > expected ? 'gap' : 'repeat';

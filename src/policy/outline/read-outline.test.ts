@@ -210,3 +210,47 @@ describe('readPolicy', () => {
     expect(readPolicy('', {}).outline).toEqual([]);
   });
 });
+
+describe('unnumbered headings of two sizes', () => {
+  const leveled = (text: string, headings: readonly { span: readonly [number, number]; level: number }[] = []): string[] => readOutline(text, { headings }).outline.filter(({ level }) => level > 0).map(({ level, heading }) => `${level} ${heading}`);
+  const hint = (text: string, words: string, level: number): { span: readonly [number, number]; level: number } => ({ span: [text.indexOf(words), text.indexOf(words) + words.length], level });
+
+  it('are told apart where the file says so, wrapped ones joined', () => {
+    const text = `示范市更新读本\n看得见的变化\n街巷更整洁\n${filler}\n灯光更明亮\n${filler}\n算得清的账目\n钱从哪里来，\n又花到哪里\n${filler}\n效益怎么看\n${filler}\n`;
+    const hints = [hint(text, '看得见的变化', 2), hint(text, '街巷更整洁', 3), hint(text, '灯光更明亮', 3), hint(text, '算得清的账目', 2), hint(text, '钱从哪里来，\n又花到哪里', 3), hint(text, '效益怎么看', 3)];
+    expect(leveled(text, hints)).toEqual(['1 看得见的变化', '2 街巷更整洁', '2 灯光更明亮', '1 算得清的账目', '2 钱从哪里来，又花到哪里', '2 效益怎么看']);
+  });
+
+  it('are taken for what the file says, one alone and after a smaller one too', () => {
+    const text = `示范市更新读本\n小引\n${filler}\n正篇开始了\n${filler}\n其一\n${filler}\n`;
+    expect(leveled(text, [hint(text, '小引', 3), hint(text, '正篇开始了', 2), hint(text, '其一', 3)])).toEqual(['1 小引', '1 正篇开始了', '2 其一']);
+    const single = `示范市更新读本\n${filler}\n尾声\n${filler}\n`;
+    expect(leveled(single, [hint(single, '尾声', 2)])).toEqual(['1 尾声']);
+  });
+
+  it('in bold count where there are two, and below those that are called headings', () => {
+    const text = `示范市更新读本\n上篇\n${filler}\n说说院子\n${filler}\n说说楼道\n${filler}\n`;
+    expect(leveled(text, [hint(text, '上篇', 2), hint(text, '说说院子', 7), hint(text, '说说楼道', 7)])).toEqual(['1 上篇', '2 说说院子', '2 说说楼道']);
+    expect(leveled(text, [hint(text, '上篇', 2), hint(text, '说说院子', 7)])).toEqual(['1 上篇']);
+  });
+
+  it('leave numbered headings to their numbers', () => {
+    const text = `某意见\n一、甲事\n(一)子。${filler}\n二、乙事\n${filler}\n`;
+    expect(leveled(text, [hint(text, '一、甲事', 3), hint(text, '二、乙事', 1)])).toEqual(['1 甲事', '2 子', '1 乙事']);
+  });
+
+  it('in a plain text are told apart by standing over one another', () => {
+    expect(leveled(`老城新生记\n${filler}\n向内求实效\n理顺院落脉络\n${filler}\n补齐楼栋短板\n${filler}\n向外借东风\n引来专业团队\n${filler}\n用活闲置空间\n${filler}\n`)).toEqual([
+      '1 向内求实效', '2 理顺院落脉络', '2 补齐楼栋短板', '1 向外借东风', '2 引来专业团队', '2 用活闲置空间',
+    ]);
+  });
+});
+
+describe('rows of tables', () => {
+  it('are no headings and are not joined, tabbed, barred, aligned, with groups between them', () => {
+    for (const gap of ['\t', '   ', '　　']) {
+      const text = `某规划\n一、主要指标\n${['序号', '指标', '2025年', '2030年'].join(gap)}\n一、民生\n${['1.', '托位', '3.2', '4.6'].join(gap)}\n二、生态\n${['2.', '绿地', '12', '15'].join(gap)}\n二、主要任务\n${filler}\n`;
+      expect(sections(text)).toEqual(['1 section 一、 主要指标', '2 section 二、 主要任务']);
+    }
+  });
+});

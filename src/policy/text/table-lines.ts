@@ -4,7 +4,7 @@
  */
 
 /** 1.⇥常住人口 is a numbered line with a tab after its number, no row. */
-const LEADING_NUMBER = /^(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?[.．、]?|[①-⑳])[ \u3000]?\t/;
+const LEADING_NUMBER = /^(?:[(（]?[0-9０-９一二三四五六七八九十]{1,3}[)）]?[.．、]?|第[0-9一二三四五六七八九十百]{1,4}[章节条编篇]|[①-⑳])[ \u3000]?\t/;
 const WIDE = /(?<=\S)[ \u3000\u00a0]{2,}(?=\S)/g;
 const LONGEST = 2000;
 
