@@ -79,6 +79,8 @@ interface Head {
 
 /** 改造后的, 建设过程: what was a verb names something. */
 const BEHIND_NOUN = new WordMatcher(wordList('后的 后, 后， 过程 以来 前的 中的 的').map((word) => [word, true]));
+/** 腾出库容120万立方米 counts for itself. */
+const MAKES_ROOM = /^(?:腾出|吸纳|补充|筹措|释放)$/u;
 const APPLIES = new Set(['运用', '利用', '应用', '采用', '采取']);
 
 /** Run of adverbs, modals and verbs from `at`: 要|加快|推进, 积极|参与|编制|并|推动|实施. */
@@ -165,7 +167,7 @@ const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不�
 const REPORTS = /(?:回应|表示|介绍|透露|要求|强调|指出|说|称|认为|建议)$/u;
 const POSSIBLE = /^(?:(?!凡).{1,16}(?:可以|能够)|既可以?|也可以?|又可以?|又能|也能|能够?|可以?|可能|就能|就可以|才能|往往|容易)/u;
 const PAST_TIME = /^(?:[^，,]{2,20}以来$|从?去年|近年来|近[两二三四五几][年个]|过去|前段时间|一年来|五年来|几年来|多年来|长期以来|截至|此前|曾经|以往|今年以来|[0-9]{4}年以来)/u;
-const PAST = /(?:[^为除罢]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])(?![^，,]{1,10}的)|曾|正在|达到了|实现了|截至)/u;
+const PAST = /(?:[^为除罢不]了(?!解|望|然|结|如指)|已经|已(?=[建成达完有形实全累超])(?![^，,]{1,10}的)|曾|正在|达到了|实现了|截至)/u;
 const FRAME_END = /(?:为(?:重点|导向|载体|主体|目标|目的|取向|方向|核心|基础|抓手|主题|主线|原则|契机|突破口|支撑|引领|依托|纽带|牵引|中心|指引|龙头|单元|主|例|要紧抓手|重要抓手|重要载体|指导|根本|统领|先导|动力)|基础上|过程中|方面|层面|前提下|同时|出发|做起|入手|背景下|原则|要求|思路|目标|部署|以外|中|(?<![以之])上|下|时|后|前|里|间|内)$/u;
 /** Verbs that are as often nouns: inside a member they act only behind an adverb, a place or a modal. */
 const NOMINAL = new Set(wordList(`提质 增效 扩容 提标 提档 增绿 降碳 节能 建设 改造 发展 合作 治理 管理 保护 规划 教育 培训 服务 开发 研究 监管 更新 应用 利用 使用 创新 改革 转型 评价 评估 考核 检查 整治 监测 调查 设计 组织 布局 配套 投入 供给 供应 储备 安排 规范 修复 传承 示范 引领 支撑 承载
@@ -337,7 +339,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (text[start] === '报' && bodies.has(start + 1)) return acting(base, 'act', [start, start + 1], [start + 1, end], true);
   const full = find(bare, bits, ALL_THAT);
   if (full) return about(acting(base, /(?:确保|做到|实现|力求)应/u.test(bare) || bare.startsWith('确保') ? 'result' : 'act', [start + full.index, start + full.index + 4], [start, start + full.index], true), subjectBody);
-  if (head.kind === null && holds(bare, bits, IN_HALVES) && !/[了已]/u.test(bare)) return about(acting(base, 'act', [Math.max(start, end - 2), end], [start, Math.max(start, end - 2)], true), subjectBody);
+  if (head.kind === null && holds(bare, bits, IN_HALVES) && !/[了已]/u.test(bare)) return about(acting(base, SORTED.test(bare) ? 'result' : 'act', [Math.max(start, end - 2), end], [start, Math.max(start, end - 2)], true), subjectBody);
   if (head.kind === null && bare.includes('即') && /^[^，,]{1,14}即/u.test(bare)) return as(base, 'fact', subjectBody);
   if (!found && !subjectBody && (head.kind === null || head.verb[0] - at > 1) && holds(bare, bits, AMOUNTS)) return as(base, 'detail');
   if (!asked && holds(flat, bits, DONE)) return as(base, 'fact', subjectBody);
@@ -385,6 +387,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (asked && /^(?:[^，,]{0,8}[要应须])(?:有|是|会|能|懂得?|弄清|想清|看清|算清|明白|清醒|记住)/u.test(bare) && kind !== 'act') return as(reading, 'stance');
   if (kind === null) {
     if (!asked && /^(?:(?:[^，,]{2,16}的)?(?:一律|从严|从重|坚决|限期)|[^，,]{3,16}的(?:当场|立即|及时|依法|拍照|责令))[^，,]{2,}/u.test(bare)) return acting(reading, 'act', [Math.min(end, start + 2), Math.min(end, start + 4)], [Math.min(end, start + 4), end], true);
+    const told = asked || subjectBody ? -1 : toldOfThose(text, start, end);
+    if (told >= 0) return acting(reading, 'act', [told, Math.min(end, told + 2)], [start, told - 1], true);
     if (begged && end - head.at >= 2) return acting(reading, 'act', [at, Math.min(end, at + 2)], [Math.min(end, at + 2), end], true);
     if (holds(bare, bits, STANDS)) return as(reading, asked ? 'other' : 'fact');
     if (!asked && looksLikeVerb(text, at, end)) return acting(reading, 'act', [at, at + 2], [at + 2, end], true);
@@ -394,6 +398,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     if (asked && bare.startsWith('不要')) return as(reading, 'detail');
     // 各单位要于3月底前,将…报送…: the day first.
     if (asked && head.at < end && skipTime(text, head.at, end + 1, times) >= end) return as(reading, 'frame');
+    // 驾驶员必须…, 校长要…: whoever they are.
+    if (asked && subject && !subjectBody && end - head.at >= 4 && AGENT_END.test(text.slice(start, Math.max(start, modalStart(text, start, head.at)))) && !/[的性感]$/u.test(bare)) return acting(reading, 'act', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], true);
     // 各街道要备料: what a body is asked is an act, whatever the verb.
     if (asked) return acting(reading, subjectBody && end - head.at >= 4 && !/[的性感]$/u.test(bare) ? 'act' : 'weak', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], end - head.at >= 2);
     const carried = asked || subjectBody ? -1 : carriedAt(text, at, end);
@@ -429,6 +435,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (kind === 'act' && ((verbText.startsWith('争取') && /^争取(?:让|使|做到|实现|达到)/u.test(verbText)) || (verbText.startsWith('推动') && object[1] - head.verb[0] <= 10 && /(?:落地|见效|落实|生根|到位)$/u.test(objectText)))) return as(reading, 'result');
   if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return as(reading, 'stance');
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return as(reading, 'act');
+  if (kind === 'result' && MAKES_ROOM.test(verbText) && COUNTED.test(objectText)) return as(reading, 'act');
   if (kind === 'act' && whole.slice(0, 6).includes('共同')) return as(reading, 'result');
   return hastened(as(reading, kind), text, verbText, object);
 }
@@ -456,6 +463,25 @@ function innerVerb(text: string, from: number, end: number): number {
   }
   return -1;
 }
+
+/** Who answers for something: persons by their work, organisations, what is driven or built. */
+const AGENT_END = /^[^，,的]{0,10}(?:师|员|校长|园长|院长|店长|行长|户|单位|企业|机构|部门|学校|医院|公司|车辆|项目|工程|场所|业主|经营者|负责人|责任人|施工方|团队|队伍)$/u;
+/** Where the modal stands that ends before `at`. */
+function modalStart(text: string, from: number, at: number): number {
+  for (let i = from; i < at; i++) if (modalAt(text, i, at) !== undefined) return i;
+  return from;
+}
+
+/** 劝阻不听的|拍照上报: where begins what is done to those whom the clause names; −1. */
+function toldOfThose(text: string, from: number, end: number): number {
+  if (end - from > 24) return -1;
+  const of = text.indexOf('的', from + 3);
+  if (of < 0 || of > end - 4 || of - from > 16 || text.indexOf('的', of + 1) >= of && text.indexOf('的', of + 1) < end) return -1;
+  if (!THOSE.test(text.slice(from, of))) return -1;
+  const verb = VERBS.find(text, of + 1, end);
+  return (verb !== undefined && verb.value === 'act' && verb.word.length >= 2 && !NOMINAL.has(verb.word)) || shapedVerbEnd(text, of + 1, end) > 0 ? of + 1 : -1;
+}
+const THOSE = /不(?![久断同仅])|未|没|超过?|违规?|违反|逾期|拒|占用|损坏|确有|存在|发现|屡/u;
 
 /** 小型水库迅速|将|水位降至…: what the subject, which is no body, is to carry out; −1. */
 function carriedAt(text: string, from: number, end: number): number {
@@ -518,7 +544,10 @@ function findPlacing(text: string, from: number, end: number): Head | undefined 
   return undefined;
 }
 /** 宜绿则绿, 发现一辆、查处一辆, 一月一检: what is asked in a phrase of two equal halves. */
-const HALVES = /[宜能应该可]([\u4e00-\u9fff]{1,3})[则就尽]\1|[该能当]([\u4e00-\u9fff])的\2|(一[\u4e00-\u9fff])、[\u4e00-\u9fff]{2}\3$|随([\u4e00-\u9fff]{1,2})随[\u4e00-\u9fff]{1,2}$|(?:与|同|和)[^，,]{2,16}(?:挂钩|衔接|并轨|脱钩|互认)$|一[月周日季年天户企校河园村楼街]一[\u4e00-\u9fff]$/u;
+const HALVES = /[宜能应该可]([\u4e00-\u9fff]{1,3})[则就尽]\1|[该能当]([\u4e00-\u9fff])的\2|(一[\u4e00-\u9fff])、[\u4e00-\u9fff]{2}\3$|随([\u4e00-\u9fff]{1,2})随[\u4e00-\u9fff]{1,2}$|(?:与|同|和)[^，,]{2,16}(?:挂钩|衔接|并轨|脱钩|互认)$|一[月周日季年天户企校河园村楼街]一[\u4e00-\u9fff]$|该([\u4e00-\u9fff]{2})\5/u;
+
+/** 能盘的盘、能拆的拆: what becomes of those that the act before it is about. */
+const SORTED = /^[该能当][\u4e00-\u9fff]的/u;
 
 /** The predicate of a member that begins with its subject: a trigger or a time, then a verb. */
 function findPredicate(text: string, from: number, end: number, { bodies, times }: Marks, bodySubject: boolean): Head | undefined {
@@ -598,7 +627,11 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
     return by(acting(reading, 'act', [at, at + carried[0].length], [from + ba + 1, at], true), means);
   }
   const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:对|对于|针对|关于)$/u.test(preposition), /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
-  if (verbAt < 0) return by(as(reading, 'frame'), means);
+  if (verbAt < 0) {
+    const at = /^(?:在|于|沿着?|从|到|就)$/u.test(preposition) ? shapedAtPlace(text, from, end) : -1;
+    if (at >= 0) return by(acting(reading, 'act', [at, Math.max(at + 1, shapedVerbEnd(text, at, end))], [Math.max(at + 1, shapedVerbEnd(text, at, end)), end], true), means);
+    return by(as(reading, 'frame'), means);
+  }
   const head = readHead(text, from + verbAt, end);
   const verb: Range = head.kind === null ? [from + verbAt, Math.min(end, from + verbAt + 2)] : head.verb;
   const kind = head.kind === 'result' && preposition !== '对' ? 'result' : 'act';
@@ -609,12 +642,20 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
 
 const COUNTED = /[0-9０-９]+(?:\.[0-9]+)?[万亿]?[\u4e00-\u9fff]{1,4}(?:以上|左右)?$/u;
 const OF_NOUN = /^[^，,]{1,24}的[^的，,]{1,8}$/u;
+/** 在楼梯拐角处|钉上|折叠座椅: a verb built so right behind its place; −1. */
+function shapedAtPlace(text: string, from: number, end: number): number {
+  for (let i = from + 2; i < Math.min(end - 3, from + 20); i++) {
+    if ('处口旁边上里内侧段路街楼门墙间方顶下区场'.includes(text[i - 1]) && shapedVerbEnd(text, i, end) > 0) return i;
+  }
+  return -1;
+}
+
 const CASE = /^(?:如|若|如果|倘若|假如|如遇|若遇|如有|如需|遇有|遇到|每逢|逢|一旦|未经|凡)$/u;
 const AT_ONCE = /(?:立即|及时|当场|一律|随时|果断|迅速|立刻|马上|尽快|抓紧|坚决|全部|必须|务必|应当|不得|可以?)(?=[\u4e00-\u9fff]{2})/u;
 const DONE_TO = /^(?:对|对于|针对|就|与|同|给)$/u;
 const GIVEN_TO = /(?:进行|予以|给予|加以|作出?|实行|实施)(?=[\u4e00-\u9fff“])(?![\u4e00-\u9fff]{2,6}(?:时|前|后|中|的)$)/u;
 
-const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|[会课雨雪汛赛节灾事]后|届时|周[一二三四五六日末][一二三两]?天?|节假日|双休日|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
+const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|[会课雨雪汛赛节灾事]后|届时|周[一二三四五六日末][一二三两]?天?|节假日|双休日|每[一二三四五六两半0-9]{1,2}(?:个月|个工作日|个季度|季度|学期|小时|年|周|天)|每学期|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
 /** Past times that stand at `at`, with the preposition before them. */
 function skipTime(text: string, at: number, end: number, times: ReadonlyMap<number, number>): number {
   let i = at;

@@ -55,7 +55,7 @@ export const MODALS: WordMatcher<'must' | 'should'> = new WordMatcher<'must' | '
   ...wordList('要 应当 应该 应 需 须要 都要 也要 还要 既要 又要 更要 就要 不要 尤其要 特别要 重点要 首先要 请 恳请 敬请').map((word) => [word, 'should'] as const),
 ]);
 /** Characters before or behind 要, 应, 需, 须 that make other words of them: 重要, 主要, 要素, 应用, 响应, 需求. */
-export const NOT_MODAL_AFTER: Readonly<Record<string, string>> = { 要: '求素点件领塞害闻么紧义务道地职案诀隘旨', 请: '求示教客假愿柬缨', 应: '用急对变答付有届收允该', 需: '求要', 须: '知臾' };
+export const NOT_MODAL_AFTER: Readonly<Record<string, string>> = { 要: '求素点件领塞害闻么紧义务道地职案诀隘旨', 请: '得求示教客假愿柬缨', 应: '用急对变答付有届收允该', 需: '求要', 须: '知臾' };
 export const NOT_MODAL_BEFORE: Readonly<Record<string, string>> = { 要: '重主首必需次概摘纪提扼紧机险简切只将想若如越', 应: '适响供效反相对回顺感理呼照', 需: '急所刚供必内', 须: '必', 请: '申邀聘提报呈恳敬' };
 
 /** An object that ends so is a stance, whatever the verb: 增强信心, 提高政治站位. */
