@@ -5,7 +5,7 @@ import type { TaskJson, TaskList } from '../../delivery/api.ts';
 import { TASK_SOURCE_WORDS, TASK_STATE_WORDS } from '../../delivery/ledger/task-words.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { useArrowFocus } from '../shell/use-arrow-focus.ts';
-import { useNarrow } from '../shell/use-narrow.ts';
+import { useCramped, useNarrow } from '../shell/use-narrow.ts';
 import { TaskSheet } from './printed-tasks.tsx';
 import { Deadline, LightMark, TaskProgress, useDaysText } from './task-marks.tsx';
 import { PAGE_ROWS } from './tasks-address.ts';
@@ -25,6 +25,7 @@ interface TasksTableProps {
 export function TasksTable({ list, loading, view, chosen, onChosen, onOpen, onPage, onOrder }: TasksTableProps) {
   const { t, f, pick } = useSpeech();
   const narrow = useNarrow();
+  const cramped = useCramped();
   const columns = useMemo((): TableColumnsType<TaskJson> => {
     const sortable = (order: Order) => ({ sorter: true, sortDirections: ['ascend' as const], sortOrder: view.order === order ? ('ascend' as const) : null, showSorterTooltip: false });
     const { fields } = t.tasks;
@@ -40,13 +41,13 @@ export function TasksTable({ list, loading, view, chosen, onChosen, onOpen, onPa
         ),
       },
       { key: 'body', title: fields.lead, width: 180, ...sortable('body'), render: (_, { lead, support }) => <>{lead.length === 0 ? <span className="quiet">–</span> : <span className="task-clamp" title={lead.join('、')}>{lead.join('、')}</span>}{support.length > 0 && <small className="quiet task-clamp" title={support.join('、')}>{support.join('、')}</small>}</> },
-      { key: 'district', title: fields.district, width: 100, render: (_, { district }) => (district === null ? <span className="quiet">–</span> : <span className="task-clamp" title={district}>{district}</span>) },
+      ...(cramped ? [] : [{ key: 'district', title: fields.district, width: 100, render: (_, { district }) => (district === null ? <span className="quiet">–</span> : <span className="task-clamp" title={district}>{district}</span>) } satisfies TableColumnsType<TaskJson>[number]]),
       { key: 'deadline', title: fields.deadline, width: 130, ...sortable('deadline'), render: (_, task) => <Deadline task={task} /> },
       { key: 'percent', title: t.tasks.percent, width: 140, render: (_, task) => <TaskProgress task={task} /> },
       { key: 'state', title: fields.state, width: 104, render: (_, { state }) => <Tag>{pick(TASK_STATE_WORDS[state])}</Tag> },
-      { key: 'updated', title: fields.updatedAt, width: 136, ...sortable('updated'), render: (_, { updatedAt }) => f.date(updatedAt) },
+      ...(cramped ? [] : [{ key: 'updated', title: fields.updatedAt, width: 136, ...sortable('updated'), render: (_, { updatedAt }) => f.date(updatedAt) } satisfies TableColumnsType<TaskJson>[number]]),
     ];
-  }, [t, f, pick, view.order, onOpen]);
+  }, [t, f, pick, view.order, onOpen, cramped]);
   const rows = useArrowFocus({ rows: 'tbody tr.ant-table-row', items: 'input[type="checkbox"], .link-button' });
   const pager = list.total > PAGE_ROWS && <Pagination className="findings-pager" size={narrow ? 'small' : undefined} current={view.page} pageSize={PAGE_ROWS} total={list.total} showSizeChanger={false} onChange={onPage} />;
   if (narrow) return <><TaskCards list={list} chosen={chosen} onChosen={onChosen} onOpen={onOpen} /><PrintedPage list={list} />{pager}</>;
@@ -54,7 +55,7 @@ export function TasksTable({ list, loading, view, chosen, onChosen, onOpen, onPa
     <>
       <div ref={rows} role="group" aria-label={t.tasks.title} aria-description={t.tasks.tableKeys}>
         <Table<TaskJson>
-          className="findings-table" size="small" rowKey="taskId" loading={loading} columns={columns} dataSource={list.tasks} pagination={false} scroll={{ x: 1120 }} sticky
+          className="findings-table" size="small" rowKey="taskId" loading={loading} columns={columns} dataSource={list.tasks} pagination={false} scroll={{ x: cramped ? 820 : 1120 }} sticky
           rowSelection={{
             preserveSelectedRowKeys: true,
             columnWidth: 44,
