@@ -28,14 +28,14 @@ export const CONCEPTS: readonly Concept[] = [
   { id: 'barrier-free', zh: '无障碍', words: '无障碍 无障碍设施 无障碍环境 坡道改造 盲道 |轮椅 坡道', indicators: { 'walkway-substandard': 0.85, 'homes-age-friendly-retrofit': 0.8 } },
   { id: 'vacancy', zh: '住房空置', words: '住房空置 空置率 空心化 城市空心化 住宅空置 空置住房 空置房 |入住率 空置', indicators: { vacancy: 0.95 } },
   { id: 'super-high-rise', zh: '超高层建筑', words: '超高层建筑 超高层 高层建筑消防 高空消防 高层住宅 管控高层建筑 |高层建筑', indicators: { 'high-rise-fire-warning': 0.9, 'homes-over-80m': 0.9 } },
-  { id: 'property-management', zh: '物业管理', words: '物业管理 物业服务 红色物业 物业费 物业覆盖 专业化物业 无物业 准物业 物业全覆盖 引入物业 |物业 业委会 业主自治 物业企业 物业服务企业', indicators: { 'property-management-lacking': 1 } },
+  { id: 'property-management', zh: '物业管理', words: '物业管理 物业服务 红色物业 物业费 物业覆盖 专业化物业 无物业 准物业 物业全覆盖 引入物业 物业 |业委会 业主自治 物业企业 物业服务企业', indicators: { 'property-management-lacking': 1 } },
   { id: 'smart-communities', zh: '智慧小区', words: '智慧小区 智慧社区 智慧物业 智能安防 智能快件箱 智能信包箱 |门禁 智慧化改造', indicators: { 'smart-retrofit-communities': 1 } },
   { id: 'fibre', zh: '光纤到户', words: '光纤到户 千兆光网 光纤入户 |光网', indicators: { 'homes-digital-retrofit': 0.7 } },
 
   // Community
   { id: 'complete-communities', zh: '完整社区', words: '完整社区 完整居住社区 社区嵌入式服务 嵌入式服务设施 社区服务设施 邻里中心 社区综合服务 社区综合服务设施 |社区建设 美好社区', indicators: { 'complete-community-share': 1, 'complete-community-items': 0.95, 'living-circle-5': 0.6 } },
   { id: 'living-circle', zh: '生活圈', words: '生活圈 便民生活圈 15分钟生活圈 十五分钟生活圈 15分钟生活圈服务圈 一刻钟便民生活圈 一刻钟生活圈 5分钟生活圈 10分钟生活圈 社区生活圈 |就近就便 家门口', indicators: { 'living-circle-15': 1, 'living-circle-15-complete': 0.8, 'living-circle-10': 0.7, 'living-circle-5': 0.7 } },
-  { id: 'elderly-care', zh: '养老服务', words: '养老服务 养老服务设施 普惠养老 居家养老 社区养老 养老机构 一老一小 医养结合 养老床位 嵌入式养老 养老院 日间照料 养老设施 养老入托 养老托育 养老用房 养老难 养老难题 |养老 老年人 康养 助老', indicators: { 'elderly-care-lacking': 1, 'renewal-elderly-care-coverage': 0.75, 'walk-elderly-15': 0.7 } },
+  { id: 'elderly-care', zh: '养老服务', words: '养老服务 养老服务设施 普惠养老 居家养老 社区养老 养老机构 一老一小 医养结合 养老床位 嵌入式养老 养老院 日间照料 养老设施 养老入托 养老托育 养老用房 养老难 养老难题 养老 |老年人 康养 助老', indicators: { 'elderly-care-lacking': 1, 'renewal-elderly-care-coverage': 0.75, 'walk-elderly-15': 0.7 } },
   { id: 'ageing', zh: '人口老龄化', words: '人口老龄化 老龄化 老年人口 老龄人口', indicators: { 'elderly-share': 0.95 } },
   { id: 'elderly-canteens', zh: '老年助餐', words: '助餐 社区助餐 老年助餐 老年食堂 老人食堂 社区食堂 助餐点 长者食堂 长者饭堂 长者助餐 老年餐 |供餐', indicators: { 'elderly-canteen-coverage': 1 } },
   { id: 'child-care', zh: '托育', words: '托育 托幼 托位 托幼一体 普惠托育 育幼服务 婴幼儿照护 一老一小 普惠育幼 养老托育 托育机构 |育幼 婴幼儿', indicators: { 'infant-care-lacking': 1, 'nursery-places-per-1000': 0.97 } },
@@ -63,14 +63,14 @@ export const CONCEPTS: readonly Concept[] = [
   { id: 'ebike', zh: '电动自行车', words: '电动自行车 飞线充电 电动自行车充电 电动自行车充电设施 电动自行车停放充电 换电柜 飞线 |电动车 充电棚', indicators: { 'ebike-charging-lacking': 1 } },
   { id: 'waste-sorting', zh: '垃圾分类', words: '垃圾分类 生活垃圾分类 分类网点 无废城市 |垃圾 生活垃圾 垃圾收运 垃圾投放 厨余垃圾', indicators: { 'waste-sorting-lacking': 1, 'waste-recycling-rate': 0.7 } },
   { id: 'waste-recycling', zh: '垃圾资源化', words: '生活垃圾资源化 生活垃圾资源化利用率 再生资源回收 再生资源 |资源化利用', indicators: { 'waste-recycling-rate': 0.95 } },
-  { id: 'toilets', zh: '公共厕所', words: '公共厕所 公厕 厕所革命', indicators: { 'public-toilet-density': 1, 'renewal-toilet-density': 0.85 } },
-  { id: 'lighting', zh: '道路照明', words: '道路照明 亮灯 有路无灯 路灯覆盖 装灯率 路灯 补盲路灯 |照明', indicators: { 'street-light-fitted': 1, 'street-light-lit': 0.85, 'street-light-intact': 0.8 } },
+  { id: 'toilets', zh: '公共厕所', words: '公共厕所 公厕 厕所革命 |旱厕 厕所', indicators: { 'public-toilet-density': 1, 'renewal-toilet-density': 0.85 } },
+  { id: 'lighting', zh: '道路照明', words: '道路照明 有路无灯 路灯覆盖 装灯率 补盲路灯 亮灯率 路灯照明 路灯安装 路灯建设 补装路灯 新增路灯 新装路灯 路灯改造 增设路灯 |照明 路灯', indicators: { 'street-light-fitted': 1, 'street-light-lit': 0.85, 'street-light-intact': 0.8 } },
   { id: 'back-streets', zh: '背街小巷', words: '背街小巷 小街小巷 房前屋后', indicators: { 'old-living-blocks': 0.7, 'walkway-substandard': 0.65 } },
 
   // Blocks
   { id: 'old-blocks', zh: '老旧街区更新', words: '老旧街区 街区更新 片区更新 旧城改造 旧城区 重点片区 有机更新 |城市更新 城市更新行动 城市更新项目', indicators: { 'old-living-blocks': 0.8, 'old-commercial-blocks': 0.65, 'old-factory-areas': 0.6, 'old-community-renewal': 0.6 } },
   { id: 'commercial-blocks', zh: '商业街区', words: '商业街区 特色街区 特色商业街区 步行街 商圈 老旧商业街区 消费街区 文旅商业 传统商业设施 闲置商业 老旧商业 特色商业 |消费场景 消费载体 人文街区', indicators: { 'old-commercial-blocks': 0.95 } },
-  { id: 'old-factories', zh: '老旧厂房厂区', words: '老旧厂房 老旧厂区 老厂房 老厂区 低效楼宇 闲置厂房 工业遗产 工改商 工改研 |存量房屋 存量用地 低效用地 低效闲置 厂房', indicators: { 'old-factory-areas': 1, 'park-floor-vacancy': 0.6 } },
+  { id: 'old-factories', zh: '老旧厂房厂区', words: '老旧厂房 老旧厂区 老厂房 老厂区 低效楼宇 闲置厂房 工业遗产 工改商 工改研 停产厂房 |存量房屋 存量用地 低效用地 低效闲置 厂房', indicators: { 'old-factory-areas': 1, 'park-floor-vacancy': 0.6 } },
   { id: 'city-check', zh: '城市体检', words: '城市体检 体检评估 城市体检和城市更新 问题整治 |体检', indicators: { 'rectification-rate': 0.9, 'rectification-rate-timed': 0.7, 'rectification-rate-best-effort': 0.65 } },
 
   // Green, water
@@ -95,21 +95,24 @@ export const CONCEPTS: readonly Concept[] = [
   { id: 'road-network', zh: '道路网', words: '路网 道路网 支路 城市路网 窄马路密路网 路网密度 次支路 市政道路 城市道路建设 路网加密 打通道路 |道路 微循环 快速路', indicators: { 'road-density': 1, 'dead-ends': 0.6 } },
   { id: 'dead-ends', zh: '断头路', words: '断头路 卡口路 丁字路', indicators: { 'dead-ends': 1, 'road-density': 0.75 } },
   { id: 'congestion', zh: '交通拥堵', words: '拥堵 交通拥堵 治堵 缓堵 堵点 平均车速 高峰车速 交通堵点 拥堵路段 |高峰期', indicators: { 'peak-speed': 1 } },
-  { id: 'commuting', zh: '通勤', words: '通勤 通勤效率 通勤便捷 幸福通勤 通勤时间 45分钟通勤 通勤圈 |城内通勤', indicators: { 'commute-45-share': 1, 'commute-minutes': 0.85, 'commute-60-share': 0.65 } },
+  { id: 'commuting', zh: '通勤', words: '通勤 通勤效率 通勤便捷 幸福通勤 通勤时间 45分钟通勤 通勤圈', indicators: { 'commute-45-share': 1, 'commute-minutes': 0.85, 'commute-60-share': 0.65 } },
   { id: 'jobs-and-homes', zh: '职住平衡', words: '职住平衡 职住 |就近就业', indicators: { 'jobs-housing-ratio': 1, 'jobs-housing-separation': 0.75, 'commute-5km-share': 0.65 } },
   { id: 'metropolitan-area', zh: '都市圈同城化', words: '同城化 都市圈同城化 同城化发展 |都市圈 一体化 通勤', indicators: { 'outer-commute-share': 0.9 } },
   { id: 'rail', zh: '轨道交通', words: '轨道交通 城市轨道 轨道站点 TOD TOD模式 地铁 轨道上的 轻轨 站城融合 |轨道 市域铁路 城际轨道 公共交通为导向', indicators: { 'rail-commute-share': 1, 'rail-800m-population': 0.95, 'rail-800m-jobs': 0.7 } },
   { id: 'public-transport', zh: '公共交通', words: '公共交通 公交 公交优先 公交站 公交站点 公交都市 |绿色出行 绿色低碳出行 综合交通 交通枢纽 换乘', indicators: { 'bus-stop-coverage-500m': 1, 'sdg-11-2-1': 0.65, 'renewal-bus-access': 0.65 } },
   { id: 'bus-routes', zh: '公交线路', words: '公交线路 微循环线路 优化公交 新开线路 定制公交 社区公交 接驳公交 公交线网 夜间公交 线网优化 公交专线 |条线路', indicators: { 'bus-routes': 1, 'bus-stop-coverage-500m': 0.9, 'bus-line-density': 0.7 } },
   { id: 'bus-frequency', zh: '公交班次', words: '公交班次 发车间隔 班次较少 加密班次 末班车 行车间隔 发班 夜间公交 |班次', indicators: { 'gtfs-headway': 1, 'frequent-transit-residents': 0.75 } },
-  { id: 'slow-traffic', zh: '慢行系统', words: '慢行系统 步行道 自行车道 慢行 人行道 骑行道 步道 断头步道 慢行小路 非机动车道 慢行道 |骑行 过街天桥', indicators: { 'walkway-substandard': 0.95, 'cycleway-density': 0.85 } },
+  { id: 'slow-traffic', zh: '慢行系统', words: '慢行系统 慢行 慢行道 |过街天桥', indicators: { 'walkway-substandard': 0.95, 'cycleway-density': 0.85 } },
+
+  { id: 'walkways', zh: '步行道', words: '步行道 人行道 步道 断头步道 慢行小路 人行步道 |步行', indicators: { 'walkway-substandard': 1, 'walking-detour': 0.6 } },
+  { id: 'cycleways', zh: '自行车道', words: '自行车道 骑行道 非机动车道 自行车专用 |骑行', indicators: { 'cycleway-density': 1 } },
 
   // Safety
-  { id: 'drainage', zh: '排水防涝', words: '排水防涝 防涝 内涝 易涝 积水点 洪涝 防洪排涝 联排联调 海绵城市 海绵街区 城市内涝 易涝点 逢雨必涝 内涝治理 积水问题 路面积水 消除积水 排涝 |积水 雨水管渠 雨水管网 清淤 排口 倒灌 行泄通道 调蓄 调蓄容积 下沉式绿地 防汛 海绵 透水 泵站 排水管网 雨水管', indicators: { 'severe-ponding-points': 1, 'drainage-capacity': 0.95 } },
+  { id: 'drainage', zh: '排水防涝', words: '排水防涝 防涝 内涝 易涝 积水点 洪涝 防洪排涝 联排联调 海绵城市 海绵街区 城市内涝 易涝点 逢雨必涝 内涝治理 积水问题 路面积水 消除积水 排涝 移动泵车 抽排能力 抽排 |积水 雨水管渠 雨水管网 清淤 排口 倒灌 行泄通道 调蓄 调蓄容积 下沉式绿地 防汛 海绵 透水 泵站 排水管网 雨水管', indicators: { 'severe-ponding-points': 1, 'drainage-capacity': 0.95 } },
   { id: 'lifelines', zh: '生命线与管网', words: '生命线 生命线工程 生命线安全工程 综合管廊 基础设施生命线 管网智能化 市政设施智能化 市政设施智能化改造 管网监测 |地下管线 地下管网 地下管线管网 管线管网 市政管网 管网改造 供水管网 供热管网 管网 管线 感知设备 传感器', indicators: { 'pipe-monitoring-rate': 1, 'gas-smart-monitoring': 0.55 } },
   { id: 'gas', zh: '燃气安全', words: '燃气 城镇燃气 燃气管网 燃气管道 燃气安全 老旧燃气管道 瓶装液化气 燃气老旧管道 |供气', indicators: { 'old-gas-main-renewal': 1, 'homes-gas-hazard': 0.85, 'gas-old-pipe-renewal': 0.75, 'gas-smart-monitoring': 0.65 } },
   { id: 'old-gas-pipes', zh: '老旧燃气管道', words: '老旧燃气管道 老旧燃气管网 燃气老旧管道 燃气管道更新 燃气管网更新 老旧燃气管道更新', indicators: { 'gas-old-pipe-renewal': 0.95, 'old-gas-main-renewal': 1 } },
-  { id: 'gas-at-home', zh: '户内燃气', words: '用气安全 老化软管 燃气软管 户内燃气 燃气灶具 用电用气安全 |软管', indicators: { 'homes-gas-hazard': 1 } },
+  { id: 'gas-at-home', zh: '户内燃气', words: '用气安全 老化软管 燃气软管 户内燃气 燃气灶具 用电用气安全 胶管老化 熄火保护 燃气胶管 |软管', indicators: { 'homes-gas-hazard': 1 } },
   { id: 'gas-restaurants', zh: '餐饮场所燃气', words: '燃气报警 燃气泄漏报警 餐饮场所燃气 燃气报警器', indicators: { 'gas-restaurant-alarms': 1 } },
   { id: 'water-supply', zh: '供水保障', words: '供水保障 应急供水 应急水源 备用水源 水资源保障 城市水资源保障 供水保障管理体系 |水源 供水 水资源配置', indicators: { 'emergency-water-rate': 0.95 } },
   { id: 'dual-use', zh: '平急两用', words: '平急两用 平急两用公共基础设施', indicators: { 'dual-use-facilities': 1 } },
@@ -121,12 +124,12 @@ export const CONCEPTS: readonly Concept[] = [
   { id: 'emergency-health', zh: '紧急医学救援', words: '紧急医学救援 |传染病 公共卫生防控 应急医疗 公共卫生中心', indicators: { 'second-hospital-minutes': 0.65 } },
 
   // Running the city
-  { id: 'operations', zh: '一网统管与智慧治理', words: '一网统管 城市运行管理 城市大脑 智慧城市 城市运管服 城市运行管理服务平台 数字城管 智慧城管 一网管全城 一屏观全域 运管服平台 |数字底座 数字化转型 全域数字化转型 新型城市基础设施 智能基础设施 一键回应 智慧化精细化 网格化 大数据 城市运行', indicators: { 'operations-intelligence': 1 } },
+  { id: 'operations', zh: '一网统管与智慧治理', words: '一网统管 城市运行管理 城市大脑 智慧城市 城市运管服 城市运行管理服务平台 数字城管 智慧城管 一网管全城 一屏观全域 运管服平台 城运平台 城市运行平台 |数字底座 数字化转型 全域数字化转型 新型城市基础设施 智能基础设施 一键回应 智慧化精细化 网格化 大数据 城市运行', indicators: { 'operations-intelligence': 1 } },
   { id: 'cim', zh: '城市信息模型', words: '城市信息模型 信息模型平台 CIM 数字孪生 实景三维 |数字底座', indicators: { 'cim-coverage': 1 } },
   { id: 'requests', zh: '诉求办理', words: '市民服务热线 诉求响应 接诉即办 12345 诉求办理 群众诉求 市民诉求 |网格化治理 热线 工单', indicators: { 'operations-intelligence': 0.7 } },
 
   // Land, industry, jobs and homes
-  { id: 'industry-city', zh: '产城融合', words: '产城融合 产城融合发展 产业社区 园镇一体化 园区城镇化 园区配套 产城空间布局 产业新城 |生活配套 产业园区 产业功能区 园区 共建共享 配套服务 职工宿舍', indicators: { 'service-sharing': 1, 'jobs-housing-ratio': 0.75, 'park-resident-workers': 0.7 } },
+  { id: 'industry-city', zh: '产城融合', words: '产城融合 产城融合发展 产业社区 园镇一体化 园区城镇化 园区配套 产城空间布局 产业新城 |生活配套 产业园区 产业功能区 园区 共建共享 配套服务 职工宿舍 开发区 产业园', indicators: { 'service-sharing': 1, 'jobs-housing-ratio': 0.75, 'park-resident-workers': 0.7 } },
   { id: 'park-efficiency', zh: '园区效益', words: '亩均 投资强度 税收贡献 地均 亩均效益 亩均论英雄 单位面积产出 地均产出 土地产出 |标准厂房 专业楼宇 集约发展 土地价格', indicators: { 'park-investment-per-ha': 1, 'park-tax-per-ha': 1, 'park-output-per-ha': 0.85 } },
   { id: 'park-vacancy', zh: '园区空置', words: '园区空置 厂房空置 闲置厂房 |标准厂房 专业楼宇 楼宇', indicators: { 'park-floor-vacancy': 0.9 } },
   { id: 'land-use', zh: '节约集约用地', words: '精明增长 节约集约用地 集约用地 建设用地 发展边界 城镇开发边界 开发边界 外延扩张 批而未供 闲置土地 |存量提质 用地 低功用地 土地利用 规模扩张 低效用地 内涵提升', indicators: { 'construction-land-per-person': 1, 'sdg-11-3-1': 0.95 } },

@@ -10,7 +10,7 @@
 import type { Bilingual } from '../../core/bilingual.ts';
 import { buildPassages } from '../build-passages.ts';
 import { listSpunWords, restoreTerms, type SpunWord } from '../defects/find-spun.ts';
-import type { ClauseLink, OutlineNode, PolicyReading } from '../model.ts';
+import type { ClauseLink, PolicyReading } from '../model.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { CONCEPTS, NOT_A_CONCEPT, type Concept } from './concepts.ts';
 import { isAside } from './word-context.ts';
@@ -31,12 +31,8 @@ const SUPPORTING = 0.4;
 const AGAIN = 0.15;
 /** Beside what a clause asks, promises or reports, where it does. */
 const BESIDE = 0.7;
-/** Behind 在, where something else is to be done: 在易涝路段安装…. */
-const WHERE = 0.5;
 /** In a clause that asks, promises and reports nothing. */
 const IDLE = 0.8;
-/** Of what the heading above names, for a clause that asks and names nothing itself. */
-const INHERITED = 0.55;
 /** Proposals below this are noise. */
 const LEAST = 0.5;
 /** Of one clause: more than a person reads through; where it has more subjects, one of each. */
@@ -90,28 +86,23 @@ interface Found {
   miss: number;
   /** Words of the table → as they stand in the text. */
   readonly words: Map<string, string>;
-  /** Named by a word of the heading. */
-  heading: boolean;
 }
 
 export function proposeLinks(reading: LinkedText, indicators: readonly IndicatorName[], segment: Segment): ClauseLink[] {
   const known = new Set(indicators.map(({ id }) => id));
   const names = new NameIndex(indicators, segment);
   const reworded = listSpunWords(reading.text);
-  const nodes = new Map(reading.outline.map((node) => [node.id, node]));
-  const asking = new Set<string>();
-  for (const list of [reading.tasks, reading.targets]) for (const { clause } of list) asking.add(clause);
-  const speaking = new Set(asking);
-  for (const { clause } of reading.facts) speaking.add(clause);
+  const headingEnds = new Map(reading.outline.map(({ id, headingSpan }) => [id, headingSpan[1]]));
+  const speaking = new Set<string>();
+  for (const list of [reading.tasks, reading.targets, reading.facts]) for (const { clause } of list) speaking.add(clause);
   const marks = markText(reading);
-  const inHeadings = new Map<string, Map<Concept, Found>>();
   const links: ClauseLink[] = [];
   for (const passage of buildPassages(reading.text, reading.outline, reading.aside, new Int32Array(0))) {
     if (passage.clause === '0') continue;
     const said = passage.text;
     const { text, at } = reworded.length > 0 ? restoreTerms(said, spunIn(said)) : { text: said, at: null };
     const tokens = segment(text);
-    const headingEnd = nodes.get(passage.clause)?.headingSpan[1] ?? 0;
+    const headingEnd = headingEnds.get(passage.clause) ?? 0;
     const speaks = speaking.has(passage.clause);
     const covered = new Uint8Array(text.length);
     const found = findConcepts(text, tokens, covered, {
@@ -122,14 +113,10 @@ export function proposeLinks(reading: LinkedText, indicators: readonly Indicator
         return mark === NAME ? 0 : mark === SAID ? 1 : speaks ? BESIDE : IDLE;
       },
     });
-    const named = new Map([...found].filter(([, { heading }]) => heading));
-    if (named.size > 0) inHeadings.set(passage.clause, named);
     const evidence = new Map<string, Evidence>();
-    for (const [concept, one] of found) addConcept(evidence, concept, one, known, 1);
+    for (const [concept, one] of found) addConcept(evidence, concept, one, known);
     names.gather(tokens, covered, evidence);
-    const own = choose(passage.clause, evidence);
-    links.push(...own);
-    if (own.length === 0 && asking.has(passage.clause)) links.push(...inherit(nodes, passage.clause, inHeadings, known));
+    links.push(...choose(passage.clause, evidence));
   }
   return links;
 }
@@ -145,16 +132,6 @@ function choose(clause: string, evidence: ReadonlyMap<string, Evidence>): Clause
   firsts.sort(byScore);
   others.sort(byScore);
   return [...firsts.slice(0, MOST_SUBJECTS), ...others.slice(0, Math.max(0, MOST - firsts.length))].sort(byScore);
-}
-
-/** A clause that asks and names nothing is about what the nearest heading above it names (老旧小区改造: 二要广泛动员群众参与). */
-function inherit(nodes: ReadonlyMap<string, OutlineNode>, clause: string, inHeadings: ReadonlyMap<string, ReadonlyMap<Concept, Found>>, known: ReadonlySet<string>): ClauseLink[] {
-  const parent = nodes.get(clause)?.parent ?? null;
-  const found = parent === null ? undefined : inHeadings.get(parent);
-  if (found === undefined) return [];
-  const evidence = new Map<string, Evidence>();
-  for (const [concept, one] of found) addConcept(evidence, concept, one, known, INHERITED);
-  return choose(clause, evidence).filter(({ indicator }) => evidence.get(indicator)?.rank === 0);
 }
 
 /** The document was shown to be reworded as a whole; in one clause every row of the table counts. */
@@ -178,9 +155,9 @@ function add(evidence: Map<string, Evidence>, indicator: string, p: number, word
   evidence.set(indicator, known);
 }
 
-function addConcept(evidence: Map<string, Evidence>, { indicators }: Concept, { miss, words }: Found, known: ReadonlySet<string>, share: number): void {
+function addConcept(evidence: Map<string, Evidence>, { indicators }: Concept, { miss, words }: Found, known: ReadonlySet<string>): void {
   Object.entries(indicators).forEach(([indicator, weight], rank) => {
-    if (known.has(indicator)) add(evidence, indicator, (1 - miss) * weight * share, words.values(), weight >= FIRST ? 0 : rank);
+    if (known.has(indicator)) add(evidence, indicator, (1 - miss) * weight, words.values(), weight >= FIRST ? 0 : rank);
   });
 }
 /** Indicators of this weight are the very thing, as good as the first. */
@@ -216,11 +193,10 @@ function findConcepts(text: string, tokens: readonly string[], covered: Uint8Arr
     else {
       const heading = where.inHeading(i);
       for (const { concept, weight } of match.value) {
-        const seen = found.get(concept) ?? { miss: 1, words: new Map<string, string>(), heading: false };
+        const seen = found.get(concept) ?? { miss: 1, words: new Map<string, string>() };
         const naming = weight === NAMING;
-        const p = heading ? (naming ? IN_HEADING : weight) : weight * worth * (text[i - 1] === '在' ? WHERE : 1);
+        const p = heading ? (naming ? IN_HEADING : weight) : weight * worth;
         seen.miss *= 1 - p * (seen.words.has(match.word) ? AGAIN : 1);
-        seen.heading ||= heading && naming;
         if (!seen.words.has(match.word)) seen.words.set(match.word, where.quote(i, end));
         found.set(concept, seen);
       }

@@ -3,10 +3,12 @@ import { WordMatcher, wordList } from '../words/word-matcher.ts';
 
 /** Behind a word, or behind the rest of a list that it begins: it only says where. */
 const PLACES = new WordMatcher(wordList('周边 附近 门口 门前 沿线 一带 等县区 等区 等地').map((word): [string, true] => [word, true]));
+/** Behind a word that stands behind 在: 在易涝路段安装…. */
+const WHERE = new WordMatcher(wordList('路段 区域 地区 地段 片区 点位 小区内').map((word): [string, true] => [word, true]));
 /** Behind a word: of what trade or kind something is. False: the longer word is none of these. */
 const KINDS = new WordMatcher<boolean>([
-  ...wordList('产业 经济 企业 公司 专业 人才 员 师 专班 领导小组 工作组 保险 补贴 基金 论坛 展会 条例 办法 规定 人员 从业人员').map((word): [string, boolean] => [word, true]),
-  ...wordList('产业园 产业园区 产业功能区 产业工人 经济适用 专业化 专业楼宇 员工 人员密集').map((word): [string, boolean] => [word, false]),
+  ...wordList('产业 经济 企业 公司 专业 人才 员 师 专班 领导小组 工作组 保险 补贴 基金 论坛 展会 条例 办法 规定 人员 从业人员 金 服务企业 服务人 服务公司 行业 市场').map((word): [string, boolean] => [word, true]),
+  ...wordList('产业园 产业园区 产业功能区 产业工人 经济适用 专业化 专业楼宇 员工 人员密集 金融 市场化').map((word): [string, boolean] => [word, false]),
 ]);
 /** Farthest that the rest of a list or of a compound reaches. */
 const REACH = 6;
@@ -15,6 +17,7 @@ export function isAside(text: string, start: number, end: number): boolean {
   if (KINDS.find(text, end)?.value === true) return true;
   // 康养护理产业
   if (KINDS.find(text, end + 2)?.value === true && isPlainPair(text, end)) return true;
+  if (text[start - 1] === '在' && WHERE.find(text, end)) return true;
   let at = end;
   for (let step = 0; step < REACH && at < text.length; step++, at++) {
     if (PLACES.find(text, at)) return step === 0 || /[、和及与]/u.test(text.slice(end, at));
