@@ -1,10 +1,13 @@
 import { AutoComplete, Checkbox, Form, Input, Modal, Segmented, Select } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import type { ComponentRef } from 'react';
 import type { TaskEdit } from '../../delivery/api.ts';
 import { useSpeech } from '../i18n/language.tsx';
 import { NAME_SEPARATORS } from './task-form.tsx';
 import { taskOptions } from './task-options.ts';
 import type { TaskEdits } from './use-task-edits.ts';
+
+type TextAreaRef = ComponentRef<typeof Input.TextArea>;
 
 interface Fields extends Pick<TaskEdit, 'detail' | 'lead' | 'support' | 'kind'> {
   readonly source: 'hand' | 'meeting';
@@ -30,6 +33,8 @@ const linesOf = (text: string | undefined): string[] => (text ?? '').split('\n')
 export function NewTasks({ bodies, districts, edits, onClose, onMade }: NewTasksProps) {
   const { t, f, pick } = useSpeech();
   const [form] = Form.useForm<Fields>();
+  // the window takes the focus to itself while it opens
+  const first = useRef<TextAreaRef>(null);
   const [count, setCount] = useState(0);
   const [source, setSource] = useState<Fields['source']>('hand');
   const { fields } = t.tasks;
@@ -47,12 +52,12 @@ export function NewTasks({ bodies, districts, edits, onClose, onMade }: NewTasks
   }
 
   return (
-    <Modal open width={680} title={t.tasks.newTitle} okText={t.tasks.createN(f.integer(count))} cancelText={t.common.cancel} okButtonProps={{ disabled: count === 0, loading: edits.busy }} onCancel={onClose} onOk={() => form.submit()}>
+    <Modal open width={680} afterOpenChange={(open) => open && first.current?.focus()} title={t.tasks.newTitle} okText={t.tasks.createN(f.integer(count))} cancelText={t.common.cancel} okButtonProps={{ disabled: count === 0, loading: edits.busy }} onCancel={onClose} onOk={() => form.submit()}>
       <p className="quiet">{t.tasks.newHint}</p>
       <Form form={form} layout="vertical" className="bulk-form" initialValues={{ source: 'hand', kind: 'timed' }} onFinish={(values: Fields) => void send(values)} onValuesChange={(_, values: Fields) => { setCount(linesOf(values.titles).length); setSource(values.source); }}>
         <Form.Item name="source" label={t.tasks.newSource}><Segmented options={(['hand', 'meeting'] as const).map((value) => ({ value, label: t.tasks.newSources[value] }))} /></Form.Item>
         <Form.Item name="sourceTitle" label={t.tasks.meetingName} hidden={source !== 'meeting'}><Input maxLength={300} /></Form.Item>
-        <Form.Item name="titles" label={t.tasks.newTitles} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.titleNeeded }]}><Input.TextArea autoFocus autoSize={{ minRows: 2, maxRows: 12 }} /></Form.Item>
+        <Form.Item name="titles" label={t.tasks.newTitles} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.titleNeeded }]}><Input.TextArea ref={first} autoSize={{ minRows: 2, maxRows: 12 }} /></Form.Item>
         <Form.Item name="detail" label={fields.detail} className="bulk-wide"><Input.TextArea autoSize={{ minRows: 1, maxRows: 6 }} maxLength={5000} /></Form.Item>
         <Form.Item name="lead" label={fields.lead}><Select mode="tags" tokenSeparators={NAME_SEPARATORS} options={known} /></Form.Item>
         <Form.Item name="support" label={fields.support}><Select mode="tags" tokenSeparators={NAME_SEPARATORS} options={known} /></Form.Item>
