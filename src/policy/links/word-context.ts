@@ -7,7 +7,7 @@ const PLACES = new WordMatcher(wordList('周边 附近 门口 门前 沿线 一�
 const WHERE = new WordMatcher(wordList('路段 区域 地区 地段 片区 点位 小区内').map((word): [string, true] => [word, true]));
 /** Behind a word: of what trade or kind something is. False: the longer word is none of these. */
 const KINDS = new WordMatcher<boolean>([
-  ...wordList('产业 经济 企业 公司 专业 人才 员 师 专班 领导小组 工作组 保险 补贴 基金 论坛 展会 条例 办法 规定 人员 从业人员 金 服务企业 服务人 服务公司 行业 市场').map((word): [string, boolean] => [word, true]),
+  ...wordList('产业 经济 企业 公司 专业 人才 员 师 专班 领导小组 工作组 保险 补贴 基金 论坛 展会 条例 办法 规定 人员 从业人员 金 服务企业 服务人 服务公司 行业 市场 学生 校门 上下学 教师 家长 党组织 党建').map((word): [string, boolean] => [word, true]),
   ...wordList('产业园 产业园区 产业功能区 产业工人 经济适用 专业化 专业楼宇 员工 人员密集 金融 市场化').map((word): [string, boolean] => [word, false]),
 ]);
 /** Farthest that the rest of a list or of a compound reaches. */
