@@ -75,7 +75,19 @@ const DECIMAL = new RegExp(`(${AR}{1,2}(?:[.．]${AR}{1,2}){1,3})[.．、]?(?=[\
 const AMOUNT = /[万亿千百倍个%％公平米元吨年月日人版分岁度成级]/;
 const ANNEX = new RegExp(`附\\s?[件录表](?:\\s?(${AR}{1,2}|${CN}{1,2}))?(?=[\\s\\u3000:：]|$)`, 'y');
 
-const HEADING_FIRSTS = HEADINGS.map(({ pattern }) => firstsOf(pattern)), ANNEX_FIRST = firstsOf(ANNEX), DECIMAL_FIRST = firstsOf(DECIMAL);
+/** By UTF-16 unit: which of the patterns may begin there, a bit each by its place in HEADINGS, then annex, decimal, enclosed numbers. 0: no marker. */
+const BEGINS = new Uint16Array(65_536);
+const begins = (pattern: RegExp, bit: number): void => {
+  const firsts = firstsOf(pattern);
+  for (let code = firsts.indexOf(1); code >= 0; code = firsts.indexOf(1, code + 1)) BEGINS[code] |= bit;
+};
+const ANNEX_BIT = 1 << HEADINGS.length, DECIMAL_BIT = ANNEX_BIT << 1, SINGLE_BIT = ANNEX_BIT << 2;
+HEADINGS.forEach(({ pattern }, k) => begins(pattern, 1 << k));
+begins(ANNEX, ANNEX_BIT);
+begins(DECIMAL, DECIMAL_BIT);
+// 百 零 〇 stand inside a number; no clause is numbered so at its head.
+for (const char of '百零〇') BEGINS[char.charCodeAt(0)] = 0;
+for (const [from, to] of [[0x2160, 0x216b], [0x2460, 0x249b], [0x2776, 0x277f], [0x3220, 0x3229], [0x3251, 0x325f]]) for (let code = from; code <= to; code++) BEGINS[code] |= SINGLE_BIT;
 
 /** ㈠ ⑴ ⒈ ① ❶ Ⅰ and their like: one character, one number. */
 function parseSingle(code: number): { style: Style; ordinal: number } | undefined {
@@ -86,15 +98,6 @@ function parseSingle(code: number): { style: Style; ordinal: number } | undefine
   if (code >= 0x2488 && code <= 0x249b) return { style: 'ar-dot', ordinal: code - 0x2487 };
   if (code >= 0x3220 && code <= 0x3229) return { style: 'cn-paren', ordinal: code - 0x321f };
   return undefined;
-}
-
-function isHeadCode(code: number): boolean {
-  // 第 附, Chinese numerals, brackets, digits, Roman numerals, enclosed forms: the rest of the world begins no marker.
-  if (code >= 0x30 && code <= 0x39) return true;
-  if (code === 0x28 || code === 0xff08 || (code >= 0xff10 && code <= 0xff19)) return true;
-  if (code >= 0x2160 && code <= 0x216b) return true;
-  if ((code >= 0x2460 && code <= 0x249b) || (code >= 0x2776 && code <= 0x277f) || (code >= 0x3220 && code <= 0x3229) || (code >= 0x3251 && code <= 0x325f)) return true;
-  return code === 0x7b2c || code === 0x9644 || isNumeralCode(code);
 }
 
 /** 一二三四五六七八九十 */
@@ -108,20 +111,25 @@ export function isNumeralCode(code: number): boolean {
 /** The marker that a paragraph's text begins with at `at`, `undefined` where there is none. */
 export function parseHeadingMarker(text: string, at: number): Marker | undefined {
   const code = text.charCodeAt(at);
-  if (!isHeadCode(code)) return undefined;
-  const single = parseSingle(code);
-  if (single !== undefined) {
-    const next = text.charCodeAt(at + 1);
-    return { ...single, length: single.style === 'ar-dot' || next !== 0x3001 ? 1 : 2, key: '' };
+  const bits = at < text.length ? BEGINS[code] : 0;
+  if (bits === 0) return undefined;
+  if ((bits & SINGLE_BIT) !== 0) {
+    const single = parseSingle(code);
+    if (single !== undefined) {
+      const next = text.charCodeAt(at + 1);
+      return { ...single, length: single.style === 'ar-dot' || next !== 0x3001 ? 1 : 2, key: '' };
+    }
+    if (code >= 0x2160 && code <= 0x216b) return /[、.．]/.test(text.charAt(at + 1)) ? { style: 'roman', ordinal: code - 0x215f, length: 2, key: '' } : undefined;
   }
-  if (code >= 0x2160 && code <= 0x216b) return /[、.．]/.test(text.charAt(at + 1)) ? { style: 'roman', ordinal: code - 0x215f, length: 2, key: '' } : undefined;
-  ANNEX.lastIndex = at;
-  const annex = ANNEX_FIRST[code] === 0 ? null : ANNEX.exec(text);
-  if (annex !== null) return { style: 'annex', ordinal: annex[1] === undefined ? 1 : readNumeral(annex[1]), length: annex[0].length, key: '' };
-  const decimal = parseDecimal(text, at);
+  if ((bits & ANNEX_BIT) !== 0) {
+    ANNEX.lastIndex = at;
+    const annex = ANNEX.exec(text);
+    if (annex !== null) return { style: 'annex', ordinal: annex[1] === undefined ? 1 : readNumeral(annex[1]), length: annex[0].length, key: '' };
+  }
+  const decimal = (bits & DECIMAL_BIT) === 0 ? undefined : parseDecimal(text, at);
   if (decimal !== undefined) return decimal;
   for (let k = 0; k < HEADINGS.length; k++) {
-    if (HEADING_FIRSTS[k][code] === 0) continue;
+    if ((bits & (1 << k)) === 0) continue;
     const { style, pattern } = HEADINGS[k];
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -140,7 +148,7 @@ function readNumeral(numeral: string): number {
 /** 1.1, 1.1.2: three numbers are hardly an amount; two may be (2.5万). */
 function parseDecimal(text: string, at: number): Marker | undefined {
   DECIMAL.lastIndex = at;
-  const match = DECIMAL_FIRST[text.charCodeAt(at)] === 0 ? null : DECIMAL.exec(text);
+  const match = DECIMAL.exec(text);
   if (match === null) return undefined;
   const parts = match[1].split(/[.．]/);
   const next = text.charAt(at + match[0].length);

@@ -23,6 +23,9 @@ export interface Placed {
 const COUNT = STYLES.length;
 const LOOK_AHEAD = 80;
 const indexOf = (style: Style): number => STYLES.indexOf(style);
+const annex = indexOf('annex');
+/** More levels than there are styles come only of decimals whose levels contradict one another. */
+const MOST_LEVELS = COUNT;
 
 /**
  * above[a * COUNT + b] > 0: style a was seen to stand above b, that many times more than below it. The heading right before a series' 1 is
@@ -104,7 +107,9 @@ export function placeHeadings(headings: readonly Heading[], isCut: (i: number) =
     } else if (depth < 0) {
       // A large unnumbered heading stands beside the small ones that came before it, never under them.
       while (stack.length > 0 && heading.key !== '' && stack[stack.length - 1].style === style && heading.style === 'plain' && stack[stack.length - 1].key > heading.key) stack.pop();
-      while (stack.length > 0 && stack[stack.length - 1].style !== indexOf('annex') && isDeeper(above, stack[stack.length - 1].style, style)) stack.pop();
+      // Of 1.1 and 2.1 neither stands above the other: 30,000 such lines would nest as deep, and each names all above it.
+      const beside = heading.style === 'plain' ? -1 : style;
+      while (stack.length > 0 && stack[stack.length - 1].style !== annex && (stack.length >= MOST_LEVELS || stack[stack.length - 1].style === beside || isDeeper(above, stack[stack.length - 1].style, style))) stack.pop();
       depth = stack.length;
       if (heading.ordinal !== null && ordinal !== 1 && ordinal !== expected && !isCut(i)) fault = ordinal > expected ? 'gap' : 'repeat';
       stack.push({ style, last: 0, key: heading.key });
