@@ -14,8 +14,10 @@ import type { Bilingual } from '../core/bilingual.ts';
 /** [start, end) in UTF-16 code units of the decoded text. */
 export type Span = readonly [start: number, end: number];
 
-/** 意见/建议, 通知, 方案/计划, 规划, 报告, 讲话, 发言, 署名文章; `document` where none fits. */
-export const DOCUMENT_KINDS = ['opinion', 'notice', 'plan', 'planning', 'report', 'speech', 'remarks', 'article', 'regulation', 'document'] as const;
+/**
+ * 意见/建议, 通知, 方案/计划, 规划, 报告, 讲话, 发言, 署名文章, 条例/办法, 纪要, 批复/函/答复, 公告/通告, 通报, 决定/令, 消息, 评论; `document` where none fits.
+ */
+export const DOCUMENT_KINDS = ['opinion', 'notice', 'plan', 'planning', 'report', 'speech', 'remarks', 'article', 'regulation', 'minutes', 'reply', 'announcement', 'circular', 'decision', 'news', 'commentary', 'document'] as const;
 export type DocumentKind = (typeof DOCUMENT_KINDS)[number];
 
 /**

@@ -7,6 +7,7 @@ import type { AsideKind } from '../model.ts';
 import type { HintedLines } from '../text/hinted-lines.ts';
 import type { Lines } from '../text/split-lines.ts';
 import type { LineEvidence } from './line-evidence.ts';
+import { HEAD_FIELD, ISSUED_LINE } from '../outline/read-head.ts';
 import { DOCUMENT_NUMBER } from './line-evidence.ts';
 
 const PAPER = /(?:通知|通报|意见|建议|方案|计划|规划|纲要|报告|讲话|发言|致辞|演讲|决定|决议|条例|规定|办法|细则|规则|公告|通告|公报|批复|请示|函|纪要|要点|清单|措施|指南|标准|解读|心得|体会|倡议书?|行动)(?:全文|摘要|节选|[(（][^()（）]{1,24}[)）]|(?:\s{0,2}[(（]?(?:试行|草案|修订版|征求意见稿)[)）]?))?$/;
@@ -110,7 +111,7 @@ function extend(best: number, head: readonly number[], canBe: (i: number) => boo
   let to = position;
   while (to + 1 < head.length && to - position < 6) {
     const below = head[to + 1];
-    if (isHeading(below)) break;
+    if (isHeading(below) || HEAD_FIELD.test(at(below)) || ISSUED_LINE.test(at(below))) break;
     if (!DOCUMENT_NUMBER.test(at(below)) && (!canBe(below) || weights[below] !== undefined || at(below).length > 80)) break;
     to++;
   }

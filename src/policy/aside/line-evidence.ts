@@ -24,7 +24,7 @@ const LONGEST = 400;
 const HINTS = wordList(`ICP 网安 公安备 许可证 版权 © Copyright copyright COPYRIGHT All 未经 主办 承办 协办 主管 技术支持 机关刊 稿源 网站 标识码 视听 联系我们 关于我们 设为首页 加入收藏 无障碍 长者 适老化 简体 繁体 English
   组配 服务对象 声明 报 发表 登录 登陆 注册 RSS 位置 首页 > › » 扫一扫 扫描 微信 扫码 分享 打印 关闭 收藏 纠错 字号 字体 大】 中】 小】 大] 中] 小] 浏览 阅读 点击 访问 保护色 大小 播报 朗读 上一 下一 相关阅读 相关链接 相关稿件 相关文 相关解读 相关附件 相关新闻 相关推荐 返回 友情 推荐 热点
   往期 延伸 地址 邮编 邮政 电话 传真 信箱 备案号 公众号 客户端 APP 微博 新媒体 会员 付费 试读 购买 下载 转发 广告 推广 赞助 立即 限时 更多 欢迎 长按 http 新华社 日电 日讯 本报 本刊 本网 发布 成文日期 生成日期 印发日期 发文 索引 主题分类 主题词 公文 体裁 信息
-  公开方式 公开属性 公开范围 公开目录 效力状态 废止日期 实施日期 来源 出处 转自 转载 原载 摘自 选自 日期 时间 作者 撰稿 撰文 记者 通讯员 〔 ［ [1 [2 (1 (2 （1 （2 【1 【2 编辑 责编 美编 校对 审核 监制 初审 复审 终审 供稿 本文 此文 原文 原题 原标题 编者 执笔 Page PAGE page`);
+  印发 公开方式 公开属性 公开范围 公开目录 效力状态 废止日期 实施日期 来源 出处 转自 转载 原载 摘自 选自 日期 时间 作者 撰稿 撰文 记者 通讯员 〔 ［ [1 [2 (1 (2 （1 （2 【1 【2 编辑 责编 美编 校对 审核 监制 初审 复审 终审 供稿 本文 此文 原文 原题 原标题 编者 执笔 Page PAGE page`);
 const BY_FIRST = new Map<number, string[]>();
 const IS_FIRST = new Uint8Array(65536);
 for (const word of HINTS) {
@@ -35,7 +35,7 @@ for (const word of HINTS) {
   IS_FIRST[first] = 1;
 }
 /** Numbers, dashes, brackets; 有 效 性, 标 题, 第 3 页 with blanks inside. */
-const BEGINNERS = new Set('0123456789-—–－·•[［(（【〔有名标关索文编第');
+const BEGINNERS = new Set('0123456789-—–－·•[［(（【〔有名标关索文编第绝机秘内特加平急密紧保份签共');
 
 function hasHint(line: string): boolean {
   if (BEGINNERS.has(line[0])) return true;
@@ -47,7 +47,7 @@ function hasHint(line: string): boolean {
 }
 
 /** 国发〔2024〕17号: part of the title where it stands under it, else a line about the paper. */
-export const DOCUMENT_NUMBER = /^[\u4e00-\u9fff]{1,8}(?:[〔[［(（【]\d{4}[〕\]］)）】])\s?(?:第\s?)?\d{1,4}\s?号(?:\s|$)/;
+export const DOCUMENT_NUMBER = /^(?:[\u4e00-\u9fff]{1,10}\s?)?(?:[〔[［(（【]\s?\d{4}\s?[〕\]］)）】])\s?(?:第\s?)?\d{1,4}\s?[号期](?:\s|$)/;
 
 const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
   { kind: 'boilerplate', weight: 3, pattern: /ICP\s?备|ICP[证号]|公网?安备|[\u4e00-\u9fff]ICP|网站标识码|许可证(?:号|编号|[ :：(（]|$)|信息网络传播视听/ },
@@ -76,6 +76,10 @@ const TABLE: readonly { kind: AsideKind; weight: number; pattern: RegExp }[] = [
   { kind: 'source-line', weight: 1, pattern: /^\d{4}(?:[-/.]|年)\d{1,2}(?:[-/.]|月)\d{1,2}日?(?:\s|$)/ },
   { kind: 'source-line', weight: 2, pattern: /^[\u4e00-\u9fff]{2,8}[报网社刊台]\s{0,4}\d{4}(?:[-/.]|年)\d{1,2}(?:[-/.]|月)\d{1,2}日?$/ },
   { kind: 'source-line', weight: 1, pattern: DOCUMENT_NUMBER },
+  // The marks of an official paper: secrecy and urgency, the copy's number, who signs, who printed it and when (GB/T 9704).
+  { kind: 'source-line', weight: 3, pattern: /^(?:(?:绝密|机密|秘密|内部(?:资料|文件)?)(?:\s?[★☆*]\s?(?:长期|\d{1,2}\s?(?:年|个月))?)?|特提|特急|加急|平急|急件)(?:[\s\u3000]{1,20}(?:(?:绝密|机密|秘密)(?:\s?[★☆]\s?(?:长期|\d{1,2}\s?年)?)?|特提|特急|加急|平急))?$|^(?:密\s*级|紧急程度|保密期限|份\s*号)\s*[:：].{0,20}$/ },
+  { kind: 'source-line', weight: 2, pattern: /^(?:签\s*发(?:\s*人)?)\s*[:：]\s*\S{1,4}(?:[\s\u3000、]\S{1,4}){0,4}$|[〔［[]\d{4}[〕］\]]\s?\d{1,4}\s?号[\s\u3000]{1,40}签\s*发\s*人\s*[:：]/ },
+  { kind: 'source-line', weight: 2, pattern: /^[\u4e00-\u9fff]{3,30}[\s\u3000]{1,40}\d{4}年\d{1,2}月\d{1,2}日\s?印发$|^[(（]?\s?共印\s?\d{1,5}\s?份\s?[)）]?$/ },
   { kind: 'editor-note', weight: 2, pattern: /^[(（【[]?\s?(?:责任编辑|责编|编辑|编\s?审|美编|校对|审核|监制|值班编辑|网络编辑|编辑[/／]?制作|初审|复审|终审|供稿)\s?[:：]/ },
   { kind: 'editor-note', weight: 2, pattern: /^[(（【[]\s?(?:本文|此文|原文|原题|原标题|作者|编者按|本报记者|执笔|注)(?:[\u4e00-\u9fff]{0,6})?(?:[:：]|摘自|系|为|根据|是|原载|刊于|选自|节选)/ },
   // A note at the end of a Word file or a page.

@@ -4,13 +4,17 @@ import { isDayLine, isSignature, LIST_OF_ANNEXES } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { findSentenceEnd } from '../text/sentence.ts';
 
-const TAIL = /^(?:附\s?件|(?:出席|列席|请假|记录|参加|参会)(?:人员|单位)?\s?[:：]|(?:分送|发至|主送)\s?[:：]|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|(?:提案|汇报|报告|起草|执笔)人\s?[:：]|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|(?:再次)?感谢您|专此(?:答复|报告|函复)|此复|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否|本[\u4e00-\u9fff]{2,6}(?:自|从).{2,24}(?:施行|实施|执行|生效)|自.{2,20}起(?:施行|实施|执行))/;
+const TAIL = /^(?:附\s?件|(?:出席|列席|请假|记录|参加|参会)(?:人员|单位)?\s?[:：]|(?:分送|发送|发至|主送|抄报)\s?[:：]|附[:：]|[(（](?:此件|此文|本文|联系|公开|信息公开|完)|抄\s?[送报]|主题词|(?:提案|汇报|报告|起草|执笔)人\s?[:：]|联\s?系\s?(?:人|电话|方式)|签发|印发[:：]|谢谢|(?:再次)?感谢您|专此(?:答复|报告|函复)|此复|特此(?:通知|报告|通告|公告|函复|批复)|以上报告|请予审议|以上(?:意见|报告)[,，]?(?:妥否|如无不妥)|妥否|本[\u4e00-\u9fff]{2,6}(?:自|从).{2,24}(?:施行|实施|执行|生效)|自.{2,20}起(?:施行|实施|执行))/;
 /** Turns to those present. */
 export const ADDRESS = /^(?:同志们|各位代表|各位同志|各位委员|各位领导|朋友们|代表们|女士们)[、,，!！:：]/;
 // 最后我再说一句, 我就讲这些, 汇报完毕: a speaker comes to the end. 最后, that counts a list is none of these.
 const FILE_NAME = /\.(?:docx?|pdf|xlsx?|wps|et|zip|rar|ofd|pptx?)$/i;
 const LAST_WORDS = /^(?:让我们|我就(?:先)?(?:讲|说|汇报)(?:这些|这么多|到这里?)|我的?(?:讲话|发言|汇报)(?:就?到此|到这里|完)|以上(?:是|就是)?我的|以上[\u4e00-\u9fff]{2,4}[,，](?:仅?供|请|妥否|不当|不妥|如有)|(?:汇报|发言|讲话)完毕|讲完了|最后[,，]?我?(?:想|要)?再?(?:说|讲|强调)[一几两][句点]|最后[,，]?(?:祝|预祝|衷心))/;
+/** 散会以后…, 就讲到这里: anywhere in the last words of a talk. */
+const ENDS_TALK = /散会(?:以后|之后|后)?[,，]|就?先?(?:讲|说|谈)到这[里儿]|(?:讲|说)这么多/;
 const LONGEST_LINE = 80;
+
+const LONGEST_LAST = 120;
 
 /** Words that only stand at a paper's end: 附件, 抄送, 特此通知, 本办法自…起施行. */
 export function isTail(text: string, from: number): boolean {
@@ -38,7 +42,7 @@ export function findClosing(paragraphs: readonly Paragraph[], headings: readonly
     start--;
   }
   for (let p = least; p < start; p++) if (ADDRESS.test(paragraphs[p].text) && lastHeading !== undefined) return p;
-  if (lastHeading !== undefined) for (let p = Math.max(least, start - 3); p < start; p++) if (LAST_WORDS.test(paragraphs[p].text)) return p;
+  if (lastHeading !== undefined) for (let p = Math.max(least, start - 3); p < start; p++) if (LAST_WORDS.test(paragraphs[p].text) || (p === start - 1 && paragraphs[p].text.length <= LONGEST_LAST && ENDS_TALK.test(paragraphs[p].text))) return p;
   return start;
 }
 

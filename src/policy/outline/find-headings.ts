@@ -70,7 +70,8 @@ function isMarked(paragraph: Paragraph): Marker | undefined {
 
 export function findHeadings(paragraphs: readonly Paragraph[]): Heading[] {
   const markers = paragraphs.map(isMarked);
-  const plain = findPlain(paragraphs, markers);
+  const spoken = findSpoken(paragraphs);
+  const plain = spoken.size > 0 ? new Map<number, string>() : findPlain(paragraphs, markers);
   const headings: Heading[] = [];
   // Number of the latest member of a list of annexes (附件:1.… and the lines under it); 0 outside one.
   let listed = 0;
@@ -82,7 +83,11 @@ export function findHeadings(paragraphs: readonly Paragraph[]): Heading[] {
       continue;
     } else listed = 0;
     if (marker === undefined) {
-      if (plain.has(i)) headings.push({ paragraph: i, style: 'plain', ordinal: null, key: plain.get(i) ?? '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
+      const called = spoken.get(i);
+      if (called !== undefined) {
+        const { text } = paragraphs[i];
+        headings.push({ paragraph: i, style: called.style, ordinal: called.ordinal, key: '', markerLength: called.length, headingEnd: isSentenceEnd(text.charCodeAt(text.length - 1)) ? text.length - 1 : text.length, isOwnLine: true, more: 0 });
+      } else if (plain.has(i)) headings.push({ paragraph: i, style: 'plain', ordinal: null, key: plain.get(i) ?? '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
       else if (isAppended(paragraphs, i, markers)) headings.push({ paragraph: i, style: 'annex', ordinal: null, key: '', markerLength: 0, headingEnd: paragraphs[i].text.length, isOwnLine: true, more: 0 });
       continue;
     }
@@ -154,6 +159,25 @@ function canBePlain(paragraphs: readonly Paragraph[], i: number, markers: readon
 
 function hasText(paragraphs: readonly Paragraph[], i: number, markers: readonly (Marker | undefined)[]): boolean {
   return i < paragraphs.length && (markers[i] !== undefined || findSentenceEnd(paragraphs[i].text, 0, Math.min(paragraphs[i].text.length, 2000)) >= 0 || isColon(paragraphs[i].text.charCodeAt(paragraphs[i].text.length - 1)));
+}
+
+const LONGEST_SPOKEN = 40;
+
+/** 第一个，…。 第二个，…。 alone on their lines with text under each: the parts of a talk. */
+function findSpoken(paragraphs: readonly Paragraph[]): Map<number, Marker> {
+  const found: [number, Marker][] = [];
+  let last = 0;
+  for (let i = 0; i + 1 < paragraphs.length; i++) {
+    const { text, isTitle } = paragraphs[i];
+    if (isTitle || text.length > LONGEST_SPOKEN || (text.charCodeAt(0) !== 0x7b2c && text.charCodeAt(0) !== 0x5934)) continue;
+    const marker = parseItemMarker(text, 0);
+    if (marker?.style !== 'di' || marker.ordinal !== last + 1) continue;
+    const end = findSentenceEnd(text, 0, text.length), below = paragraphs[i + 1].text;
+    if ((end >= 0 && end < text.length - 1) || below.length <= text.length || parseItemMarker(below, 0)?.style === 'di') continue;
+    found.push([i, marker]);
+    last = marker.ordinal;
+  }
+  return new Map(found.length >= 2 ? found : []);
 }
 
 /**

@@ -17,6 +17,7 @@ const REPORTED = /[了过]|[0-9０-９]|[\u{10000}-\u{10ffff}]/u;
 // Somebody has to: a sentence that asks, with its subject, no heading. Not 重要, 要素, 要紧.
 const ASKED = /.(?<![重主必需首次概摘纪])要(?![素点求件道闻务领塞紧])|.(?:必须|应当|应该|不得|不能)/;
 const SHORT = 14;
+const LONGEST_OF_TWO = 24;
 
 /** 是 as the verb of a definition; not 是否, 于是, 凡是, 只要是, 就是说 inside quotes. */
 function isDefinition(sentence: string): boolean {
@@ -70,5 +71,7 @@ export function findRunIns(paragraphs: readonly Paragraph[], first: number, last
     if (end >= 0) found.set(p, end);
   }
   if (found.size < least || found.size * 2 <= all) return new Map();
+  // Two alone prove little: they have to be short.
+  if (found.size === 2 && [...found.values()].some((end) => end > LONGEST_OF_TWO)) return new Map();
   return areParallel([...found].map(([p, end]) => paragraphs[p].text.slice(0, end))) ? found : new Map();
 }

@@ -183,6 +183,8 @@ export function parseItemMarker(text: string, at: number): Marker | undefined {
     return undefined;
   }
   if (code === 0x7b2c || code === 0x5176) return parseOrdinalWord(text, at);
+  // 头一个, 第二个,
+  if (code === 0x5934) return text.startsWith('头一', at) && /[,，:：]/.test(text.charAt(at + 3)) && /[个点条件]/.test(text.charAt(at + 2)) ? { style: 'di', ordinal: 1, length: 4, key: '' } : undefined;
   if (code === 0x9996 || code === 0x518d || code === 0x6700) return parseNextWord(text, at);
   const single = parseSingle(code);
   if (single !== undefined) return { ...single, length: 1, key: '' };
@@ -193,7 +195,7 @@ export function parseItemMarker(text: string, at: number): Marker | undefined {
   return undefined;
 }
 
-const ORDINAL_WORD = new RegExp(`([第其])(${CN}{1,3})(?:[,，、:：]|(?=[是要]))`, 'y');
+const ORDINAL_WORD = new RegExp(`([第其])(${CN}{1,3})(?:(?:个|点|条|件事|句话|个问题|个方面|方面|项)?[,，、:：]|(?=[是要]))`, 'y');
 
 function parseOrdinalWord(text: string, at: number): Marker | undefined {
   ORDINAL_WORD.lastIndex = at;

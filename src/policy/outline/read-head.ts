@@ -6,14 +6,19 @@ import type { Paragraph } from './join-lines.ts';
 import { parseOrdinal } from './markers.ts';
 
 const KINDS: readonly (readonly [DocumentKind, string])[] = [
-  ['notice', '通知|通报|通告|公告|函|批复'],
+  ['notice', '通知|紧急通知'],
+  ['circular', '通报'],
+  ['announcement', '公告|通告|公报|公示'],
+  ['reply', '批复|函|答复|回复|复函'],
+  ['minutes', '纪要|会议记录'],
   ['opinion', '意见|建议'],
   ['plan', '方案|计划|行动|要点|措施|清单|任务分工'],
   ['planning', '规划|纲要'],
-  ['report', '报告|汇报'],
+  ['report', '报告|汇报|请示'],
   ['speech', '讲话|致辞|演讲'],
   ['remarks', '发言'],
-  ['regulation', '条例|办法|规定|细则|规则|章程|决定|决议|令'],
+  ['regulation', '条例|办法|规定|细则|规则|章程'],
+  ['decision', '决定|决议|命令|令'],
 ];
 
 /** The kind that the last of its words in the title says; a bracketed end (试行) is passed over. */
@@ -25,7 +30,7 @@ function kindOfTitle(title: string): DocumentKind | undefined {
     for (const word of words.split('|')) {
       const found = bare.lastIndexOf(word);
       // 建议 in 提出建议的通知 loses to 通知, which stands later.
-      if (found > at && (found + word.length === bare.length || /^(?:[:：]|第?\d{1,4}号|第[一二三四五六七八九十百]{1,4}号|摘要|全文|解读|节选|[^\u4e00-\u9fff])/.test(bare.slice(found + word.length)))) {
+      if (found > at && (found + word.length === bare.length || /^(?:[:：]|第?\d{1,4}[号期]|第[一二三四五六七八九十百]{1,4}[号期]|摘要|全文|节选|[^\u4e00-\u9fff])/.test(bare.slice(found + word.length)))) {
         at = found;
         best = kind;
       }
@@ -45,9 +50,16 @@ const BYLINE = /(?:书记|市长|区长|县长|省长|州长|镇长|主任|主�
 // A name alone on its line, under a line that already says what the paper is.
 const NAME = /^[\u4e00-\u9fff某×]{2,4}$/;
 
+/** 时间：, 主持人：, 签发人：: a field of the head, under the title. */
+export const HEAD_FIELD = /^(?:时\s*间|会议时间|地\s*点|会议地点|主\s*持(?:\s*人)?|参\s*加(?:人员|单位)?|出\s*席(?:人员|单位)?|列\s*席(?:人员|单位)?|请\s*假(?:人员)?|缺\s*席|记\s*录(?:\s*人)?|参会(?:人员|单位)?|签\s*发(?:\s*人)?|密\s*级|紧急程度|主\s*送|抄\s*送|议\s*题|会议议题)\s*[:：]/;
+/** 云滨区人民政府办公室 … 2025年10月16日: who issued minutes, and when. */
+export const ISSUED_LINE = /^([\u4e00-\u9fff]{3,30}?)[\s\u3000]{1,20}(?:\d{4}|[二〇○零Oo一三四五六七八九]{4})\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月\s?[\d一二三四五六七八九十]{1,3}\s?日(?:印发)?$/;
+
 /** A title without subtitle, day and byline; its lines joined. */
 export function joinTitle(lines: readonly string[]): string {
-  const [first = '', ...rest] = lines.map(bareTitle);
+  // A number alone above the title.
+  const own = lines.length > 1 && ALONE_NUMBER.test(lines[0]) ? lines.slice(1) : lines;
+  const [first = '', ...rest] = own.map(bareTitle);
   return joinLinesOfTitle([first, ...rest.filter((line) => line !== first)]);
 }
 
@@ -57,14 +69,32 @@ function bareTitle(line: string): string {
   return /^《[^《》]+》$/.test(bare) ? bare.slice(1, -1) : bare;
 }
 
-const LEADING_NUMBER = /^[\u4e00-\u9fff]{1,8}[〔[［(（【]\d{4}[〕\]］)）】]\s?(?:第\s?)?\d{1,4}\s?号\s?(?=\S)/;
+const NUMBER = '[〔［[(（【]\\s?\\d{4}\\s?[〕］\\])）】]\\s?(?:第\\s?)?\\d{1,4}\\s?[号期]';
+const LEADING_NUMBER = new RegExp(`^[\\u4e00-\\u9fff]{1,10}\\s?${NUMBER}\\s*(?=\\S)`);
+const ALONE_NUMBER = new RegExp(`^(?:[\\u4e00-\\u9fff]{1,10}\\s?)?${NUMBER}$`);
+/** …的通知示政发〔2025〕3号: the number behind the title. */
+const TRAILING_NUMBER = new RegExp(`(?<=通知|意见|方案|计划|规划|纲要|报告|决定|条例|规定|办法|细则|公告|通告|通报|批复|函|纪要|要点|措施|[)）])[\\s\\u3000]*[(（]?[\\u4e00-\\u9fff]{1,10}\\s?${NUMBER}[)）]?$`);
+/** A line that names organs and nothing else: two under each other issue a paper together. */
+const isOrganLine = (line: string): boolean => line.length <= 30 && ORGAN.test(line) && kindOfTitle(line) === undefined && !/关于|[上在的]/.test(line);
 
 function joinLinesOfTitle(lines: readonly string[]): string {
-  const end = lines.findIndex((line, k) => k > 0 && (SUBTITLE.test(line) || DOCUMENT_NUMBER.test(line) || (BYLINE.test(line) && line.length <= 40) || (NAME.test(line) && kindOfTitle(lines[k - 1]) !== undefined)));
-  const own = (end < 0 ? lines : lines.slice(0, end)).join('');
+  const end = lines.findIndex((line, k) => k > 0 && endsTitle(line, lines.slice(0, k)));
+  const own = (end < 0 ? lines : lines.slice(0, end)).map((line, k, all) => (k > 0 && isOrganLine(line) && isOrganLine(all[k - 1]) ? ` ${line}` : line)).join('');
   // (2025—2027年) and (2024年5月6日) say when; (试行) and (摘录) say what it is.
-  return own.replace(/[(（]\s?\d{4}\s?[年—–-][^()（）]{0,60}[)）]$|[(（][\u4e00-\u9fff]{1,8}[〔[［]\d{4}[〕\]］]\d{1,4}号[)）]$/, '').trim();
+  return own.replace(/[(（]\s?\d{4}\s?[年—–-][^()（）]{0,60}[)）]$|[(（][\u4e00-\u9fff]{1,8}[〔[［]\d{4}[〕\]］]\d{1,4}号[)）]$/, '').replace(TRAILING_NUMBER, '').trim();
 }
+
+/** Whether a line of the head is under the title and no longer of it: a subtitle, a number, a field, who and when. */
+function endsTitle(line: string, above: readonly string[]): boolean {
+  if (SUBTITLE.test(line) || DOCUMENT_NUMBER.test(line) || HEAD_FIELD.test(line) || ISSUED_LINE.test(line) || /^第\s?[\d一二三四五六七八九十百]{1,5}\s?[期号次]$/.test(line) || (BYLINE.test(line) && line.length <= 40)) return true;
+  const isNamed = kindOfTitle(above[above.length - 1]) !== undefined;
+  return isNamed && (NAME.test(line) || isOrganLine(line));
+}
+
+/** 新华社北京3月5日电, 本报讯（记者张某）, (记者 李某). */
+const DATELINE = /^.{0,24}(?:\d{1,2}日[电讯]|[报台刊网]讯)|[(（]\s?(?:本[报刊台]|见习)?(?:记者|通讯员)\s?[\u4e00-\u9fff]{2}/;
+/** 示范市召开…会议: a headline that tells what happened. */
+const HELD_MEETING = /(?:召开|举行|举办|启动|开幕|闭幕|调研|督导|检查)[^通知方案意见]{0,30}(?:会|会议|调度会|推进会|座谈会|部署会|动员会|现场会|仪式|工作|活动|论坛)$/;
 
 export function findKind(titleLines: readonly string[], sourceLines: readonly string[], openingText: string): DocumentKind {
   const title = joinTitle(titleLines);
@@ -73,6 +103,10 @@ export function findKind(titleLines: readonly string[], sourceLines: readonly st
   const all = titleLines.join('');
   if (/(?:讲话|致辞)/.test(all)) return 'speech';
   if (/发言/.test(all)) return 'remarks';
+  if (/纪要/.test(all)) return 'minutes';
+  if (/(?:评论员|社论|时评|锐评|短评|快评)/.test(all) || sourceLines.some((line) => line.length <= 60 && /评论员|社论|时评/.test(line))) return 'commentary';
+  if (DATELINE.test(openingText.slice(0, 160))) return 'news';
+  if (HELD_MEETING.test(title) && /(?:会议?|活动|行动|仪式|调研|检查)/.test(openingText.slice(0, 120))) return 'news';
   if (sourceLines.some((line) => /来源|转自|作者|杂志|日报|摘自|本文/.test(line))) return 'article';
   if (/^(?:同志们|各位|尊敬的)/.test(openingText)) return 'speech';
   // A title that names no paper, with who wrote it or where it first stood under it.
@@ -101,11 +135,15 @@ export function findIssuer(title: string, titleLines: readonly string[], kind: D
   }
   const reports = /^(?:\d{4}年)?([\u4e00-\u9fff]{1,12}[省市县区州旗])(?:\d{4}年)?(?:人民)?政府工作报告/.exec(title)?.[1];
   if (reports !== undefined) return `${reports}人民政府`;
+  for (const line of [...titleLines, ...openingText.split(/[\r\n]+/, 3)]) {
+    const stated = ISSUED_LINE.exec(line.trim())?.[1];
+    if (stated !== undefined && ORGAN.test(stated)) return stated;
+  }
   for (const line of sourceLines) {
     const stated = /^(?:发文机关|发文单位|发布机构|制发机关)\s{0,4}[:：]\s{0,8}([\u4e00-\u9fff、\s]{2,60})/.exec(line)?.[1]?.split(/[\s\u3000]{2,}/)[0]?.trim();
     if (stated !== undefined && ORGAN.test(stated)) return joinNames(stated);
   }
-  if (kind === 'speech' || kind === 'remarks' || kind === 'article') return null;
+  if (kind === 'speech' || kind === 'remarks' || kind === 'article' || kind === 'news' || kind === 'commentary') return null;
   const speaker = /(?:我)?(?:受|代表)([\u4e00-\u9fff]{1,24}?(?:人民政府|委员会|常委会|人民法院|人民检察院))(?:的委托)?[,，]?向/.exec(openingText)?.[1];
   if (kind === 'report' && speaker !== undefined) return nameRegion(speaker, titleLines);
   const day = closing.findIndex(isDayLine);

@@ -15,7 +15,7 @@ import { draftClauses } from './draft-clauses.ts';
 import { isAppended, isDayLine, isSignature } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { joinLines } from './join-lines.ts';
-import { findIssuer, findKind, findPublished, joinTitle, listTitleLines } from './read-head.ts';
+import { findIssuer, findKind, findPublished, ISSUED_LINE, joinTitle, listTitleLines } from './read-head.ts';
 
 export interface OutlineReading {
   readonly title: string;
@@ -118,7 +118,7 @@ function readHead(text: string, paragraphs: readonly Paragraph[], outline: reado
   const lines = (kinds: ReadonlySet<string>): string[] => aside.filter(({ kind, span }) => kinds.has(kind) && span[1] - span[0] <= 4000).flatMap(({ span }) => text.slice(span[0], span[1]).split(/[\r\n]+/).map((line) => line.trim()));
   const closing = paragraphs.slice(closingFrom, closingTo).slice(-60).map((paragraph) => paragraph.text);
   // The signature of a letter that hands out a paper stands in the opening.
-  const openingLines = paragraphs.filter((paragraph) => opening !== undefined && paragraph.source[0] >= opening.span[0] && paragraph.end <= opening.span[1] && (isDayLine(paragraph.text) || isSignature(paragraph.text))).map((paragraph) => paragraph.text);
+  const openingLines = paragraphs.filter((paragraph) => opening !== undefined && paragraph.source[0] >= opening.span[0] && paragraph.end <= opening.span[1] && (isDayLine(paragraph.text) || isSignature(paragraph.text) || ISSUED_LINE.test(paragraph.text))).map((paragraph) => paragraph.text);
   const sourceLines = lines(new Set(['source-line']));
   const titleLines = listTitleLines(paragraphs.filter((paragraph) => paragraph.isTitle));
   const openingText = opening === undefined ? '' : text.slice(opening.span[0], Math.min(opening.span[1], opening.span[0] + 300));

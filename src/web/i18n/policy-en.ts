@@ -43,7 +43,7 @@ export const policyEn: typeof policyZh = {
   reviewed: (n, m) => `${n} of ${m} decided`,
   search: 'Find documents',
   noMatch: 'No document matches',
-  kinds: { opinion: 'opinion', notice: 'notice', plan: 'plan', planning: 'planning', report: 'report', speech: 'speech', remarks: 'remarks', article: 'article', regulation: 'regulation', document: 'document' },
+  kinds: { opinion: 'opinion', notice: 'notice', plan: 'plan', planning: 'planning', report: 'report', speech: 'speech', remarks: 'remarks', article: 'article', regulation: 'regulation', minutes: 'minutes', reply: 'reply', announcement: 'announcement', circular: 'circular', decision: 'decision', news: 'news', commentary: 'commentary', document: 'document' },
 
   outline: 'Outline',
   text: 'Text',

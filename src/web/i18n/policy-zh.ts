@@ -42,7 +42,7 @@ export const policyZh = {
   reviewed: (n: string, m: string) => `已核定 ${n}/${m}`,
   search: '查找文件',
   noMatch: '没有符合条件的文件',
-  kinds: { opinion: '意见', notice: '通知', plan: '方案', planning: '规划', report: '报告', speech: '讲话', remarks: '发言', article: '文章', regulation: '法规', document: '文件' },
+  kinds: { opinion: '意见', notice: '通知', plan: '方案', planning: '规划', report: '报告', speech: '讲话', remarks: '发言', article: '文章', regulation: '法规', minutes: '纪要', reply: '复函', announcement: '公告', circular: '通报', decision: '决定', news: '消息', commentary: '评论', document: '文件' },
 
   outline: '大纲',
   text: '正文',
