@@ -86,6 +86,7 @@ async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promis
     await follow(pendingJob('import') ?? (await generateSample()));
     const { syncTable } = await import('../delivery/task-ledger.ts');
     if (!context.signal?.aborted) await syncTable(base, SAMPLE_CITY, { who: 'sample' });
+    if (!context.signal?.aborted) await takeTasksOfOpinion(base);
   }
   // an earlier start may have been cut off between the two; whoever imported a city of that name himself is left alone
   else if (!before.some((job) => job.kind === 'import' && job.who === 'sample') || before.some((job) => job.kind === 'checkup' && pendingJob('checkup') === undefined)) return;
@@ -125,4 +126,17 @@ async function bringSample(base: Base, jobs: Jobs, context: WorkContext): Promis
     rmSync(dir, { recursive: true, force: true });
     return jobs.enqueue('import', SAMPLE_CITY, { cityName: SAMPLE_NAME, files: stored }, 'sample');
   }
+}
+
+/** What an office does with a new document: tasks of the opinion that name a day or a figure can be checked and go into the ledger; those with a body and a day are given out. The rest, and the speech, are left to the reader. */
+async function takeTasksOfOpinion(base: Base): Promise<void> {
+  const [{ listVersions, getDocument }, { listProposals }, { createFromItems, editTasks }, { OPINION_FILE }] = await Promise.all([
+    import('../delivery/store/documents.ts'), import('../delivery/review/items.ts'), import('../delivery/task-ledger.ts'), import('../sample/policy-texts.ts'),
+  ]);
+  const opinion = (await listVersions(base.database, SAMPLE_CITY)).find(({ fileName }) => fileName === OPINION_FILE);
+  if (opinion === undefined) return;
+  const { reading } = await getDocument(base.database, SAMPLE_CITY, opinion.documentId);
+  const asked = listProposals(reading).filter(({ kind, fields }) => kind === 'task' && (fields.deadline !== null || /\d/.test(fields.title)));
+  const { tasks } = await createFromItems(base, SAMPLE_CITY, opinion.documentId, asked.map(({ itemId }) => itemId), { who: 'sample' });
+  await editTasks(base, SAMPLE_CITY, tasks.filter(({ lead, deadline }) => lead.length > 0 && deadline !== null).map(({ taskId }) => taskId), { state: 'open' }, { who: 'sample' });
 }

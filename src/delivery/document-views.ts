@@ -111,6 +111,10 @@ function numericTarget({ fields }: ReviewItem, line: IndicatorLine | undefined):
   return { comparator, value: fields.value * factor, upper: fields.upper === null ? null : fields.upper * factor, deadlineYear: yearOf(fields.deadline), ...(line !== undefined && boundsOf(line)) };
 }
 
+const NO_INDICATOR = { zh: '没有指标测度这一目标；请在文件中关联指标。', en: 'No indicator measures this target; link one in the document.' };
+/** 新建20处: how far that is, its tasks say. */
+const COUNTED_WORK = { zh: '按数量计的工作目标，完成多少由督办任务的进展说明；有指标可测的，请在文件中关联。', en: 'So many things to be done: the progress of its tasks tells how many are; where an indicator counts them, link it in the document.' };
+
 function targetLine({ document }: OpenDocument, item: ReviewItem, inClause: InClause, { indicators, today }: Surroundings): TargetLine {
   const year = Number(today.slice(0, 4)) + Number(today.slice(5, 7)) / 12;
   const link = linkOf(item, inClause, indicators);
@@ -125,7 +129,7 @@ function targetLine({ document }: OpenDocument, item: ReviewItem, inClause: InCl
     outlook: numeric === undefined
       ? { verdict: 'unknown', text: item.fields.value === null && item.fields.comparator !== null ? { zh: '目标值在文件中被隐去或无法识别。', en: 'The target’s figure is masked or was not understood.' } : { zh: '没有数值的目标，须由人判断。', en: 'A target without a figure: for a person to judge.' }, path: [], forecast: [], chance: null, method: 'none' }
       : line === undefined
-        ? { verdict: 'unknown', text: { zh: '没有指标测度这一目标；请在文件中关联指标。', en: 'No indicator measures this target; link one in the document.' }, path: [], forecast: [], chance: null, method: 'none' }
+        ? { verdict: 'unknown', text: isLevel(item.fields.unit) ? NO_INDICATOR : COUNTED_WORK, path: [], forecast: [], chance: null, method: 'none' }
         : targetOutlook(numeric, series, year),
   };
 }

@@ -87,13 +87,15 @@ function speech(city: string, day: string): string {
 /** Days before the files are written for: what is asked for by the end of the month has passed, what is asked for next year has not. */
 const SPEECH_DAYS = 60;
 
+export const OPINION_FILE = 'opinion.txt';
+
 /** Writes the texts into `dir/policies`. @param asOf `2026-11-17`: the day the city is shown on */
 export function writePolicyTexts(dir: string, plan: CityPlan, asOf: string): SamplePolicy[] {
   const folder = join(dir, 'policies');
   mkdirSync(folder, { recursive: true });
   const spoken = addDays(asOf, -SPEECH_DAYS);
   const texts = [
-    { file: 'opinion.txt', published: '2026-03-10', text: opinion(CITY_NAME.zh, plan.districts.map(({ name }) => name.zh)) },
+    { file: OPINION_FILE, published: '2026-03-10', text: opinion(CITY_NAME.zh, plan.districts.map(({ name }) => name.zh)) },
     { file: 'speech.txt', published: spoken, text: speech(CITY_NAME.zh, spoken) },
   ];
   for (const { file, text } of texts) writeFileSync(join(folder, file), text);

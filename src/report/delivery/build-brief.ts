@@ -5,7 +5,7 @@
 import type { Block, ReportDocument, Text } from '../document.ts';
 import { clipText, linesOf, PAGE_BOX, PAGE_LINES, cellWidth, pageHeight } from '../page-frame.ts';
 import type { BriefInput } from './brief-input.ts';
-import { byDelay, byImportance, countVerdicts, DeliveryWords, isOverdue, targetName, VERDICT_ORDER } from './delivery-words.ts';
+import { byDelay, byImportance, countVerdicts, DeliveryWords, isOverdue, VERDICT_ORDER } from './delivery-words.ts';
 import { LIGHTS } from '../../delivery/model.ts';
 import type { Light } from '../../delivery/model.ts';
 import { chanceFigure } from '../../delivery/outlook/target-outlook.ts';
@@ -152,7 +152,7 @@ class Brief {
     const cell = (text: string, i: number, lines = 1): string => this.#clip(text, cellWidth(columns, i), SMALL, lines);
     const rows = told.slice(0, this.#limits.targets).map((target): Text[] => {
       const { verdict, chance } = target.outlook;
-      return [cell(targetName(target), 0), cell(w.required(target), 1, 2), cell(w.measured(target), 2, 2), [w.verdict(verdict), ...(chance === null ? [] : [{ text: ` ${chanceFigure(chance)}` }])]];
+      return [cell(w.target(target), 0), cell(w.required(target), 1, 2), cell(w.measured(target), 2, 2), [w.verdict(verdict), ...(chance === null ? [] : [{ text: ` ${chanceFigure(chance)}` }])]];
     });
     const more = targets.length - rows.length;
     const remarks = [

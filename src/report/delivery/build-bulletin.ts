@@ -5,7 +5,7 @@ import type { Block, ReportDocument, Text } from '../document.ts';
 import type { BodyLine } from './body-lines.ts';
 import { countTasks, rankBodies, tasksOfQuarter } from './body-lines.ts';
 import type { BulletinInput } from './bulletin-input.ts';
-import { byDelay, byImportance, countVerdicts, DeliveryWords, isOverdue, targetName, VERDICT_ORDER } from './delivery-words.ts';
+import { byDelay, byImportance, countVerdicts, DeliveryWords, isOverdue, VERDICT_ORDER } from './delivery-words.ts';
 import { dayInChina, firstDay, lastDay, quarterAfter, quarterName } from '../../delivery/ledger/quarter.ts';
 
 /** Rows of a table; the ledger's workbook has all. */
@@ -156,7 +156,7 @@ class Bulletin {
       ] },
       ...this.#table(w.t('目标与测量结果', 'Targets against what was measured'), [
         { header: w.t('目标', 'Target'), width: 4 }, { header: w.t('要求', 'Asked'), width: 3.3 }, { header: w.t('现状', 'Now'), width: 3.1 }, { header: w.t('判断', 'Verdict'), width: 2.2 }, { header: w.t('依据', 'Why'), width: 4.4 },
-      ], targets.map((target) => [targetName(target), w.required(target), w.measured(target), [w.verdict(target.outlook.verdict)], w.say(target.outlook.text)]), w.t('没有目标。', 'No targets.')),
+      ], targets.map((target) => [w.target(target), w.required(target), w.measured(target), [w.verdict(target.outlook.verdict)], w.say(target.outlook.text)]), w.t('没有目标。', 'No targets.')),
     ];
   }
 

@@ -4,6 +4,7 @@ import { sayNumber } from '../../checkup/grading/say-number.ts';
 import type { TargetLine, TaskJson } from '../../delivery/api.ts';
 import { LIGHT_WORDS } from '../../delivery/ledger/task-words.ts';
 import type { Light, Verdict } from '../../delivery/model.ts';
+import { unitFactor } from '../../delivery/outlook/units.ts';
 import { VERDICT_WORDS } from '../../delivery/outlook/target-outlook.ts';
 import type { Run } from '../document.ts';
 
@@ -56,10 +57,12 @@ export class DeliveryWords {
     return this.t(`${n} 天`, n === 1 ? '1 day' : `${n} days`);
   }
 
-  /** What a target asks, by when: `≥90%，2027年底前`. */
-  required({ fields, goal }: TargetLine): string {
+  /** What a target asks, by when: `≥90%，2027年底前`; in English in the unit of its indicator, as the document's is Chinese. */
+  required({ fields, goal, indicator }: TargetLine): string {
     const { comparator, value, upper, unit, deadline, object } = fields;
-    const figure = value === null || comparator === null ? object : `${SIGNS[goal?.comparator ?? comparator]}${sayNumber(value)}${upper === null ? '' : `–${sayNumber(upper)}`}${unit}`;
+    const isTold = this.language === 'en' && goal !== null && indicator !== null;
+    const [from, to, of] = isTold ? [goal.value, goal.upper, this.after(indicator.unit)] : [value, upper, unit];
+    const figure = from === null || comparator === null ? object : `${SIGNS[goal?.comparator ?? comparator]}${sayNumber(from)}${to === null ? '' : `–${sayNumber(to)}`}${of}`;
     const until = deadline === null ? '' : this.deadline(deadline);
     return [figure, until].filter((part) => part !== '').join(this.t('，', ', ')) || '—';
   }
@@ -69,17 +72,27 @@ export class DeliveryWords {
     return month === '12-31' ? this.t(`${year}年底前`, `by the end of ${year}`) : this.t(`${day}前`, `by ${day}`);
   }
 
-  /** What was measured last: `80.9%（2025年）`. */
-  measured({ series, indicator }: TargetLine): string {
+  /** What was measured last: `80.9%（2025年）`; in the document's unit where it is the indicator's under another name (公里/小时, km/h). */
+  measured({ series, indicator, fields, goal }: TargetLine): string {
     const last = series.at(-1);
     if (last === undefined || indicator === null) return this.t('无测度', 'no measure');
-    const unit = this.say(indicator.unit);
-    return `${sayNumber(last.value)}${unit === '%' || this.language === 'zh' ? unit : ` ${unit}`}${this.t(`（${last.period}年）`, ` (${last.period})`)}`;
+    const unit = this.language === 'zh' && goal !== null && unitFactor(fields.unit, indicator.unit.zh) === 1 ? fields.unit : this.after(indicator.unit);
+    return `${sayNumber(last.value)}${unit}${this.t(`（${last.period}年）`, ` (${last.period})`)}`;
+  }
+
+  /** A unit behind its number. */
+  private after(unit: Bilingual): string {
+    return this.language === 'zh' || unit.en === '%' ? this.say(unit) : ` ${unit.en}`;
+  }
+
+  /** What a target is about: in the document's words, in English by its indicator where it has one. */
+  target(target: TargetLine): string {
+    return this.language === 'en' && target.indicator !== null && target.goal !== null ? target.indicator.name.en : targetName(target);
   }
 }
 
 /** What a target is about, in the document's words. */
-export function targetName({ fields, quote }: TargetLine): string {
+function targetName({ fields, quote }: TargetLine): string {
   const words = quote.replace(/\s+/g, '');
   // a subject of two or three characters is the rest of a sentence rather than a name
   return fields.value !== null && fields.subject.length >= 4 ? fields.subject : fields.title || words;
