@@ -197,6 +197,7 @@ export const tasksEn: typeof tasksZh = {
   extensions: 'Extensions',
   extend: 'Extend',
   extendTo: 'New deadline',
+  extendLater: (day) => `must lie after the present one, ${day}`,
   noExtensions: 'Not extended.',
   extendedFrom: (from, to) => `${from} → ${to}`,
   orders: 'Supervision orders',

@@ -195,6 +195,7 @@ export const tasksZh = {
   extensions: '延期',
   extend: '申请延期',
   extendTo: '延至',
+  extendLater: (day: string) => `应晚于现时限 ${day}`,
   noExtensions: '没有延期。',
   extendedFrom: (from: string, to: string) => `${from} → ${to}`,
   orders: '督办单',

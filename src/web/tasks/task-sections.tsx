@@ -75,7 +75,7 @@ export function ExtensionsSection({ task, edits }: SectionProps) {
       title={t.tasks.extensions} action={task.deadline === null ? t.tasks.setDeadline : t.tasks.extend} disabled={!allows('extend', task)}
       form={(close) => (
         <Form layout="vertical" className="bulk-form task-subform" onFinish={(extension: { to: string; reason: string }) => void edits.act(task.taskId, 'extensions', extension).then((done) => { if (done) close(); })}>
-          <Form.Item name="to" label={t.tasks.extendTo} rules={[{ required: true, message: t.tasks.extendTo }]}><Input autoFocus type="date" min={task.deadline ?? undefined} /></Form.Item>
+          <Form.Item name="to" label={t.tasks.extendTo} rules={[{ required: true, message: t.tasks.extendTo }, { validator: (_, to?: string) => (to === undefined || to === '' || task.deadline === null || to > task.deadline ? Promise.resolve() : Promise.reject(new Error(t.tasks.extendLater(f.date(task.deadline))))) }]}><Input autoFocus type="date" /></Form.Item>
           <Form.Item name="reason" label={t.tasks.reason} className="bulk-wide" rules={[{ required: true, whitespace: true, message: t.tasks.reasonNeeded }]}><Input.TextArea autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} /></Form.Item>
           <Foot busy={edits.busy} onCancel={close} />
         </Form>
