@@ -87,12 +87,19 @@ export function buildConsole(language: Language, json: boolean): Console {
   return console;
 }
 
+export const errorJson = ({ code, kind, text, place }: ChengmaiError) => ({ code, kind, text, place });
+
+/** In one line: what is wrong, with the remedy, and where. */
+export function formatError({ text, place, code }: ChengmaiError, language: Language): string {
+  const where = formatPlace(place, language);
+  return `✖ ${text[language]}${where === '' ? '' : ` (${where})`} [${code}]`;
+}
+
 /** Tells an error and returns the exit code that goes with it. A stack appears only for faults of ours. */
 export function reportError(error: unknown, console: Console): number {
   if (error instanceof ChengmaiError) {
-    const place = formatPlace(error.place, console.language);
-    if (console.json) process.stdout.write(`${JSON.stringify({ error: { code: error.code, kind: error.kind, text: error.text, place: error.place } })}\n`);
-    console.tell(`✖ ${error.text[console.language]}${place === '' ? '' : ` (${place})`} [${error.code}]`);
+    if (console.json) process.stdout.write(`${JSON.stringify({ error: errorJson(error) })}\n`);
+    console.tell(formatError(error, console.language));
     if (error.kind === 'internal' && error.cause instanceof Error) console.tell(error.cause.stack ?? error.cause.message);
     return EXIT_CODES[error.kind];
   }

@@ -7,7 +7,9 @@ import { ChengmaiError, throwIfCancelled } from '../core/errors.ts';
 import type { OutlineNode, PolicyReading, PolicyTask, Target } from '../policy/model.ts';
 import { buildCommand, runAction } from './command.ts';
 import type { CommandContext, CommonOptions } from './command.ts';
+import { errorJson, formatError } from './console.ts';
 import { readDayOption } from './day-option.ts';
+import { EXIT_CODES } from './exit-codes.ts';
 import { hereOrThere } from './here-or-there.ts';
 
 interface PolicyOptions extends CommonOptions {
@@ -31,38 +33,72 @@ async function readBytes(file: string): Promise<Uint8Array> {
   return readFile(file);
 }
 
-async function runPolicyCommand(context: CommandContext, files: readonly string[], options: PolicyOptions): Promise<void> {
-  const { console } = context;
-  const publishedAt = readDayOption('--published', options.published);
-  const { readPolicyFile } = await import('../delivery/policy-documents.ts');
-  const read: { file: string; bytes: Uint8Array; reading: PolicyReading }[] = [];
-  for (const file of files) {
-    throwIfCancelled(context.signal);
-    const bytes = await readBytes(file);
-    const { reading } = await readPolicyFile({ bytes, fileName: basename(file), publishedAt });
-    read.push({ file, bytes, reading });
-  }
-  const kept = options.into === undefined ? [] : await keep(context, options.into, read, publishedAt);
-  const documents = read.map(({ file, reading }, i) => ({ file, ...(kept[i] !== undefined && { documentId: kept[i] }), ...reading }));
-  const lines = read.flatMap(({ file, reading }, i) => [
-    ...(i > 0 ? [''] : []), ...describe(file, reading, console.language), ...(kept[i] === undefined ? [] : [console.say({ zh: `已存入城市 ${options.into ?? ''}，编号 ${kept[i]}。`, en: `Kept in ${options.into ?? ''} as ${kept[i]}.` })]),
-  ]);
-  console.result(documents.length === 1 ? documents[0] : documents, lines);
+interface Outcome {
+  readonly file: string;
+  readonly bytes?: Uint8Array;
+  readonly reading?: PolicyReading;
+  /** What is wrong with the file; the others go on. */
+  readonly error?: ChengmaiError;
+  /** In the city it was kept in. */
+  readonly documentId?: string;
 }
 
-async function keep(context: CommandContext, city: string, read: readonly { readonly file: string; readonly bytes: Uint8Array }[], publishedAt: string | undefined): Promise<string[]> {
-  const ids: string[] = [];
+/** Does what is to be done with one file; of several, one that cannot be used is told of with the others. */
+async function attempt(outcome: Outcome, isOne: boolean, work: () => Promise<Partial<Outcome>>): Promise<Outcome> {
+  try {
+    return { ...outcome, ...(await work()) };
+  } catch (error) {
+    if (isOne || !(error instanceof ChengmaiError) || !(error.kind === 'input' || error.code === 'cli/no-file')) throw error;
+    return { ...outcome, error };
+  }
+}
+
+async function runPolicyCommand(context: CommandContext, files: readonly string[], options: PolicyOptions): Promise<number> {
+  const { console, signal } = context;
+  const publishedAt = readDayOption('--published', options.published);
+  const { readPolicyFile } = await import('../delivery/policy-documents.ts');
+  const isOne = files.length === 1;
+  let outcomes: Outcome[] = [];
+  for (const file of files) {
+    throwIfCancelled(signal);
+    outcomes.push(await attempt({ file }, isOne, async () => {
+      const bytes = await readBytes(file);
+      return { bytes, reading: (await readPolicyFile({ bytes, fileName: basename(file), publishedAt }, signal)).reading };
+    }));
+  }
+  if (options.into !== undefined) outcomes = await keep(context, options.into, outcomes, isOne, publishedAt);
+  const kept = ({ documentId }: Outcome): object => (documentId === undefined ? {} : { documentId });
+  const documents = outcomes.map((one) => (isOne ? { file: one.file, ...kept(one), ...one.reading } : { file: one.file, ...(one.error === undefined ? { ...kept(one), reading: one.reading } : { error: errorJson(one.error) }) }));
+  const lines = outcomes.flatMap(({ file, reading, error, documentId }) => (reading === undefined || error !== undefined ? [] : [
+    '', ...describe(file, reading, console.language), ...(documentId === undefined ? [] : [console.say({ zh: `已存入城市 ${options.into ?? ''}，编号 ${documentId}。`, en: `Kept in ${options.into ?? ''} as ${documentId}.` })]),
+  ]));
+  console.result(isOne ? documents[0] : documents, lines.slice(1));
+  for (const { file, error } of outcomes) if (error !== undefined) console.tell(formatError(error.place.file === undefined ? new ChengmaiError(error.kind, error.code, error.text, { ...error.place, file }) : error, console.language));
+  const failed = outcomes.find(({ error }) => error !== undefined)?.error;
+  return failed === undefined ? EXIT_CODES.done : EXIT_CODES[failed.kind];
+}
+
+async function keep(context: CommandContext, city: string, outcomes: readonly Outcome[], isOne: boolean, publishedAt: string | undefined): Promise<Outcome[]> {
+  const keepEach = async (importOne: (bytes: Uint8Array, fileName: string) => Promise<{ readonly documentId: string }>): Promise<Outcome[]> => {
+    const after: Outcome[] = [];
+    for (const one of outcomes) {
+      const { bytes, file } = one;
+      after.push(bytes === undefined || one.error !== undefined ? one : await attempt(one, isOne, async () => ({ documentId: (await importOne(bytes, basename(file))).documentId })));
+    }
+    return after;
+  };
+  let kept: Outcome[] = [];
   await hereOrThere(
     context,
     async (base) => {
       const { importPolicy } = await import('../delivery/policy-documents.ts');
-      for (const { file, bytes } of read) ids.push((await importPolicy(base, city, { bytes, fileName: basename(file), publishedAt }, 'cli')).documentId);
+      kept = await keepEach((bytes, fileName) => importPolicy(base, city, { bytes, fileName, publishedAt }, 'cli', context.signal));
     },
     async (remote) => {
-      for (const { file, bytes } of read) ids.push((await remote.importPolicy(city, bytes, basename(file), publishedAt)).documentId);
+      kept = await keepEach((bytes, fileName) => remote.importPolicy(city, bytes, fileName, publishedAt));
     },
   );
-  return ids;
+  return kept;
 }
 
 // ---- in words ------------------------------------------------------------------------------------------------------
