@@ -9,6 +9,7 @@ import { bytesSource, tooLarge } from '../byte-source.ts';
 import { isZip } from '../zip.ts';
 import { readDocx } from './read-docx.ts';
 import { htmlToText } from './read-html.ts';
+import { restoreRadicals } from './radicals.ts';
 import { readPdf } from './read-pdf.ts';
 
 export type DocumentFormat = 'txt' | 'docx' | 'html' | 'pdf';
@@ -47,7 +48,7 @@ function unknownDocument(name: string, zh: string, en: string): ChengmaiError {
 /** @throws ChengmaiError `import/unknown-document`, `import/pdf-without-text`, `import/locked-document`, `import/damaged-document`, `import/too-large`, `import/zip-…` */
 export async function readDocumentText(bytes: Uint8Array, fileName: string): Promise<DocumentText> {
   if (bytes.length > LARGEST_BYTES) throw tooLarge(bytesSource(fileName, bytes), LARGEST_BYTES);
-  const decoded = (format: DocumentFormat, text: string, encoding = 'utf-8', defects: readonly Defect[] = [], headings: readonly HeadingHint[] = []): DocumentText => ({ format, mediaType: MEDIA_TYPES[format], text, encoding, defects, headings });
+  const decoded = (format: DocumentFormat, text: string, encoding = 'utf-8', defects: readonly Defect[] = [], headings: readonly HeadingHint[] = []): DocumentText => ({ format, mediaType: MEDIA_TYPES[format], text: restoreRadicals(text), encoding, defects, headings });
   if (begins(bytes, '%PDF')) return decoded('pdf', await readPdf(fileName, bytes));
   if (isZip(bytes)) {
     const { text, headings } = await readDocx(bytesSource(fileName, bytes));

@@ -1,9 +1,11 @@
 /**
- * The text layer of a PDF, page by page with a form feed between, lines as the page has them. Headers, footers and page numbers stay:
+ * The text layer of a PDF, page by page with a form feed between, lines as a person reads them (`order-page.ts`). Headers, footers and page numbers stay:
  * the policy reader knows them by their repetition. A scan without text is refused with a remedy; text is never guessed from pictures.
  */
-import { extractText, getDocumentProxy } from 'unpdf';
+import { getDocumentProxy } from 'unpdf';
 import { ChengmaiError } from '../../core/errors.ts';
+import type { Piece } from './order-page.ts';
+import { orderPage } from './order-page.ts';
 
 /** Below this many characters a page, on average, what there is are stamps and page numbers. */
 const LEAST_PER_PAGE = 10;
@@ -24,12 +26,34 @@ export async function readPdf(name: string, bytes: Uint8Array): Promise<string> 
   return pages.map((page) => page.trimEnd().replace(SET_OFF, '')).join('\n\f');
 }
 
+interface TextItem {
+  readonly str: string;
+  /** Matrix [a b c d x y] from the text's own space to the page's; b and c are 0 where it is upright. */
+  readonly transform: readonly number[];
+  readonly width: number;
+  readonly height: number;
+}
+
+function toPiece({ str, transform, width, height }: TextItem): Piece & { readonly isTurned: boolean } {
+  const [a, b, c, d, x, y] = transform;
+  return { text: str, x, y, width, height: height > 0 ? height : Math.abs(d) || Math.hypot(a, b) || 10, isTurned: Math.abs(b) > 0.1 * Math.abs(a) || Math.abs(c) > 0.5 * Math.abs(d) };
+}
+
 async function extractPages(name: string, bytes: Uint8Array): Promise<readonly string[]> {
   try {
     // The parser takes the buffer over; the caller's stays its own.
     const pdf = await getDocumentProxy(new Uint8Array(bytes), { verbosity: 0 });
     try {
-      return (await extractText(pdf, { mergePages: false })).text;
+      const pages: string[] = [];
+      for (let number = 1; number <= pdf.numPages; number++) {
+        const page = await pdf.getPage(number);
+        const { items } = await page.getTextContent();
+        const all = items.flatMap((item): (Piece & { readonly isTurned: boolean })[] => ('str' in item && item.str !== '' ? [toPiece(item)] : []));
+        // A stamp or a watermark across the page stands after its text.
+        pages.push([...orderPage(all.filter(({ isTurned }) => !isTurned)), ...orderPage(all.filter(({ isTurned }) => isTurned))].join('\n'));
+        page.cleanup();
+      }
+      return pages;
     } finally {
       await pdf.loadingTask.destroy();
     }

@@ -51,7 +51,7 @@ function leadsInto(text: string, lines: Lines, line: number, next: number): bool
   const from = lines.contentStart[line];
   const to = lines.contentEnd[line];
   if (next !== line + 1 || endsFinished(text, from, to) || isTitleLike(text.slice(from, Math.min(to, from + 120)))) return false;
-  if (/[,，]/.test(text.slice(from, Math.min(to, from + 200)))) return /[,，、]$/.test(text.slice(to - 1, to)) || widthOf(text, from, to) > 30;
+  if (/[,，]/.test(text.slice(from, Math.min(to, from + 200)))) return /[,，、]$/.test(text.slice(to - 1, to)) || widthOf(text, from, to) > 30 || (from > lines.start[line] && lines.contentStart[next] === lines.start[next]);
   // The widest of the lines below: a line as wide as the text's is one of the text's.
   let widest = 0;
   for (let i = next; i < Math.min(lines.count, next + 4); i++) widest = Math.max(widest, widthOf(text, lines.contentStart[i], lines.contentEnd[i]));

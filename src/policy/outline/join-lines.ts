@@ -136,7 +136,8 @@ function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: 
   const isFinished = endsFinished(text, from, to);
   const marker = parseHeadingMarker(text, nextFrom);
   if (marker !== undefined) return stopsMid && (marker.style === 'ar-dun' || marker.style === 'ar-dot' || marker.style === 'cn-dun' || marker.style === 'article' || marker.style === 'annex') && marker.ordinal !== 1 && nextTo - nextFrom > 0 && open.marker?.style !== marker.style;
-  const width = widthOf(text, from, to);
+  // A paragraph's first line is as wide as the others with its indent.
+  const width = widthOf(text, from, to) + (wrapping.byIndent ? widthOf(text, lines.start[open.last], from) : 0);
   // Half-width commas and justified type make full lines differ by some columns, the more the wider they are.
   const isFull = width >= wrapping.full - Math.max(2, Math.round(wrapping.full * 0.04));
   const isIndented = wrapping.byIndent && lines.contentStart[next] - lines.start[next] >= 1;
