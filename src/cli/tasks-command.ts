@@ -72,11 +72,12 @@ export function tasksCommand(): Command {
     );
 }
 
-/** One thing at a time: of two the second would be left out in silence. @throws ChengmaiError `cli/one-at-a-time`, `cli/dry-without-import`, `cli/day` */
+/** One thing at a time: of two the second would be left out in silence. @throws ChengmaiError `cli/one-at-a-time`, `cli/dry-without-import`, `cli/reason-without-lights`, `cli/day` */
 function checkOptions(options: TasksOptions): void {
   const acts = (['import', 'undo', 'sync', 'lights', ...(options.remind === undefined && options.byBody !== true ? (['output'] as const) : (['remind', 'byBody'] as const))] as const).filter((name) => options[name] !== undefined && options[name] !== false).map((name) => (name === 'byBody' ? '--by-body' : `--${name}`));
   if (acts.length > 1) throw new ChengmaiError('input', 'cli/one-at-a-time', { zh: `${acts.join('、')} 不能同时使用，请分次执行。`, en: `${acts.join(' and ')} do not go together; run the command once for each.` }, { field: acts[1] });
   if (options.dry === true && options.import === undefined && options.lights === undefined) throw new ChengmaiError('input', 'cli/dry-without-import', { zh: '--dry 只与 --import 或 --lights 一起使用。', en: '--dry goes with --import or --lights.' }, { field: '--dry' });
+  if (options.reason !== undefined && options.lights === undefined) throw new ChengmaiError('input', 'cli/reason-without-lights', { zh: '--reason 只与 --lights 一起使用。', en: '--reason goes with --lights.' }, { field: '--reason' });
   readDayOption('--today', options.today);
   readDayOption('--due-to', options.dueTo);
 }
