@@ -92,7 +92,7 @@ function nameOf(entry: BodyEntry, level: Level, region: string | null, said: str
   const word = /^(?:县|乡|镇)/u.exec(said)?.[0] ?? LEVEL_WORD[level];
   const form = formIn(entry, said);
   // 成都市规划和自然资源局 is called so; 办公厅 is no 办公室, and 纪委监委 are two under one roof.
-  const name = isFullName(form, own) ? form : said.includes('办公厅') ? own.replace(/办公室$/u, '办公厅') : entry.id === 'discipline-inspection' && /纪委监委$/u.test(form) ? '纪委监委' : own;
+  const name = isFullName(form, own) ? form : said.includes('办公厅') ? own.replace(/办公室$/u, '办公厅') : entry.id === 'discipline-inspection' && form.endsWith('纪委监委') ? '纪委监委' : own;
   return `${region ?? word}${name}`;
 }
 

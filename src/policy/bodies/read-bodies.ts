@@ -193,7 +193,7 @@ export function findMentions(text: string): LocalMention[] {
     if (role > 0) {
       // 各区县教育局: a name goes on from the group.
       const after = text[i] === '各' ? NAMES.find(text, i + role) : undefined;
-      const name = after && !goesOn(after.word, text[i + role + after.word.length] ?? '') ? after.word.length : 0;
+      const name = after && !goesOn(after.word, text[i + role + after.word.length] ?? '') ? after.word.length : text[i] === '各' ? matchAt(OF_EACH, text, i + role).length : 0;
       i = add(i, i + role + name, null);
       continue;
     }
@@ -246,6 +246,8 @@ function namedInFull(text: string, at: number, length: number, taken: number): b
 
 /** 区政府各部门: one group of bodies. */
 const ALL_OF = /(?:各(?:有关|相关|工作|组成)?|有关|相关)(?:部门|单位)/uy;
+/** 各区|环卫办|做好…: an office of each, by its form. */
+const OF_EACH = /(?<=[区县市镇街道])[\u4e00-\u9fff]{1,6}?(?:局|办|所|站|中心|大队|中队|支队|公司)(?=[要应须将负牵按做组加抓])/uy;
 /** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
 const LOCAL = /[省市区县局](?![部势面限促场民域内间中级直属城长委里]|政(?!府))[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会|站|科|处|所|医院|保健院|中医院|测绘院|规划院|设计院|研究院|图书馆|博物馆|文化馆|科技馆|美术馆|体育馆|电视台|报社|日报社|气象台|学会|商会|(?<![举督承交主协开创兴催包查帮代通网快])办)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
 const SOME_LOCAL = GATE.add(LOCAL).bit;

@@ -162,6 +162,9 @@ function looksLikeVerb(text: string, at: number, end: number): boolean {
 }
 /** Duties in general: said of a body with 必须, and still nothing that could be handed over. */
 const CALL = /(?:责无旁贷|义不容辞|勇挑重担|勇担重任|当仁不让|走在前列|作出(?:更大|新的)贡献)/u;
+/** 治堵结合, 绝不手软: four characters of manner. */
+const PAIRED = /(?:结合|并举|并重|并用|兼顾|联动|同步|手软|姑息|迁就|含糊|松懈|留情)$/u;
+const PAIRED_ENDS = lastsOf(PAIRED);
 /** Possibility, not demand. */
 /** 区体育局表示, 街道办要求: who says what follows. */
 const REPORTS = /(?:回应|表示|介绍|透露|要求|强调|指出|说|称|认为|建议)$/u;
@@ -178,7 +181,7 @@ const ENDING = /(?:逐[\u4e00-\u9fff]|分批|全面|统一|集中|依法|及时|
 /** Ends of nouns that verbs are made part of: 产业发展规划, 改革试点要求. */
 const NOUN_END = /(?:规划|需要|要求|情况|特点|实际|基础|条件|战略|格局|趋势|规律|目标|重点|规范|标准|水平|能力|体系|机制|政策|工作|任务|意见|方案|计划|模式|变化|经验|部署|精神|资源|大会|成果|优势|工程|行动|改革|布局|阶段|进度|主线|主题|主业)$/u;
 const TOPIC = /(?:区|县|市|片区|城市|部门|单位|项目|企业|园区|街区|地区|小区|城镇|领域|单位|干部|方面|工作|期间|年|月底前|年底前|底前|之前|的|[这该此][^，,]{0,3}类|者|人员|路段|地块)$/u;
-const BA_ACT = /(?:增加到|提高到|扩大到|压缩到|压减到|调整为|延长到?|改造成|改建成|登记|过一遍|报送|打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|解决好|抓在手上|摆上|落到实处|反馈|公布|移交|推送|移送|下放|[编写列划装搬移送发配派办接引连拉推教交还退拨投转改翻修填压降调扩补挂贴嵌沉种铺架植并][进到成入给为至]|[建管串治修亮连统]起来|全力推进|建设好|落实好|办好)/u;
+const BA_ACT = /(?:增加到|提高到|扩大到|压缩到|压减到|调整为|延长到?|改造成|改建成|登记|过一遍|报送|打造成|建成|建设成|建起来|纳入|列入|作为.{0,30}推进|作为.{0,16}来[\u4e00-\u9fff]{2}|解决好|抓在手上|摆上|落到实处|反馈|公布|移交|推送|移送|下放|[编写列划装搬移送发配派办接引连拉推教交还退拨投转改翻修填压降调扩补挂贴嵌沉种铺架植并][进到成入给为至]|[建管串治修亮连统]起来|全力推进|建设好|落实好|办好)/u;
 /** What is in the mind is moved by no act: 把心思用到…. */
 const BA_INNER = /^(?:[\u4e00-\u9fff]{0,6}的)?(?:思想|认识|心思|精力|功夫|重心|注意力)/u;
 const BA_STANCE = /(?:作为|当作|看作|牢记|放在|摆在|视为|当成)/u;
@@ -323,6 +326,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const groups = find(bare, bits, SAYS_EACH);
   if (groups && head.kind === null) return onTopic(as(base, 'other'), true, start + groups[0].length);
   if (holds(bare, bits, CALLS)) return as(base, 'stance', subjectBody);
+  if (end - start === 4 && PAIRED_ENDS[text.charCodeAt(end - 1)] === 1 && PAIRED.test(bare)) return as(base, 'stance', subjectBody);
   if (!asked && /^可(?![能以])[\u4e00-\u9fff]/u.test(bare)) return as(base, 'detail');
   if (!asked && (holds(bare, bits, MAY) || holds(bare, bits, LONG_PAST))) return as(base, 'fact', subjectBody);
   if (!asked && subjectBody && holds(bare, bits, REPORTING)) return as(base, 'connective');
@@ -401,7 +405,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     // 驾驶员必须…, 校长要…: whoever they are.
     if (asked && subject && !subjectBody && end - head.at >= 4 && AGENT_END.test(text.slice(start, Math.max(start, modalStart(text, start, head.at)))) && !/[的性感]$/u.test(bare)) return acting(reading, 'act', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], true);
     // 各街道要备料: what a body is asked is an act, whatever the verb.
-    if (asked) return acting(reading, subjectBody && end - head.at >= 4 && !/[的性感]$/u.test(bare) ? 'act' : 'weak', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], end - head.at >= 2);
+    if (asked) return acting(reading, end - head.at >= (subjectBody ? 4 : 8) && !/[的性感]$/u.test(bare) && (subjectBody || !bare.startsWith('请')) && (subjectBody || !THINKS.test(text.slice(head.at, end))) ? 'act' : 'weak', [head.at, Math.min(end, head.at + 2)], [Math.min(end, head.at + 2), end], end - head.at >= 2);
     const carried = asked || subjectBody ? -1 : carriedAt(text, at, end);
     if (carried >= 0) return acting(reading, 'act', [carried, carried + 1], [carried + 1, end], true);
     // 主要领导|亲自|抓: whatever the verb.
@@ -425,17 +429,23 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     if (kind === 'act' || kind === 'result') return as(reading, found || subjectBody || at > start || (asked && (kind === 'act' || subject)) ? 'act' : 'other');
     return as(reading, kind);
   }
+  // 建设进度较慢的项目, 要…: which of them.
+  if (!asked && NOMINAL.has(verbText) && OF_DEGREE.test(objectText)) return onTopic(as(reading, 'other'), true);
+  // 绿化问题, 监督检查制度: a title made of verbs.
+  if (!asked && kind === 'act' && objectText.length <= 2 && TITLE_OBJECT.test(objectText) && at === start && allNominal(verbText)) return onTopic(as(reading, 'other'), true);
   if (verbText.endsWith('转变') && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return as(reading, 'stance');
   if ((verbText === '消除' || verbText === '排除') && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return as(reading, 'result');
   if (APPLIES.has(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return as(reading, 'weak');
   if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return as(reading, 'result');
   if (verbText === '保障' && !subject && !/(?:条件|经费|资金|供应|供给|投入|用地|要素|物资|力量|编制|待遇|住房|场地)$/u.test(objectText)) return as(reading, 'result');
   if (verbText.endsWith('遏制') && !asked && !/坚决|严/u.test(text.slice(start, head.verb[1])) && /(?:发生|蔓延|反弹|势头)$/u.test(objectText)) return as(reading, 'result');
+  if (kind !== 'stance' && !subjectBody && objectText.endsWith('答卷')) return as(reading, 'stance');
   // 争取让市民…, 推动政策落地见效: what the act before is for.
   if (kind === 'act' && ((verbText.startsWith('争取') && /^争取(?:让|使|做到|实现|达到)/u.test(verbText)) || (verbText.startsWith('推动') && object[1] - head.verb[0] <= 10 && /(?:落地|见效|落实|生根|到位)$/u.test(objectText)))) return as(reading, 'result');
   if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return as(reading, 'stance');
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return as(reading, 'act');
   if (kind === 'result' && MAKES_ROOM.test(verbText) && COUNTED.test(objectText)) return as(reading, 'act');
+  if (kind === 'result' && head.modal === 'must' && /^[^，,]{0,8}(?:不得|不准|不许|严禁|禁止)/u.test(bare)) return as(reading, 'act');
   if (kind === 'act' && whole.slice(0, 6).includes('共同')) return as(reading, 'result');
   return hastened(as(reading, kind), text, verbText, object);
 }
@@ -464,6 +474,18 @@ function innerVerb(text: string, from: number, end: number): number {
   return -1;
 }
 
+/** What is asked of the mind. */
+const THINKS = /^[^，,]{0,3}(?:想|懂|知|信|感|觉|悟|敢|舍得|对得起|经得起|像|有|是|在|把握|明白|清楚|理解|相信|记得|防止)|(?:精神|态度|决心|心态|眼光|思维|姿态|劲头|作风|标准|原则|统一|结合|关系)$/u;
+const OF_DEGREE = /^[^，,的]{1,8}[较不未过很最][\u4e00-\u9fff]{1,3}的[\u4e00-\u9fff]{2,4}$/u;
+const TITLE_OBJECT = /^(?:问题|方面|制度|机制|办法|内容|范围|对象|步骤|原则|要求)$/u;
+function allNominal(verbs: string): boolean {
+  for (let i = 0; i < verbs.length; ) {
+    const verb = VERBS.find(verbs, i);
+    if (verb === undefined || !NOMINAL.has(verb.word)) return false;
+    i += verb.word.length;
+  }
+  return true;
+}
 /** Who answers for something: persons by their work, organisations, what is driven or built. */
 const AGENT_END = /^[^，,的]{0,10}(?:师|员|校长|园长|院长|店长|行长|户|单位|企业|机构|部门|学校|医院|公司|车辆|项目|工程|场所|业主|经营者|负责人|责任人|施工方|团队|队伍)$/u;
 /** Where the modal stands that ends before `at`. */
@@ -604,6 +626,8 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
   }
   if (preposition === '为' || preposition === '为了') return by(as(reading, flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame'), null);
   if (preposition === '把' || preposition === '将') {
+    // 将方案经负责人审定后,报送…: what comes first.
+    if (/(?:之?后|之?前|同时)$/u.test(flat)) return as(reading, 'frame');
     const act = BA_INNER.test(flat) ? null : BA_ACT.exec(flat);
     if (act) return acting(reading, 'act', [from + act.index, from + act.index + act[0].length], [from, from + act.index], true);
     if (/^(?:责任|思想|认识|担子|队伍|精力|心思|账|重心|功夫)/u.test(flat) || BA_STANCE.test(flat)) return as(reading, 'stance');
@@ -628,6 +652,7 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
     const at = from + ba + carried.index;
     return by(acting(reading, 'act', [at, at + carried[0].length], [from + ba + 1, at], true), means);
   }
+  if (BY_PAPER.test(preposition) && NAMED_PAPER.test(flat) && !reading.modal) return by(as(reading, 'frame'), means);
   const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:对|对于|针对|关于)$/u.test(preposition), /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
   if (verbAt < 0) {
     const at = /^(?:在|于|沿着?|从|到|就)$/u.test(preposition) ? shapedAtPlace(text, from, end) : -1;
@@ -652,6 +677,9 @@ function shapedAtPlace(text: string, from: number, end: number): number {
   return -1;
 }
 
+const BY_PAPER = /^(?:依照|按照|根据|依据|遵照|参照|对照|按)$/u;
+/** …考评实施方案标准: a paper's name, whatever verbs it is made of. */
+const NAMED_PAPER = /(?:实施|管理|考核|考评|评价|建设|改造|工作|检查|督查|验收|整治|规划|设计)(?:方案|办法|标准|规定|规范|细则|条例|导则|规程|要求|意见){1,2}(?:规定|要求|标准)?$/u;
 const CASE = /^(?:如|若|如果|倘若|假如|如遇|若遇|如有|如需|遇有|遇到|每逢|逢|一旦|未经|凡)$/u;
 const AT_ONCE = /(?:立即|及时|当场|一律|随时|果断|迅速|立刻|马上|尽快|抓紧|坚决|全部|必须|务必|应当|不得|可以?)(?=[\u4e00-\u9fff]{2})/u;
 const DONE_TO = /^(?:对|对于|针对|就|与|同|给)$/u;
@@ -692,7 +720,7 @@ function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, aboutIt
     const after = flat[i + match.word.length] ?? '';
     if ('、和与的及并为，,'.includes(before) || (after === '、' && ENDING.test(flat.slice(Math.max(0, i - 3), i)) ? false : after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
     // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
-    if (i + match.word.length > flat.length - 2 && (!asked || NOMINAL.has(match.word)) && !ENDING.test(flat.slice(Math.max(0, i - 3), i))) continue;
+    if (i + match.word.length > flat.length - 2 && (!asked || NOMINAL.has(match.word)) && !ENDING.test(flat.slice(Math.max(0, i - 3), i)) && !(aboutIt && followsAdverb(flat, i))) continue;
     const rest = flat.slice(i + match.word.length);
     // 对于|办理|难度大的事项: a clause inside the noun.
     if (aboutIt && !asked && after !== '' && match.value === 'act' && OF_NOUN.test(rest) && endsInNoun(rest)) continue;
@@ -706,6 +734,12 @@ function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, aboutIt
     return i;
   }
   return -1;
+}
+
+/** 垃圾|彻底|清理. */
+function followsAdverb(flat: string, at: number): boolean {
+  for (let length = 4; length >= 2; length--) if (at > length && ADVERBS.find(flat, at - length, at)?.word.length === length) return !NOMINAL.has(flat.slice(at - length, at));
+  return false;
 }
 
 /** First place within reach where a modal stands; −1. */

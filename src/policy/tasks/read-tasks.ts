@@ -243,6 +243,11 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
           open(member, pending >= 0 ? pending : member.start);
           break;
         }
+        // …的清洗和消毒,保持设施清洁: what it is for, where no other act follows.
+        if (current !== null && !behind[m] && text.startsWith('保持', member.verb[0])) {
+          extend(member);
+          break;
+        }
         if (pending < 0) pending = member.start;
         weak ??= member;
         break;
@@ -267,7 +272,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         weak = null;
         break;
       default:
-        if (member.clause && pending < 0 && !TIED.test(sliceAt(text, member.start, Math.min(member.end - member.start, 40))) && (current !== null || manner.plain || behind[m])) open(member, member.start);
+        if (pending >= 0 && current === null && member.verb[1] > member.verb[0] && !member.clause && !member.topic) open(member, pending);
+        else if (member.clause && pending < 0 && !TIED_BEFORE.test(sliceAt(text, member.start, 4)) && (current !== null || manner.plain || behind[m])) open(member, member.start);
         else if (current === null && plain && pending < 0 && opensByItself(text, member) && !DESCRIBES.test(text.slice(member.start, Math.min(member.end, member.start + 60)))) open(member, member.start);
         else if (current !== null && member.topic && text[member.end - 1] === '的' && m + 1 < members.length && pending < 0) pending = member.start;
         else if (EACH_AS_FOUND.test(sliceAt(text, member.start, member.end - member.start)) && endsAlike(text, members[m + 1], member)) {
@@ -345,6 +351,7 @@ function endsAlike(text: string, one: MemberReading | undefined, other: MemberRe
 }
 /** What is so, and not what is to be done. */
 const DESCRIBES = /[是有为了已很太][\u4e00-\u9fff]|不[\u4e00-\u9fff]|[?？吗呢吧]$|(?:问题|难题|关键|重要|容易|困难|需要|希望|感谢|祝|谢谢|涉及|关系|在于|来自|属于|没有)/u;
+const TIED_BEFORE = /^(?:既|又|也|更|以|直至|直到|直接|真心|不[是为让使留搞因求]|没有|宁可|绝不|尤其|特别|包括|涉及|其)/u;
 const TIED = /^(?:既|又|也|更|以|直至|直到|直接|真心|联系|不[是为让使留搞因求]|没有|宁可|绝不|尤其|特别|包括|涉及|其|公共|[0-9０-９一二三四五六七八九十“])|^[\u4e00-\u9fff]{2,4}、[\u4e00-\u9fff]{2,4}$|面向|力争|预计|预期|[感性力度率]$|[0-9]$/u;
 
 /** 坚持党政同责,坚持管行业必须管安全: a series of principles goes with the act before it. */
