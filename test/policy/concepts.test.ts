@@ -76,4 +76,31 @@ describe('proposals', () => {
     expect(found.find(({ indicator }) => indicator === 'black-water-bodies')?.words).toContain('漂亮河湖');
     expect(found.map(({ indicator }) => indicator)).toContain('homes-structural-hazard');
   });
+  const proposed = (clause: string): string[] => proposeLinks(readPolicy(`关于做好有关工作的通知\n一、主要任务\n${clause}\n二、加强组织领导\n各级各部门要密切配合。\n`), catalogue, segmentWords).map(({ indicator }) => indicator);
+  it.each([
+    ['a body', '由区公园绿地管理中心牵头开展一次演练。', 'park-coverage'],
+    ['where something is done', '在医院、菜市场周边路口延长绿灯时间。', 'market-800m'],
+    ['where something else is put', '在易涝路段安装智能井盖8000套。', 'severe-ponding-points'],
+    ['a trade', '大力发展养老服务产业。', 'elderly-care-lacking'],
+    ['a firm', '组织物业服务企业开展培训。', 'property-management-lacking'],
+    ['the text it is based on', '根据《停车设施建设三年计划》，开展执法检查。', 'parking-gap'],
+    ['something else by the same word', '推进建筑垃圾资源化利用。', 'waste-recycling-rate'],
+  ])('proposes nothing for a word that is %s', (_what, clause, indicator) => {
+    expect(proposed(clause)).not.toContain(indicator);
+  });
+  it.each([
+    ['加快消防站建设。', 'fire-station-coverage'], ['新建标准化菜市场12个。', 'market-800m'], ['消除易涝点35处。', 'severe-ponding-points'], ['增加养老服务设施供给。', 'elderly-care-lacking'],
+    ['提高物业管理覆盖率。', 'property-management-lacking'], ['新增公园绿地30公顷。', 'park-coverage'], ['提高生活垃圾资源化利用率。', 'waste-recycling-rate'], ['打通断头路20条。', 'dead-ends'], ['补装路灯600盏，做到有路有灯。', 'street-light-fitted'],
+  ])('proposes what measures %s', (clause, indicator) => {
+    expect(proposed(clause)[0]).toBe(indicator);
+  });
+  it('shows one indicator of each subject of a clause that has many', () => {
+    const found = proposed('推进老旧小区改造、城中村改造和危旧房改造，建设保障性住房，新增停车位、充电桩，建设口袋公园和绿道，提升排水防涝能力，建设应急避难场所。');
+    for (const indicator of ['old-community-renewal', 'urban-village-renewal', 'homes-structural-hazard', 'affordable-housing-share', 'parking-gap', 'ev-charger-gap', 'park-coverage', 'greenway-coverage', 'severe-ponding-points', 'shelter-area-per-person']) expect(found).toContain(indicator);
+    expect(found.length).toBeLessThanOrEqual(12);
+  });
+  it('weighs a word beside what is asked less than one in it', () => {
+    const score = (text: string): number => proposeLinks(readPolicy(`关于做好有关工作的通知\n一、主要任务\n${text}\n`), catalogue, segmentWords).find(({ indicator }) => indicator === 'parking-gap')?.score ?? 0;
+    expect(score('停车难是群众反映的老问题。要完善协调机制。')).toBeLessThan(score('要着力破解停车难，完善协调机制。'));
+  });
 });

@@ -53,7 +53,7 @@ export const CONCEPTS: readonly Concept[] = [
   { id: 'culture-facilities', zh: '公共文化设施', words: '公共文化设施 文化设施 公共文化空间 新型公共文化空间 图书馆 文化活动中心 文化场馆 文化体育场馆 文体场馆 文化馆 博物馆 文化服务中心 城市书房 文化站 美术馆 剧院 阅读空间 文体设施 |公共文化 书屋 文化广场', indicators: { 'culture-floor-per-person': 1, 'culture-centres-lacking': 0.95, 'walk-culture-15': 0.7, 'renewal-culture-access': 0.65 } },
   { id: 'markets', zh: '菜市场与便民商业', words: '菜市场 农贸市场 生鲜超市 菜店 集贸市场 农产品市场 |菜场 商业网点 便民商业 社区商业', indicators: { 'market-800m': 1, 'walk-market-10': 0.7, 'renewal-market-coverage': 0.65 } },
   { id: 'convenience', zh: '便民商业', words: '便利店 社区商业 便民商业 便民商业网点 便民网点 |商业网点 维修点', indicators: { 'ghsci-convenience': 0.9, 'market-800m': 0.65 } },
-  { id: 'public-services', zh: '公共服务均等', words: '公共服务设施 基本公共服务 公共服务均等化 公共服务布局 公共服务供给 公共服务标准化 公共服务补短板 公共服务资源 公共服务的覆盖面 公共服务体系 |公共服务 民生短板 均等化 可及性 生活服务体系', indicators: { 'living-circle-15': 0.75, 'complete-community-items': 0.6, 'complete-community-share': 0.55 } },
+  { id: 'public-services', zh: '公共服务均等', words: '公共服务设施 基本公共服务 公共服务均等化 公共服务布局 公共服务供给 公共服务标准化 公共服务补短板 公共服务资源 公共服务的覆盖面 公共服务体系 |公共服务 民生短板 均等化 可及性 生活服务体系 均衡配置 均衡布局 合理布局', indicators: { 'living-circle-15': 0.8, 'complete-community-items': 0.6 } },
 
   // Parking, charging, waste
   { id: 'parking', zh: '停车', words: '停车位 停车泊位 停车难 停车设施 新增泊位 公共泊位 停车缺口 停车楼 立体停车 停车供给 错时停车 |停车 停车场 泊位 车位', indicators: { 'parking-gap': 1 } },

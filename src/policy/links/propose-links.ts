@@ -157,11 +157,14 @@ function add(evidence: Map<string, Evidence>, indicator: string, p: number, word
 
 function addConcept(evidence: Map<string, Evidence>, { indicators }: Concept, { miss, words }: Found, known: ReadonlySet<string>): void {
   Object.entries(indicators).forEach(([indicator, weight], rank) => {
-    if (known.has(indicator)) add(evidence, indicator, (1 - miss) * weight, words.values(), weight >= FIRST ? 0 : rank);
+    const first = rank === 0 || weight >= FIRST;
+    if (known.has(indicator)) add(evidence, indicator, (1 - miss) * weight * (first ? 1 : OTHER), words.values(), first ? 0 : rank);
   });
 }
 /** Indicators of this weight are the very thing, as good as the first. */
 const FIRST = 0.9;
+/** The others of a concept, which measure a part of it or in another way, are the very thing in one case of ten. */
+const OTHER = 0.85;
 
 /** From places of the restored text back to the clause as it stands. */
 interface Where {
