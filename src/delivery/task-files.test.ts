@@ -33,6 +33,18 @@ describe('the ledger of tasks as a workbook', () => {
     expect(await comeBack(await writeTaskWorkbook(tasks, language))).toEqual({ rows: 3, edits: [], added: [], notes: [] });
   });
 
+  it('changes nothing when another program saved it: blanks at the ends gone, other line ends, escapes undone, empty rows and columns behind', async () => {
+    const odd = task('D2026-0001', { title: ' 空格 ', detail: '\u3000第一行\r\n第二行 ', note: '_x0041_ 见附件_x000D_', sourceTitle: ' 会议 ', district: ' 云滨区' });
+    ledger.set(odd.taskId, odd);
+    const { edits, notes } = await comeBack(await writeTaskWorkbook([odd, ...tasks.slice(1)], 'zh'), (rows) => {
+      for (const row of rows) row.forEach((cell, i) => { if (typeof cell === 'string') row[i] = cell.replaceAll('_x0041_', 'A').replaceAll('_x000D_', '\r').replaceAll('\r\n', '\n').trim(); });
+      for (const row of rows) row.push(null, '');
+      rows.push([], Array<null>(rows[0].length).fill(null));
+    });
+    ledger.set(tasks[0].taskId, tasks[0]);
+    expect({ edits, notes }).toEqual({ edits: [], notes: [] });
+  });
+
   it('takes over what was edited, and new rows without a number', async () => {
     const { edits, added, notes } = await comeBack(await writeTaskWorkbook(tasks, 'zh'), (rows) => {
       const at = (title: string) => rows[0].indexOf(title);

@@ -36,7 +36,12 @@ const named = ({ header, also = [] }: TaskColumn, title: string): boolean => [he
 
 /** A cell holds no more characters (base/workbook-cells.ts cuts there). */
 const CELL_END = 32_767;
-const isWritten = (written: string, cell: string): boolean => written === cell || (cell.length === CELL_END && written.startsWith(cell));
+/**
+ * What programs make of a text that nobody touched when they save the workbook: blanks at its ends gone (spreadsheets may drop them), line ends of the other kind, and what reads
+ * like an escape of the format taken for one (openpyxl 3.1 writes `_x0041_` as it stands, which means A).
+ */
+const asSaved = (text: string): string => text.replace(/_x([0-9a-f]{4})_/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16))).replace(/\r\n?/g, '\n').trim();
+const isWritten = (written: string, cell: string): boolean => written === cell || (cell.length === CELL_END && written.startsWith(cell)) || asSaved(written) === asSaved(cell);
 
 /** What makes two tasks one: a list that is imported twice must not stand in the ledger twice. */
 const sameTaskKey = ({ title, lead = [], deadline = null, district = null }: Pick<TaskEdit, 'title' | 'lead' | 'deadline' | 'district'>): string => JSON.stringify([title?.replace(/\s+/g, ''), lead, deadline, district]);
