@@ -47,14 +47,14 @@ const BOUNDARY_WORDS = '由和与及向对请是经报据各的在让为要该�
 /** Longest unknown region name before 市/区/县: 3 characters (郫都+区 has 2). */
 const MOST_NAME = 3;
 /** Characters that no name of a region has. */
-const NO_NAME = '有是在和与及的我本全各该大对向由请为要让将把被经报据从其等以到会党';
+const NO_NAME = '有是在和与及的我本全各该大对向由请为要让将把被经报据从其等以到会党这那次用了';
 /** 按照区政府部署: a preposition or verb in front, no region. */
-const NO_REGION = /^(?:按照|依照|遵照|参照|对照|根据|通过|落实|贯彻|执行|配合|协助|支持|接受|服从|提请|报请|提交|报告|汇报|建议|希望|责成|督促|指导|组织|围绕|推动|监督|协调|邀请|联合|参加|成立|建立|完善|加强)/u;
+const NO_REGION = /^(?:按照|依照|遵照|参照|对照|根据|通过|落实|贯彻|执行|配合|协助|支持|接受|服从|提请|报请|提交|报告|汇报|建议|希望|责成|督促|指导|组织|围绕|推动|监督|协调|邀请|联合|参加|成立|建立|完善|加强|同意|批准|经过|彰显|体现)/u;
 /** A committee named after its task: 市城市更新工作领导小组. */
 const COMMITTEES = new WordMatcher<true>(['工作领导小组办公室', '领导小组办公室', '工作领导小组', '领导小组', '联席会议办公室', '联席会议', '指挥部办公室', '指挥部', '工作专班', '专班', '管理委员会', '管委会', '议事协调机构'].map((word) => [word, true]));
 const MOST_COMMITTEE = 20;
 /** Before a committee's name: 调整|领导小组, 提交|专班. */
-const NOT_COMMITTEE = new Set(['调整', '同意', '撤销', '组成', '成立', '充实', '提交', '报送', '通过', '依托', '纳入', '发挥', '健全', '完善', '加入', '参加', '配合', '会同', '抽调', '组织']);
+const NOT_COMMITTEE = new Set(['现有', '原有', '调整', '同意', '撤销', '组成', '成立', '充实', '提交', '报送', '通过', '依托', '纳入', '发挥', '健全', '完善', '加入', '参加', '配合', '会同', '抽调', '组织']);
 
 /** 做好县…, 加强区…: what stands before the level is no name of a region. */
 function beginsWithVerb(text: string, from: number, at: number): boolean {
@@ -306,13 +306,15 @@ function namedAt(text: string, at: number, taken: number, prefixed = true): Loca
 
 const LEAD_BEFORE = /(?:牵头单位|牵头部门|主办单位|主责单位|责任单位|责任部门|责任主体|实施单位|落实单位|由|责成)(?:为|是)?[:：]?\s*$/u;
 const SUPPORT_BEFORE = /(?:配合单位|配合部门|协办单位|参与单位|协同单位|支持单位|会同|商|联合|协同|协调|配合)[:：]?\s*$/u;
-const LEADS = /^(?:等)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头(?!的)|主办|负总责|任(?:组长|副?召集人|总指挥|[^期务何])|担任|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
-const SUPPORTS = /^(?:等)?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加))/u;
+const LEADS = /^(?:等(?:[^，,。；;：:、]{2,16}?(?=牵头|负责|承担))?)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头(?!的)|主办|负总责|任(?:组长|副?召集人|总指挥|[^期务何])|担任|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
+const SUPPORTS = /^(?:等|[（(](?:单位|部门|机构)[)）])?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加))/u;
 const BY_DUTY = /^(?:等)?(?:有关部门|相关部门)?按(?:照)?(?:各自)?(?:职责|职能)/u;
 /** What may stand between the bodies of one list. */
 const JOINS = new Set(['、', '和', '及', '与', '以及', '']);
 /** Characters looked at before and behind a list. */
 const NEAR = 14;
+/** Behind a list its sort may be named: …、财政厅等省级主管部门（单位）牵头. */
+const NEAR_BEHIND = 24;
 
 /** What is asked of each mention, by the words around the list it stands in. */
 function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
@@ -325,7 +327,7 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
     let h = g;
     while (h + 1 < mentions.length && JOINS.has(text.slice(mentions[h].end, Math.min(mentions[h + 1].start, mentions[h].end + 4)))) h++;
     const before = text.slice(Math.max(0, mentions[g].start - NEAR), mentions[g].start);
-    const after = text.slice(mentions[h].end, mentions[h].end + NEAR);
+    const after = text.slice(mentions[h].end, mentions[h].end + NEAR_BEHIND);
     let role: BodyRole = 'mentioned';
     for (; scanned < mentions[g].start; scanned++) if (text[scanned] === '。' || text[scanned] === '\n') sentenceEnd = scanned;
     const listed = LIST_LABEL.exec(before)?.[1];
@@ -343,10 +345,30 @@ function rolesOf(text: string, mentions: readonly LocalMention[]): BodyRole[] {
 /** 各街道安排专人…, 请各区于每月5日前报送…: the body that a member begins with, an act behind it. */
 function isSubject(text: string, start: number, after: string): boolean {
   if (after === '' || /^[，,。；;：:、）)”的是]/u.test(after)) return false;
-  const before = start === 0 ? '' : text.slice(Math.max(0, start - 4), start);
+  const before = start === 0 ? '' : text.slice(Math.max(0, start - 6), start).replace(/[全我][省市区县]$/u, '');
   return before === '' || /(?:[，,。；;：:\n]|[)）]|建议|希望|请|[日月年周]前|[月年]底|以内|之内|期间|汛期|每[年月周日天]|每季度)$/u.test(before);
 }
 const LIST_LABEL = /(责任单位|牵头单位)[:：][^。；;]{0,3}$/u;
+
+/** 国办发〔2014〕3号: the number of a paper. */
+const PAPER_NUMBER = /^(?:办|政)?(?:发|函|字|办|令|明电)?(?:明电|电)?\s?[〔［[【（(]\s?\d{4}\s?[〕］\]】)）]/u;
+/** Characters of a title between 《 and 》. */
+const MOST_TITLE = 120;
+
+/** Mentions without those in the names and numbers of papers: 《国务院关于…的意见》, 国办发〔2014〕3号. */
+function withoutPapers(text: string, mentions: readonly LocalMention[]): readonly LocalMention[] {
+  if (mentions.length === 0 || !/[《〔［[【（(]/u.test(text)) return mentions;
+  let open = -1;
+  let scanned = 0;
+  return mentions.filter(({ start, end }) => {
+    for (; scanned < start; scanned++) {
+      if (text[scanned] === '《') open = scanned;
+      else if (text[scanned] === '》') open = -1;
+    }
+    if (open >= 0 && start - open <= MOST_TITLE) return false;
+    return !PAPER_NUMBER.test(text.slice(end, end + 12));
+  });
+}
 
 export function readBodies(passage: Passage, _context: BodyContext): BodyMention[] {
   const table = readTableRows(passage.text);
@@ -355,7 +377,7 @@ export function readBodies(passage: Passage, _context: BodyContext): BodyMention
     while (header < table.headers.length && table.headers[header][1] <= start) header++;
     return header < table.headers.length && table.headers[header][0] <= start;
   };
-  const all = findMentions(passage.text);
+  const all = withoutPapers(passage.text, findMentions(passage.text));
   const mentions = table.headers.length === 0 ? all : all.filter((mention) => !inHeader(mention));
   const roles = rolesOf(passage.text, mentions);
   tellColumns(table.rows, mentions, roles);
