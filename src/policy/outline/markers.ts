@@ -67,7 +67,7 @@ const HEADINGS: readonly { style: Style; pattern: RegExp }[] = [
   { style: 'cn-half', pattern: new RegExp(`(${CN}{1,3})[)）]`, 'y') },
   { style: 'ar-dun', pattern: new RegExp(`(${AR}{1,3})、(?!${AR})`, 'y') },
   // 1.5亿, 2.0版本: decimals, no marker; 2．8月底前 is one.
-  { style: 'ar-dot', pattern: new RegExp(`(${AR}{1,3})[.．](?!${AR}(?!${AR}?月))`, 'y') },
+  { style: 'ar-dot', pattern: new RegExp(`(${AR}{1,3})[.．](?!${AR}(?!${AR}?月)(?!${AR}{3}\\s?年))`, 'y') },
   { style: 'ar-paren', pattern: new RegExp(`[(（]\\s?(${AR}{1,3})\\s?[)）]、?`, 'y') },
   { style: 'ar-half', pattern: new RegExp(`(${AR}{1,2})[)）]`, 'y') },
 ];

@@ -14,7 +14,7 @@ import { isName, listNameSpans } from './names.ts';
 import { PatternGate } from '../words/pattern-gate.ts';
 import { readPer, readUnit } from './units.ts';
 
-const MASKS = new Set(['*', '＊', '×', 'X', 'x', '_', '○', '●', '□', '■', '▁', '＿', '—']);
+const MASKS = new Set(['*', '＊', '×', 'X', 'x', '_', '○', '〇', '◯', '●', '□', '■', '▇', '█', '△', '▁', '＿', '—']);
 const MULTIPLIER = '百千万亿';
 const isMultiplier = (code: number): boolean => code === 0x767e || code === 0x5343 || code === 0x4e07 || code === 0x4ebf;
 /** What a character may begin; 0: it is passed over in one step. */
@@ -23,6 +23,7 @@ const BEGINS = new Uint8Array(65_536);
 for (const char of '翻半对过几数') BEGINS[char.charCodeAt(0)] = WORD;
 for (const char of MASKS) BEGINS[char.charCodeAt(0)] = MASK;
 for (const code of NUMERAL_CODES) BEGINS[code] = NUMBER;
+BEGINS[0x28] = MASK;
 
 export function readQuantities(source: string): Quantity[] {
   const text = foldWidth(source);
@@ -43,7 +44,7 @@ export function readQuantities(source: string): Quantity[] {
     }
     while (name < names.length && names[name][1] <= i) name++;
     const inName = name < names.length && names[name][0] <= i;
-    if (begins === NUMBER && !(code === 0x25cb && isRingMask(text, i))) {
+    if (begins === NUMBER && !((code === 0x25cb || code === 0x3007) && isRingMask(text, i))) {
       const quantity = inName ? null : readNumbered(text, i, may);
       if (quantity !== null) {
         found.push(withSenseOf(text, found[found.length - 1], quantity));
@@ -51,6 +52,10 @@ export function readQuantities(source: string): Quantity[] {
         continue;
       }
       i = endOfNumber(text, i);
+    } else if (code === 0x28) {
+      const blank = inName ? null : readEmptyBrackets(text, i, may);
+      if (blank !== null) found.push(blank);
+      i = blank !== null ? blank.span[1] : i + 1;
     } else if (MASKS.has(text[i])) {
       const masked = inName ? null : readMasked(text, i, may);
       if (masked !== null) found.push(masked);
@@ -78,8 +83,13 @@ function withSenseOf(text: string, last: Quantity | undefined, next: Quantity): 
   return /[和与及、]/u.test(text[last.span[1]]) ? { ...next, sense: last.sense } : next;
 }
 
-/** ○ is a zero in 二○二五 and a mask in ○○套. */
-const isRingMask = (text: string, at: number): boolean => text[at] === '○' && !startsNumeral(text.charCodeAt(endOfMask(text, at)));
+/** ○ and 〇 are zeros in 二○二五 and 〇点五, and masks in ○○套, 〇〇万人. */
+function isRingMask(text: string, at: number): boolean {
+  let end = at;
+  while (text[end] === '○' || text[end] === '〇') end++;
+  const next = text.charCodeAt(end);
+  return !(startsNumeral(next) && !'百千万亿'.includes(text[end])) && text[end] !== '点' && text[end] !== '.';
+}
 
 /** A number that is no quantity is passed over whole. */
 function endOfNumber(text: string, at: number): number {
@@ -305,6 +315,21 @@ function readMasked(text: string, at: number, may: May): Quantity | null {
   const unitEnd = unitAt + unit.written.length;
   const before = readBefore(text, at), after = readAfter(text, unitEnd, isHeld(text, at));
   const span: Span = [at - (before?.length ?? 0), unitEnd + (after?.length ?? 0)];
+  const { comparator, approximate } = combine(before, after);
+  return { span, text: text.slice(span[0], span[1]), value: null, upper: null, comparator, unit: unit.unit, sense: readSense(text, span[0], unit.unit, may), masked: true, approximate };
+}
+
+/** 投资( )万元: a figure to be filled in. */
+function readEmptyBrackets(text: string, at: number, may: May): Quantity | null {
+  let end = at + 1;
+  while (end < at + 12 && /[\s_]/u.test(text[end] ?? '|')) end++;
+  if (text[end] !== ')') return null;
+  let unitAt = end + 1;
+  while (MULTIPLIER.includes(text[unitAt] ?? ' ')) unitAt++;
+  const unit = readUnit(text, unitAt);
+  if (unit === null || PLACE_UNITS.has(unit.written) || (!unit.measure && !MASK_COUNTERS.has(unit.written))) return null;
+  const before = readBefore(text, at), after = readAfter(text, unitAt + unit.written.length, isHeld(text, at));
+  const span: Span = [at - (before?.length ?? 0), unitAt + unit.written.length + (after?.length ?? 0)];
   const { comparator, approximate } = combine(before, after);
   return { span, text: text.slice(span[0], span[1]), value: null, upper: null, comparator, unit: unit.unit, sense: readSense(text, span[0], unit.unit, may), masked: true, approximate };
 }

@@ -26,7 +26,7 @@ const matcherOf = (words: readonly string[]): WordMatcher<true> => new WordMatch
 const FUZZY_WORDS = matcherOf(FUZZY), RECURRENT_WORDS = matcherOf(RECURRENT);
 
 /** Which readers a character may begin, as bits; 0: it is passed over in one step. */
-const WORD = 1, EVENT_NAME = 2, AMOUNT = 4, CALENDAR = 8, SEASON = 16;
+const WORD = 1, EVENT_NAME = 2, AMOUNT = 4, CALENDAR = 8, SEASON = 16, MASKED = 32;
 const FIRST = new Uint8Array(65_536);
 const mark = (chars: Iterable<string>, bit: number): void => { for (const char of chars) FIRST[char.charCodeAt(0)] |= bit; };
 mark(FUZZY, WORD);
@@ -36,6 +36,7 @@ mark('市省县区州党全第二十改新建撤换本', EVENT_NAME);
 mark('半再利用经通花未今接过最近前', AMOUNT);
 mark('年月今明后去前上下本昨第“"「‘元春清端中国劳重民令平昭光康乾宣西公佛五七八十这次翌当同周星农阴旧腊正Q从自即现', CALENDAR);
 mark(SEASON_FIRST, SEASON);
+mark('0123456789*×xX_■□△▇█', MASKED);
 for (const code of NUMERAL_CODES) FIRST[code] |= AMOUNT | CALENDAR;
 
 interface Found {
@@ -56,7 +57,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
   const found: TimeExpression[] = [];
   let sentence: YearFrame | null = null, i = 0;
   // A pattern, not `includes`: V8 holds that for pure and may ask it again at every turn of the loop, which is a search of the whole text each.
-  const hasEvents = SINCE.test(text);
+  const has: Has = { events: SINCE.test(text), masks: MASKS.test(text) };
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if (code === 0x3002 || code === 0x0a || code === 0x21 || code === 0x3f) sentence = null;
@@ -69,7 +70,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
       i = text.indexOf('.', i) + 1;
       continue;
     }
-    const read = readTimeAt(text, i, { publishedAt, sentence }, hasEvents);
+    const read = readTimeAt(text, i, { publishedAt, sentence }, has);
     const hit = read === null ? null : notPast(text, beforeSeason(text, withYearBefore(text, read, found[found.length - 1]?.span[1] ?? 0)), publishedAt);
     if (hit === null) {
       // A number that begins no time is passed over whole, so that a long one is read once.
@@ -86,9 +87,30 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
   return found;
 }
 
-function readTimeAt(text: string, at: number, frame: Frame, hasEvents: boolean): Found | null {
+/** 2025年×月×日前, 20XX年, __年底前: a date with figures hidden or still to be filled in. What is left of it is no date. */
+const MASKED_DATE = /(?:[0-9*×xX_■□△▇█]{1,12}[ ]?年)?(?:[0-9*×xX_■□△▇█]{1,12}[ ]?月)?(?:[0-9*×xX_■□△▇█]{1,12}[ ]?[日号])?(?:[底末初]|[上中下]旬)?(?:之前|以前|前(?![三两二四期])|以内|内(?![容部])|起)?/y;
+const MASKS = /[*×xX_■□△▇█]/;
+function readMaskedDate(text: string, at: number): Found | null {
+  // Most figures have no mask beside them.
+  let end = at;
+  while (end < text.length && end < at + 12 && FIRST[text.charCodeAt(end)] >= MASKED) end++;
+  const isLead = MASKS.test(text.slice(at, end)) || (text[end] === '年' && MASKS.test(text.slice(end + 1, end + 2)));
+  if (!isLead || (at > 0 && FIRST[text.charCodeAt(at - 1)] >= MASKED) || /[A-Za-z.]/u.test(text[at - 1] ?? '')) return null;
+  MASKED_DATE.lastIndex = at;
+  const words = MASKED_DATE.exec(text)?.[0] ?? '';
+  if (!/[年月日号]/u.test(words) || !MASKS.test(words)) return null;
+  return plain(at, at + words.length, /[前内]$/u.test(words) ? 'deadline' : 'point', 'not-understood');
+}
+
+/** What a text has anywhere at all: what it lacks is not looked for. */
+interface Has {
+  readonly events: boolean;
+  readonly masks: boolean;
+}
+
+function readTimeAt(text: string, at: number, frame: Frame, has: Has): Found | null {
   const readers = FIRST[text.charCodeAt(at)];
-  return ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 || !hasEvents ? null : readSinceEvent(text, at))
+  return ((readers & MASKED) === 0 || !has.masks ? null : readMaskedDate(text, at)) ?? ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 || !has.events ? null : readSinceEvent(text, at))
     ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readFromNow(text, at, frame) ?? readCalendar(text, at, frame)) ?? ((readers & SEASON) === 0 ? null : readUndated(text, at));
 }
 
