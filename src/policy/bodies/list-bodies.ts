@@ -89,6 +89,8 @@ function nameOf(entry: BodyEntry, level: Level, region: string | null, said: str
   if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return own;
   if (entry.type === 'enterprise' || entry.id === 'management-committee') return said;
   if (isBranch(entry, level, said)) return said;
+  const street = entry.id === 'sub-district-office' ? /^([\u4e00-\u9fff]{2,3}街道)(?:办事处|办)?$/u.exec(said) : null;
+  if (street) return `${street[1]}办事处`;
   const word = /^(?:县|乡|镇)/u.exec(said)?.[0] ?? LEVEL_WORD[level];
   const form = formIn(entry, said);
   // 成都市规划和自然资源局 is called so; 办公厅 is no 办公室, and 纪委监委 are two under one roof.

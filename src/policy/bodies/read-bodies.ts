@@ -142,6 +142,8 @@ for (let code = 0; code < 65_536; code++) if (EACH_FIRST[code] === 1 || GROUP_FI
 for (const code of [...REGIONS.firsts(), ...LEVELS.firsts(), 0x2a]) BEGINS[code] |= PREFIX;
 for (const code of NAMES.firsts()) BEGINS[code] |= NAME;
 for (const char of '省市区县局') BEGINS[char.charCodeAt(0)] |= PLACE;
+// 街道
+BEGINS[0x8857] |= PLACE;
 for (const code of COMMITTEES.firsts()) BEGINS[code] |= COMMITTEE;
 // A colon may open a list of bodies.
 for (const char of ':：') BEGINS[char.charCodeAt(0)] |= COLON;
@@ -188,6 +190,14 @@ export function findMentions(text: string): LocalMention[] {
     if (begins === 0) {
       i++;
       continue;
+    }
+    if (code === 0x8857) {
+      const street = matchAt(STREET, text, i);
+      const start = street === '' ? -1 : streetStart(text, i);
+      if (start >= taken && start >= 0) {
+        i = add(start, i + street.length, 'sub-district-office');
+        continue;
+      }
     }
     const role = (begins & ROLE) === 0 ? 0 : roleAt(text, i, holds);
     if (role > 0) {
@@ -242,6 +252,18 @@ function namedInFull(text: string, at: number, length: number, taken: number): b
   if (roleAt(text, at) >= length) return true;
   const named = namedAt(text, at, taken);
   return named !== undefined && named.start <= at && named.end >= at + length;
+}
+
+/** 由和平街道牵头: a sub-district by its name, where it is asked to act; else 街道 is a place. */
+const STREET = /街道(?:办事处|办)?(?=要|应当|必须|务必|牵头|负责|配合|会同|具体|承担|组织|安排|落实)/uy;
+const NO_STREET = /[各每几个们部分两三四多区以把步行全本该的与及由、，。]|和(?![平睦顺兴])/u;
+/** Start of the name before 街道 at `at`; −1 without one. */
+function streetStart(text: string, at: number): number {
+  for (let from = at - 2; from >= Math.max(0, at - 3); from--) {
+    const before = from === 0 ? '' : text[from - 1];
+    if ((before === '' || IS_BOUNDARY[text.charCodeAt(from - 1)] === 1 || BOUNDARY_WORDS.includes(before)) && !NO_STREET.test(text.slice(from, at)) && CJK.test(text[from])) return from;
+  }
+  return -1;
 }
 
 /** 区政府各部门: one group of bodies. */
@@ -307,7 +329,7 @@ function namedAt(text: string, at: number, taken: number, prefixed = true): Loca
 const LEAD_BEFORE = /(?:牵头单位|牵头部门|主办单位|主责单位|责任单位|责任部门|责任主体|实施单位|落实单位|由|责成)(?:为|是)?[:：]?\s*$/u;
 const SUPPORT_BEFORE = /(?:配合单位|配合部门|协办单位|参与单位|协同单位|支持单位|会同|商|联合|协同|协调|配合)[:：]?\s*$/u;
 const LEADS = /^(?:等(?:[^，,。；;：:、]{2,16}?(?=牵头|负责|承担))?)?(?:要|必须|应当|应|须|务必|都要|也要|都必须|牵头(?!的)|主办|负总责|任(?:组长|副?召集人|总指挥|[^期务何])|担任|负责|具体负责|共同负责|分别负责|抓总|亲自|承担|会同|联合|按(?:照)?(?:各自)?(?:职责|职能)(?:分工)?(?:分别)?负责)/u;
-const SUPPORTS = /^(?:等|[（(](?:单位|部门|机构)[)）])?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加))/u;
+const SUPPORTS = /^(?:等|[（(](?:单位|部门|机构)[)）])?(?:(?:按(?:照)?(?:各自)?职责(?:分工)?)?(?:积极|全力)?(?:配合|协办|参与|协助|协同|支持|参加|派员|派人))/u;
 const BY_DUTY = /^(?:等)?(?:有关部门|相关部门)?按(?:照)?(?:各自)?(?:职责|职能)/u;
 /** What may stand between the bodies of one list. */
 const JOINS = new Set(['、', '和', '及', '与', '以及', '']);
