@@ -10,7 +10,7 @@ import { addDays, addMonths, isDate, isoDay } from './calendar.ts';
 import { addWorkingDays } from './holidays.ts';
 import type { Frame, Moment, YearFrame } from './read-moment.ts';
 import { mayBeRelative, rangeMarkEnd, readBareEnd, readCentury, readDatedMoment, readFeastMoment, readLetterMoment, readLunar, readOtherEra, readPlanMoment, readQuarterMoment, readRelativeMoment, readWeekday, readYearInQuestion, skipBlanks } from './read-moment.ts';
-import { readSeason, readSeasonOfYear, SEASON_FIRST } from './seasons.ts';
+import { MAY_HOLD_SEASON, readSeason, readSeasonOfYear, SEASON_FIRST } from './seasons.ts';
 
 type Kind = TimeExpression['kind'];
 
@@ -57,7 +57,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
   const found: TimeExpression[] = [];
   let sentence: YearFrame | null = null, i = 0;
   // A pattern, not `includes`: V8 holds that for pure and may ask it again at every turn of the loop, which is a search of the whole text each.
-  const has: Has = { events: SINCE.test(text), masks: MASKS.test(text) };
+  const has: Has = { events: SINCE.test(text), masks: MASKS.test(text), seasons: MAY_HOLD_SEASON.test(text) };
   while (i < text.length) {
     const code = text.charCodeAt(i);
     if (code === 0x3002 || code === 0x0a || code === 0x21 || code === 0x3f) sentence = null;
@@ -106,12 +106,13 @@ function readMaskedDate(text: string, at: number): Found | null {
 interface Has {
   readonly events: boolean;
   readonly masks: boolean;
+  readonly seasons: boolean;
 }
 
 function readTimeAt(text: string, at: number, frame: Frame, has: Has): Found | null {
   const readers = FIRST[text.charCodeAt(at)];
   return ((readers & MASKED) === 0 || !has.masks ? null : readMaskedDate(text, at)) ?? ((readers & WORD) === 0 ? null : readWords(text, at)) ?? ((readers & EVENT_NAME) === 0 || !has.events ? null : readSinceEvent(text, at))
-    ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readFromNow(text, at, frame) ?? readCalendar(text, at, frame)) ?? ((readers & SEASON) === 0 ? null : readUndated(text, at));
+    ?? ((readers & AMOUNT) === 0 ? null : readAmount(text, at, frame)) ?? ((readers & CALENDAR) === 0 ? null : readFromNow(text, at, frame) ?? readCalendar(text, at, frame)) ?? ((readers & SEASON) === 0 || !has.seasons ? null : readUndated(text, at));
 }
 
 /** A number before 年 that is no year (99999年底, 公元0年底, 0000年12月31日, 第2年底) was meant to say which: what follows it is not of the year of publication. `free`: where the time before it ends. */

@@ -19,6 +19,9 @@ const ENDS_BEFORE = new RegExp(`${BEFORE}$`, 'u');
 /** Characters that a season may begin with. */
 export const SEASON_FIRST = '今明去来全省市县区两春秋开新暑寒高中主防汛入出雨梅台采供取冬夏立农三森冰封上霜双“"节年';
 
+/** Without one of these no season is named. */
+export const MAY_HOLD_SEASON = /[季汛暑寒雨冬春夏秋暖冻节忙]|两会|开学|[高中]考|台风|防火|年[前后]/u;
+
 export interface Season {
   readonly end: number;
   readonly kind: TimeExpression['kind'];
