@@ -1,14 +1,15 @@
 // How much policy text a second is read, whole (outline, times, targets, tasks, bodies, defects), on one core, and whether that grows with the length.
 //
-//   npm run build && node bench/policy.mjs [1,4,16,64]
+//   npm run build && node bench/policy.mjs [1,4,16,64 [lines]]
 //
 // The texts are those of test/policy/documents, in an order dealt with a fixed seed, repeated to the sizes asked for (in 100 kB of UTF-8); as the same passages come again,
-// near-duplicates are found, which real texts do not have. Then lines made to hurt. Processor time of all threads, the collector's and the compiler's too: the first reading of a process
+// near-duplicates are found, which real texts do not have. Then lines made to hurt (hurtful-lines.mjs; `lines` is a pattern of their names). Processor time of all threads, the collector's and the compiler's too: the first reading of a process
 // (cold), then, after 12 MB have been read, the median of at least five readings of each size.
 import { readdirSync, readFileSync } from 'node:fs';
 import { Random } from '../dist/core/random.js';
 import { checkAccounting } from '../dist/policy/outline/check-accounting.js';
 import { readPolicy } from '../dist/policy/read-policy.js';
+import { HURTFUL } from './hurtful-lines.mjs';
 
 const folder = new URL('../test/policy/documents/', import.meta.url);
 const texts = readdirSync(folder).filter((name) => name.endsWith('.txt')).sort().map((name) => readFileSync(new URL(name, folder), 'utf8'));
@@ -47,11 +48,12 @@ for (const size of sizes) {
   const { seconds, reading } = runs[runs.length >> 1];
   print([megabytes.toFixed(1), (megabytes / seconds).toFixed(2), reading.outline.length, reading.targets.length, reading.tasks.length, reading.defects.length].join('\t'));
 }
-const HURTFUL = { 'one line of one letter': '一'.repeat(1e6), digits: '9'.repeat(1e6), brackets: '（'.repeat(5e5) + '）'.repeat(5e5), markers: '一是'.repeat(5e5), '第': '第'.repeat(1e6), 'a paragraph a character': '一、\n'.repeat(3e5), percent: '3%'.repeat(5e5), 'a line of one sentence': '推进建设'.repeat(2.5e5), quotes: '“'.repeat(1e6), commas: '，'.repeat(1e6) };
-print('lines made to hurt\tMB\ts\tMB/s');
-for (const [name, text] of Object.entries(HURTFUL)) {
-  const megabytes = Buffer.byteLength(text) / 1e6;
-  // The slowest of six: what V8 compiles anew for a strange text may be worse than what it had.
-  const seconds = Math.max(...Array.from({ length: 6 }, () => time(text).seconds));
-  print(`${name}\t${megabytes.toFixed(1)}\t${seconds.toFixed(2)}\t${(megabytes / seconds).toFixed(2)}`);
+const wanted = new RegExp(process.argv[3] ?? '', 'u');
+print('lines made to hurt\ts at 0.25, 0.5, 1, 2 MB\tgrowth\tMB/s');
+for (const [name, make] of Object.entries(HURTFUL)) {
+  if (!wanted.test(name)) continue;
+  // The least of two: the machine's own noise is larger than what V8 compiles anew for a strange text.
+  const seconds = [0.25, 0.5, 1, 2].map((size) => Math.min(...[1, 2].map(() => time(make(size * 1e6)).seconds)));
+  const growth = seconds.slice(1).map((value, i) => (value / seconds[i]).toFixed(1));
+  print(`${name}\t${seconds.map((value) => value.toFixed(2)).join(' ')}\t${growth.join(' ')}\t${(2 / seconds[3]).toFixed(2)}`);
 }
