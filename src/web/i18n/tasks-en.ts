@@ -123,6 +123,7 @@ export const tasksEn: typeof tasksZh = {
   unchoose: 'Choose none',
   bulk: 'Bulk edit',
   moveTo: 'Move to…',
+  giveOutDrafts: (n) => `Give out ${n}`,
   editChosen: 'Edit chosen',
   editTitle: (n) => `Edit ${one(n, 'task')}`,
   bulkHint: 'Only the fields you fill in are changed, of all tasks or of none. The edit can be undone and stands in the history.',

@@ -121,6 +121,7 @@ export const tasksZh = {
   unchoose: '取消选择',
   bulk: '批量修改',
   moveTo: '状态改为…',
+  giveOutDrafts: (n: string) => `下达 ${n} 项`,
   editChosen: '批量修改',
   editTitle: (n: string) => `修改 ${n} 项任务`,
   bulkHint: '只修改填写的字段，其余保持原样；全部成功或全部不改，修改可以撤销，并记入历史。',

@@ -19,6 +19,7 @@ interface BulkEditProps {
   readonly busy: boolean;
   readonly onChosen: (chosen: ReadonlyMap<string, TaskJson>) => void;
   readonly onEdit: (change: TaskEdit, reason: string) => Promise<boolean>;
+  readonly onGiveOut: (taskIds: readonly string[]) => void;
 }
 
 interface Fields extends Pick<TaskEdit, 'state' | 'kind' | 'lead' | 'support'> {
@@ -32,7 +33,7 @@ interface Fields extends Pick<TaskEdit, 'state' | 'kind' | 'lead' | 'support'> {
 const MOST = 10_000;
 
 /** The bar over the table while tasks are chosen. */
-export function BulkEdit({ base, filter, chosen, total, bodies, busy, onChosen, onEdit }: BulkEditProps) {
+export function BulkEdit({ base, filter, chosen, total, bodies, busy, onChosen, onEdit, onGiveOut }: BulkEditProps) {
   const { t, f, pick } = useSpeech();
   const { message } = App.useApp();
   const [open, setOpen] = useState(false);
@@ -42,11 +43,13 @@ export function BulkEdit({ base, filter, chosen, total, bodies, busy, onChosen, 
       (error: unknown) => void message.error(pick(asRequestError(error).text)),
     );
   }
+  const drafts = [...chosen.values()].filter(({ state }) => state === 'draft').map(({ taskId }) => taskId);
   return (
     <div className="bulk-bar" role="region" aria-label={t.tasks.bulk}>
       <strong>{t.tasks.chosen(f.integer(chosen.size))}</strong>
       {chosen.size < total && total <= MOST && <Button type="link" size="small" onClick={chooseAll}>{t.tasks.chooseAll(f.integer(total))}</Button>}
-      <Button size="small" type="primary" disabled={busy} onClick={() => setOpen(true)}>{t.tasks.editChosen}</Button>
+      {drafts.length > 0 && <Button size="small" type="primary" disabled={busy} onClick={() => onGiveOut(drafts)}>{t.tasks.giveOutDrafts(f.integer(drafts.length))}</Button>}
+      <Button size="small" type={drafts.length > 0 ? 'default' : 'primary'} disabled={busy} onClick={() => setOpen(true)}>{t.tasks.editChosen}</Button>
       <Button size="small" type="text" onClick={() => onChosen(new Map())}>{t.tasks.unchoose}</Button>
       {open && <BulkDialog tasks={[...chosen.values()]} bodies={bodies} busy={busy} onClose={() => setOpen(false)} onEdit={async (change, reason) => { if (await onEdit(change, reason)) setOpen(false); }} />}
     </div>

@@ -90,7 +90,7 @@ export function TaskLedger({ city, version }: { city: CityJson; version: number 
           <Toolbar view={view} shown={shown} keys={keys} onGo={go} />
           {list.error !== undefined && <ProblemAlert problem={list.error} onRetry={list.reload} />}
           {view.view === 'table' && chosen.size > 0 && shown !== undefined && (
-            <BulkEdit base={base} filter={filter} chosen={chosen} total={shown.total} bodies={whole.data?.bodies ?? []} busy={edits.busy} onChosen={setChosen} onEdit={(change, reason) => edits.edit([...chosen.keys()], change, reason)} />
+            <BulkEdit base={base} filter={filter} chosen={chosen} total={shown.total} bodies={whole.data?.bodies ?? []} busy={edits.busy} onChosen={setChosen} onEdit={(change, reason) => edits.edit([...chosen.keys()], change, reason)} onGiveOut={(taskIds) => void edits.edit(taskIds, { state: 'open' })} />
           )}
           {shown === undefined ? (list.error === undefined && <Skeleton active paragraph={{ rows: 10 }} />) : shown.total === 0 ? <EmptyState title={t.tasks.noneTitle} hint={t.tasks.noneHint} /> : (
             <>
