@@ -338,7 +338,7 @@ function statement(text: string, clauses: readonly Clause[], index: number, whic
   return trim(text, start, end);
 }
 
-const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十](?=[、:：要是])|[(\uff08](?:牵头|责任|配合|主办)[^()\uff08\uff09]{0,60}[)\uff09]|[▲●■◆★▶•]|[0-9]{1,2}(?:、|\.(?![0-9]))|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
+const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十](?=[、:：要是])|[(\uff08](?:牵头|责任|配合|主办)[^()\uff08\uff09]{0,60}[)\uff09]|[▲●■◆★▶•]|[0-9]{1,2}(?:、|[.．](?![0-9](?!月|[0-9]月)))|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
 function trim(text: string, start: number, end: number): Span {
   const lead = LEAD.exec(text.slice(start, Math.min(end, start + 24)));
   let from = start + (lead?.[0].length ?? 0), to = end;
@@ -374,6 +374,8 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
     const words = clause.text.slice(0, clause.text.length);
     if (first ? !END_STATE.test(words) && !NOT_ANY_MORE.test(words) : !(((STATE_END.test(words) && END_STATE.test(words)) || REACHES.test(words) || NOT_ANY_MORE.test(words)) && !ASKS.test(words))) return null;
     if (CIRCUMSTANCE.test(words)) return null;
+    // 为统筹推进“十五五”时期城市更新,制定本规划: what for.
+    if (/^为(?!主)/u.test(words)) return null;
     // 汛前对主干管全面清淤: an act.
     if (first && /^(?:对(?![应接])|把|组织|开展|进行)/u.test(text.slice(scope.time.span[1], clause.end)) && !/(?:完成|完毕|到位|清零|建成|投用|合格|达标)$/u.test(words)) return null;
     // 有条件的地方积极推进…: asked of somebody, and no state.

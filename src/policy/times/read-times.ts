@@ -79,7 +79,7 @@ export function readTimes(source: string, options: { readonly publishedAt?: IsoD
       continue;
     }
     // 到2030年 and 2000年以前 say nothing about a later 6月.
-    if (hit.year !== undefined && (hit.year !== null || hit.relative) && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentence = { year: hit.year, rule: 'sentence', relative: hit.relative, month: monthOf(hit) };
+    if (hit.year !== undefined && (hit.year !== null || (hit.relative && publishedAt === null)) && !(hit.kind === 'deadline' && hit.rule.endsWith('-year'))) sentence = { year: hit.year, rule: 'sentence', relative: hit.relative, month: monthOf(hit) };
     const span: Span = [hit.start, hit.end];
     found.push({ span, text: source.slice(hit.start, hit.end), from: hit.from, to: hit.to, kind: hit.kind, rule: hit.rule, relative: hit.relative });
     i = hit.end;
@@ -460,12 +460,12 @@ const SUFFIXES: readonly (readonly [string, 'before' | 'within' | 'since' | 'aft
   ['开始', 'since'], ['为止', 'until'], ['止', 'until'], ['期间', 'during'], ['左右', 'about'], ['后', 'after'], ['至今', 'since'], ['来', 'since'],
 ];
 /** 前 as part of another word: 年底前 is a deadline, 2025年前三季度 and 前列 are not. */
-const NOT_SUFFIX = /^(前[三两二一四列沿瞻景期提往述所言端十]|后[续期备勤劲]|内[部容需外]|来[自看说源]|起[步草点到]|止[损血])/u;
+const NOT_SUFFIX = /^(前[三两二一四列沿瞻景期往述所言端十]|前提(?![出交请报供高升])|后[续期备勤劲]|内[部容需外]|来[自看说源]|起[步草点到]|止[损血])/u;
 
 function applySuffix(text: string, start: number, moment: Moment, prefix: 'deadline' | 'asof' | 'from' | null): Found {
   const { span, grain, rule, relative, year } = moment;
   const at = skipBlanks(text, moment.end);
-  const matched = NOT_SUFFIX.test(text.slice(at, at + 2)) ? undefined : SUFFIXES.find(([word]) => text.startsWith(word, at));
+  const matched = NOT_SUFFIX.test(text.slice(at, at + 3)) ? undefined : SUFFIXES.find(([word]) => text.startsWith(word, at));
   const end = matched === undefined ? moment.end : at + matched[0].length;
   const make = (kind: Kind, from: IsoDay | null, to: IsoDay | null, ruleName = rule): Found => ({ start, end, from, to, kind, rule: ruleName, relative, year });
   const first = span?.from ?? null, last = span?.to ?? null;
