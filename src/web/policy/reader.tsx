@@ -53,7 +53,7 @@ export function Reader({ cityId, desk, onReload }: ReaderProps) {
   const navigate = useNavigate();
   const { search } = useLocation();
   const view = useSame(readReaderView(useMemo(() => new URLSearchParams(search), [search])));
-  const [pane, setPane] = useState<Pane>('text');
+  const [pane, setPane] = useState<Pane>(view.tab === 'items' ? 'text' : 'panel');
   const [outlineOpen, setOutlineOpen] = useState(false);
   const [historyOpen, setHistoryOpen] = useState(false);
   const [importing, setImporting] = useState(false);
