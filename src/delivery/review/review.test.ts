@@ -140,7 +140,7 @@ describe('the review of what a reader proposed', () => {
 
   it('finds the clause of any span as a search through all of them does', () => {
     const random = new Random(5);
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 40; round++) {
       const outline: OutlineNode[] = [];
       const grow = (start: number, end: number, level: number): void => {
         for (let at = start; at < end; ) {
