@@ -59,11 +59,6 @@ function toHead(row: HeadRow): Omit<StoredDocument, 'reading'> {
 
 const toDocument = (row: DocumentRow): StoredDocument => ({ ...toHead(row), reading: { ...row.reading, text: row.text } });
 
-/** With their readings, the latest first. */
-export async function listDocuments(database: Session, cityId: string): Promise<StoredDocument[]> {
-  return (await database.query<DocumentRow>(`select ${COLUMNS} from policy_document where city_id = $1 order by published_at desc nulls last, imported_at desc, document_id`, [cityId])).map(toDocument);
-}
-
 /** All of a city, the latest first, or one; small, whatever the documents' length. */
 export async function listVersions(database: Session, cityId: string, documentId?: string): Promise<DocumentVersion[]> {
   const rows = await database.query<HeadRow & { readonly last_change: number }>(
