@@ -327,11 +327,11 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (groups && head.kind === null) return onTopic(as(base, 'other'), true, start + groups[0].length);
   if (holds(bare, bits, CALLS)) return as(base, 'stance', subjectBody);
   if (end - start === 4 && PAIRED_ENDS[text.charCodeAt(end - 1)] === 1 && PAIRED.test(bare)) return as(base, 'stance', subjectBody);
-  if (!asked && /^可(?![能以])[\u4e00-\u9fff]/u.test(bare)) return as(base, 'detail');
+  if (!asked && bare[0] === '可' && bare[1] !== '能' && bare[1] !== '以' && bare.length >= 3) return as(base, 'detail');
   if (!asked && (holds(bare, bits, MAY) || holds(bare, bits, LONG_PAST))) return as(base, 'fact', subjectBody);
   if (!asked && subjectBody && holds(bare, bits, REPORTING)) return as(base, 'connective');
   // 市政协委员建议,…: what stood before says who and why.
-  if (!asked && !subjectBody && (head.kind === null || head.kind === 'frame') && bare.length <= 16 && /[员表家会][\u4e00-\u9fff]{0,4}(?:建议|提出|认为|呼吁|指出)$/u.test(bare)) {
+  if (!asked && !subjectBody && (head.kind === null || head.kind === 'frame') && bare.length <= 16 && SAYS_LAST[text.charCodeAt(end - 1)] === 1 && /[员表家会][\u4e00-\u9fff]{0,4}(?:建议|提出|认为|呼吁|指出)$/u.test(bare)) {
     base.fresh = true;
     return as(base, 'connective');
   }
@@ -612,7 +612,7 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
   const { end } = reading;
   const from = reading.verb[1];
   const body = text.slice(from, Math.min(end, from + 300));
-  const flat = withoutBodies(withoutQuotes(body), from, bodies);
+  const flat = withoutQuotes(body);
   const means: Range | null = preposition === '以' || preposition === '通过' || preposition === '依托' || preposition === '用' ? [reading.verb[0], end] : null;
   if (preposition === '为' && !/提供|注入|腾|留足|敞开|奠定|打下|而/u.test(flat)) {
     // 为独居老人安装烟感: an act for somebody.
@@ -621,7 +621,7 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
     if (for_ && verb && verb.value !== 'noun' && verb.value !== 'frame') return acting(reading, 'act', [from + for_[0].length, from + for_[0].length + verb.word.length], [from + for_[0].length + verb.word.length, end], true);
   }
   if (preposition === '为' && flat.length >= 8 && !/提供|注入|腾|留足|敞开|奠定|打下|而|确保|保证/u.test(flat) && ADVERBS.find(text, from, end) === undefined && (VERBS.find(text, from, end)?.value ?? 'noun') === 'noun') {
-    const inner = embeddedVerb(flat, false, false, false, true);
+    const inner = embeddedVerb(flat, from, bodies, false, false, false, true);
     if (inner >= 3 && VERBS.find(text, from + inner, end)?.value === 'act') return acting(reading, 'act', [from + inner, from + inner + 2], [from + inner + 2, end], true);
   }
   if (preposition === '为' || preposition === '为了') return by(as(reading, flat.includes('提供') || /(?:注入|腾|留足|敞开|奠定|打下)/u.test(flat) ? 'result' : 'frame'), null);
@@ -636,12 +636,12 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
   // 由值周教师领着…: given to somebody who is no body of the table.
   if (preposition === '由' && flat.length >= 6 && AGENT.test(flat)) return acting(reading, 'act', reading.verb, reading.object, true);
   // 如遇…, 若发现…立即…: the case first, then what is to be done in it, here or in what follows.
-  if (CASE.test(preposition)) {
+  if (CASE.has(preposition)) {
     const then = AT_ONCE.exec(flat);
     return then === null || then.index < 2 || then.index + 3 > flat.length ? as(reading, 'frame') : acting(reading, 'act', [from + then.index, from + then.index + then[0].length], [from + then.index + then[0].length, end], true);
   }
   // 对…进行全面检查: what is done to it, whatever it is called.
-  const given = DONE_TO.test(preposition) ? GIVEN_TO.exec(flat) : null;
+  const given = DONE_TO.has(preposition) ? GIVEN_TO.exec(flat) : null;
   if (given !== null && given.index >= 1) {
     const at = from + given.index;
     return by(acting(reading, 'act', [at, at + given[0].length], [at + given[0].length, end], true), means);
@@ -652,10 +652,10 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
     const at = from + ba + carried.index;
     return by(acting(reading, 'act', [at, at + carried[0].length], [from + ba + 1, at], true), means);
   }
-  if (BY_PAPER.test(preposition) && NAMED_PAPER.test(flat) && !reading.modal) return by(as(reading, 'frame'), means);
-  const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, reading.modal, preposition === '通过', /^(?:对|对于|针对|关于)$/u.test(preposition), /^(?:结合|依托|利用|充分利用|围绕|根据|按照)$/u.test(preposition));
+  if (BY_PAPER.has(preposition) && NAMED_PAPER.test(flat) && !reading.modal) return by(as(reading, 'frame'), means);
+  const verbAt = FRAME_LAST[flat.charCodeAt(flat.length - 1)] === 1 && FRAME_END.test(flat) ? -1 : embeddedVerb(flat, from, bodies, reading.modal, preposition === '通过', ABOUT.has(preposition), TAKES_NOUNS.has(preposition));
   if (verbAt < 0) {
-    const at = /^(?:在|于|沿着?|从|到|就)$/u.test(preposition) ? shapedAtPlace(text, from, end) : -1;
+    const at = PLACES.has(preposition) ? shapedAtPlace(text, from, end) : -1;
     if (at >= 0) return by(acting(reading, 'act', [at, Math.max(at + 1, shapedVerbEnd(text, at, end))], [Math.max(at + 1, shapedVerbEnd(text, at, end)), end], true), means);
     return by(as(reading, 'frame'), means);
   }
@@ -677,12 +677,15 @@ function shapedAtPlace(text: string, from: number, end: number): number {
   return -1;
 }
 
-const BY_PAPER = /^(?:依照|按照|根据|依据|遵照|参照|对照|按)$/u;
+const BY_PAPER = new Set(wordList('依照 按照 根据 依据 遵照 参照 对照 按'));
 /** …考评实施方案标准: a paper's name, whatever verbs it is made of. */
 const NAMED_PAPER = /(?:实施|管理|考核|考评|评价|建设|改造|工作|检查|督查|验收|整治|规划|设计)(?:方案|办法|标准|规定|规范|细则|条例|导则|规程|要求|意见){1,2}(?:规定|要求|标准)?$/u;
-const CASE = /^(?:如|若|如果|倘若|假如|如遇|若遇|如有|如需|遇有|遇到|每逢|逢|一旦|未经|凡)$/u;
+const ABOUT = new Set(wordList('对 对于 针对 关于'));
+const TAKES_NOUNS = new Set(wordList('结合 依托 利用 充分利用 围绕 根据 按照'));
+const PLACES = new Set(wordList('在 于 沿 沿着 从 到 就'));
+const CASE = new Set(wordList('如 若 如果 倘若 假如 如遇 若遇 如有 如需 遇有 遇到 每逢 逢 一旦 未经 凡'));
 const AT_ONCE = /(?:立即|及时|当场|一律|随时|果断|迅速|立刻|马上|尽快|抓紧|坚决|全部|必须|务必|应当|不得|可以?)(?=[\u4e00-\u9fff]{2})/u;
-const DONE_TO = /^(?:对|对于|针对|就|与|同|给)$/u;
+const DONE_TO = new Set(wordList('对 对于 针对 就 与 同 给'));
 const GIVEN_TO = /(?:进行|予以|给予|加以|作出?|实行|实施)(?=[\u4e00-\u9fff“])(?![\u4e00-\u9fff]{2,6}(?:时|前|后|中|的)$)/u;
 
 const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|[会课雨雪汛赛节灾事]后|届时|周[一二三四五六日末][一二三两]?天?|节假日|双休日|每[一二三四五六两半0-9]{1,2}(?:个月|个工作日|个季度|季度|学期|小时|年|周|天)|每学期|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
@@ -709,13 +712,14 @@ function timeLength(text: string, at: number, end: number): number {
 }
 
 /** Where a verb with its object begins inside a member that begins with a preposition; −1. */
-function embeddedVerb(flat: string, asked: boolean, adverbOnly: boolean, aboutIt: boolean, nominal: boolean): number {
+function embeddedVerb(flat: string, from: number, bodies: ReadonlyMap<number, number>, asked: boolean, adverbOnly: boolean, aboutIt: boolean, nominal: boolean): number {
   // 对…逐一补装路灯: whatever the verb is.
   const each = /逐[一条户栋层个项处块家][\u4e00-\u9fff]{2}/u.exec(flat);
   for (let i = 2; i < flat.length - 1; i++) {
     if (each && i === each.index + 2) return i;
     const match = VERBS.find(flat, i);
     if (!match || match.word.length < 2 || (match.value !== 'act' && match.value !== 'result')) continue;
+    if (bodies.size > 0 && isInBody(from + i, bodies)) continue;
     const before = flat[i - 1];
     const after = flat[i + match.word.length] ?? '';
     if ('、和与的及并为，,'.includes(before) || (after === '、' && ENDING.test(flat.slice(Math.max(0, i - 3), i)) ? false : after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
@@ -753,19 +757,15 @@ function findModal(text: string, at: number, end: number): number {
   return -1;
 }
 
-/** What stands in the name of a body neither asks nor acts: 区建设管理局. Same length. */
-function withoutBodies(flat: string, from: number, bodies: ReadonlyMap<number, number>): string {
-  if (bodies.size === 0) return flat;
-  let out = flat;
-  for (let i = 0; i < flat.length; i++) {
-    const to = bodies.get(from + i);
-    if (to === undefined || to <= from + i) continue;
-    const until = Math.min(flat.length, to - from);
-    out = out.slice(0, i) + '_'.repeat(until - i) + out.slice(until);
-    i = until - 1;
+/** 区|建设|管理局: what stands in the name of a body neither asks nor acts. */
+function isInBody(at: number, bodies: ReadonlyMap<number, number>): boolean {
+  for (let from = at; from > at - LONGEST_BODY; from--) {
+    const to = bodies.get(from);
+    if (to !== undefined) return to > at;
   }
-  return out;
+  return false;
 }
+const LONGEST_BODY = 24;
 
 /** Quoted words are names: they neither ask nor state. Same length, so that places stay. */
 function withoutQuotes(text: string): string {
@@ -785,6 +785,7 @@ function withoutQuotes(text: string): string {
 }
 
 const PLACE = /(?:在|于)?([^，,。；;、“”]{2,16}?(?:中心城区|城区|片区|街区|园区|地带|周边|沿线|区域|地区|新区|县域|城市|县城|小区))$/u;
+const SAYS_LAST = lastsOf(/(?:建议|提出|认为|呼吁|指出)$/u);
 const PLACE_LAST = lastsOf(PLACE), FRAME_LAST = lastsOf(FRAME_END), STANCE_LAST = lastsOf(STANCE_OBJECT);
 function placeOf(text: string, start: number, verbAt: number): Range | null {
   const before = text.slice(start, Math.min(verbAt, start + 40));

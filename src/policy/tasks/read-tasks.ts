@@ -195,7 +195,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   // 2023年,全市新增…: a year and who did it; a plan leaves the doer out.
   if (members.length > 1 && !members.some((member) => member.modal) && /^(?:[0-9]{4}年|过去[一五]年|去年)$/u.test(sliceAt(text, members[0].start, members[0].end - members[0].start)) && /^(?:全[市省区县]|我[市省区县们]|各地)/u.test(sliceAt(text, members[1].start, 4))) return [];
   const leads = listLeads(members);
-  const behind = listActsBehind(members);
+  const behind = members.some(({ kind, clause }) => clause || kind === 'weak') ? listActsBehind(members) : leads;
   const found: Found[] = [];
   let pending = -1;
   let pendingMeans: readonly [number, number] | null = null;
