@@ -138,7 +138,7 @@ function readPrefix(text: string, at: number): Prefix | undefined {
 const ROLE = 1, PREFIX = 2, NAME = 4, PLACE = 8, COMMITTEE = 16, COLON = 32;
 const BEGINS = new Uint8Array(65_536);
 const EACH_FIRST = firstsOf(EACH), GROUP_FIRST = firstsOf(GROUP), LEADER_FIRST = firstsOf(LEADER_ALONE);
-for (let code = 0; code < 65_536; code++) if (EACH_FIRST[code] === 1 || GROUP_FIRST[code] === 1 || LEADER_FIRST[code] === 1) BEGINS[code] |= ROLE;
+for (const firsts of [EACH_FIRST, GROUP_FIRST, LEADER_FIRST]) for (let code = firsts.indexOf(1); code >= 0; code = firsts.indexOf(1, code + 1)) BEGINS[code] |= ROLE;
 for (const code of [...REGIONS.firsts(), ...LEVELS.firsts(), 0x2a]) BEGINS[code] |= PREFIX;
 for (const code of NAMES.firsts()) BEGINS[code] |= NAME;
 for (const char of '省市区县局') BEGINS[char.charCodeAt(0)] |= PLACE;
