@@ -52,4 +52,10 @@ describe('decodeText', () => {
       expect(decodeText(iconv.encode(text, encoding)).text).toBe(text);
     }));
   });
+
+  it('reads Big5 where only Big5 makes Chinese of it', () => {
+    const text = '關於推進城市更新的意見\n一、總體要求\n到2030年，完成改造任務。\n';
+    expect(decodeText(iconv.encode(text, 'big5'))).toEqual({ text, encoding: 'big5', defects: [] });
+    expect(decodeText(iconv.encode('城市更新', 'gbk')).encoding).toBe('gb18030');
+  });
 });

@@ -10,7 +10,7 @@ import type { Defect } from '../model.ts';
 
 export interface DecodedText {
   readonly text: string;
-  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'mixed';
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'gb18030' | 'big5' | 'mixed';
   /** Places where characters were lost or encodings change; spans in `text`. */
   readonly defects: readonly Defect[];
 }
@@ -164,6 +164,18 @@ function listLost(text: string): Defect[] {
   return defects;
 }
 
+/** Marks and words that no Chinese text of some length is without. */
+const COMMON = /[，。、的]/g;
+const LEAST_COMMON = 3;
+
+/** Big5, where it reads as Chinese and GB18030 does not: nearly all bytes are characters in both, and only in one of them are there commas. */
+function tryBig5(bytes: Uint8Array): string | undefined {
+  const start = bytes.length > 65_536 ? bytes.subarray(0, bytes.lastIndexOf(LINE_FEED, 65_536) + 1) : bytes;
+  const count = (text: string | undefined): number => text?.match(COMMON)?.length ?? 0;
+  if (count(tryDecode('big5', start)) < LEAST_COMMON || count(new TextDecoder('gb18030').decode(start)) > 0) return undefined;
+  return tryDecode('big5', bytes);
+}
+
 /** The text of a file's bytes. A byte order mark is dropped; nothing else is changed, line ends stay. Never throws. */
 export function decodeText(bytes: Uint8Array): DecodedText {
   const mark = encodingOfMark(bytes);
@@ -175,6 +187,8 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   const body = mark === 'utf-8' ? bytes.subarray(3) : bytes;
   const utf8 = tryDecode('utf-8', body);
   if (utf8 !== undefined) return { text: utf8, encoding: 'utf-8', defects: listLost(utf8) };
+  const big5 = tryBig5(body);
+  if (big5 !== undefined) return { text: big5, encoding: 'big5', defects: [] };
   const decoded = decodeByLine(body);
   const defects = [...decoded.defects, ...listLost(decoded.text)].sort((a, b) => a.span[0] - b.span[0]);
   return { ...decoded, defects };
