@@ -21,6 +21,9 @@ describe('names of bodies', () => {
   it('take the name in full where the text gives it', () => {
     expect(namesIn('市城管局要负责登记，市城市管理综合执法局要负责核对。')).toEqual(['市城市管理综合执法局']);
   });
+  it('take the name of a city that ends with 城 whole, and no verb for a region', () => {
+    expect(namesIn('江城市人民政府要公布名单，各街道要做好县疾控中心交办的登记。')).toEqual(['江城市人民政府', '各街道', '县疾病预防控制局']);
+  });
   it('keep a region that is one', () => {
     expect(namesIn('江口区政府要开展排查。')).toEqual(['江口区人民政府']);
   });

@@ -42,7 +42,7 @@ export function levelOf(said: string, body: string | null, fallback: Level): { l
   let end = 0;
   for (let i = 0; i < Math.min(rest.length, 14); i++) {
     const found = LEVEL_CHARS.get(rest[i]) ?? (rest.startsWith('街道', i) ? 'street' : undefined);
-    if (found === undefined || (i > 0 && /[城园社地]/u.test(rest[i - 1]))) continue;
+    if (found === undefined || (i > 0 && /[城园社地]/u.test(rest[i - 1]) && !(i >= 2 && rest.slice(i - 1) === '城市'))) continue;
     level = found;
     end = i + 1;
     if (body === null) break;

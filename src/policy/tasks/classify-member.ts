@@ -337,6 +337,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   }
   if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return as(base, 'frame');
   if (head.kind === null && holds(bare, bits, CHAIRED)) return as(base, 'connective');
+  // 将方案经负责人审定后,…: what comes first.
+  if (!subjectBody && (bare[0] === '将' || bare[0] === '把') && bare.endsWith('后')) return as(base, 'frame');
   // 不能当场整改的,…: whom or what the rest is about.
   if (bare.length > 3 && bare.endsWith('的')) return onTopic(as(base, 'other', subjectBody), true);
   if (bare.startsWith('处') && /^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return acting(base, 'act', [start, start + 1], [start + 1, end], true);
@@ -344,7 +346,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const full = find(bare, bits, ALL_THAT);
   if (full) return about(acting(base, /(?:确保|做到|实现|力求)应/u.test(bare) || bare.startsWith('确保') ? 'result' : 'act', [start + full.index, start + full.index + 4], [start, start + full.index], true), subjectBody);
   if (head.kind === null && holds(bare, bits, IN_HALVES) && !/[了已]/u.test(bare)) return about(acting(base, SORTED.test(bare) ? 'result' : 'act', [Math.max(start, end - 2), end], [start, Math.max(start, end - 2)], true), subjectBody);
-  if (head.kind === null && bare.includes('即') && /^[^，,]{1,14}即/u.test(bare)) return as(base, 'fact', subjectBody);
+  if (head.kind === null && bare.includes('即') && /^[^，,]{1,14}(?<![立当随])即/u.test(bare)) return as(base, 'fact', subjectBody);
   if (!found && !subjectBody && (head.kind === null || head.verb[0] - at > 1) && holds(bare, bits, AMOUNTS)) return as(base, 'detail');
   if (!asked && holds(flat, bits, DONE)) return as(base, 'fact', subjectBody);
   if (!asked && holds(bare, bits, IS)) return as(base, 'predicate', subjectBody);
