@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { LIGHT_RULES, LIGHT_SETTINGS } from '../src/delivery/ledger/task-light.ts';
 import { VERDICTS } from '../src/delivery/model.ts';
 import type { NumericTarget } from '../src/delivery/outlook/target-outlook.ts';
-import { targetOutlook, VERDICT_WORDS } from '../src/delivery/outlook/target-outlook.ts';
+import { targetOutlook } from '../src/delivery/outlook/target-outlook.ts';
+import { VERDICT_WORDS } from '../src/delivery/outlook/verdict-words.ts';
 
 const page = readFileSync(new URL('../docs/delivery.md', import.meta.url), 'utf8');
 

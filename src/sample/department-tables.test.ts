@@ -13,7 +13,7 @@ const COUNTED = ['31', '39', '40', '41', '47', '50', '51'];
 
 it.each([[300_000, 1], [300_000, 7], [1_200_000, 2]])('%d persons, seed %d: districts make up their city in every year of every statistic', (persons, seed) => {
   writeIndicators(dir, buildPlan(persons, seed));
-  const rows: Record<string, string>[] = parse(readFileSync(join(dir, 'indicators_dept.csv')), { columns: true }).filter((row: Record<string, string>) => row.unit_id !== '990199' && row.value !== '待核' && row.indicator_id !== '13');
+  const rows = parse<Record<string, string>>(readFileSync(join(dir, 'indicators_dept.csv')), { columns: true }).filter((row) => row.unit_id !== '990199' && row.value !== '待核' && row.indicator_id !== '13');
   const groups = new Map<string, typeof rows>();
   for (const row of rows) groups.set(`${row.indicator_id}/${row.year}`, [...(groups.get(`${row.indicator_id}/${row.year}`) ?? []), row]);
   expect(groups.size).toBe(23 * 5);

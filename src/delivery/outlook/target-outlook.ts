@@ -13,6 +13,7 @@ import type { Bilingual } from '../../core/bilingual.ts';
 import { studentCdf, studentQuantile } from '../../engine/statistics/student-t.ts';
 import { fitTrend } from '../../engine/statistics/trend.ts';
 import type { Outlook, Series, Verdict } from '../model.ts';
+import { VERDICT_WORDS } from './verdict-words.ts';
 
 export interface NumericTarget {
   readonly comparator: '>=' | '<=' | '>' | '<' | '=' | '~' | 'between';
@@ -70,15 +71,6 @@ function straightPath(target: NumericTarget, series: Series): Series {
     return { period, value: first.value + ((to - first.value) * (period - first.period)) / (end - first.period) };
   });
 }
-
-const WORDS: Record<Verdict, Bilingual> = {
-  met: { zh: '已达到', en: 'met' },
-  'on-track': { zh: '进展正常', en: 'on track' },
-  'at-risk': { zh: '存在风险', en: 'at risk' },
-  missed: { zh: '难以实现', en: 'out of reach' },
-  unknown: { zh: '尚无法判断', en: 'cannot be said yet' },
-};
-export const VERDICT_WORDS: Readonly<Record<Verdict, Bilingual>> = WORDS;
 
 const round = (value: number): string => String(Number(value.toPrecision(4)));
 /** What is not known better than to some per cent is told in three figures. */
@@ -150,7 +142,7 @@ function judge(target: NumericTarget, now: number, { chance, end, forecast }: Pa
   const share = needed === 0 ? 1 : (end - now) / needed;
   const verdict: Verdict = chance === null ? (share >= 1 && meets(target, end) ? 'on-track' : share >= 0.5 ? 'at-risk' : 'missed') : chance >= ON_TRACK ? 'on-track' : chance >= AT_RISK ? 'at-risk' : 'missed';
   const at = forecast.at(-1);
-  if (at === undefined) return { verdict, text: WORDS[verdict] };
+  if (at === undefined) return { verdict, text: VERDICT_WORDS[verdict] };
   // both ends at the bound of a share: nothing is between them
   const range = at.low < at.high ? [roundly(at.low), roundly(at.high)] : undefined;
   const how = chance === null
@@ -159,5 +151,5 @@ function judge(target: NumericTarget, now: number, { chance, end, forecast }: Pa
         zh: `按现有趋势，${at.period}年将为 ${roundly(at.value)}${range === undefined ? '' : `（80%区间 ${range.join('–')}）`}，达到目标的可能性 ${chanceFigure(chance)}`,
         en: `By its trend it will be ${roundly(at.value)} in ${at.period}${range === undefined ? '' : ` (80 % between ${range.join(' and ')})`}, with a chance of ${chanceFigure(chance)} to meet the target`,
       };
-  return { verdict, text: { zh: `${how.zh}：${WORDS[verdict].zh}。`, en: `${how.en}: ${WORDS[verdict].en}.` } };
+  return { verdict, text: { zh: `${how.zh}：${VERDICT_WORDS[verdict].zh}。`, en: `${how.en}: ${VERDICT_WORDS[verdict].en}.` } };
 }

@@ -5,7 +5,7 @@ import type { TargetLine, TaskJson } from '../../delivery/api.ts';
 import { LIGHT_WORDS } from '../../delivery/ledger/task-words.ts';
 import type { Light, Verdict } from '../../delivery/model.ts';
 import { unitFactor } from '../../delivery/outlook/units.ts';
-import { VERDICT_WORDS } from '../../delivery/outlook/target-outlook.ts';
+import { VERDICT_WORDS } from '../../delivery/outlook/verdict-words.ts';
 import type { Run } from '../document.ts';
 
 /** Backgrounds of black letters; each stands beside its word. */

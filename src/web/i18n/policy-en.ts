@@ -193,7 +193,6 @@ export const policyEn: typeof policyZh = {
   searchTargets: 'Find targets',
   targetsEmpty: 'No targets yet',
   targetsEmptyHint: 'Targets with a figure and a deadline appear here once a policy document is imported, against the check-ups.',
-  verdicts: { met: 'met', 'on-track': 'on track', 'at-risk': 'at risk', missed: 'will be missed', unknown: 'cannot be said' },
   verdictFilter: 'Verdict',
   documentFilter: 'Document',
   measured: 'Measured',

@@ -192,7 +192,6 @@ export const policyZh = {
   searchTargets: '查找目标',
   targetsEmpty: '还没有目标',
   targetsEmptyHint: '导入政策文件后，其中有数值和期限的目标在这里与体检结果对照。',
-  verdicts: { met: '已达到', 'on-track': '正常推进', 'at-risk': '有风险', missed: '难以达到', unknown: '无法判断' },
   verdictFilter: '结论',
   documentFilter: '文件',
   measured: '实测',

@@ -1,5 +1,6 @@
 import type { ItemKind, ItemState, Verdict } from '../../delivery/model.ts';
 import type { ReviewItemJson } from '../../delivery/api.ts';
+import { VERDICT_WORDS } from '../../delivery/outlook/verdict-words.ts';
 import { useSpeech } from '../i18n/language.tsx';
 
 /** A sign beside the word, so that a state is told without its colour. */
@@ -31,6 +32,6 @@ export function useValueText(): (fields: ReviewItemJson['fields']) => string {
 export const VERDICT_SIGNS: Readonly<Record<Verdict, string>> = { met: '✓', 'on-track': '→', 'at-risk': '△', missed: '✕', unknown: '?' };
 
 export function VerdictMark({ verdict }: { verdict: Verdict }) {
-  const { t } = useSpeech();
-  return <span className={`verdict verdict-${verdict}`}><span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> {t.policy.verdicts[verdict]}</span>;
+  const { pick } = useSpeech();
+  return <span className={`verdict verdict-${verdict}`}><span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> {pick(VERDICT_WORDS[verdict])}</span>;
 }

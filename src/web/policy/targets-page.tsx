@@ -5,7 +5,9 @@ import type { ReactNode } from 'react';
 import { Link, useLocation, useNavigate, useParams } from 'react-router-dom';
 import type { z } from 'zod';
 import type { TargetLine, targetListSchema } from '../../delivery/api.ts';
+import type { Verdict } from '../../delivery/model.ts';
 import { VERDICTS } from '../../delivery/model.ts';
+import { VERDICT_WORDS } from '../../delivery/outlook/verdict-words.ts';
 import { cityPath } from '../api/client.ts';
 import { useResource } from '../api/use-resource.ts';
 import { changeQuery } from '../checkup/checkup-address.ts';
@@ -26,6 +28,9 @@ import { TargetChart } from './target-chart.tsx';
 import '../checkup/checkup.css';
 import './policy.css';
 import './trace.css';
+
+/** What needs a leader's eye stands first, and of these what is due first. */
+const WORST_FIRST: readonly Verdict[] = ['missed', 'at-risk', 'on-track', 'met', 'unknown'];
 
 type TargetList = z.infer<typeof targetListSchema>;
 
@@ -56,7 +61,7 @@ function OfCity({ cityId }: { cityId: string }) {
   const before = targets.filter(({ documentId, quote, fields, indicator, heading }) => (view.document === undefined || documentId === view.document) && `${quote} ${fields.title} ${fields.subject} ${heading} ${indicator === null ? '' : `${indicator.name.zh} ${indicator.name.en}`}`.toLowerCase().includes(wanted));
   const shown = before.filter(({ outlook }) => view.verdict === undefined || outlook.verdict === view.verdict);
   const hasChart = ({ series, outlook }: TargetLine): boolean => series.length > 0 && (outlook.verdict !== 'unknown' || outlook.path.length > 0);
-  const charted = shown.filter(hasChart);
+  const charted = shown.filter(hasChart).sort((a, b) => WORST_FIRST.indexOf(a.outlook.verdict) - WORST_FIRST.indexOf(b.outlook.verdict) || (a.fields.deadline ?? '9999').localeCompare(b.fields.deadline ?? '9999'));
   const others = shown.filter((target) => !hasChart(target));
   const documents = [...new Map(targets.map(({ documentId, documentTitle }) => [documentId, documentTitle]))];
   return (
@@ -78,7 +83,7 @@ function OfCity({ cityId }: { cityId: string }) {
         <button type="button" className="verdict-tab" aria-pressed={view.verdict === undefined} onClick={() => go({ verdict: undefined })}>{t.common.all} {f.integer(before.length)}</button>
         {VERDICTS.map((verdict) => (
           <button key={verdict} type="button" className="verdict-tab" aria-pressed={view.verdict === verdict} onClick={() => go({ verdict: view.verdict === verdict ? undefined : verdict })}>
-            <span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> {words.verdicts[verdict]} {f.integer(before.filter(({ outlook }) => outlook.verdict === verdict).length)}
+            <span aria-hidden="true">{VERDICT_SIGNS[verdict]}</span> {pick(VERDICT_WORDS[verdict])} {f.integer(before.filter(({ outlook }) => outlook.verdict === verdict).length)}
           </button>
         ))}
       </div>
@@ -107,8 +112,9 @@ function TargetFacts({ cityId, target }: { cityId: string; target: TargetLine })
   const { t, f, pick } = useSpeech();
   const words = t.policy;
   const valueText = useValueText();
-  const { fields, indicator, grade, quality, state, series } = target;
-  const value = valueText(fields);
+  const { fields, goal, indicator, grade, quality, state, series } = target;
+  // what is judged, in the indicator's unit and direction; the document's own words where nothing measures it
+  const value = valueText(goal === null || indicator === null ? fields : { ...fields, ...goal, unit: pick(indicator.unit) });
   const last = series.at(-1);
   return (
     <>
