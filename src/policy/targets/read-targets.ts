@@ -203,6 +203,8 @@ const SAYS_WHICH = /(?:完成|改造|实施|推进|开展|启动|整治|对|将|
 
 function saysWhich(text: string, clause: TextClause, time: TimeExpression): boolean {
   const before = text.slice(Math.max(clause.start, time.span[0] - 3), time.span[0]);
+  // 《报告》确定的2021年各项任务: which ones.
+  if (time.kind === 'point' && before.endsWith('的') && /^(?:度|各项|[\u4e00-\u9fff]{0,4}(?:任务|目标|计划|工作))/u.test(text.slice(time.span[1], time.span[1] + 8))) return true;
   return SAYS_WHICH.test(before) && (time.rule === 'before-year' || /^(?:建成|竣工|建造|出生|投用|\s?已)/u.test(text.slice(time.span[1], time.span[1] + 2)));
 }
 
@@ -221,6 +223,8 @@ function isDeadline(text: string, clause: Clause, time: TimeExpression, publishe
 }
 
 function openScope(text: string, clause: Clause, index: number, scope: Scope | null, publishedAt: IsoDay | null): Scope | null {
+  // 今年工作的总体要求是: guiding ideas follow, not what a year brings.
+  if (/(?:要求|思路|原则|主题)(?:是|为)$/u.test(clause.text)) return null;
   const own = clause.times.filter((time) => isDeadline(text, clause, time, publishedAt));
   const time = own.find(({ kind }) => kind === 'deadline') ?? own[0];
   if (time === undefined || clause.mood === 'reported') return scope;
@@ -234,6 +238,7 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
 
 /** Counts of the text's own parts, not of things: 三点意见, 四个方面. */
 const OF_TEXT = /^(?:方面|层面|环节|维度|问题|关键|重点(?![\u4e00-\u9fff]{0,6}(?:项目|工程|片区|街区|园区))|原则|关系|要点|阶段|部分|意见|建议|要求|思想|共识|任务|工作|结合|统筹|坚持|转变|必须|确保)/u;
+const OF_TEXT_BEFORE = /(?:分解|细化|明确|提出|部署|梳理|列出|包括|涉及|下达|制定)[^\uff0c,。;\uff1b]{0,8}(?:任务|事项|举措|措施|内容|要点|意见|建议|要求|工作|清单|政策)(?:共|共计|计)?$/u;
 const NAMED_ACT = /(?:行动|计划|方案|规划|战略|体系|机制|制度|工作|政策|领域|会议|精神|活动|原则|要求|任务|关系|问题|环节|举措|措施)$/u;
 const NAMED_THING = /^(?:[\u4e00-\u9fff]{0,8})(?:制度|机制|体系|清单|政策|方案|规划|标准|办法|目标|要求|条例|规定)$/u;
 const ACTS = /(?:推动|推进|支持|新开办|开办|新建|新增|新改扩建|改扩建|扩建|建设|建成|完成|改造|实施|打造|培育|引进|创建|启动|开工|开展|建立|组建|布局|招引|投入|投放|整治|更新|加装|铺设|修建|修复|配建|筹集|筹建|筹措|供应|盘活|腾退|治理|栽植|压减|增加|扩大|培训|发放|举办|争创|认定|推出|抓好|形成|设立|提供|办好|实现|出台|制定|达到|达|突破|力争|确保|解决|至少|安排|约|共|各|再|新|设置|设有|配备|配置|有|开设|保留|预留|达标)(?:了|好|一批|成|出)?[\u4e00-\u9fff、]{0,6}$/u;
@@ -250,6 +255,10 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   // 五百米服务半径覆盖率, 出门五百米内: how far, not how much.
   if (/^(?:米|公里|分钟|小时)$/u.test(quantity.unit) && /^(?:内|以内|范围|服务半径|半径|步行|车程|可达|通勤)/u.test(after)) return false;
   if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
+  // (分解任务15项), 明确事项三条: parts of a text, named before their number.
+  if (/^[项条个]$/u.test(quantity.unit) && OF_TEXT_BEFORE.test(before) && !/^[\u4e00-\u9fff]/u.test(after)) return false;
+  // 可容纳24个班: what a thing can hold is none that shall be reached.
+  if (clause.mood === 'wanted' && /可(?:容纳|停放?|接待|提供|供)[\u4e00-\u9fff]{0,4}$/u.test(before)) return false;
   const written = /[0-9０-９]/u.test(quantity.text);
   const plainCount = quantity.comparator === '=' && quantity.unit !== '%' && quantity.unit !== '倍' && !quantity.approximate;
   if (!written && plainCount && NAMED_THING.test(after)) return false;
@@ -257,6 +266,8 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   if (plainCount && /(?:对|上述|原有的?)[\u4e00-\u9fff]{0,6}$/u.test(before) && !ACTS.test(before.slice(-4))) return false;
   if (!written && plainCount && quantity.value !== null && quantity.value <= 20 && !/仅|只|至少/u.test(before.slice(-4)) && !(ACTS.test(before) && quantity.value > 1 && /^[\u4e00-\u9fff]/u.test(after))) return false;
   if (plainCount && NAMED_ACT.test(text.slice(Math.max(end, clause.end - 4), clause.end)) && !ACTS.test(before.slice(-8))) return false;
+  // 35个城市要创新突破: who is asked, not how many shall be.
+  if (plainCount && clause.mood === 'wanted' && COUNTER.test(quantity.unit) && /^(?:其中|目前)?$/u.test(before.trim()) && /^[\u4e00-\u9fff]{2,20}(?:要|应当?|须|必须)(?![点素])/u.test(after) && !clause.times.some(({ kind }) => kind === 'deadline')) return false;
   // 学生人数超过2000人的学校: a class of things.
   if (quantity.comparator !== '=' && quantity.comparator !== '~' && quantity.unit !== '%' && /^的[\u4e00-\u9fff]/u.test(after)) return false;
   // 进度低于60%的县区; 80%以上的事项 are most of them all.
@@ -351,12 +362,27 @@ function trim(text: string, start: number, end: number): Span {
 // ---- states ----
 
 const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|健康|高效|有序|平稳|良好|全部|迈进|跨越|全面|下降|上升|普及|推广|控制|防控|匹配|促稳|平衡)/u;
-const STATE_END = /(?:进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|提质|平衡|推广|普及|控制|防控|下降|上升|匹配|适应|衔接|融合|应用|有降|有升|有进|向好|主流|常态|设计|执行|健康|高效|有序|平稳|良好|移交|验收|杜绝|根除|绝迹|退出|归零|进场|到位|完毕|达产|满产|成网|成环|闭合|联网|入廊|入地|合格)$/u;
+const STATE_END = /(?:运行|进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|提质|平衡|推广|普及|控制|防控|下降|上升|匹配|适应|衔接|融合|应用|有降|有升|有进|向好|主流|常态|设计|执行|健康|高效|有序|平稳|良好|移交|验收|杜绝|根除|绝迹|退出|归零|进场|到位|完毕|达产|满产|成网|成环|闭合|联网|入廊|入地|合格)$/u;
 /** 初步建成…框架, 总体消除…现象: the end of the clause is only what is reached. */
-const REACHES = /^(?:初步|基本|总体|全面|全部)(?:建成|形成|完成|实现|建立|消除|解决|构建|具备|达到)|^建成[^\uff0c,]{4,}$|^形成[^\uff0c,]{2,}(?:机制|体系|格局|模式|框架|能力|氛围|经验|制度|合力)$/u;
+/** 系统基本形成, 平台上线运行, 数据全面融合: what a year brings, said of a subject. */
+const ENDS_REACHED = /[\u4e00-\u9fff”》)](?:(?:基本|全面|初步|全部|明显|显著|不断|持续|得到|更加|进一步|有效|大幅|深度)[\u4e00-\u9fff]{2,4}|上线运行|投入(?:使用|运营|运行))$/u;
+const REACHES = /^(?:并|[^\uff0c,]{2,40}(?<!以|为))?实现[^\uff0c,]{4,}$|上线运行$|^(?:初步|基本|总体|全面|全部)(?:建成|形成|完成|实现|建立|消除|解决|构建|具备|达到)|^建成[^\uff0c,]{4,}$|^形成[^\uff0c,]{2,}(?:机制|体系|格局|模式|框架|能力|氛围|经验|制度|合力)$/u;
 /** 新城区不再出现内涝, 市政设施功能不丧失: a state by what is no more. */
 const NOT_ANY_MORE = /^[^\uff0c,]{2,30}(?:不再(?:出现|发生)[^\uff0c,]{2,}|不(?:丧失|中断|反弹|返黑返臭))$|^不再(?:出现|发生)/u;
 const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严格|鼓励|支持|引导)/u;
+
+/** What stands in a title says nothing of the clause: 贯彻《关于全面推进…的意见》精神. */
+const withoutTitles = (words: string): string => (words.includes('《') ? words.replace(/《[^》]*》/gu, '《》') : words);
+const isYear = ({ from, to, kind }: TimeExpression): boolean => kind === 'point' && from !== null && to !== null && from.endsWith('-01-01') && to.endsWith('-12-31');
+/** 强化部门协调, 制定完成细则: acts and errands; 落实到位, 落地见效: how well, said of every act; 总体要求是: what follows. */
+const OPENS_WITH_ACT_ONLY = /^[\s,\uff0c]*(?:各[\u4e00-\u9fff]{1,8}|要|并|应|须|将|深入|扎实|认真|着力|切实|持续|全面|进一步|牵头)*(?:强化|加强|贯彻|落实|学习|宣传|紧盯|聚焦|围绕|坚持|抓好|抓紧|做好|做实|统筹|组织|推动(?![^\uff0c,]*(?:实现|达到|形成))|制定|拟定|起草|编制|草拟|研究)/u;
+const IS_REACHED = /(?:完成|完毕|到位|清零|建成|投用|覆盖|见底|达标|合格|销号)$/u;
+const HOW_WELL = /(?:落实|落地|责任|措施|宣传|保障|精神)[\u4e00-\u9fff]{0,6}(?:到位|见效|落细|落地|生根|到人)$|(?:落到|落在)实处$|(?:取得|见到|收到)(?:实效|成效)$/u;
+const MAKES_PAPER = /(?:制定|拟定|拟订|起草|编制|草拟|研究提出|提出)(?:完成|完善|出台|印发)?[\u4e00-\u9fff]{0,16}(?:细则|方案|意见|办法|计划|台账|清单|报告|规划|预案)$/u;
+function isNoState(words: string, afterTime: string): boolean {
+  if (/(?:是|为|如下)$/u.test(words) || HOW_WELL.test(words) || MAKES_PAPER.test(words)) return true;
+  return OPENS_WITH_ACT_ONLY.test(afterTime) && !IS_REACHED.test(words);
+}
 
 /** 12月26日前形成总结报告报区安委会办公室: an errand. */
 const REPORTS_TO = /报(?:送|告)?(?:至|到)?[^\uff0c,]{1,14}(?:办公室|局|委|办|厅|部|政府|小组|专班|中心)$/u;
@@ -368,19 +394,19 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖)$|[^\uff0c,。;\uff1b]{4,}实现(?:动态清零|零增长|零事故|全覆盖)$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
   if (!undated) {
     if (scope === null || scope.bareClause === index || REPORTS_TO.test(clause.text) || isForecast(clause.text.slice(0, 400)) || IN_BRACKETS.test(clause.text)) return null;
-    if (scope.time.kind === 'point' && !scope.isGoal && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text)) return null;
+    if (scope.time.kind === 'point' && !scope.isGoal && !/(?:完成|建成|投用|竣工|开工|通车|启用|交付|开通|实现|完毕|全部|见底|到位)/u.test(clause.text) && !(isYear(scope.time) && ENDS_REACHED.test(clause.text))) return null;
     if (scope.time.kind === 'period' && !END_STATE.test(clause.text)) return null;
     const first = scope.clause === index || (scope.bareClause >= 0 && scope.bareClause === index - 1);
-    const words = clause.text.slice(0, clause.text.length);
+    const words = withoutTitles(clause.text);
     if (first ? !END_STATE.test(words) && !NOT_ANY_MORE.test(words) : !(((STATE_END.test(words) && END_STATE.test(words)) || REACHES.test(words) || NOT_ANY_MORE.test(words)) && !ASKS.test(words))) return null;
-    if (CIRCUMSTANCE.test(words)) return null;
+    if (CIRCUMSTANCE.test(words) || isNoState(words, text.slice(scope.time.span[0] >= clause.start && scope.time.span[1] <= clause.end ? scope.time.span[1] : clause.start, clause.end))) return null;
     // 为统筹推进“十五五”时期城市更新,制定本规划: what for.
     if (/^为(?!主)/u.test(words)) return null;
     // 汛前对主干管全面清淤: an act.
     if (first && /^(?:对(?![应接])|把|组织|开展|进行)/u.test(text.slice(scope.time.span[1], clause.end)) && !/(?:完成|完毕|到位|清零|建成|投用|合格|达标)$/u.test(words)) return null;
     // 有条件的地方积极推进…: asked of somebody, and no state.
     if (!first && /^[^\uff0c,]{2,12}(?:地方|地区|部门|单位|县区|城市|企业)积极/u.test(words)) return null;
-    if (!first && scope.time.kind === 'point' && !scope.isGoal) return null;
+    if (!first && scope.time.kind === 'point' && !scope.isGoal && !isYear(scope.time)) return null;
   }
   const from = scope !== null && scope.bareClause === index - 1 && scope.bareClause >= 0 ? clauses[index - 1].start : clause.start;
   const span = trim(text, from, clause.end);
