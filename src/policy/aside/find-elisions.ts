@@ -5,6 +5,7 @@
 import type { Span } from '../model.ts';
 import type { Lines } from '../text/split-lines.ts';
 import { isBlank } from '../text/split-lines.ts';
+import { findSentenceEnd } from '../text/sentence.ts';
 
 export interface Elision {
   readonly span: Span;
@@ -92,6 +93,7 @@ export function findElisions(text: string, lines: Lines): Elision[] {
     if (to - from < 1 || to - from > 60) continue;
     if (isDotsOnly(text, from, to) || isPlainNote(text.slice(from, to))) found.push({ span: [from, to], isEnd: /未完/.test(text.slice(from, to)) });
   }
+  found.push(...findWalls(text, lines));
   found.sort((a, b) => a.span[0] - b.span[0] || b.span[1] - a.span[1]);
   const kept: Elision[] = [];
   for (const elision of found) {
@@ -100,6 +102,35 @@ export function findElisions(text: string, lines: Lines): Elision[] {
     kept.push(elision);
   }
   return kept;
+}
+
+const LONGEST_WALL = 60;
+/** All of a text, or the rest of it, as a page offers it … */
+const WHOLE = /全文|(?:全部|完整|[剩其]余|余下|更多|后续|隐藏)(?:的)?(?:图文|内容|文章|文字|部分|正文|版)|隐藏\d/;
+/** … and what it asks for first. */
+const PRICE = /登[录陆]|注册|会员|VIP|付费|购买|开通|解锁|充值|扫码|关注公众号/i;
+const READ_ON = /^[^。]{0,6}(?:阅读|查看|展开|显示)(?:剩余|余下|全部|完整)?(?:全文|全部|原文|剩余内容|余下内容|更多内容)[^。]{0,6}$/;
+
+/**
+ * A page that shows the beginning of a text and asks for a login or a fee before the rest: after running text such a line says that text was
+ * left out. 阅读全文 above it goes with it; by itself it is a link to what is here already.
+ */
+function findWalls(text: string, lines: Lines): Elision[] {
+  const found: Elision[] = [];
+  let hasText = false;
+  let readOn = -1;
+  for (let i = 0; i < lines.count; i++) {
+    const from = lines.contentStart[i];
+    const to = lines.contentEnd[i];
+    if (to === from) continue;
+    const line = to - from <= LONGEST_WALL ? text.slice(from, to) : '';
+    if (hasText && line !== '' && WHOLE.test(line) && PRICE.test(line)) {
+      found.push({ span: [readOn < 0 ? from : readOn, to], isEnd: true });
+      readOn = -1;
+    } else readOn = hasText && line !== '' && READ_ON.test(line) ? from : -1;
+    hasText ||= to - from > 40 && findSentenceEnd(text, from, Math.min(to, from + 2000)) >= 0;
+  }
+  return found;
 }
 
 /** A line of …, ......, ··· and nothing else. */
@@ -118,5 +149,5 @@ function isDotsOnly(text: string, from: number, to: number): boolean {
 function isPlainNote(line: string): boolean {
   if (/^[(（【[]\s?(?:[下上中后前][文面]?)?略\s?[)）】\]]$/.test(line)) return true;
   if (!isLetter(line.charCodeAt(0)) && !isDot(line.charCodeAt(0))) return false;
-  return /^[….·\s]{0,12}(?:(?:以下|以上|此处|中间|其余|后面|下文)(?:内容|部分)?(?:省略|从略|略)(?:[^。]{0,16})|未完待续|未完)[….·\s。]{0,12}$/.test(line);
+  return /^[….·\s]{0,12}(?:(?:以下|以上|此处|中间|其余|后面|下文)(?:内容|部分)?(?:省略|从略|略|隐藏|删去)(?:[^。]{0,24})|未完待续|未完)[….·\s。]{0,12}$/.test(line);
 }

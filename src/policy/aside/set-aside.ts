@@ -58,7 +58,7 @@ function leadsInto(text: string, lines: Lines, line: number, next: number): bool
   return widest < 120 && widthOf(text, from, to) >= widest - 5 && widthOf(text, from, to) >= 24;
 }
 
-const MORE_LINKS = /^[【[(（<《]?\s?(?:相关(?:阅读|链接|稿件|文章|新闻|推荐)|上一篇|下一篇|推荐阅读|热点推荐|友情链接|返回(?:顶部|首页|列表)|主办单位|版权所有)/;
+const MORE_LINKS = /^[【[(（<《]?\s?(?:相关(?:阅读|链接|稿件|文章|新闻|推荐)|上一篇|下一篇|(?:网友|精[选彩]|最新|全部|热门)(?:评论|留言|跟帖)|(?:评论|留言)(?:回复|列表|区|与评论)|推荐阅读|热点推荐|友情链接|返回(?:顶部|首页|列表)|主办单位|版权所有)/;
 
 /** The line after which nothing of the document follows: the first that heads a page's further links, with no long text behind it. */
 function findFoot(text: string, lines: Lines, weights: readonly (LineEvidence | undefined)[]): number {
@@ -112,9 +112,9 @@ export function findLineRoles(text: string, lines: Lines, contents: Contents | u
   return { kind, title };
 }
 
-/** 据新华社…电(记者…)…。: a paragraph of the text that begins with its dateline. */
+/** 据新华社…电(记者…)…。, 本报讯 (记者 …) 9月25日…。: a paragraph of the text that begins with its dateline. */
 function withoutDateline(evidence: LineEvidence | undefined, text: string, from: number, to: number): LineEvidence | undefined {
-  return evidence?.kind === 'source-line' && to - from > 30 && /日[电讯]/.test(text.slice(from, from + 30)) && findSentenceEnd(text, from, to) >= 0 ? undefined : evidence;
+  return evidence?.kind === 'source-line' && to - from > 30 && /日[电讯]|^本[报刊网台]讯/.test(text.slice(from, from + 30)) && findSentenceEnd(text, from, to) >= 0 ? undefined : evidence;
 }
 
 /** Inside the text a sentence that happens to speak of a licence stays; a line without a full stop goes. */

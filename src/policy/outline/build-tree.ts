@@ -49,8 +49,8 @@ function isBeforeElision(text: string, aside: readonly Aside[], at: number): boo
   return next !== undefined && next.kind === 'elision' && next.span[0] >= at && next.span[0] <= i;
 }
 
-/** `drafts` in reading order; `relative` levels (lists in text) count from the heading they stand under. `aside` sorted. */
-export function buildTree(text: string, drafts: readonly (Draft & { readonly isRelative: boolean })[], aside: readonly Aside[]): OutlineNode[] {
+/** `drafts` in reading order; `relative` levels (lists in text) count from the heading they stand under. `aside` sorted; `breaksAt`: where the text breaks off, -1 where it does not. */
+export function buildTree(text: string, drafts: readonly (Draft & { readonly isRelative: boolean })[], aside: readonly Aside[], breaksAt: number): OutlineNode[] {
   const built: Built[] = [];
   const open: number[] = [];
   let top = 0;
@@ -90,7 +90,7 @@ export function buildTree(text: string, drafts: readonly (Draft & { readonly isR
   }
   return built.map(({ draft, id, parent, level }, i) => {
     const span: Span = [draft.start, ends[i]];
-    const isCut = draft.state === 'present' && draft.kind !== 'title' && isBeforeElision(text, aside, ends[i]);
+    const isCut = draft.state === 'present' && draft.kind !== 'title' && (ends[i] === breaksAt || isBeforeElision(text, aside, ends[i]));
     return {
       id, parent: parent < 0 ? null : built[parent].id, level, kind: draft.kind, marker: draft.marker, ordinal: draft.ordinal, heading: draft.heading,
       headingSpan: [draft.start, Math.min(draft.headingEnd, Math.max(ends[i], draft.start))], span, state: isCut ? 'cut' : draft.state,

@@ -20,6 +20,8 @@ import { placeHeadings } from './place-headings.ts';
 import type { Reconciled } from './reconcile-contents.ts';
 import { reconcileContents } from './reconcile-contents.ts';
 
+const LEAST_LISTED = 3;
+
 export type PlacedDraft = Draft & { readonly isRelative: boolean };
 export interface Clauses {
   readonly drafts: readonly PlacedDraft[];
@@ -73,10 +75,13 @@ export function draftClauses(paragraphs: readonly Paragraph[], contents: Content
   const preambleEnd = Math.min(openingEnd, rootRunIns.keys().next().value ?? openingEnd);
   const lists = headings.length === 0 && rootRunIns.size === 0 ? findItems(paragraphs, bodyFrom, 0, openingEnd) : [];
   const hasLists = lists.some(({ item }) => item.list.atStart) && lists[0].item.at === 0;
+  const [listed] = lists;
+  // A text without a title and sections that counts off in one of its paragraphs only (四方面: 一是…；二是…): no other clause is to be had.
+  const isOnlyList = lists.length >= LEAST_LISTED && titleFrom < 0 && lists.every(({ item, depth }) => item.paragraph === listed.item.paragraph && depth === 1 && item.list === listed.item.list && !item.list.isWeak);
   if (hasLists) closing = draftRootLists(paragraphs, lists, bodyFrom, closing, drafts, defects);
   else if (bodyFrom < preambleEnd) drafts.push(root('opening', paragraphs, bodyFrom, preambleEnd));
   // News of a paper: its last paragraph counts off what is in it (一是…。二是…。). What came before stays the opening.
-  if (!hasLists && lists.length > 0 && lists[0].item.paragraph === openingEnd - 1 && lists.every(({ item }) => isItemStyle(item.list.style))) draftItems(paragraphs, lists, openingEnd, drafts, defects);
+  if (!hasLists && lists.length > 0 && (isOnlyList || lists[0].item.paragraph === openingEnd - 1) && lists.every(({ item }) => isItemStyle(item.list.style))) draftItems(paragraphs, lists, openingEnd, drafts, defects, isOnlyList);
   draftRunIns(paragraphs, rootRunIns, 1, drafts);
   let hasClosed = closing >= firstAnnex;
   headings.forEach((heading, h) => {
@@ -175,7 +180,7 @@ function itemHeadingEnd(text: string, from: number, to: number): number {
   return end;
 }
 
-function draftItems(paragraphs: readonly Paragraph[], items: readonly ListedItem[], stop: number, drafts: PlacedDraft[], defects: Defect[]): void {
+function draftItems(paragraphs: readonly Paragraph[], items: readonly ListedItem[], stop: number, drafts: PlacedDraft[], defects: Defect[], goesOn = false): void {
   items.forEach(({ item, depth }, k) => {
     const paragraph = paragraphs[item.paragraph];
     const next = items[k + 1]?.item;
@@ -185,7 +190,7 @@ function draftItems(paragraphs: readonly Paragraph[], items: readonly ListedItem
     if (item.isAfterHole) draftLostItem(paragraphs, item, depth, drafts);
     drafts.push({
       kind: 'item', style: item.list.style, level: depth, isRelative: true, marker: paragraph.text.slice(item.at, from), ordinal: item.ordinal,
-      heading: paragraph.text.slice(from, end).trim(), start: sourceOffset(paragraph, item.at), headingEnd: sourceEnd(paragraph, end), limit: itemLimit(paragraphs, item, stop), state: 'present',
+      heading: paragraph.text.slice(from, end).trim(), start: sourceOffset(paragraph, item.at), headingEnd: sourceEnd(paragraph, end), limit: goesOn ? Infinity : itemLimit(paragraphs, item, stop), state: 'present',
     });
     const fault = item.fault === undefined ? undefined : listNumberingDefect(paragraph, { markerLength: item.markerLength, at: item.at }, { level: depth, fault: item.fault, expected: item.expected });
     if (fault !== undefined) defects.push(fault);

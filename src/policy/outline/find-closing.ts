@@ -41,9 +41,24 @@ export function findClosing(paragraphs: readonly Paragraph[], headings: readonly
     seesDay ||= isDayLine(text);
     start--;
   }
-  for (let p = least; p < start; p++) if (ADDRESS.test(paragraphs[p].text) && lastHeading !== undefined) return p;
+  // Behind a hole a text without headings speaks to all again: what it had to say is lost.
+  for (let p = least; p < start; p++) if (ADDRESS.test(paragraphs[p].text) && (lastHeading !== undefined || (p > first && paragraphs[p].isCutBefore))) return p;
   if (lastHeading !== undefined) for (let p = Math.max(least, start - 3); p < start; p++) if (LAST_WORDS.test(paragraphs[p].text) || (p === start - 1 && paragraphs[p].text.length <= LONGEST_LAST && ENDS_TALK.test(paragraphs[p].text))) return p;
-  return start;
+  const afterSeries = findAfterSeries(paragraphs, headings, first, start);
+  return afterSeries >= 0 ? afterSeries : start;
+}
+
+/** 各地区、各有关部门要…, 本意见自…: speaks to all, or of the paper. */
+const TO_ALL = /^各(?:地区?|级|部门|单位|有关|相关|市|县|区|乡|镇|街道|省|州|盟|旗|责任|牵头)[^。,，]{0,40}[要应须]|^(?:上述|以上|本)(?:意见|通知|方案|措施|规定|办法|任务|工作|要点|计划)/;
+const LEAST_MEMBERS = 4;
+
+/** Paragraph right after a series whose members, four and more, are a paragraph each (一、…二、…), where it speaks to all: it is none of the last member's. */
+function findAfterSeries(paragraphs: readonly Paragraph[], headings: readonly Heading[], first: number, last: number): number {
+  const own = headings.filter(({ paragraph }) => paragraph >= first && paragraph < last);
+  const final = own.at(-1);
+  if (final === undefined || own.length < LEAST_MEMBERS || final.paragraph !== last - 2 || !TO_ALL.test(paragraphs[last - 1].text)) return -1;
+  const isSeries = own.every(({ paragraph, style, isOwnLine }, k) => style === final.style && !isOwnLine && (k === 0 || paragraph === own[k - 1].paragraph + 1));
+  return isSeries ? last - 1 : -1;
 }
 
 /** `附件:1.…` and the lines under it, with nothing but such lines and the signature after it. */

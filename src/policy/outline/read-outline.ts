@@ -12,6 +12,7 @@ import type { Lines } from '../text/split-lines.ts';
 import { splitLines } from '../text/split-lines.ts';
 import { buildTree } from './build-tree.ts';
 import { draftClauses } from './draft-clauses.ts';
+import { markBreak } from './find-break.ts';
 import { isAppended, isDayLine, isSignature } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { joinLines } from './join-lines.ts';
@@ -101,10 +102,11 @@ export function readOutline(text: string, options: ReadOptions = {}): OutlineRea
   const elisions = withoutContents(findElisions(text, lines), contents, lines);
   const hinted = findHintedLines(lines, options.headings);
   const roles = findLineRoles(text, lines, contents, elisions, hinted);
-  const paragraphs = joinLines(text, lines, roles, elisions, hinted);
+  const paragraphs = markBreak(joinLines(text, lines, roles, elisions, hinted));
+  const last = paragraphs.at(-1);
   const { drafts, defects, closing } = draftClauses(paragraphs, contents, elisions, text.length);
   const noted = listAsides(text, lines, roles, elisions);
-  const outline = buildTree(text, drafts, noted);
+  const outline = buildTree(text, drafts, noted, last?.isCutAfter === true ? last.end : -1);
   const aside = addWhitespace(text.length, outline, noted);
   return { ...readHead(text, paragraphs, outline, noted, closing, options), outline, aside, defects, paragraphs: Int32Array.from(paragraphs, (paragraph) => paragraph.source[0]) };
 }
