@@ -86,6 +86,8 @@ function isPartOfWord(word: string, text: string, start: number): boolean {
   if (word === '过') return !/[已总均超会量数额人率比户元家]/u.test(before) && !/[百千万亿]/u.test(text[start + 1] ?? '');
   if (word === '超') return /[赶反高]/u.test(before);
   if (word === '近') return /[附最新临就邻亲靠相远]/u.test(before);
+  // 点头率要上90%.
+  if (word === '上' && /[要再]/u.test(before)) return false;
   if (word === '上') return /[以之]/u.test(before) || !/[百千万亿]/u.test(text[start + 1] ?? '');
   if (word === '约') return /[节集制契条签预合大]/u.test(before);
   return false;

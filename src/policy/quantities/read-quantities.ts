@@ -257,7 +257,7 @@ function isDatePart(text: string, at: number, numeral: Numeral, last: WithUnit, 
   // 优良天数311天, 审批时限压缩至15个工作日: how long something is, not when.
   if (isHeld(text, at)) return false;
   const bounded = before !== null && before.comparator !== '~' && before.length > 1;
-  if ((bounded || /(?:天数|时限|时间|周期|期限|年限|压缩|缩短|延长|增加|减少|提高|提升|达到?|超过|平均)(?:为|至|到|了|达)?$/u.test(text.slice(Math.max(0, at - 5), at))) && !/^(?:内|之内|以内|前|后|来|以来|时间|左右时间)/u.test(text.slice(last.end, last.end + 3))) return false;
+  if ((bounded || /(?:天数|时限|时间|周期|期限|年限|压缩|缩短|延长|增加|减少|提高|提升|达到?|超过|平均)(?:为|至|到|了|达)?$|[\u4e00-\u9fff](?<![为除用花费过])了$/u.test(text.slice(Math.max(0, at - 5), at))) && !/^(?:内|之内|以内|前|后|来|以来|时间|左右时间)/u.test(text.slice(last.end, last.end + 3))) return false;
   return !/^(以上|以下|及以上)/u.test(text.slice(last.end, last.end + 3)) || /^以[前来]/u.test(text.slice(last.end, last.end + 2));
 }
 

@@ -43,7 +43,7 @@ export function readTargets(passage: Passage, context: TargetContext): TargetRea
   // A title names its subject; what it says by the way stands in the text as well.
   if (context.node.kind === 'title') return { targets, facts, unread: [] };
   const { text } = passage;
-  const tables = readTables(passage, () => ({ publishedAt: context.publishedAt, mood: moodOfHeadings([context.node.heading, ...(context.headings ?? [])]), heading: context.node.heading }));
+  const tables = readTables(passage, () => ({ publishedAt: context.publishedAt, mood: moodOfHeadings([context.node.heading, ...(context.headings ?? [])], context.publishedAt), heading: context.node.heading }));
   if (tables.spans.length === 0 && context.times.length === 0 && context.quantities.length === 0 && !mayEndInState(text)) return { targets, facts, unread: [] };
   let table = 0;
   const sentences = listSentences(text);
@@ -51,9 +51,12 @@ export function readTargets(passage: Passage, context: TargetContext): TargetRea
   let heading: Mood | null | undefined;
   const moods = new Map<number, Mood | null>(), leads = new Map<number, Mood | null>();
   let t = 0, q = 0;
+  // Mood that the sentence before ended with, in the same paragraph: 去年…。城镇新增就业1269万人。
+  let before: Mood | null = null;
   sentences.forEach((sentence, i) => {
     const { start } = sentence[0], { end } = sentence[sentence.length - 1];
     const firstTime = t, firstQuantity = q;
+    if (i > 0 && passage.text.slice(sentences[i - 1][sentences[i - 1].length - 1].end, start).includes('\n')) before = null;
     while (t < context.times.length && context.times[t].span[0] < end) t++;
     while (q < context.quantities.length && context.quantities[q].span[0] < end) q++;
     // Most sentences name neither a number nor a time, and can at most hold a state such as 动态清零.
@@ -62,11 +65,14 @@ export function readTargets(passage: Passage, context: TargetContext): TargetRea
     if (table < tables.spans.length && tables.spans[table][0] <= start) return;
     // A row of a table: its cells are no clauses.
     if (hasTabs && passage.text.slice(start, Math.min(end, start + 300)).includes('\t')) return;
-    if (heading === undefined) heading = moodOfHeadings([context.node.heading, ...(context.headings ?? [])]);
+    if (heading === undefined) heading = moodOfHeadings([context.node.heading, ...(context.headings ?? [])], context.publishedAt);
     const outer = heading;
     const clauses = prepareClauses(passage.text, sentence, context.times.slice(firstTime, t), context.quantities.slice(firstQuantity, q), context.publishedAt, outer);
-    settleMoods(clauses, outer, () => leadBefore(passage.text, sentences, i, leads), () => moodAround(passage.text, sentences, i, context.publishedAt, outer, moods));
+    settleMoods(clauses, outer, () => leadBefore(passage.text, sentences, i, leads), () => before ?? moodAround(passage.text, sentences, i, context, outer, moods));
+    const had = targets.length + facts.length;
     readSentence(passage, clauses, context.publishedAt, targets, facts);
+    // Only what was read carries on: a clause that states nothing says little of the next.
+    before = targets.length + facts.length > had ? clauses[clauses.length - 1].mood : null;
   });
   return { targets: inOrder(targets, tables.targets), facts: inOrder(facts, tables.facts), unread: tables.quantities };
 }
@@ -90,14 +96,29 @@ function leadBefore(text: string, sentences: readonly TextClause[][], index: num
 }
 
 /** The mood of the nearest sentence that has one, two before or one after. */
-function moodAround(text: string, sentences: readonly TextClause[][], index: number, publishedAt: IsoDay | null, heading: Mood | null, known: Map<number, Mood | null>): Mood | null {
+function moodAround(text: string, sentences: readonly TextClause[][], index: number, { times, publishedAt }: TargetContext, heading: Mood | null, known: Map<number, Mood | null>): Mood | null {
   for (const i of [index - 1, index - 2, index + 1]) {
     const sentence = sentences[i];
     if (sentence === undefined) continue;
-    const mood = remember(known, i, () => findMood(text.slice(sentence[0].start, Math.min(sentence[sentence.length - 1].end, sentence[0].start + 400)), [], publishedAt, heading)?.mood ?? null);
+    const { start } = sentence[0], end = Math.min(sentence[sentence.length - 1].end, start + 400);
+    // What a time says of its own sentence holds for its neighbours only where it is past: 2024年,完成投资2.9万亿元。297个城市开展体检。
+    const mood = remember(known, i, () => findMood(text.slice(start, end), i < index ? timesIn(times, start, end).filter(({ kind, to }) => kind === 'point' && to !== null && publishedAt !== null && to < publishedAt).slice(0, 1) : [], publishedAt, heading)?.mood ?? null);
     if (mood !== null) return mood;
   }
   return null;
+}
+
+/** Of ascending times those that begin in [start, end). */
+function timesIn(times: readonly TimeExpression[], start: number, end: number): TimeExpression[] {
+  let low = 0, high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle].span[0] < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: TimeExpression[] = [];
+  for (; low < times.length && times[low].span[0] < end; low++) found.push(times[low]);
+  return found;
 }
 
 const STATE_ENDS = new Uint8Array(65_536);
@@ -161,6 +182,11 @@ function cutAtNumbers(text: string, { start, end, quantities, pieces }: Clause):
     const cut = mark < 0 ? -1 : quantities[i].span[1] + mark;
     pieces.push([from, cut >= 0 ? cut : end]);
     if (cut >= 0) from = cut + 1;
+    else if (next === undefined && quantities[i].unit === '元') {
+      // 安排国债3000亿元支持以旧换新: a second act; 用于 would go on with the first.
+      const use = /^(?:专门|专项)?(?:支持|扶持|推动|推进|保障)/u.test(text.slice(quantities[i].span[1], Math.min(end, quantities[i].span[1] + 6)));
+      if (use) pieces[pieces.length - 1] = [pieces[pieces.length - 1][0], quantities[i].span[1]];
+    }
   }
 }
 
@@ -217,6 +243,8 @@ function isDeadline(text: string, clause: Clause, time: TimeExpression, publishe
   if (time.kind === 'fuzzy' || time.kind === 'recurrent' || time.text.startsWith('截') || time.text.startsWith('从') || time.text.startsWith('自')) return false;
   if (time.kind === 'point' && (time.text.includes('去') || time.text.includes('上'))) return false;
   if (time.kind === 'point' && text[time.span[1]] === '是') return false;
+  // 《关于印发2016年工作要点的通知》: a time in a title governs nothing.
+  if (/《[^》]*$/u.test(text.slice(Math.max(clause.start, time.span[0] - 60), time.span[0]))) return false;
   if (publishedAt !== null && time.to !== null && time.to < publishedAt) return false;
   if (/^(?:\s?已|印发|发布|出台|批准|颁布|制定|的|版|版本)/u.test(text.slice(time.span[1], time.span[1] + 4))) return false;
   return !isBaseTime(text, clause, time) && !saysWhich(text, clause, time);
@@ -238,6 +266,7 @@ function openScope(text: string, clause: Clause, index: number, scope: Scope | n
 
 /** Counts of the text's own parts, not of things: 三点意见, 四个方面. */
 const OF_TEXT = /^(?:方面|层面|环节|维度|问题|关键|重点(?![\u4e00-\u9fff]{0,6}(?:项目|工程|片区|街区|园区))|原则|关系|要点|阶段|部分|意见|建议|要求|思想|共识|任务|工作|结合|统筹|坚持|转变|必须|确保)/u;
+const DIMENSION = /(?:直径|管径|口径|长|宽|高|深|厚|间距|净高|半径|占地)度?(?:为|达|约)?$/u;
 const OF_TEXT_BEFORE = /(?:分解|细化|明确|提出|部署|梳理|列出|包括|涉及|下达|制定)[^\uff0c,。;\uff1b]{0,8}(?:任务|事项|举措|措施|内容|要点|意见|建议|要求|工作|清单|政策)(?:共|共计|计)?$/u;
 const NAMED_ACT = /(?:行动|计划|方案|规划|战略|体系|机制|制度|工作|政策|领域|会议|精神|活动|原则|要求|任务|关系|问题|环节|举措|措施)$/u;
 const NAMED_THING = /^(?:[\u4e00-\u9fff]{0,8})(?:制度|机制|体系|清单|政策|方案|规划|标准|办法|目标|要求|条例|规定)$/u;
@@ -257,6 +286,8 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
   // (分解任务15项), 明确事项三条: parts of a text, named before their number.
   if (/^[项条个]$/u.test(quantity.unit) && OF_TEXT_BEFORE.test(before) && !/^[\u4e00-\u9fff]/u.test(after)) return false;
+  // 直径3米的箱涵: which one.
+  if (DIMENSION.test(before) && /^的[\u4e00-\u9fff]/u.test(after)) return false;
   // 可容纳24个班: what a thing can hold is none that shall be reached.
   if (clause.mood === 'wanted' && /可(?:容纳|停放?|接待|提供|供)[\u4e00-\u9fff]{0,4}$/u.test(before)) return false;
   const written = /[0-9０-９]/u.test(quantity.text);
@@ -350,10 +381,17 @@ function statement(text: string, clauses: readonly Clause[], index: number, whic
 }
 
 const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十](?=[、:：要是])|[(\uff08](?:牵头|责任|配合|主办)[^()\uff08\uff09]{0,60}[)\uff09]|[▲●■◆★▶•]|[0-9]{1,2}(?:、|[.．](?![0-9](?!月|[0-9]月)))|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
+const MOVES = /^(?:鼓励|引导|支持|推动|督促|指导|要求|允许)[\u4e00-\u9fff]{2,12}(?:将|把)/u;
 function trim(text: string, start: number, end: number): Span {
   const lead = LEAD.exec(text.slice(start, Math.min(end, start + 24)));
   let from = start + (lead?.[0].length ?? 0), to = end;
   if (from >= to) from = start;
+  // 鼓励采购单位将预付款比例提高至30%以上: the goal is said of the ratio.
+  const moved = MOVES.exec(text.slice(from, Math.min(to, from + 24)));
+  if (moved !== null) from += moved[0].length;
+  // 达到40%”的三大目标: what a quotation ends with is not of it.
+  const near = text.slice(from, Math.min(to - 1, from + 80)), quoteEnd = near.indexOf('”');
+  if (quoteEnd > 0 && !near.slice(0, quoteEnd).includes('“')) to = from + quoteEnd;
   while (to > from && /[\s、,\uff0c:\uff1a]/u.test(text[to - 1])) to--;
   while (from < to && /[\s,\uff0c]/u.test(text[from])) from++;
   return [from, to];
@@ -361,7 +399,7 @@ function trim(text: string, start: number, end: number): Span {
 
 // ---- states ----
 
-const END_STATE = /(?:完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|健康|高效|有序|平稳|良好|全部|迈进|跨越|全面|下降|上升|普及|推广|控制|防控|匹配|促稳|平衡)/u;
+const END_STATE = /(?:初步(?!意见|方案|设计|成果|结论)|上线运行|完成|完毕|到位|全部|建成|实现|形成|取得|获得|达到|建立|健全|完善|提高|提升|增强|优化|改善|夯实|彰显|转换|推进|转变|巩固|显现|凸显|迈上|进入|跻身|投用|投入使用|开工|竣工|启用|通车|交付|落地|成型|成势|确立|消除|清零|见效|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|全覆盖|领先|前列|贯通|开通|出台|基本|解决|更加|显著|明显|走在|位居|协调|均衡|繁荣|美丽|过硬|畅通|安全|稳定|得到|改观|扭转|遏制|缓解|根治|成为|稳中|普遍|健康|高效|有序|平稳|良好|全部|迈进|跨越|全面|下降|上升|普及|推广|控制|防控|匹配|促稳|平衡)/u;
 const STATE_END = /(?:运行|进展|突破|成效|提高|提升|健全|完善|转换|转变|推进|夯实|彰显|增强|优化|改善|建成|形成|完成|实现|建立|显现|凸显|加强|拓展|壮大|扩大|缩小|降低|减少|好转|达标|覆盖|领先|前列|清零|消除|确立|协调|均衡|巩固|水平|台阶|格局|体系|机制|任务|改造|建设|目标|繁荣|能力|作用|现代化|一体化|投用|使用|开工|竣工|启用|通车|交付|落地|成型|见效|稳定|畅通|优势|中心|城市|高地|标杆|样板|明显|显著|充分|有力|丰富|舒适|便捷|宜居|美丽|先进|合理|充足|多样|持续|深入|解决|改观|扭转|遏制|缓解|根治|方式|提质|平衡|推广|普及|控制|防控|下降|上升|匹配|适应|衔接|融合|应用|有降|有升|有进|向好|主流|常态|设计|执行|健康|高效|有序|平稳|良好|移交|验收|杜绝|根除|绝迹|退出|归零|进场|到位|完毕|达产|满产|成网|成环|闭合|联网|入廊|入地|合格)$/u;
 /** 初步建成…框架, 总体消除…现象: the end of the clause is only what is reached. */
 /** 系统基本形成, 平台上线运行, 数据全面融合: what a year brings, said of a subject. */
@@ -375,7 +413,7 @@ const ASKS = /^(?:要|必须|应|须|各|对|把|将|由|向|让|请|认真|严�
 const withoutTitles = (words: string): string => (words.includes('《') ? words.replace(/《[^》]*》/gu, '《》') : words);
 const isYear = ({ from, to, kind }: TimeExpression): boolean => kind === 'point' && from !== null && to !== null && from.endsWith('-01-01') && to.endsWith('-12-31');
 /** 强化部门协调, 制定完成细则: acts and errands; 落实到位, 落地见效: how well, said of every act; 总体要求是: what follows. */
-const OPENS_WITH_ACT_ONLY = /^[\s,\uff0c]*(?:各[\u4e00-\u9fff]{1,8}|要|并|应|须|将|深入|扎实|认真|着力|切实|持续|全面|进一步|牵头)*(?:强化|加强|贯彻|落实|学习|宣传|紧盯|聚焦|围绕|坚持|抓好|抓紧|做好|做实|统筹|组织|推动(?![^\uff0c,]*(?:实现|达到|形成))|制定|拟定|起草|编制|草拟|研究)/u;
+const OPENS_WITH_ACT_ONLY = /^[\s,\uff0c]*(?:各[\u4e00-\u9fff]{1,8}|要|并|应|须|将|深入|扎实|认真|着力|切实|持续|全面|进一步|大力|积极|牵头)*(?:实施|开展|强化|加强|贯彻|落实|学习|宣传|紧盯|聚焦|围绕|坚持|抓好|抓紧|做好|做实|统筹|组织|推动(?![^\uff0c,]*(?:实现|达到|形成))|制定|拟定|起草|编制|草拟|研究)/u;
 const IS_REACHED = /(?:完成|完毕|到位|清零|建成|投用|覆盖|见底|达标|合格|销号)$/u;
 const HOW_WELL = /(?:落实|落地|责任|措施|宣传|保障|精神)[\u4e00-\u9fff]{0,6}(?:到位|见效|落细|落地|生根|到人)$|(?:落到|落在)实处$|(?:取得|见到|收到)(?:实效|成效)$/u;
 const MAKES_PAPER = /(?:制定|拟定|拟订|起草|编制|草拟|研究提出|提出)(?:完成|完善|出台|印发)?[\u4e00-\u9fff]{0,16}(?:细则|方案|意见|办法|计划|台账|清单|报告|规划|预案)$/u;
