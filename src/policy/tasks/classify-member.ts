@@ -47,6 +47,9 @@ const MODAL_REACH = 28;
 
 /** 请予审议, 请遵照执行: how papers end. */
 const FORMULA = /^(?:现)?(?:恳|敬|呈|务|希)?请(?:予以?)?(?:各位[^，,]{0,12}|[市省县区]?政协委员[^，,]{0,10})?(?:审议|审阅|审定|批示|批准|批复|指示|指正|查收|知照|提出(?:宝贵)?意见|(?:结合[^，,]{2,8})?(?:认真|遵照|严格)?(?:组织)?(?:贯彻|遵照|执行|落实)(?:贯彻|执行|落实|实施)*)$/u;
+const SAYS_WHAT_COMES = /(?:(?:会议|大会|全会)[^，,:：]{0,16}(?:提出|强调|要求|指出|明确|部署)[^，,:：]{0,16}|(?:要求|强调|指出|如下|做到|下功夫)|从[^，,:：]{1,6}方面[^，,:：]{0,10})$/u;
+const ISSUES = /^现(?:就|将|把)[^，,]{2,}(?:印发|转发|下发|公布|发布|通知如下|公告如下|通报如下|报告如下|明确如下)(?:给?你们)?$/u;
+const MEETS = /^(?!.*(?:要|每|定期|适时|及时|须|应|一次|不得))[^，,]{2,30}?(?:主持)?召开(?:[^，,]{0,24})(?:会议?|座谈|例会)$/u;
 const FORMULA_FIRST = firstsOf(FORMULA);
 
 const MARKER_FIRST = firstsOf(MARKER);
@@ -251,6 +254,13 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   const nothing: Range = [start, start];
   const base: Draft = { kind: 'other', start, end, verb: nothing, object: nothing, hasObject: false, tail: undefined, modal: false, subjectBody: false, subject: false, strength: 'should', means: null, place: null, topic: false, fresh: false, timed: false, clause: false };
   if (start >= end || (whole.length <= LONGEST_CONNECTIVE && CONNECTIVE.test(whole))) return as(base, 'connective');
+  // 会议提出明确要求：, …要做到：: what is asked stands behind the colon.
+  if ('：:'.includes(text[end] ?? ' ') && SAYS_WHAT_COMES.test(text.slice(Math.max(start, end - 40), end)) && !marks.bodies.has(start)) {
+    base.fresh = true;
+    return as(base, 'connective');
+  }
+  // 现将…印发给你们: the letter speaks of itself. 市长主持召开…会议: what took place.
+  if ((whole[0] === '现' && ISSUES.test(whole)) || (end - start <= 60 && whole.includes('召开') && MEETS.test(whole))) return as(base, 'fact');
   if (FORMULA_FIRST[text.charCodeAt(start)] === 1 && end - start <= 28 && FORMULA.test(text.slice(start, end))) return as(base, 'connective');
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
@@ -329,7 +339,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (end - start === 4 && PAIRED_ENDS[text.charCodeAt(end - 1)] === 1 && PAIRED.test(bare)) return as(base, 'stance', subjectBody);
   if (!asked && bare[0] === '可' && bare[1] !== '能' && bare[1] !== '以' && bare.length >= 3) return as(base, 'detail');
   if (!asked && (holds(bare, bits, MAY) || holds(bare, bits, LONG_PAST))) return as(base, 'fact', subjectBody);
-  if (!asked && subjectBody && holds(bare, bits, REPORTING)) return as(base, 'connective');
+  if (!asked && subjectBody && (head.kind === null || head.verb[1] >= end) && holds(bare, bits, REPORTING)) return as(base, 'connective');
   // 市政协委员建议,…: what stood before says who and why.
   if (!asked && !subjectBody && (head.kind === null || head.kind === 'frame') && bare.length <= 16 && SAYS_LAST[text.charCodeAt(end - 1)] === 1 && /[员表家会][\u4e00-\u9fff]{0,4}(?:建议|提出|认为|呼吁|指出)$/u.test(bare)) {
     base.fresh = true;
@@ -439,16 +449,18 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if ((verbText === '消除' || verbText === '排除') && /(?:隐患|风险|顾虑|后顾之忧)$/u.test(objectText) && !/[0-9]/u.test(objectText)) return as(reading, 'result');
   if (APPLIES.has(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return as(reading, 'weak');
   if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return as(reading, 'result');
-  if (verbText === '保障' && !subject && !/(?:条件|经费|资金|供应|供给|投入|用地|要素|物资|力量|编制|待遇|住房|场地)$/u.test(objectText)) return as(reading, 'result');
+  // 保障…的合法权益: what the act before it brings about; 保障…的组织实施 is an act.
+  if (verbText === '保障' && !subject && /(?:权益|权利|利益|安全|稳定|畅通|需求|需要|健康|生活|质量|顺畅|平稳|有序|正常|运行|进行|秩序)$/u.test(objectText)) return as(reading, 'result');
   if (verbText.endsWith('遏制') && !asked && !/坚决|严/u.test(text.slice(start, head.verb[1])) && /(?:发生|蔓延|反弹|势头)$/u.test(objectText)) return as(reading, 'result');
   if (kind !== 'stance' && !subjectBody && objectText.endsWith('答卷')) return as(reading, 'stance');
   // 争取让市民…, 推动政策落地见效: what the act before is for.
-  if (kind === 'act' && ((verbText.startsWith('争取') && /^争取(?:让|使|做到|实现|达到)/u.test(verbText)) || (verbText.startsWith('推动') && object[1] - head.verb[0] <= 10 && /(?:落地|见效|落实|生根|到位)$/u.test(objectText)))) return as(reading, 'result');
+  if (kind === 'act' && ((verbText.startsWith('争取') && /^争取(?:让|使|做到|实现|达到)/u.test(verbText)) || (verbText.startsWith('推动') && object[1] - head.verb[0] <= 10 && /(?:落地|见效|生根|到位)$/u.test(objectText)))) return as(reading, 'result');
   if (kind !== 'stance' && STANCE_LAST[objectText.charCodeAt(objectText.length - 1)] === 1 && STANCE_OBJECT.test(objectText)) return as(reading, 'stance');
   if (kind === 'result' && /(?:坚决|严厉|严格)$/u.test(text.slice(Math.max(start, head.verb[0] - 2), head.verb[0]))) return as(reading, 'act');
   if (kind === 'result' && MAKES_ROOM.test(verbText) && COUNTED.test(objectText)) return as(reading, 'act');
   if (kind === 'result' && head.modal === 'must' && /^[^，,]{0,8}(?:不得|不准|不许|严禁|禁止)/u.test(bare)) return as(reading, 'act');
-  if (kind === 'act' && whole.slice(0, 6).includes('共同')) return as(reading, 'result');
+  // 共同建设美好家园: what all of it is for.
+  if (kind === 'act' && !subject && /(?:家园|未来|明天|篇章|辉煌|新局面)$/u.test(objectText) && whole.slice(0, 6).includes('共同')) return as(reading, 'result');
   return hastened(as(reading, kind), text, verbText, object);
 }
 
@@ -608,7 +620,7 @@ function findPredicate(text: string, from: number, end: number, { bodies, times 
   return undefined;
 }
 
-const AGENT = /^[\u4e00-\u9fff]{0,8}?(?:师|员|者|老人|队|专家|企业|单位|组织|机构|部门|政府|社区|街道|村|小组|专班|干部|医生|公司|集团|物业|业主|双方|各方)(?!的|等?多|组成|构成|为主)[^0-9，,]{3,}$/u;
+const AGENT = /^[\u4e00-\u9fff_（()）]{0,12}?(?:师|员|者|老人|队|专家|企业|单位|组织|机构|部门|政府|社区|街道|村|小组|专班|干部|医生|公司|集团|物业|业主|双方|各方)(?!的|等?多|组成|构成|为主)[^0-9，,]{3,}$/u;
 /** 以…, 在…, 把…: a circumstance, unless a verb with its object stands in the same member. */
 function classifyFrame(text: string, reading: Draft, preposition: string, bodies: ReadonlyMap<number, number>): MemberReading {
   const { end } = reading;
@@ -670,6 +682,7 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
 }
 
 const COUNTED = /[0-9０-９]+(?:\.[0-9]+)?[万亿]?[\u4e00-\u9fff]{1,4}(?:以上|左右)?$/u;
+const THING = /^(?:项目|工程|小区|建筑|房屋|住房|企业|单位|设施|区域|地块|人员|事项|工作)$/u;
 const OF_NOUN = /^[^，,]{1,24}的[^的，,]{1,8}$/u;
 /** 在楼梯拐角处|钉上|折叠座椅: a verb built so right behind its place; −1. */
 function shapedAtPlace(text: string, from: number, end: number): number {
@@ -688,7 +701,7 @@ const PLACES = new Set(wordList('在 于 沿 沿着 从 到 就'));
 const CASE = new Set(wordList('如 若 如果 倘若 假如 如遇 若遇 如有 如需 遇有 遇到 每逢 逢 一旦 未经 凡'));
 const AT_ONCE = /(?:立即|及时|当场|一律|随时|果断|迅速|立刻|马上|尽快|抓紧|坚决|全部|必须|务必|应当|不得|可以?)(?=[\u4e00-\u9fff]{2})/u;
 const DONE_TO = new Set(wordList('对 对于 针对 就 与 同 给'));
-const GIVEN_TO = /(?:进行|予以|给予|加以|作出?|实行|实施)(?=[\u4e00-\u9fff“])(?![\u4e00-\u9fff]{2,6}(?:时|前|后|中|的)$)/u;
+const GIVEN_TO = /(?:进行|予以|给予|加以|作出|实行|实施)(?=[\u4e00-\u9fff“])(?![\u4e00-\u9fff]{2,6}(?:时|前|后|中|的)$)/u;
 
 const TIME = /自即日起至?|(?:力争|到|于|在|至|自|从)?(?:(?:[0-9０-９]{4}|[〇零一二三四五六七八九]{4})年|今年|明年|全年|年[底内末]|本[月年季]|[会课雨雪汛赛节灾事]后|届时|周[一二三四五六日末][一二三两]?天?|节假日|双休日|每[一二三四五六两半0-9]{1,2}(?:个月|个工作日|个季度|季度|学期|小时|年|周|天)|每学期|每年|每月|每季度?|[0-9]{1,2}月|上半年|下半年|汛期?前?|首年|当年|未来[一二三四五六七八九十]年|(?:入冬|入汛|春节|国庆节?|元旦|开学|雨季|主汛期|供暖季|采暖季|冬季|夏季)(?:前|期间)?|[一二三四五六七八九十两0-9]{1,3}(?:个工作日|个月|个?小时|分钟|年|天|日)(?:以?内|之内)?|“?十[三四五六]五”?(?:期间|时期|末))(?:[0-9一二三四五六七八九十年月日底初末内前之后以半个季度期间起、至—-]|[上中下]旬|[上下]半年){0,16}(?:起|前)?/uy;
 /** Past times that stand at `at`, with the preposition before them. */
@@ -728,6 +741,8 @@ function embeddedVerb(flat: string, from: number, bodies: ReadonlyMap<number, nu
     // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
     if (i + match.word.length > flat.length - 2 && (!asked || NOMINAL.has(match.word)) && !ENDING.test(flat.slice(Math.max(0, i - 3), i)) && !(aboutIt && followsAdverb(flat, i))) continue;
     const rest = flat.slice(i + match.word.length);
+    // 对…领域新建项目: a noun made of a verb.
+    if (aboutIt && THING.test(rest)) continue;
     // 对于|办理|难度大的事项: a clause inside the noun.
     if (aboutIt && !asked && after !== '' && match.value === 'act' && OF_NOUN.test(rest) && endsInNoun(rest)) continue;
     // 结合公园、学校操场|建设下沉式绿地: nothing behind it that makes a noun of the whole.
@@ -803,7 +818,7 @@ const GATE = new PatternGate();
 const QUOTING = GATE.add(/[“"《(（]/u), SAYS_EACH = GATE.add(/^[^，,]{0,12}分别(?:是|为)/u), CALLS = GATE.add(CALL), MAY = GATE.add(POSSIBLE), LONG_PAST = GATE.add(PAST_TIME), REPORTING = GATE.add(REPORTS);
 const CHAIRED = GATE.add(/(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u), ALL_THAT = GATE.add(/应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u), AMOUNTS = GATE.add(DETAIL), DONE = GATE.add(PAST), IS = GATE.add(COPULA), JUDGES = GATE.add(PREDICATE), STANDS = GATE.add(STATE);
 const IN_HALVES = GATE.add(HALVES);
-const GIVEN = GATE.add(/(?:予以|给予|请示报告)/u);
+const GIVEN = GATE.add(/(?:予以|给予|加以|请示报告)/u);
 const MUST = GATE.add(MUST_WORDS), EXPLORES = GATE.add(/探索/u), ENCOURAGES = GATE.add(/^.{0,6}(?:鼓励|支持|引导)/u), STUDIES = GATE.add(/(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u);
 const holds = (text: string, bits: number, { bit, pattern }: GatedPattern): boolean => (bits & bit) !== 0 && pattern.test(text);
 const find = (text: string, bits: number, { bit, pattern }: GatedPattern): RegExpExecArray | null => ((bits & bit) === 0 ? null : pattern.exec(text));

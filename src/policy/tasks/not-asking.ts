@@ -11,7 +11,7 @@ const SAYS = /(?:总书记|主席|总理|中央|会议|全会|报告)[^，,。�
 const SAYS_OF = /总书记[^。]{0,40}(?:指出|强调|要求)/u;
 
 /** 会议要求，…; 会议决定：…: minutes hand out work in such words. What a central meeting said is reported. */
-const MINUTES = /^(?:会议|大会|全会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)(?:[,，:：]|$)/u;
+const MINUTES = /^(?:会议|大会|全会)(?:对[^，,:：]{1,24})?(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)(?:(?:[几三四五六七]点|明确|具体|以下|如下|工作|有关)*(?:要求|意见))?(?:[,，:：]|$)/u;
 
 const GATE = new PatternGate();
 const SPEAKS = GATE.add(SAYS), SPEAKS_OF = GATE.add(SAYS_OF);
@@ -29,6 +29,14 @@ const GUIDES = GATE.add(/(?:思想|理论|精神)[^，,。；;]{0,12}为(?:指�
 export function isGuidingThought(text: string, { start, end }: Statement): boolean {
   const until = Math.min(end, start + 2 * HEAD);
   return (GATE.scan(text, start, until) & GUIDES.bit) !== 0 && GUIDES.pattern.test(text.slice(start, until));
+}
+
+/** 这次全委会要…, 召开…会议,就是要动员…: what a meeting is for, told at its beginning. */
+const OF_MEETING = /^(?:[这本此]次)?[^，,。；;]{0,10}(?:会议|大会|全会|全委会|推进会|座谈会|现场会)(?:的?(?:主要)?(?:任务|目的|议题)|(?:就是)?要(?!求)|主要是|就是)|召开[^。；;]{2,40}[，,](?:就是要|目的是|目的就是|主要任务是)/u;
+const MEETING_BIT = GATE.add(OF_MEETING);
+export function isAboutMeeting(text: string, { start, end }: Statement): boolean {
+  const until = Math.min(end, start + 2 * HEAD);
+  return (GATE.scan(text, start, until) & MEETING_BIT.bit) !== 0 && OF_MEETING.test(text.slice(start, until));
 }
 
 const NUMBER = '[一二三四五六七八九十两几0-9]';

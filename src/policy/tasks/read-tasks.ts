@@ -12,7 +12,7 @@ import { firstsOf, PatternGate } from '../words/pattern-gate.ts';
 import { splitStatements, type Statement } from '../words/split-statements.ts';
 import { VERBS } from './verbs.ts';
 import { classifyMember, skipLead, type Marks, type MemberReading } from './classify-member.ts';
-import { asksUnder, isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
+import { asksUnder, isAboutMeeting, isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
 
 export interface TaskContext {
   /** Spans local to the passage. */
@@ -95,7 +95,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     if (inHeading && node.kind === 'section' && !startsItem(node)) continue;
     if (s > 0 && statements[s - 1].sentence !== statement.sentence) quoted = false;
     quoted ||= isReportedSpeech(text, statement);
-    if (quoted || isGuidingThought(text, statement) || isAnnouncement(text, statement)) continue;
+    if (quoted || isGuidingThought(text, statement) || isAboutMeeting(text, statement) || isAnnouncement(text, statement)) continue;
     if (isGoals(passage, statement, context)) continue;
     const tasks = readStatement(text, statement, marks, { plain: plainly, modalOnly: reporting || aside, bodyOnly: aside, preamble: hasChildren && node.kind === 'section' });
     if (inHeading) headingTasks += tasks.length;
