@@ -268,7 +268,7 @@ export function readDatedMoment(text: string, at: number, frame: Frame): Moment 
     return readIsoDay(text, at) ?? readIsoMonth(text, at) ?? readYearRange(text, { end: numeral.end, year: numeral.value }) ?? readLetterPart(text, numeral.end, printed(numeral.value));
   }
   if (numeral.approximate || numeral.digits > 2) return null;
-  if (next === '年') return readShortYear(text, at);
+  if (next === '年') return readShortYear(text, at, currentYear(frame).year);
   if (next === '季') return readQuarter(text, at, currentYear(frame));
   if (next === '世') return readCentury(text, at);
   if (numeral.value > 12) return null;
@@ -302,13 +302,29 @@ function readYearRange(text: string, first: { end: number; year: number }): Mome
   return moment(end, yearSpan(first.year, second.year), 'range', 'year-range', false, null);
 }
 
-/** 25年6月底, ’25年: two digits are a year only where a part of a year follows. */
-function readShortYear(text: string, at: number): Moment | null {
+/** 25年6月底: two digits are a year where a part of a year follows, or where `isYearAlone`. `known`: the year of the sentence or of publication. */
+function readShortYear(text: string, at: number, known: number | null): Moment | null {
   if (!isDigit(text, at) || !isDigit(text, at + 1) || text[at + 2] !== '年') return null;
   const year = 2000 + digitValue(text, at) * 10 + digitValue(text, at + 1);
   const rest = readYearRest(text, at + 3, printed(year));
-  if (rest.grain === 'year' || year > 2060) return null;
+  if (year > 2060 || (rest.grain === 'year' && !isYearAlone(text, at, year, known))) return null;
   return { ...rest, rule: 'two-digit-year' };
+}
+
+/** 24年GDP增长5%, 23年新建学校12所: what a year brought, with its figure. */
+const OF_A_YEAR = /^(?:全年|度)?[^,\uff0c。;、:0-9]{0,14}(?:增长|增速|下降|完成|实现|达到?|突破|新增|新建|建成|同比)[^,\uff0c。;、0-9]{0,8}[0-9][0-9.]*(?:%|个百分点|[万亿]|[个户套所座条家项公])/u;
+/** 30年来, 20年间, 25年的历程: so many years. */
+const COUNTED_YEARS = /^(?:[来间里之多余前后以如的内时]|左右|历程|历史)/u;
+const NEAR_YEARS = 3;
+
+/** Two digits and 年 with nothing after them are a year at the head of a clause only: beside a year that is known, or where a figure of that year follows. */
+function isYearAlone(text: string, at: number, year: number, known: number | null): boolean {
+  if (at > 0 && !/[,\uff0c。;、:!?\n(（]/u.test(text[at - 1])) return false;
+  // 20年坚守, 30年风雨: a round number of years.
+  if (year % 10 === 0) return false;
+  const after = text.slice(at + 3, at + 40);
+  if (COUNTED_YEARS.test(after)) return false;
+  return (known !== null && Math.abs(year - known) <= NEAR_YEARS && /^[^,\uff0c。;、]/u.test(after)) || (year >= 2010 && OF_A_YEAR.test(after));
 }
 
 const RELATIVE_YEARS: readonly (readonly [string, number])[] = [

@@ -98,7 +98,8 @@ function readMaskedDate(text: string, at: number): Found | null {
   if (!isLead || (at > 0 && FIRST[text.charCodeAt(at - 1)] >= MASKED) || /[A-Za-z.]/u.test(text[at - 1] ?? '')) return null;
   MASKED_DATE.lastIndex = at;
   const words = MASKED_DATE.exec(text)?.[0] ?? '';
-  if (!/[年月日号]/u.test(words) || !MASKS.test(words)) return null;
+  // X年 alone is as likely so many years.
+  if (!/[年月日号]/u.test(words) || !MASKS.test(words) || /^[^0-9]{1,2}年$/u.test(words)) return null;
   return plain(at, at + words.length, /[前内]$/u.test(words) ? 'deadline' : 'point', 'not-understood');
 }
 
@@ -385,7 +386,19 @@ function readCalendar(text: string, at: number, frame: Frame): Found | null {
   const prefix = !LAST_OF_PREFIX.has(text[skipBack(text, at) - 1] ?? '') ? undefined : PREFIXES.find(([word]) => text.startsWith(word, skipBack(text, at) - word.length) && skipBack(text, at) - word.length >= 0);
   const prefixStart = prefix === undefined ? at : skipBack(text, at) - prefix[0].length;
   const until = prefix !== undefined && !(prefix[0].length === 1 && prefix[1] === 'deadline' && NOT_UNTIL.test(text.slice(Math.max(0, prefixStart - 1), prefixStart)));
-  return applySuffix(text, until ? prefixStart : at, next(text, whole, frame, at), until ? prefix[1] : null);
+  return withinFrom(text, applySuffix(text, until ? prefixStart : at, next(text, whole, frame, at), until ? prefix[1] : null));
+}
+
+const WITHIN_FROM = /^(?:之内|以内|内(?![部容需外地])|时间内)/u;
+/** 2012年起5年内, 2025年7月起半年内: counted from the day named, not from the publication; both ends are known. */
+function withinFrom(text: string, hit: Found): Found {
+  if (hit.kind !== 'period' || hit.from === null || hit.to !== null || !/[起始]$/u.test(text.slice(hit.end - 1, hit.end))) return hit;
+  const amount = readAmountOf(text, hit.end);
+  const word = amount === null || amount.counts !== 'month' ? undefined : WITHIN_FROM.exec(text.slice(amount.end, amount.end + 3))?.[0];
+  if (amount === null || word === undefined) return hit;
+  const months = amount.high * MONTHS_PER[amount.unit];
+  if (!Number.isInteger(months)) return hit;
+  return { ...hit, end: amount.end + word.length, to: addDays(addMonths(hit.from, months), -1), kind: 'deadline', rule: 'within-years-from' };
 }
 
 /** A feast without its year (春节前, in August): the coming one, where the last is two months past; nobody can say, where it is nearer. */

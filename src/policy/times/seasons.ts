@@ -40,6 +40,8 @@ export function readSeason(text: string, at: number): Season | null {
   // 环节前, 全年前三季度, 春节前: the end of another word.
   if (/^[汛节年]/u.test(words) && isWord && !/[在于到至、和须]/u.test(before)) return null;
   if (words.startsWith('年') && /[0-9]/u.test(before)) return null;
+  // 全国两会期间重要讲话, “双节”期间: the name of a meeting, or of a holiday business, is no time; before it (全国两会前) something is due.
+  if (/两会|[两双]节/u.test(words) && !ENDS_BEFORE.test(words)) return null;
   return seasonOf(words, at);
 }
 
