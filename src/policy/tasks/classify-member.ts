@@ -154,7 +154,9 @@ function joins(text: string, after: number, end: number): boolean {
 
 /** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
 const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
-const PREDICATE = /(?:(?:范围|对象|目标|时间|内容|期限|标准|地点|依据)(?:为|包括|涵盖|涉及)|势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+const PREDICATE = /(?:(?:范围|对象|目标|时间|内容|期限|标准|地点|依据)(?:为|包括|涵盖|涉及)|势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|具有[^，,的]{0,6}意义$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+/** 形成|有利于人才发展的|良好环境: which of them. */
+const ATTRIBUTE = /(?:有利于|有助于|不利于|关乎|关系到|关系着)[^，,]{2,24}的[^，,的]{2,6}$/u;
 /** What has come about, said of a subject: 城市面貌焕然一新. */
 const STATE = /^[^，,]{2,16}(?:焕然一新|日益[\u4e00-\u9fff]{2}|持续向好|空前高涨|初步形成|明显(?:增强|提升|改善|提高)|显著(?:增强|提升|改善|提高)|稳步(?:提升|提高|增长)|不断(?:增强|提升|提高|完善)|持续(?:增长|提升|改善|优化))$/u;
 /** First characters of verbs of doing: 增开班车, 配租房源. Only two characters that the tables do not know are judged by them. */
@@ -349,6 +351,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (head.kind === null && holds(bare, bits, CHAIRED)) return as(base, 'connective');
   // 将方案经负责人审定后,…: what comes first.
   if (!subjectBody && (bare[0] === '将' || bare[0] === '把') && bare.endsWith('后')) return as(base, 'frame');
+  // 试用期间,…: when.
+  if (!asked && !subjectBody && bare.length <= 12 && WHEN.test(bare)) return as(base, 'frame');
   // 不能当场整改的,…: whom or what the rest is about.
   if (bare.length > 3 && bare.endsWith('的')) return onTopic(as(base, 'other', subjectBody), true);
   if (bare.startsWith('处') && /^处以?[0-9０-９一二三四五六七八九十百千万].*罚款$/u.test(bare)) return acting(base, 'act', [start, start + 1], [start + 1, end], true);
@@ -360,7 +364,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (!found && !subjectBody && (head.kind === null || head.verb[0] - at > 1) && holds(bare, bits, AMOUNTS)) return as(base, 'detail');
   if (!asked && holds(flat, bits, DONE)) return as(base, 'fact', subjectBody);
   if (!asked && holds(bare, bits, IS)) return as(base, 'predicate', subjectBody);
-  if (!asked && head.kind !== 'frame' && holds(flat, bits, JUDGES)) return as(base, 'predicate', subjectBody);
+  if (!asked && head.kind !== 'frame' && holds(flat, bits, JUDGES) && !((head.kind === 'act' || head.kind === 'result') && head.verb[0] - start <= 4 && ATTRIBUTE.test(flat))) return as(base, 'predicate', subjectBody);
 
   const { kind } = head;
   const verbText = text.slice(head.verb[0], head.verb[1]);
@@ -432,6 +436,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     return onTopic(as(reading, 'other'), whole.length <= 28 && (whole.startsWith('凡') || TOPIC.test(whole) || endsInNoun(whole)));
   }
   // 市工信局牵头,…: who leads what comes next.
+  if (verbText === '配合' && !hasObject && !subjectBody && head.verb[0] > start) return as(reading, 'other');
   if (!hasObject && (!asked || (verbText === '牵头' && text.startsWith('会同', end + 1))) && /^(?:牵头|配合|负责|主办|协办)$/u.test(verbText)) return as(reading, 'frame');
   if (!hasObject) {
     if (kind === 'act' && verbText.length === 4 && head.verb[1] - start === end - start && HOLDS_OBJECT.test(verbText)) return as(reading, 'act');
@@ -464,6 +469,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   return hastened(as(reading, kind), text, verbText, object);
 }
 
+const WHEN = /^[\u4e00-\u9fff]{2,}(?:期间|过程中|之际|之后|以后|之前)$/u;
 /** 发动群众, 公开信息: what is done and to whom, in one word of the table. */
 const HOLDS_OBJECT = /(?:群众|干部|党员|陋习|漏洞|黑名单|短板|责任)$/u;
 /** Verbs that take another one for their object. */
@@ -659,6 +665,19 @@ function classifyFrame(text: string, reading: Draft, preposition: string, bodies
   if (given !== null && given.index >= 1) {
     const at = from + given.index;
     return by(acting(reading, 'act', [at, at + given[0].length], [at + given[0].length, end], true), means);
+  }
+  // 通过…平台|向省政府|报送…: behind the last preposition and its body stands the verb.
+  for (let i = 2; bodies.size > 0 && i < flat.length - 3; i++) {
+    const to = flat[i] === '向' || flat[i] === '给' ? bodies.get(from + i + 1) : undefined;
+    const verb = to === undefined ? undefined : VERBS.find(text, to, end);
+    if (to !== undefined && verb?.value === 'act') return by(acting(reading, 'act', [to, to + verb.word.length], [to + verb.word.length, end], true), means);
+  }
+  // 结合实际|细化…: such a circumstance ends with its own noun.
+  const actual = preposition === '结合' ? /^[^，,的]{0,8}?(?:实际|情况|特点|职能|职责)/u.exec(flat) : null;
+  const fitting = actual === null ? undefined : VERBS.find(text, from + actual[0].length, end);
+  if (actual !== null && fitting?.value === 'act' && from + actual[0].length + fitting.word.length + 2 <= end) {
+    const at = from + actual[0].length;
+    return by(acting(reading, 'act', [at, at + fitting.word.length], [at + fitting.word.length, end], true), means);
   }
   const ba = flat.search(/[把将]/u);
   const carried = ba >= 2 ? BA_ACT.exec(flat.slice(ba)) : null;

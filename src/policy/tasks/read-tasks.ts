@@ -291,7 +291,9 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   // A lead-up without an act behind it: what it leads up to is itself.
   if (weak !== null && pending >= 0) {
     const last: MemberReading = weak;
-    if (last.hasObject) open({ ...last, end: members[members.length - 1].end }, pending);
+    // …, 聚焦核心政策的研究: no act behind it, one before it.
+    if (current !== null && !last.modal && WEAK_LEADS.test(sliceAt(text, last.verb[0], 2))) extend(members[members.length - 1]);
+    else if (last.hasObject) open({ ...last, end: members[members.length - 1].end }, pending);
   } else if (asked !== null && current === null && pending >= 0 && members[members.length - 1].kind !== 'stance') {
     const last: MemberReading = asked;
     open({ ...last, end: members[members.length - 1].end }, pending);
@@ -299,6 +301,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   return found;
 }
 
+const WEAK_LEADS = /^(?:聚焦|突出|注重|重视|紧扣|紧盯|瞄准|对标)/u;
 const FOR_ALL = /(?:负总责|负(?:主体|直接|领导|监管|属地|首要|主要|全面|总体)?责任)$/u;
 /** 新华社…电(记者…)…表示: who says what comes next. 区住建局3月5日在…召开…: what took place. */
 const DATELINE = /^据?[\u4e00-\u9fff]{2,8}[社报网]?[\u4e00-\u9fff]{1,8}(?:\d{1,2}月)?\d{1,2}日[电讯]/u;
