@@ -62,7 +62,7 @@ export function EvidencePicker({ uploads }: { uploads: EvidenceUploads }) {
       onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
       onDrop={(event) => { event.preventDefault(); setOver(false); void uploads.add([...event.dataTransfer.files]); }}
     >
-      <input ref={input} type="file" multiple hidden aria-label={t.tasks.evidenceFiles} onChange={({ target }) => { void uploads.add([...(target.files ?? [])]); target.value = ''; }} />
+      <input ref={input} type="file" multiple className="evidence-input" tabIndex={-1} aria-hidden="true" aria-label={t.tasks.evidenceFiles} onChange={({ target }) => { void uploads.add([...(target.files ?? [])]); target.value = ''; }} />
       <Button size="small" icon={<PaperClipOutlined />} loading={uploads.pending.length > 0} onClick={() => input.current?.click()}>{uploads.pending.length > 0 ? t.tasks.evidenceSending(uploads.pending[0]) : t.tasks.evidenceFiles}</Button>
       <small className="quiet">{t.tasks.evidenceFilesHint}</small>
       {uploads.files.length > 0 && (
