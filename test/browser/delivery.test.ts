@@ -232,8 +232,12 @@ describe('the ledger', () => {
     await drawer().getByLabel('进展情况').fill('首批完成');
     await drawer().getByLabel('完成百分比').fill('60');
     await drawer().getByLabel('佐证材料').fill('云住建〔2026〕7号');
+    await drawer().locator('.evidence-input').setInputFiles({ name: '验收单.txt', mimeType: 'text/plain', buffer: Buffer.from('合格') });
+    await drawer().getByRole('button', { name: '移除文件：验收单.txt' }).waitFor();
     await sendForm('进展与佐证');
     await drawer().locator('.task-evidence').getByText('云住建〔2026〕7号').waitFor();
+    const [file] = await Promise.all([page.waitForEvent('download'), drawer().getByRole('link', { name: '验收单.txt' }).click()]);
+    expect([file.suggestedFilename(), readFileSync(await file.path(), 'utf8')]).toEqual(['验收单.txt', '合格']);
     await drawer().getByRole('button', { name: '办结' }).click();
     await drawer().getByRole('button', { name: '重新办理' }).waitFor();
     expect(await drawer().locator('.task-light-line').textContent()).toContain('已办结');
