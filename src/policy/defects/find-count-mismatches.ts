@@ -28,7 +28,15 @@ function styleOf({ marker, kind }: OutlineNode): string {
   return marker.replace(/[一二三四五六七八九十百0-9０-９①-⑳首先其次再最后]+/gu, '#').trim();
 }
 
-export function findCountMismatches(passages: readonly Passage[], outline: readonly OutlineNode[]): Defect[] {
+/** An announced list of which a cut took the rest: no mistake of the writer. */
+export interface CutCount {
+  /** For a text whose cut shows at no place of its own. */
+  readonly defect: Defect;
+  /** To be said where the text was cut. */
+  readonly note: Defect['text'];
+}
+
+export function findCountMismatches(passages: readonly Passage[], outline: readonly OutlineNode[]): { defects: Defect[]; cut: CutCount[] } {
   const childrenOf = new Map<string | null, OutlineNode[]>();
   const byId = new Map<string, OutlineNode>();
   for (const node of outline) {
@@ -39,6 +47,7 @@ export function findCountMismatches(passages: readonly Passage[], outline: reado
     else childrenOf.set(node.parent, [node]);
   }
   const defects: Defect[] = [];
+  const lost: CutCount[] = [];
   for (const passage of passages) {
     if ((GATE.scan(passage.text, 0, passage.text.length) & ANNOUNCES) === 0) continue;
     const node = byId.get(passage.clause);
@@ -55,17 +64,18 @@ export function findCountMismatches(passages: readonly Passage[], outline: reado
       const last = list[list.length - 1];
       const found = Math.max(list.length, last.ordinal ?? 0);
       if (found === promised) continue;
-      const cut = found < promised && list.some((item) => item.state !== 'present') || (found < promised && endsCut(outline));
+      if (found < promised && (list.some((item) => item.state !== 'present') || endsCut(outline))) {
+        const said = passage.text.slice(match.index, end);
+        lost.push({ defect: { kind: 'count-mismatch', span, text: { zh: `称有 ${promised} 项，文中只见 ${found} 项，其余随删节部分缺失；请取得全文`, en: `${promised} are announced, ${found} are here: the rest is in what was cut from the text; get the full text` } }, note: { zh: `前文称“${said}”，文中只见 ${found} 项`, en: `“${said}” announces ${promised}; ${found} are here` } });
+        continue;
+      }
       defects.push({
-        kind: 'count-mismatch',
-        span,
-        text: cut
-          ? { zh: `称有 ${promised} 项，文中只见 ${found} 项，其余随删节部分缺失；请取得全文`, en: `${promised} are announced, ${found} are here: the rest is in what was cut from the text; get the full text` }
-          : { zh: `称有 ${promised} 项，实际列出 ${found} 项；请核对数目或补齐内容`, en: `${promised} are announced, ${found} are listed; check the number or add what is missing` },
+        kind: 'count-mismatch', span,
+        text: { zh: `称有 ${promised} 项，实际列出 ${found} 项；请核对数目或补齐内容`, en: `${promised} are announced, ${found} are listed; check the number or add what is missing` },
       });
     }
   }
-  return defects;
+  return { defects, cut: lost };
 }
 
 function endsCut(outline: readonly OutlineNode[]): boolean {

@@ -47,6 +47,23 @@ describe('defects', () => {
     const text = [first, again, other].join('\n');
     expect(find(text).filter(({ kind }) => kind === 'duplicate-paragraph').map(({ span }) => text.slice(...span))).toEqual([again]);
   });
+  it('leaves rows of a series alone that differ in their year', () => {
+    const rows = ['2024年，基本建成智能监管平台，完成全市老旧小区信息采集，数据智能化体系基本形成。', '2025年，全面建成智能监管平台，完成全市老旧小区信息采集，数据智能化体系基本形成。'];
+    expect(kinds(find(rows.join('\n')))).not.toContain('duplicate-paragraph');
+    expect(kinds(find(rows.map((row) => row.slice(6)).join('\n')))).toContain('duplicate-paragraph');
+  });
+  it('says once that lines end inside sentences', () => {
+    const text = '推进改造工程，完善\n配套设施，加强\n物业管理。';
+    const joined = { clause: '1', text: text.replaceAll('\n', ''), at: Int32Array.from([...text].flatMap((character, i) => (character === '\n' ? [] : [i])).concat(text.length)) };
+    const found = find(text, { passages: [joined] }).filter(({ kind }) => kind === 'hard-wrapped');
+    expect(found).toHaveLength(1);
+    expect(found[0].text.zh).toContain('2 处');
+  });
+  it('calls no last line cut where the other lines have no full stop either', () => {
+    const lines = ['财政：赤字率按4%安排，规模有增加', '消费：实施提振行动，支持以旧换新', '住房：推动止跌回稳，继续做好保交房'];
+    expect(kinds(find(lines.join('\n')))).not.toContain('cut-off');
+    expect(kinds(find([...lines.slice(0, 2).map((line) => `${line}。`), lines[2]].join('\n')))).toContain('cut-off');
+  });
   it('counts what was announced', () => {
     const text = '重点做好三项工作：一是甲事。二是乙事。';
     const item = (marker: string, ordinal: number): OutlineNode => node(text, { id: `1.${ordinal}`, parent: '1', kind: 'item', marker, ordinal, span: [text.indexOf(marker), text.indexOf(marker) + 5] });
@@ -56,6 +73,11 @@ describe('defects', () => {
     expect(complete.text.zh).toContain('实际列出 2 项');
     const [cut] = find(text, parts('cut')).filter(({ kind }) => kind === 'count-mismatch');
     expect(cut.text.zh).toContain('删节');
+    // Where the hole is known, it is said there.
+    const hole: Aside = { kind: 'elision', span: [text.length - 2, text.length] };
+    const told = find(text, { ...parts('cut'), aside: [hole] }).filter(({ kind }) => kind === 'count-mismatch' || kind === 'elision');
+    expect(told.map(({ kind }) => kind)).toEqual(['elision']);
+    expect(told[0].text.zh).toContain('“三项工作”，文中只见 2 项');
   });
   it('finds masks outside what is set aside, and not the marks of bold type', () => {
     const text = '**加强领导**\n在*市推进_机制。***广告***';
@@ -66,7 +88,7 @@ describe('defects', () => {
     expect(found[0].span[0]).toBeGreaterThan(1);
   });
   it('finds characters that a conversion lost, and leaves questions alone', () => {
-    expect(kinds(find('中共中央?国务院的意见。怎么办?要抓落实。内容\uFFFD\uFFFD缺失。'))).toEqual(['encoding', 'encoding']);
+    expect(kinds(find('中共中央?国务院的意见。怎么办?要抓落实。步伐能不能再快些?肩膀够不够硬?再想想。内容\uFFFD\uFFFD缺失。'))).toEqual(['encoding', 'encoding']);
   });
   it('finds a text that ends inside a sentence', () => {
     const text = '推进改造。确保价稳量足，保障供';

@@ -2,6 +2,7 @@
 import type { Aside, Defect, OutlineNode, Quantity, Span, Target, TimeExpression } from '../model.ts';
 import type { Passage } from '../passage.ts';
 import { sourceSpan } from '../passage.ts';
+import type { CutCount } from './find-count-mismatches.ts';
 import { findCountMismatches } from './find-count-mismatches.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import { findSpun } from './find-spun.ts';
@@ -20,15 +21,15 @@ export interface DefectParts {
 /** Defects in the order of the text. */
 export function findDefects(text: string, parts: DefectParts): Defect[] {
   const own = maskAsides(text, parts.aside);
+  const announced = findCountMismatches(parts.passages, parts.outline);
   const defects = [
-    ...findElisions(parts.aside),
-    ...findCutOffs(parts),
+    ...withAnnounced([...findElisions(parts.aside), ...findCutOffs(parts)], announced.cut),
     ...findMasks(own, parts.quantities),
     ...findLostCharacters(own),
     ...findSpun(own),
     ...findDuplicates(parts.passages),
     ...findUnclosed(parts.passages),
-    ...findCountMismatches(parts.passages, parts.outline),
+    ...announced.defects,
     ...findHardWraps(text, parts.passages),
     ...findUnresolved(parts.times),
     ...findNotUnderstood(parts.quantities),
@@ -56,6 +57,18 @@ function findElisions(aside: readonly Aside[]): Defect[] {
   }));
 }
 
+/** What was announced and is not all here is said where the text was cut: at the first place after the announcement. */
+function withAnnounced(defects: readonly Defect[], cut: readonly CutCount[]): Defect[] {
+  const told = [...defects].sort((a, b) => a.span[0] - b.span[0]);
+  const alone: Defect[] = [];
+  for (const { defect, note } of cut) {
+    const at = told.findIndex(({ span }) => span[0] >= defect.span[1]);
+    if (at < 0) alone.push(defect);
+    else told[at] = { ...told[at], text: { zh: `${told[at].text.zh}（${note.zh}）`, en: `${told[at].text.en} (${note.en})` } };
+  }
+  return [...told, ...alone];
+}
+
 const ENDS = /[。！？!?：:；;”’》）)】…]$/u;
 
 /** Clauses that an elision broke off, and a text that ends in the middle of a sentence. */
@@ -67,12 +80,15 @@ function findCutOffs({ outline, passages }: DefectParts): Defect[] {
     text: { zh: '句子到此中断，后文缺失；请取得全文后重新导入', en: 'The sentence breaks off here; get the full text and import it again' },
   });
   const defects: Defect[] = [];
+  const leavesEndsOff = hasNoEnds(passages);
   passages.forEach((passage, i) => {
     const node = byId.get(passage.clause);
     // What broke off lies in the last of its children.
     if (!node || node.kind === 'closing' || node.kind === 'title' || parents.has(node.id)) return;
     const line = passage.text.slice(passage.text.lastIndexOf('\n') + 1);
-    const last = i === passages.length - 1 && /[。，,；;]/u.test(line);
+    const last = i === passages.length - 1 && /[。，,；;]/u.test(line) && !leavesEndsOff;
+    // A heading with nothing under it was cut between sentences.
+    if (node.state === 'cut' && node.headingSpan[1] >= node.span[1] && !/[,，]$/u.test(passage.text)) return;
     if ((node.state === 'cut' || last) && !ENDS.test(passage.text.slice(-2))) defects.push(cut(lastMember(passage)));
   });
   return defects;
@@ -82,6 +98,19 @@ function findCutOffs({ outline, passages }: DefectParts): Defect[] {
     while (from > 0 && passage.text.length - from < 200 && !'，,。；;：:\n'.includes(passage.text[from - 1])) from--;
     return sourceSpan(passage, from, passage.text.length);
   }
+}
+
+/** Whether half of a text's lines and more with clauses in them have no full stop at their end: so does the last one, and nothing is cut. */
+function hasNoEnds(passages: readonly Passage[]): boolean {
+  let lines = 0, open = 0;
+  for (const { text } of passages) {
+    for (const line of text.split('\n')) {
+      if (line.length < 12 || !/[。，,；;]/u.test(line.slice(0, 400))) continue;
+      lines++;
+      if (!ENDS.test(line.slice(-2))) open++;
+    }
+  }
+  return lines > 2 && open * 2 >= lines;
 }
 
 /** Asterisks and underlines that stand for words or figures; figures left out before their unit. */
@@ -108,13 +137,13 @@ function findMasks(text: string, quantities: readonly Quantity[]): Defect[] {
   return defects;
 }
 
-const ASKS = /[吗呢么谁何哪怎几否]|多少|如何/u;
+const ASKS = /[吗呢么吧谁何哪怎几否]|多少|如何|难道|岂|([\u4e00-\u9fff])[不没]\1|有没有/u;
 
 /** Characters that a wrong decoding lost: U+FFFD, or a question mark in the middle of a statement. */
 function findLostCharacters(text: string): Defect[] {
   const defects: Defect[] = [];
   for (const match of text.matchAll(/\uFFFD{1,64}|(?<=[\u4e00-\u9fff])\?(?=[\u4e00-\u9fff])/gu)) {
-    if (match[0] === '?' && ASKS.test(text.slice(Math.max(0, match.index - 16), match.index))) continue;
+    if (match[0] === '?' && ASKS.test(text.slice(Math.max(0, match.index - 24), match.index))) continue;
     defects.push({
       kind: 'encoding', span: [match.index, match.index + match[0].length],
       text: { zh: '此处有字符在转码时丢失；请与原件核对', en: 'A character was lost here when the text was converted; check against the original' },
@@ -123,9 +152,7 @@ function findLostCharacters(text: string): Defect[] {
   return defects;
 }
 
-/** More line ends inside sentences than this, and it is said once for the whole text. */
-const MOST_WRAPS = 20;
-
+/** Line ends inside sentences, said once for the whole text. */
 function findHardWraps(text: string, passages: readonly Passage[]): Defect[] {
   const breaks: Span[] = [];
   for (const { at, text: joined, clause } of passages) {
@@ -139,16 +166,15 @@ function findHardWraps(text: string, passages: readonly Passage[]): Defect[] {
     }
   }
   if (breaks.length === 0) return [];
-  const told = {
-    zh: '句子中间有换行（已接上）；排版或复制时留下，可删去',
-    en: 'A line ends inside a sentence (it was joined); left by typesetting or copying, remove it',
-  };
-  if (breaks.length <= MOST_WRAPS) return breaks.map((span) => ({ kind: 'hard-wrapped', span, text: told }));
+  const few = breaks.length <= FEW_WRAPS;
   return [{
     kind: 'hard-wrapped', span: [breaks[0][0], breaks[breaks.length - 1][1]],
-    text: { zh: `全文逐行硬换行（${breaks.length} 处，已接上）；可向来源索取不换行的文本`, en: `The whole text is broken into lines (${breaks.length} places, joined again); ask for a text without line breaks` },
+    text: few
+      ? { zh: `句子中间有换行（${breaks.length} 处，已接上）；排版或复制时留下，可删去`, en: `Lines end inside a sentence (${breaks.length} ${breaks.length === 1 ? 'place' : 'places'}, joined again); left by typesetting or copying, remove them` }
+      : { zh: `全文逐行硬换行（${breaks.length} 处，已接上）；可向来源索取不换行的文本`, en: `The whole text is broken into lines (${breaks.length} places, joined again); ask for a text without line breaks` },
   }];
 }
+const FEW_WRAPS = 20;
 
 /** Times that the reader names and does not date, by their rule: what a person has to settle. */
 const UNDATED: ReadonlyMap<string, (text: string) => Defect['text']> = new Map([

@@ -143,6 +143,8 @@ export function isAppended(paragraphs: readonly Paragraph[], at: number, markers
   return false;
 }
 
+/** 国内生产总值增长5%左右, 城镇新增就业1256万人: says how much, and heads nothing. */
+const AMOUNT_AT_END = /[0-9０-９](?:\.[0-9]+)?\s?(?:[万亿]{0,2}(?:%|％|个百分点|元|人|人次|斤|吨|辆|套|户|家|个|条|座|处|件|项|公里|平方米|亩|公顷|千瓦时?|立方米|名|所|场|倍)|[万亿]{1,2})(?:以上|以下|以内|左右|新台阶|大关|关口)?$/;
 const ADDRESS_LINE = /^(?:同志们|各位|尊敬的|女士们)[^。]{0,36}[:：!！,，]$/;
 const SHORTEST = 4;
 const LONGEST = 50;
@@ -152,7 +154,7 @@ function canBePlain(paragraphs: readonly Paragraph[], i: number, markers: readon
   if (isTitle || isRow || isCutBefore || isCutAfter || markers[i] !== undefined || text.length < SHORTEST || text.length > LONGEST) return false;
   const last = text.charCodeAt(text.length - 1);
   if (findSentenceEnd(text, 0, text.length) >= 0 || isColon(last) || isSemicolon(last) || last === 0x2c || last === 0xff0c || last === 0x3001) return false;
-  if (SPOKEN.test(text) || FIELD.test(text) || isDayLine(text) || !/[\u4e00-\u9fff]{2}/.test(text) || /[|｜\t]|\d{5,}|https?:/.test(text)) return false;
+  if (SPOKEN.test(text) || AMOUNT_AT_END.test(text) || FIELD.test(text) || isDayLine(text) || !/[\u4e00-\u9fff]{2}/.test(text) || /[|｜\t]|\d{5,}|https?:/.test(text)) return false;
   const item = parseItemMarker(text, 0);
   return item === undefined || !isItemStyle(item.style);
 }

@@ -151,6 +151,7 @@ function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: 
   if (isFinished) return wrapping.full !== Infinity && width >= wrapping.full - 1 && !isIndented && next === open.last + 1 && !isColonEnd(lastCode) && (open.hasStop || open.last > open.first);
   if (isIndented && !stopsMid) return false;
   if (stopsMid) return next - open.last <= 3;
+  if (wrapping.full === Infinity && beginsAnew(text, lines.contentStart[open.first], nextFrom)) return false;
   // Over an empty line only where lines are filled to a width: a paragraph that lost its full stop ends all the same.
   if (open.hasStop) return next - open.last <= (wrapping.full === Infinity ? 1 : 2);
   if (next !== open.last + 1) return false;
@@ -163,6 +164,20 @@ function goesOn(text: string, lines: Lines, open: Open, next: number, wrapping: 
     return width >= wrapping.full - room && (isFull || open.first < open.last || hasClauses(text, from, to) || hasClauses(text, nextFrom, nextTo));
   }
   return to - from > 60 && lines.contentEnd[open.last] - lines.contentStart[open.first] > 60;
+}
+
+/** 消费: 实施…, 市场环境：…: a line with its subject in front. */
+const LABEL = /[\u4e00-\u9fff]{2,8}[:：]\s?(?=\S)/y;
+const NEW_PARAGRAPH = /(?:同志们|各位[\u4e00-\u9fff]{2}|会议(?:指出|强调|要求|明确|认为|提出|决定|听取|审议|研究|还))/y;
+
+/** Whether a line speaks to those present, opens as paragraphs of news do, or has its subject in front as the paragraph above it has: a lost full stop is likelier before it than a broken line. */
+function beginsAnew(text: string, first: number, next: number): boolean {
+  NEW_PARAGRAPH.lastIndex = next;
+  if (NEW_PARAGRAPH.test(text)) return true;
+  LABEL.lastIndex = next;
+  if (!LABEL.test(text)) return false;
+  LABEL.lastIndex = first;
+  return LABEL.test(text);
 }
 
 /** Two commas, or a mark that parts sentences. */

@@ -31,10 +31,23 @@ export function findSentenceEnd(text: string, from: number, to: number): number 
   return -1;
 }
 
+const LONGEST_REMARK = 80;
+
+/** …依然存在。(各地不同,不再详述): a remark in brackets that stands behind a full stop ends its sentence itself. */
+function endsWithRemark(text: string, from: number, to: number): boolean {
+  const last = text.charCodeAt(to - 1);
+  if (last !== 0x29 && last !== 0xff09) return false;
+  for (let i = to - 2; i > from && i > to - LONGEST_REMARK; i--) {
+    const code = text.charCodeAt(i);
+    if (code === 0x28 || code === 0xff08) return isSentenceEnd(text.charCodeAt(i - 1));
+  }
+  return false;
+}
+
 /** Whether the text [from, to) ends as a finished sentence or an announcement (:) does; closing quotes may follow. */
 export function endsFinished(text: string, from: number, to: number): boolean {
   let i = to - 1;
   while (i > from && isCloser(text.charCodeAt(i))) i--;
   const code = text.charCodeAt(i);
-  return isSentenceEnd(code) || isSemicolon(code) || isColon(code) || code === 0xff1f || code === 0x3f || code === 0x2026;
+  return isSentenceEnd(code) || isSemicolon(code) || isColon(code) || code === 0xff1f || code === 0x3f || code === 0x2026 || endsWithRemark(text, from, to);
 }
