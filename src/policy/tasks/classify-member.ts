@@ -49,6 +49,11 @@ const MODAL_REACH = 28;
 const FORMULA = /^(?:现)?(?:恳|敬|呈|务|希)?请(?:予以?)?(?:各位[^，,]{0,12}|[市省县区]?政协委员[^，,]{0,10})?(?:审议|审阅|审定|批示|批准|批复|指示|指正|查收|知照|提出(?:宝贵)?意见|(?:结合[^，,]{2,8})?(?:认真|遵照|严格)?(?:组织)?(?:贯彻|遵照|执行|落实)(?:贯彻|执行|落实|实施)*)$/u;
 const SAYS_WHAT_COMES = /(?:(?:会议|大会|全会)[^，,:：]{0,16}(?:提出|强调|要求|指出|明确|部署)[^，,:：]{0,16}|(?:要求|强调|指出|如下|做到|下功夫)|从[^，,:：]{1,6}方面[^，,:：]{0,10})$/u;
 const ISSUES = /^现(?:就|将|把)[^，,]{2,}(?:印发|转发|下发|公布|发布|通知如下|公告如下|通报如下|报告如下|明确如下)(?:给?你们)?$/u;
+const COMPARES = /^(?:合计|总计|共计)|^[^，,、拟]{0,16}比(?:上年|去年|上期|上月|上季|前年|往年|同期|[0-9]{4}年)[^，,]{0,6}?(?:增加|增长|提高|上升|减少|下降|降低|缩短|多|少)[^，,]{0,3}[0-9０-９*]/u;
+/** 《分工方案》将…分解为…, 本方案致力于…: what a paper says of itself. */
+const OF_PAPER = /^(?:《[^》]{2,40}》|本(?:方案|意见|规划|通知|办法|计划|报告|纲要|指南|标准))(?:共?分|将(?!于)|以|对|从|旨在|致力于|明确|提出|围绕|聚焦|包括|包含|主要)/u;
+const LEVELS = /^(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?(?:[、和]?(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?){1,4}[两三四五]级(?:政府|党委和政府|财政)?/u;
+const UNDERTAKES = /^(?!全)(?:(?:下一步|今年|[0-9]{4}年)?(?:该|我|本)[省市县区局委校院部镇]|我们|[\u4e00-\u9fff]{2,4}[省市县区局委])(?:还|也|同时|今年|明年)?$/u;
 const MEETS = /^(?!.*(?:要|每|定期|适时|及时|须|应|一次|不得))[^，,]{2,30}?(?:主持)?召开(?:[^，,]{0,24})(?:会议?|座谈|例会)$/u;
 const FORMULA_FIRST = firstsOf(FORMULA);
 
@@ -261,7 +266,10 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     base.fresh = true;
     return as(base, 'connective');
   }
+  // 赤字规模比上年增加1.6万亿元: how much, and no act.
+  if (end - start <= 40 && (whole.includes('比') || whole[1] === '计') && COMPARES.test(whole)) return as(base, 'detail');
   // 现将…印发给你们: the letter speaks of itself. 市长主持召开…会议: what took place.
+  if (OF_PAPER.test(whole.slice(0, 60))) return as(base, 'fact');
   if ((whole[0] === '现' && ISSUES.test(whole)) || (end - start <= 60 && whole.includes('召开') && MEETS.test(whole))) return as(base, 'fact');
   if (FORMULA_FIRST[text.charCodeAt(start)] === 1 && end - start <= 28 && FORMULA.test(text.slice(start, end))) return as(base, 'connective');
 
@@ -288,6 +296,12 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     at = bodyEnd;
     at = skipTime(text, at, end, times);
     if ((text[at] === '、' || text[at] === '和' || text[at] === '与' || text[at] === '及') && bodies.has(at + 1)) at++;
+  }
+  // 市、区两级|…: levels of government as one subject.
+  const levels = !subjectBody && '省市县区镇乡'.includes(text[at] ?? ' ') ? LEVELS.exec(text.slice(at, Math.min(end, at + 28)))?.[0].length ?? 0 : 0;
+  if (levels > 0) {
+    subjectBody = true;
+    at = skipTime(text, at + levels, end, times);
   }
   let head = readHead(text, at, end);
   if (head.kind === null && head.modal === null && text[at] === '“') {
@@ -321,6 +335,15 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     }
   }
   asked ||= head.modal !== null;
+  // 该区|将加快推进…: what somebody undertakes.
+  if (!asked && (head.kind === null || head.kind === 'noun' || head.kind === 'frame')) {
+    const will = text.slice(at, Math.min(end, at + 10)).indexOf('将');
+    const later = will > 0 && UNDERTAKES.test(text.slice(at, at + will)) ? readHead(text, at + will, end) : undefined;
+    if (later?.modal && later.kind === 'act' && later.verb[1] < end) {
+      head = later;
+      asked = true;
+    }
+  }
 
   let subject = asked && (subjectBody || head.verb[0] - start > 2);
   let found = false;
@@ -756,6 +779,11 @@ function embeddedVerb(flat: string, from: number, bodies: ReadonlyMap<number, nu
     if (bodies.size > 0 && isInBody(from + i, bodies)) continue;
     const before = flat[i - 1];
     const after = flat[i + match.word.length] ?? '';
+    // 在…领域|引进和培养…: two verbs with one object.
+    if (after === '和' && match.value === 'act' && !NOMINAL.has(match.word)) {
+      const second = VERBS.find(flat, i + match.word.length + 1);
+      if (second?.value === 'act' && !'的、和与及等中'.includes(flat[i + match.word.length + 1 + second.word.length] ?? '的')) return i;
+    }
     if ('、和与的及并为，,'.includes(before) || (after === '、' && ENDING.test(flat.slice(Math.max(0, i - 3), i)) ? false : after !== '' && '的、和与及等中为，,。力度'.includes(after))) continue;
     // At the end only behind an adverb: 对…逐条|建档. With a short object it is as often a noun.
     if (i + match.word.length > flat.length - 2 && (!asked || NOMINAL.has(match.word)) && !ENDING.test(flat.slice(Math.max(0, i - 3), i)) && !(aboutIt && followsAdverb(flat, i))) continue;

@@ -97,7 +97,9 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     quoted ||= isReportedSpeech(text, statement);
     if (quoted || isGuidingThought(text, statement) || isAboutMeeting(text, statement) || isAnnouncement(text, statement)) continue;
     if (isGoals(passage, statement, context)) continue;
-    const tasks = readStatement(text, statement, marks, { plain: plainly, modalOnly: reporting || aside, bodyOnly: aside, preamble: hasChildren && node.kind === 'section' });
+    // In a closing, what comes behind something a body was told is asked as well.
+    const told = node.kind === 'closing' && found.length > paragraph;
+    const tasks = readStatement(text, statement, marks, { plain: plainly, modalOnly: reporting || (aside && !told), bodyOnly: aside && !told, preamble: hasChildren && node.kind === 'section' });
     if (inHeading) headingTasks += tasks.length;
     found.push(...tasks);
   }
@@ -110,7 +112,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   const rest = found.length > headingTasks || hasChildren || statements.some((statement) => statement.start >= headingEnd);
   if (!rest) return found;
   // A first sentence of three acts, or of more than forty characters, is the clause's text and no title over it.
-  if (headingTasks >= 3 || (headingTasks >= 2 && headingEnd > LONGEST_TITLE)) return found;
+  if (headingTasks >= 3 || (headingTasks >= 2 && headingEnd > LONGEST_TITLE) || headingEnd > LONGEST_TITLE + 12) return found;
   return found.filter((task) => task.start >= headingEnd || carriesNumber(task, context));
 }
 
@@ -187,7 +189,11 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   if (members.length === 0) return [];
   if (members.some((member) => member.kind === 'predicate') && !members.some((member) => member.modal)) return [];
   if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
-  if (manner.modalOnly && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody))) return [];
+  if (ASKS_HOW.test(sliceAt(text, statement.start, 4))) return [];
+  if (!members.some((member) => member.modal) && ABROAD.test(sliceAt(text, statement.start, 16))) return [];
+  // 经研究决定,…: what is decided is asked, wherever it stands.
+  const decided = members.findIndex((member, m) => member.kind === 'connective' && m + 1 < members.length && members[m + 1].kind === 'act' && text.startsWith('决定', member.end - 2));
+  if (manner.modalOnly && decided < 0 && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody || (member.kind === 'act' && text[member.start] === '请' && !POLITE.test(text.slice(member.start, member.end)))))) return [];
   if (manner.preamble && /^我们(?:要|必须|应|一定)/u.test(sliceAt(text, skipLead(text, statement.start, statement.end), 6))) return [];
   // 到2025年,…基本成型,…达到40%: what shall be the case; only what begins with its verb asks.
   const goal = (text[members[0].start] === '到' || text[members[0].start] === '力') && /^(?:力争)?到[^，,]{2,12}$/u.test(text.slice(members[0].start, Math.min(members[0].end, members[0].start + 20))) && !members.some((member) => member.kind === 'act' && !member.subject);
@@ -195,7 +201,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   // 2023年,全市新增…: a year and who did it; a plan leaves the doer out.
   if (members.length > 1 && !members.some((member) => member.modal) && /^(?:[0-9]{4}年|过去[一五]年|去年)$/u.test(sliceAt(text, members[0].start, members[0].end - members[0].start)) && /^(?:全[市省区县]|我[市省区县们]|各地)/u.test(sliceAt(text, members[1].start, 4))) return [];
   const leads = listLeads(members);
-  const behind = members.some(({ kind, clause }) => clause || kind === 'weak') ? listActsBehind(members) : leads;
+  const behind = members.some(({ kind, clause }) => clause || kind === 'weak' || kind === 'frame') ? listActsBehind(members) : leads;
   const found: Found[] = [];
   let pending = -1;
   let pendingMeans: readonly [number, number] | null = null;
@@ -222,7 +228,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   const plain = manner.plain && !members.some(({ kind }) => kind === 'act' || kind === 'result' || kind === 'weak' || kind === 'fact' || kind === 'predicate');
   for (let m = 0; m < members.length; m++) {
     const member = members[m];
-    if (member.fresh) pending = -1;
+    if (member.fresh || m === decided) pending = -1;
     switch (member.kind) {
       case 'connective':
         break;
@@ -234,6 +240,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         open(member, pending >= 0 ? pending : member.start);
         break;
       case 'result':
+        // 为贯彻…,提升效能,…开展…: still what it is for.
+        if (current === null && pending >= 0 && weak === null && text[pending] === '为' && behind[m]) break;
         if (current !== null && (pending < 0 || weak === null)) extend(member);
         else open(member, pending >= 0 ? pending : member.start);
         break;
@@ -302,6 +310,11 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
 }
 
 const WEAK_LEADS = /^(?:聚焦|突出|注重|重视|紧扣|紧盯|瞄准|对标)/u;
+/** 如何…: a question. 例如,北京…: how others do it. */
+const ASKS_HOW = /^(?:如何|怎样|怎么|为何|为什么|何以)/u;
+const ABROAD = /^(?:例如|比如|譬如|又如|再如)/u;
+/** 请多批评, 请予支持: how speakers and letters take leave. */
+const POLITE = /批评|指正|谅解|理解|包涵|关注|审议|审阅|予以?支持|大家|各位|(?:落实|执行|实施)$/u;
 const FOR_ALL = /(?:负总责|负(?:主体|直接|领导|监管|属地|首要|主要|全面|总体)?责任)$/u;
 /** 新华社…电(记者…)…表示: who says what comes next. 区住建局3月5日在…召开…: what took place. */
 const DATELINE = /^据?[\u4e00-\u9fff]{2,8}[社报网]?[\u4e00-\u9fff]{1,8}(?:\d{1,2}月)?\d{1,2}日[电讯]/u;
@@ -365,7 +378,7 @@ function inSeries(text: string, members: readonly MemberReading[], m: number): b
 
 const sliceAt = (text: string, at: number, length: number): string => text.slice(at, at + length);
 
-const TOPIC_ASKS = /^(?:需要|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u;
+const TOPIC_ASKS = /^(?:需要|要(?:以|把|从|坚持|注重|靠)|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u;
 const TOPIC_FIRST = firstsOf(TOPIC_ASKS);
 
 /** 推进X,需要Y: the first member only names what the second is about. */
