@@ -9,6 +9,7 @@ import { listClauses } from './clauses.ts';
 import type { TextClause } from './clauses.ts';
 import { findLead, findMood, moodOfHeadings, opensWithAct } from './mood.ts';
 import type { Mood, Said } from './mood.ts';
+import { LEAD, changeOf, clauseName, exampleOf, nameSubject, topicOf } from './name-subject.ts';
 import { readTables } from './read-tables.ts';
 
 export interface TargetContext {
@@ -143,16 +144,19 @@ function listSentences(text: string): TextClause[][] {
 }
 
 function readSentence(passage: Passage, clauses: readonly Clause[], publishedAt: IsoDay | null, targets: Omit<Target, 'id'>[], facts: Fact[]): void {
-  let scope: Scope | null = null;
+  let scope: Scope | null = null, subject = '';
   for (let i = 0; i < clauses.length; i++) {
     const clause = clauses[i];
     scope = openScope(passage.text, clause, i, scope, publishedAt);
     const before = targets.length + facts.length;
-    if (clause.quantities.length > 0) readNumbers(passage, clauses, i, scope, targets, facts);
+    if (clause.quantities.length > 0) subject = readNumbers(passage, clauses, i, scope, subject, targets, facts);
     // A clause whose numbers state nothing may still say a state: 分两批完成移交.
     if (targets.length + facts.length === before && clause.mood !== 'reported') {
-      const state = readState(passage, clauses, i, scope);
-      if (state !== null) targets.push(state);
+      const state = readState(passage, clauses, i, scope, subject, targets.at(-1)?.subject ?? '');
+      if (state !== null) {
+        targets.push(state);
+        subject = state.subject;
+      }
     }
   }
 }
@@ -314,12 +318,16 @@ const IS_BASELINE = /(?:由|从|比)(?:[\u4e00-\u9fff0-9]{0,8}年?的?)$/u;
 
 const isForecast = (words: string): boolean => /预计|预测|有望|可能/u.test(words) && !/目标|力争|确保/u.test(words);
 
-function readNumbers(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null, targets: Omit<Target, 'id'>[], facts: Fact[]): void {
+/** Returns the name that a number without one of its own has after it. */
+function readNumbers(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null, carried: string, targets: Omit<Target, 'id'>[], facts: Fact[]): string {
   const clause = clauses[index];
   const { text } = passage;
   const said = clause.text.slice(0, 400);
   const forecast = clause.mood === 'wanted' && isForecast(said);
-  let baseline: string | null = null, subject = '';
+  let baseline: string | null = null, subject = carried;
+  const sentenceBefore = text.slice(Math.max(clauses[0].start, clause.start - 120), clause.start);
+  const place = exampleOf(text.slice(clauses[0].start, Math.min(clauses[0].end + 12, clauses[0].start + 24)));
+  const nameOf = (which: number): string => nameSubject({ text, piece: clause.pieces[which], quantity: clause.quantities[which], quantities: clause.quantities, times: clause.times, previous: subject, sentenceBefore });
   for (let i = 0; i < clause.quantities.length; i++) {
     const quantity = clause.quantities[i];
     const next = clause.quantities[i + 1];
@@ -327,7 +335,7 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
       baseline = text.slice(quantity.span[0], quantity.span[1]);
       // 由2024年的37处减少至5处: a baseline with its date is reported too.
       const asOf = clause.times.find(({ span }) => span[1] <= quantity.span[0] && quantity.span[0] - span[1] <= 2);
-      if (asOf !== undefined && clause.mood === 'wanted') facts.push({ clause: passage.clause, span: spanIn(passage, quantity.span), subject: subjectOf(text, clause, quantity, null), quantity: quantityInSource(passage, quantity), asOf: timeInSource(passage, asOf) });
+      if (asOf !== undefined && clause.mood === 'wanted') facts.push({ clause: passage.clause, span: spanIn(passage, quantity.span), subject: nameOf(i), quantity: quantityInSource(passage, quantity), asOf: timeInSource(passage, asOf) });
       continue;
     }
     if (!isStated(text, clause, quantity) || (next !== undefined && saysWhichThings(text, quantity, next))) continue;
@@ -335,19 +343,22 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
     if (forecast) continue;
     if (clause.mood === null && !quantity.masked && !quantity.approximate && quantity.comparator === '=' && quantity.unit !== '倍' && !STATES.test(text.slice(Math.max(clause.start, quantity.span[0] - 4), quantity.span[0]))) continue;
     // 能耗、碳排放分别下降13.5%和18%: said once for both.
-    subject = subjectOf(text, clause, quantity, clause.mood === 'wanted' ? scope : null) || subject;
+    subject = nameOf(i) || subject;
+    const change = changeOf({ text, quantity });
+    const name = change === '' || subject === '' || subject.endsWith(change) ? subject : `${subject}${change}`;
     if (clause.mood !== 'wanted') {
-      const asOf = clause.times.find(({ kind }) => kind !== 'recurrent') ?? null;
-      facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject, quantity: quantityInSource(passage, quantity), asOf: asOf === null ? null : timeInSource(passage, asOf) });
+      const asOf = clause.times.find((time) => time.kind !== 'recurrent' && !isBaseTime(text, clause, time)) ?? null;
+      facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: place === '' || name.startsWith(place) ? name : `${place}${name}`, quantity: quantityInSource(passage, quantity), asOf: asOf === null ? null : timeInSource(passage, asOf) });
     } else {
       const span = statement(text, clauses, index, i, scope);
       targets.push({
-        clause: passage.clause, span: spanIn(passage, span), subject, quantity: quantityInSource(passage, quantity), state: null,
+        clause: passage.clause, span: spanIn(passage, span), subject: name, quantity: quantityInSource(passage, quantity), state: null,
         deadline: scope === null ? null : timeInSource(passage, scope.time), baseline: baseline ?? findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], Math.min(span[1], span[0] + 200))),
       });
     }
     baseline = null;
   }
+  return subject;
 }
 
 /** 产值超百亿元企业5家: the first number says which things the second counts. */
@@ -380,7 +391,6 @@ function statement(text: string, clauses: readonly Clause[], index: number, whic
   return trim(text, start, end);
 }
 
-const LEAD = /^(?:[\s ]|[一二三四五六七八九十]{1,2}是|[一二三四五六七八九十]要|[(\uff08][一二三四五六七八九十0-9]{1,3}[)\uff09]|第[一二三四五六七八九十](?=[、:：要是])|[(\uff08](?:牵头|责任|配合|主办)[^()\uff08\uff09]{0,60}[)\uff09]|[▲●■◆★▶•]|[0-9]{1,2}(?:、|[.．](?![0-9](?!月|[0-9]月)))|[一二三四五六七八九十]{1,3}、|其中|同时|此外|另外|明确(?!界定)|提出|要求|并且?|且|还|即)+/u;
 const MOVES = /^(?:鼓励|引导|支持|推动|督促|指导|要求|允许)[\u4e00-\u9fff]{2,12}(?:将|把)/u;
 function trim(text: string, start: number, end: number): Span {
   const lead = LEAD.exec(text.slice(start, Math.min(end, start + 24)));
@@ -426,7 +436,7 @@ function isNoState(words: string, afterTime: string): boolean {
 const REPORTS_TO = /报(?:送|告)?(?:至|到)?[^\uff0c,]{1,14}(?:办公室|局|委|办|厅|部|政府|小组|专班|中心)$/u;
 /** (责任部门:…;完成时间:…): who and when of the task before it. */
 const IN_BRACKETS = /^\s*[(\uff08]/u;
-function readState(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null): Omit<Target, 'id'> | null {
+function readState(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null, carried: string, before: string): Omit<Target, 'id'> | null {
   const clause = clauses[index];
   const { text } = passage;
   const undated = clause.mood === 'wanted' && (scope === null || scope.time.kind === 'point') && /(?:确保|力争|实现)[^\uff0c,。;\uff1b]{2,}(?:清零|零增长|零事故|全覆盖)$|[^\uff0c,。;\uff1b]{4,}实现(?:动态清零|零增长|零事故|全覆盖)$|(?:[与和][^\uff0c,]{2,10}|基本)同步$|只[减增]不[增减]$|(?:快于|高于|不低于)[^\uff0c,]{2,12}(?:增长|增速|水平)$/u.test(clause.text);
@@ -449,61 +459,54 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   const from = scope !== null && scope.bareClause === index - 1 && scope.bareClause >= 0 ? clauses[index - 1].start : clause.start;
   const span = trim(text, from, clause.end);
   const said = splitState(text, clause, scope);
+  if (said.subject === '' || NAMES_NOTHING.test(said.subject)) {
+    const sentenceBefore = text.slice(Math.max(clauses[0].start, clause.start - 120), clause.start);
+    // 9月底前全部上线: the state is all that the clause says.
+    if (said.subject !== '' && said.subject.length + said.state.length <= 6 && said.subject !== said.state) said.state += said.subject;
+    said.subject = carried || topicOf(sentenceBefore) || before || clauseName(sentenceBefore) || said.subject;
+  }
   return {
     clause: passage.clause, span: spanIn(passage, span), subject: said.subject, quantity: null, state: said.state, deadline: scope === null ? null : timeInSource(passage, scope.time),
     baseline: findBaseline(text, span), area: findArea(text, clauses, index), strength: strengthOf(text.slice(span[0], Math.min(span[1], span[0] + 200))),
   };
 }
 
-const PREDICATE = /(?:基本(?!医疗|公共|体育|养老|生活|民生|农田|需求|需要|权益|单元|原则|住房|保障|支出)|不再|不丧失|优于|稳步|有效|总体(?=[消实形建])|全部|全面|不断|加快|明显|深入|有力|充分|大幅|显著|持续|更加|初步|逐步|进一步|得到|取得|获得(?!感)|实现|形成|达到|完成|建成|建立|健全|迈上|进入|走在|跻身)/u;
+const PREDICATE = /(?:基本(?!医疗|公共|体育|养老|生活|民生|农田|需求|需要|权益|单元|原则|住房|保障|支出)|不再|不丧失|优于|稳步|有效|总体(?=[消实形建])|全部|全面|不断|加快|继续|稳中|上线运行|(?:开工|竣工|投用|通车|启用)$|明显|深入|有力|充分|大幅|显著|(?<!可)持续|更加|初步|逐步|进一步|得到|取得|获得(?!感)|实现|形成|达到|完成|建成|建立|健全|迈上|进入|走在|跻身)/u;
+const REACHES_OBJECT = /^(?:基本|总体)?(?:消除|解决|完成好?)(?=全部|所有)/u;
+const REACHING = /^(?:基本|全部|全面|总体|不断|加快|初步|逐步|进一步)*(?:完成好?|建成|实现|形成|建立|健全|达到|取得|消除|解决|出台)?/u;
 /** 现代化人民城市 | 基本建成; 基本完成 | 小区改造任务: what it is said of and what is said. */
 function splitState(text: string, clause: Clause, scope: Scope | null): { subject: string; state: string } {
   const own = scope !== null && scope.clause === clauseIndexOf(scope, clause) ? scope.time.span : null;
   const words = (own !== null && own[0] >= clause.start && own[1] <= clause.end ? text.slice(clause.start, own[0]) + text.slice(own[1], clause.end) : clause.text).replace(LEAD, '').replace(/^(?:确保|力争|争取|努力|要|实现|在|于)+/u, '');
   const whole = /(?:动态)?清零$|全覆盖$|零增长$|零事故$|只[减增]不[增减]$/u.exec(words);
-  if (whole !== null && whole.index > 0) return { subject: words.slice(0, whole.index), state: whole[0] };
+  if (whole !== null && whole.index > 0) return { subject: words.slice(0, whole.index).replace(/实现(?=[^实]{0,6}$)|^[^\uff0c,]*确保|全部$/gu, ''), state: whole[0] };
+  const reached = REACHES_OBJECT.exec(words);
+  if (reached !== null && words.length - reached[0].length > 1) return { subject: words.slice(reached[0].length), state: reached[0] };
   const match = PREDICATE.exec(words);
   if (match === null) return { subject: words, state: words };
-  const subject = words.slice(0, match.index).replace(/(?:要|应|须|将|在|于|把|力争|确保)+$/u, '').replace(/^(?:把|将)/u, '');
-  if (subject !== '') return { subject, state: words.slice(match.index) };
-  const object = /^(?:基本|全部|全面|总体|不断|加快|初步|逐步|进一步)*(?:完成|建成|实现|形成|建立|健全|达到|取得|消除|解决)?/u.exec(words)?.[0] ?? '';
+  const subject = words.slice(0, match.index).replace(/(?:必须|务必|要|应|须|将|在|于|把|力争|确保)+$/u, '').replace(/^(?:把|将)/u, '');
+  const state = words.slice(match.index);
+  if (SAYS_WHO.test(subject)) {
+    const object = state.replace(REACHING, '');
+    if (object.length > 1) return { subject: object, state };
+  }
+  if (subject !== '') return { subject, state };
+  const object = REACHING.exec(words)?.[0] ?? '';
   return { subject: words.slice(object.length), state: object === '' ? words : object };
 }
+/** 各县区 and 市水务局牵头 say who, 全部 how far: what is reached stands behind the verb. */
+const SAYS_WHO = /(?:^各[\u4e00-\u9fff]{1,6}|[\u4e00-\u9fff](?:局|委|厅|办|分局|部门|单位|集团|公司)(?:牵头|负责|会同[\u4e00-\u9fff]{2,10})?|^[\u4e00-\u9fff]{0,4}[市区县]|^会同[\u4e00-\u9fff]+|^[\u4e00-\u9fff]*牵头[\u4e00-\u9fff]*)$/u;
+const NAMES_NOTHING = /^(?:全部|全面|基本|动态清零|必|限期|整改到位|安装到位|限期整改到位|上线|进场|完成|到位|[\u4e00-\u9fff]{2}到位)$/u;
 const clauseIndexOf = (scope: Scope, clause: Clause): number => (scope.time.span[0] >= clause.start && scope.time.span[1] <= clause.end ? scope.clause : -1);
 
 // ---- parts of a statement ----
 
-const VERB_BEFORE = /(?:要|将|力争|确保|争取|达到|提高到|提升到|增加到|增长到|下降到|降到|降至|增至|升至|提高|提升|增长|增加|下降|降低|减少|控制在|稳定在|保持在|实现|为|达|到|至|了|年均|平均|约|占|拟按|按|不应|不宜|应|不低于|不少于|不超过|超过|突破)+$/u;
-/** A、B、C分别降到4‰、5‰、6‰: each number has its own name. */
-function subjectOfEach(text: string, clause: Clause, quantity: Quantity, from: number): string | null {
-  const before = text.slice(Math.max(from, quantity.span[0] - 120), quantity.span[0]);
-  const each = before.lastIndexOf('分别');
-  if (each < 0) return null;
-  const at = quantity.span[0] - before.length + each;
-  const numbers = clause.quantities.filter(({ span }) => span[0] > at);
-  const names = before.slice(0, each).replace(LEAD, '').split(/[、和与及]/u).map((name) => name.trim()).filter((name) => name !== '');
-  const which = numbers.indexOf(quantity);
-  return names.length < 2 || names.length < numbers.length || which < 0 ? null : names[which];
-}
-
-function subjectOf(text: string, clause: Clause, quantity: Quantity, scope: Scope | null): string {
-  const start = scope !== null && scope.time.span[0] >= clause.start && scope.time.span[1] <= quantity.span[0] ? scope.time.span[1] : clause.start;
-  const named = subjectOfEach(text, clause, quantity, start);
-  if (named !== null) return named;
-  const piece = text.slice(Math.max(start, quantity.span[0] - 80), quantity.span[0]);
-  const mark = Math.max(piece.lastIndexOf('、'), piece.lastIndexOf('和'));
-  // 完成A 3处、B 5处: what is counted stands behind the mark; 甲区、乙区、丙区50%的… is of them all.
-  const from = Math.max(start, quantity.span[0] - 80);
-  const isSecond = mark >= 0 && clause.quantities.some(({ span }) => span[0] >= from && span[1] <= from + mark);
-  const own = (isSecond ? piece.slice(mark + 1) : piece).replace(LEAD, '').replace(/^(?:力争|确保|争取|努力|要|使|将)+/u, '').replace(VERB_BEFORE, '').replace(/(?:比|较|由|从)[^\uff0c,]{1,14}$/u, '').replace(/^的/u, '').trim();
- if (own.length > 1 && !opensWithAct(own) && !/(?:首批|[前第][一二三四五]批|新一批|其余|余下|另外|分别)$/u.test(own)) return own;
-  const object = /^[^\uff0c,。;\uff1b、]*/u.exec(text.slice(quantity.span[1], Math.min(clause.end, quantity.span[1] + 60)))?.[0] ?? '';
-  return object === '' ? own : `${own}${object}`;
-}
-
-const AREA = /全[国省市区县]|我[省市区县]|市?中心城区|主城区|城市建成区|各县[(\uff08]?市、?区[)\uff09]?|各县区|各区县|(?:[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|经开区|园区))/u;
+/** 全市, 中心城区 as the place that is spoken of; not in 占全市的比重, 高于全省平均, 全国两会. */
+const AREA = /(?<![占比居达较与于超列以])(?:全[国省市区县](?!两会|人大|政协|系统|第|各级)|我[省市区县](?!委)|市?中心城区|主城区|城市建成区|各县[(\uff08]?市、?区[)\uff09]?|各县区|各区县|(?:[\u4e00-\u9fff]{2,4}(?:新区|开发区|高新区|经开区|园区)))(?!的?(?:平均|比重|前列|领先|水平))/u;
+/** Of the clause, or of one of two before it that a comma joins to it; what stands before ； speaks of something else. */
 function findArea(text: string, clauses: readonly Clause[], index: number): string | null {
   for (let i = index; i >= 0 && i >= index - 2; i--) {
+    if (i < index && /[;\uff1b]/u.test(text.slice(clauses[i].end, clauses[i + 1].start))) return null;
     const match = AREA.exec(text.slice(clauses[i].start, Math.min(clauses[i].end, clauses[i].start + 80)));
     if (match !== null) return match[0];
   }
