@@ -39,7 +39,7 @@ export interface MemberReading {
   readonly clause: boolean;
 }
 
-const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后|当然|此前|说到底|(?:会议|大会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)|[\u4e00-\u9fff某]{2,4}(?:强调|要求)|经(?:会议)?(?:研究|讨论)(?:决定|同意)?)$/u;
+const CONNECTIVE = /^(?:同时|此外|另外|为此|因此|例如|比如|其中|首先|其次|再次|最后|一方面|另一方面|总之|具体而言|当前|目前|下一步|下面|近期|一要|二要|也就是说|换言之|这样|对此|据此|与此同时|此间|即|如|但是?|不过|而且|并且|特别是|尤其是|实现这一目标|今后|当然|此前|说到底|(?:会议|大会)(?:还|同时|并)?(?:强调|要求|决定|议定|明确|确定|部署|指出|同意|原则同意|提出)|(?:[\u4e00-\u9fff某]{2,4})?(?:强调|要求|指出)|经(?:会议)?(?:研究|讨论)(?:决定|同意)?)$/u;
 const LEAD_WORDS = ['与此同时', '特别是', '尤其是', '同时', '此外', '另外', '为此', '因此', '例如', '比如', '其中', '而是', '而且', '并且', '但是', '但', '而', '并', '又', '也', '还', '则'];
 /** Markers of items: 一是, 二要, 第三, ①. */
 const MARKER = /^(?:[（(][一二三四五六七八九十百0-9]{1,4}[）)]|[一二三四五六七八九十]{1,3}(?:是要?|要|、)|第[一二三四五六七八九十]{1,3}[,，、]?|[0-9]{1,3}(?:[.．、]|\)|）)|[①-⑳]|——|•|●|■|◆|\*(?=\s))\s*/u;
@@ -54,7 +54,9 @@ const COMPARES = /^(?:合计|总计|共计)|^[^，,、拟]{0,16}比(?:上年|去
 const OF_PAPER = /^(?:《[^》]{2,40}》|本(?:方案|意见|规划|通知|办法|计划|报告|纲要|指南|标准))(?:共?分|将(?!于)|以|对|从|旨在|致力于|明确|提出|围绕|聚焦|包括|包含|主要)/u;
 const LEVELS = /^(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?(?:[、和]?(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?){1,4}[两三四五]级(?:政府|党委和政府|财政)?/u;
 const UNDERTAKES = /^(?!全)(?:(?:下一步|今年|[0-9]{4}年)?(?:该|我|本)[省市县区局委校院部镇]|我们|[\u4e00-\u9fff]{2,4}[省市县区局委])(?:还|也|同时|今年|明年)?$/u;
-const MEETS = /^(?!.*(?:要|每|定期|适时|及时|须|应|一次|不得))[^，,]{2,30}?(?:主持)?召开(?:[^，,]{0,24})(?:会议?|座谈|例会)$/u;
+const BY_PRINCIPLE = /^[^，,要须]{2,12}(?:按照|本着|遵循)[^，,]{2,}的(?:基本|总体|工作)?(?:原则|要求|思路|方针)$/u;
+const SIZE = /^总[^，,]{1,8}?(?:约|为|达到?|共|近|超过?)?[0-9０-９*×X.]+[万亿]?[\u4e00-\u9fff]{1,4}(?:左右|以上)?$/u;
+const MEETS = /^(?!.*(?:要|每|定期|适时|及时|须|应|一次|不得))[^，,]{2,30}?(?:主持)?召开(?:[^，,]{0,24})(?:会议?|座谈|例会)$|^[^，,]{6,40}(?:会议?|大会)(?:在[^，,]{1,16})?(?:召开|举行)$/u;
 const FORMULA_FIRST = firstsOf(FORMULA);
 
 const MARKER_FIRST = firstsOf(MARKER);
@@ -159,7 +161,7 @@ function joins(text: string, after: number, end: number): boolean {
 
 /** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
 const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
-const PREDICATE = /(?:(?:范围|对象|目标|时间|内容|期限|标准|地点|依据)(?:为|包括|涵盖|涉及)|势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|具有[^，,的]{0,6}意义$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+const PREDICATE = /(?:(?:范围|对象|目标|时间|内容|期限|标准|地点|依据)(?:为|包括|涵盖|涉及)|势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|具有[^，,的]{0,6}意义$|(?:进入|处于|正值|迎来)[^，,]{0,14}(?:期|阶段|时期|节点|关口|时刻)$|在即$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
 /** 形成|有利于人才发展的|良好环境: which of them. */
 const ATTRIBUTE = /(?:有利于|有助于|不利于|关乎|关系到|关系着)[^，,]{2,24}的[^，,的]{2,6}$/u;
 /** What has come about, said of a subject: 城市面貌焕然一新. */
@@ -268,9 +270,12 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   }
   // 赤字规模比上年增加1.6万亿元: how much, and no act.
   if (end - start <= 40 && (whole.includes('比') || whole[1] === '计') && COMPARES.test(whole)) return as(base, 'detail');
+  // XX区按照…的原则: what leads up to the act, whoever stands before it.
+  if (end - start <= 80 && BY_PRINCIPLE.test(whole)) return as(base, 'frame');
+  if (end - start <= 40 && SIZE.test(whole)) return as(base, 'detail');
   // 现将…印发给你们: the letter speaks of itself. 市长主持召开…会议: what took place.
   if (OF_PAPER.test(whole.slice(0, 60))) return as(base, 'fact');
-  if ((whole[0] === '现' && ISSUES.test(whole)) || (end - start <= 60 && whole.includes('召开') && MEETS.test(whole))) return as(base, 'fact');
+  if ((whole[0] === '现' && ISSUES.test(whole)) || (end - start <= 60 && (whole.includes('召开') || whole.endsWith('举行')) && MEETS.test(whole))) return as(base, 'fact');
   if (FORMULA_FIRST[text.charCodeAt(start)] === 1 && end - start <= 28 && FORMULA.test(text.slice(start, end))) return as(base, 'connective');
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
@@ -372,6 +377,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   }
   if (at >= end || (!subjectBody && skipTime(text, start, end + 1, times) >= end)) return as(base, 'frame');
   if (head.kind === null && holds(bare, bits, CHAIRED)) return as(base, 'connective');
+  // 由区长任组长: of the group that was set up before.
+  if (head.kind === 'frame' && !asked && text[head.verb[0]] === '由' && holds(bare, bits, CHAIRED)) return as(base, 'detail');
   // 将方案经负责人审定后,…: what comes first.
   if (!subjectBody && (bare[0] === '将' || bare[0] === '把') && bare.endsWith('后')) return as(base, 'frame');
   // 试用期间,…: when.
@@ -478,7 +485,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (APPLIES.has(verbText) && /(?:手段|技术|方式|方法|渠道|思维)$/u.test(objectText)) return as(reading, 'weak');
   if (verbText.startsWith('发挥') && objectText.endsWith('效益')) return as(reading, 'result');
   // 保障…的合法权益: what the act before it brings about; 保障…的组织实施 is an act.
-  if (verbText === '保障' && !subject && /(?:权益|权利|利益|安全|稳定|畅通|需求|需要|健康|生活|质量|顺畅|平稳|有序|正常|运行|进行|秩序)$/u.test(objectText)) return as(reading, 'result');
+  if (verbText === '保障' && !subject && /(?:权益|权利|利益|安全|稳定|畅通|需求|需要|健康|生活|质量|顺畅|平稳|有序|正常|运行|进行|秩序)$|度过|享有|得到|不受/u.test(objectText)) return as(reading, 'result');
   if (verbText.endsWith('遏制') && !asked && !/坚决|严/u.test(text.slice(start, head.verb[1])) && /(?:发生|蔓延|反弹|势头)$/u.test(objectText)) return as(reading, 'result');
   if (kind !== 'stance' && !subjectBody && objectText.endsWith('答卷')) return as(reading, 'stance');
   // 争取让市民…, 推动政策落地见效: what the act before is for.
@@ -863,7 +870,7 @@ function placeOf(text: string, start: number, verbAt: number): Range | null {
 /** What a member may be by its characters; asked of a member with or without what is quoted in it. */
 const GATE = new PatternGate();
 const QUOTING = GATE.add(/[“"《(（]/u), SAYS_EACH = GATE.add(/^[^，,]{0,12}分别(?:是|为)/u), CALLS = GATE.add(CALL), MAY = GATE.add(POSSIBLE), LONG_PAST = GATE.add(PAST_TIME), REPORTING = GATE.add(REPORTS);
-const CHAIRED = GATE.add(/(?:设在|挂靠在?|由[^，,]{1,12}(?:任|担任)组长)/u), ALL_THAT = GATE.add(/应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u), AMOUNTS = GATE.add(DETAIL), DONE = GATE.add(PAST), IS = GATE.add(COPULA), JUDGES = GATE.add(PREDICATE), STANDS = GATE.add(STATE);
+const CHAIRED = GATE.add(/(?:设在|挂靠在?|由[^，,]{1,24}(?:任|担任)[^，,]{0,8}(?:组长|主任|召集人|指挥长))/u), ALL_THAT = GATE.add(/应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u), AMOUNTS = GATE.add(DETAIL), DONE = GATE.add(PAST), IS = GATE.add(COPULA), JUDGES = GATE.add(PREDICATE), STANDS = GATE.add(STATE);
 const IN_HALVES = GATE.add(HALVES);
 const GIVEN = GATE.add(/(?:予以|给予|加以|请示报告)/u);
 const MUST = GATE.add(MUST_WORDS), EXPLORES = GATE.add(/探索/u), ENCOURAGES = GATE.add(/^.{0,6}(?:鼓励|支持|引导)/u), STUDIES = GATE.add(/(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u);
