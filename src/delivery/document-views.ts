@@ -6,6 +6,7 @@ import { findCheckup, listIndicators } from '../checkup/store.ts';
 import { buildLineContext, indicatorLine } from '../checkup/views.ts';
 import type { DocumentJson, DocumentLine, PolicyTrace, TargetLine, TaskJson } from './api.ts';
 import type { ReviewItem } from './model.ts';
+import { CHANGE_ONLY, isSameMeasure } from './outlook/change-target.ts';
 import type { NumericTarget } from './outlook/target-outlook.ts';
 import { targetOutlook } from './outlook/target-outlook.ts';
 import { isLevel, unitFactor } from './outlook/units.ts';
@@ -121,16 +122,17 @@ function targetLine({ document }: OpenDocument, item: ReviewItem, inClause: InCl
   const line = link === undefined ? undefined : indicators.get(link.target);
   const series = (line?.series ?? []).filter((point): point is { period: number; value: number } => point.value !== null);
   const numeric = numericTarget(item, line);
+  const isComparable = link === undefined || isSameMeasure(item.fields.subject, link.name.zh);
   return {
     documentId: document.documentId, documentTitle: document.title, itemId: item.itemId, state: item.state, clause: item.clause, heading: pathOf(document.reading.outline, item.clause).at(-1) ?? '', quote: item.anchor.quote, fields: item.fields,
     indicator: link === undefined ? null : { id: link.target, name: link.name, unit: line?.unit ?? { zh: '', en: '' }, linkState: link.state },
-    goal: numeric === undefined || line === undefined ? null : { comparator: numeric.comparator, value: numeric.value, upper: numeric.upper ?? null },
+    goal: numeric === undefined || line === undefined || !isComparable ? null : { comparator: numeric.comparator, value: numeric.value, upper: numeric.upper ?? null },
     series, grade: line?.grade ?? null, quality: line?.quality ?? null,
     outlook: numeric === undefined
       ? { verdict: 'unknown', text: item.fields.value === null && item.fields.comparator !== null ? { zh: '目标值在文件中被隐去或无法识别。', en: 'The target’s figure is masked or was not understood.' } : { zh: '没有数值的目标，须由人判断。', en: 'A target without a figure: for a person to judge.' }, path: [], forecast: [], chance: null, method: 'none' }
       : line === undefined
         ? { verdict: 'unknown', text: isLevel(item.fields.unit) ? NO_INDICATOR : COUNTED_WORK, path: [], forecast: [], chance: null, method: 'none' }
-        : targetOutlook(numeric, series, year),
+        : isComparable ? targetOutlook(numeric, series, year) : { verdict: 'unknown', text: CHANGE_ONLY, path: [], forecast: [], chance: null, method: 'none' },
   };
 }
 

@@ -45,10 +45,25 @@ const EXISTS = /^(?:[\u4e00-\u9fff]{0,6}?(?:现有|已有|共有|仍有|还有|�
 const COUNTS = /^(?:个|家|所|张|户|套|座|栋|幢|间|处|条|项|件|宗|起|例|份|部|台|辆|艘|架|班|盏|只|头|株|棵|块|片|口|人|名|位|支|批|次|场|场次|期|届|轮|门|类|种|对|把|级|层|村|镇|省|市|县|区)$/u;
 const NO_NOUN = /^(?:的?(?:以[上下内]|左右|规模|水平)|用于|给予|予以|进行|支持(?!性)|提前|增[加至长]|减少|提高|下降|之[上内]|和|及|与|或|并|等$|计|核定|安排$)/u;
 
-/** What a number says the change of goes into its name: 单位生产总值能耗下降 is not the level of it. */
-const CHANGE = /(增长|增加|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|下调|上调|翻|[增减降涨])(?:幅度)?(?:了|约|超过|至少|不低于|不少于|不超过|到|至|达到?)*$/u;
-export function changeOf({ text, quantity }: Pick<Named, 'text' | 'quantity'>): string {
-  return quantity.sense === 'level' ? '' : CHANGE.exec(text.slice(Math.max(0, quantity.span[0] - 8), quantity.span[0]).replace(/\s+/gu, ''))?.[1] ?? '';
+/** 下降了, 年均增长约, 减少不少于: the verb of a change at its number. */
+const CHANGE = /(增长|增加|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|下调|上调|提速|[增减降涨])(?:幅度)?(?:了|约|超过|至少|不低于|不少于|不超过|达到?)*$/u;
+const CHANGES_FIRST = /^(压减|削减|减少|降低|节约|压缩|提高|提升|增加|扩大)(?=[\u4e00-\u9fff“]{2})/u;
+/**
+ * The name of what changes by a number ends with the verb: 单位生产总值能耗下降, 一般性支出压减. By its name a change is told from a level, and down
+ * from up: the number itself is printed without a sign.
+ */
+export function nameOfChange(text: string, { sense, span }: Pick<Quantity, 'sense' | 'span'>, name: string): string {
+  if (sense === 'level' || name === '') return name;
+  const verb = CHANGE.exec(text.slice(Math.max(0, span[0] - 8), span[0]).replace(/\s+/gu, ''))?.[1];
+  if (verb !== undefined) return name.endsWith(verb) ? name : `${name}${verb}`;
+  const first = CHANGES_FIRST.exec(name)?.[1];
+  return first === undefined ? name : `${name.slice(first.length)}${first}`;
+}
+
+/** Which way a target or fact of this name changes; null: it is said of a level. */
+export function directionOf(name: string): 'up' | 'down' | null {
+  if (/(?:下降|降低|减少|减排|压减|削减|节约|压缩|缩短|缩小|回落|下调|[减降])$/u.test(name)) return 'down';
+  return /(?:增长|增加|提高|提升|上升|上涨|扩大|上调|提速|[增涨])$/u.test(name) ? 'up' : null;
 }
 
 /** Where a sentence gives an example of another place: 例如,某市…. */

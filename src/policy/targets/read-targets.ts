@@ -9,7 +9,7 @@ import { listClauses } from './clauses.ts';
 import type { TextClause } from './clauses.ts';
 import { findLead, findMood, moodOfHeadings, opensWithAct } from './mood.ts';
 import type { Mood, Said } from './mood.ts';
-import { LEAD, changeOf, clauseName, exampleOf, nameSubject, topicOf } from './name-subject.ts';
+import { LEAD, clauseName, exampleOf, nameOfChange, nameSubject, topicOf } from './name-subject.ts';
 import { readTables } from './read-tables.ts';
 
 export interface TargetContext {
@@ -152,7 +152,7 @@ function readSentence(passage: Passage, clauses: readonly Clause[], publishedAt:
     if (clause.quantities.length > 0) subject = readNumbers(passage, clauses, i, scope, subject, targets, facts);
     // A clause whose numbers state nothing may still say a state: 分两批完成移交.
     if (targets.length + facts.length === before && clause.mood !== 'reported') {
-      const state = readState(passage, clauses, i, scope, subject, targets.at(-1)?.subject ?? '');
+      const state = readState(passage, clauses, i, scope, subject, targets.at(-1)?.state == null ? '' : (targets.at(-1)?.subject ?? ''));
       if (state !== null) {
         targets.push(state);
         subject = state.subject;
@@ -344,8 +344,7 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
     if (clause.mood === null && !quantity.masked && !quantity.approximate && quantity.comparator === '=' && quantity.unit !== '倍' && !STATES.test(text.slice(Math.max(clause.start, quantity.span[0] - 4), quantity.span[0]))) continue;
     // 能耗、碳排放分别下降13.5%和18%: said once for both.
     subject = nameOf(i) || subject;
-    const change = changeOf({ text, quantity });
-    const name = change === '' || subject === '' || subject.endsWith(change) ? subject : `${subject}${change}`;
+    const name = nameOfChange(text, quantity, subject);
     if (clause.mood !== 'wanted') {
       const asOf = clause.times.find((time) => time.kind !== 'recurrent' && !isBaseTime(text, clause, time)) ?? null;
       facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: place === '' || name.startsWith(place) ? name : `${place}${name}`, quantity: quantityInSource(passage, quantity), asOf: asOf === null ? null : timeInSource(passage, asOf) });
@@ -477,7 +476,7 @@ const REACHING = /^(?:基本|全部|全面|总体|不断|加快|初步|逐步|�
 /** 现代化人民城市 | 基本建成; 基本完成 | 小区改造任务: what it is said of and what is said. */
 function splitState(text: string, clause: Clause, scope: Scope | null): { subject: string; state: string } {
   const own = scope !== null && scope.clause === clauseIndexOf(scope, clause) ? scope.time.span : null;
-  const words = (own !== null && own[0] >= clause.start && own[1] <= clause.end ? text.slice(clause.start, own[0]) + text.slice(own[1], clause.end) : clause.text).replace(LEAD, '').replace(/^(?:确保|力争|争取|努力|要|实现|在|于)+/u, '');
+  const words = (own !== null && own[0] >= clause.start && own[1] <= clause.end ? text.slice(clause.start, own[0]) + text.slice(own[1], clause.end) : clause.text).replace(LEAD, '').replace(/^(?:必须|务必|确保|力争|争取|努力|要|实现|在|于)+/u, '');
   const whole = /(?:动态)?清零$|全覆盖$|零增长$|零事故$|只[减增]不[增减]$/u.exec(words);
   if (whole !== null && whole.index > 0) return { subject: words.slice(0, whole.index).replace(/实现(?=[^实]{0,6}$)|^[^\uff0c,]*确保|全部$/gu, ''), state: whole[0] };
   const reached = REACHES_OBJECT.exec(words);
