@@ -1,5 +1,6 @@
 /** Mentions of a whole document → the bodies it names, each with its normalised name, level, region and every place it is named. */
 import type { BodyMention, PolicyBody, Span } from '../model.ts';
+import { isGeneric, nameOfForm } from './form-names.ts';
 import { REGIONS } from './regions.ts';
 import { BODY_TABLE, type BodyEntry } from './table.ts';
 
@@ -32,6 +33,7 @@ export function levelOf(said: string, body: string | null, fallback: Level): { l
   if (body !== null && NATIONAL.has(body)) return { level: 'national', region: null };
   const name = region?.value.name ?? null;
   if (/^(?:国家|全国|中央|中共中央|中国|国务院|最高)/u.test(text)) return { level: 'national', region: null };
+  if (text.startsWith('自治区')) return { level: 'province', region: null };
   if (/^(?:各级|地方各级)/u.test(text)) return { level: 'unknown', region: null };
   const each = /^(?:市直)?各(县|区(?!域)|市州|市|乡镇|镇|街)/u.exec(text);
   if (each) return { level: each[1] === '县' || each[1] === '区' ? 'district' : each[1].startsWith('市') ? 'city' : 'street', region: null };
@@ -52,6 +54,7 @@ export function levelOf(said: string, body: string | null, fallback: Level): { l
     return { level, region: own.length > 1 && !own.includes('、') ? own : end === 1 ? name : null };
   }
   if (region) return { level: region.value.level, region: name };
+  if (body === 'sub-district-office' || body === 'residents-committee' || body === 'villagers-committee') return { level: 'street', region: null };
   if (/(?:部|总局|署)$/u.test(text) && !/(?:组织部|宣传部|统战部|工作部)$/u.test(text)) return { level: 'national', region: null };
   if (text.endsWith('厅') && !text.includes('办公厅')) return { level: 'province', region: null };
   return { level: fallback, region: null };
@@ -60,59 +63,108 @@ const LEVEL_CHARS: ReadonlyMap<string, Level> = new Map([['省', 'province'], ['
 
 const LEVEL_WORD: Readonly<Record<Level, string>> = { national: '', province: '省', city: '市', district: '区', street: '街道', unknown: '' };
 
-const SAID_LEVEL = /^[省市区县]/u;
+const SAID_LEVEL = /^(?:自治[区州县]|[省市区县州乡镇])/u;
 /** 团市委, 共青团市委: the level stands inside. */
 const LEAGUE = /^(?:共青)?团(?:([省市区县])委|委|中央)$/u;
-/** Names in full that cities choose for themselves: what is as long as the table's own name and made of the same characters, or longer, is no short form of it. */
-function isFullName(form: string, own: string): boolean {
-  if (!/(?:局|委员会|厅|部|办公室|办公厅|中心|支队|大队|总队|分局)$/u.test(form)) return false;
-  return form.length > own.length || (form.length === own.length && [...form].toSorted().join('') === [...own].toSorted().join(''));
-}
 
 /** The longest form of the body that the mention has. */
 function formIn(entry: BodyEntry, said: string): string {
   return said.slice(prefixOf(said, entry.id).length);
 }
 
-const ownName = (entry: BodyEntry, level: Level): string => (level === 'province' ? entry.province : level === 'district' ? entry.district : entry.city);
 /** 生态环境分局: a branch in the district, not the bureau of the city. */
-const isBranch = (entry: BodyEntry, level: Level, said: string): boolean => said.endsWith('分局') && !ownName(entry, level).endsWith('分局');
+const isBranch = (said: string): boolean => said.endsWith('分局');
 
-function nameOf(entry: BodyEntry, level: Level, region: string | null, said: string): string {
-  if (said.endsWith('财政')) return said;
-  if (entry.id === 'youth-league') {
-    const league = LEAGUE.exec(said);
-    return said.endsWith('中央') ? '共青团中央' : league ? `共青团${league[1] ?? LEVEL_WORD[level]}委` : entry.city;
-  }
-  if (level === 'national') return entry.national ?? entry.city;
-  const own = ownName(entry, level);
-  if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return own;
-  if (entry.type === 'enterprise' || entry.id === 'management-committee') return said;
-  if (isBranch(entry, level, said)) return said;
-  const street = entry.id === 'sub-district-office' ? /^([\u4e00-\u9fff]{2,3}街道)(?:办事处|办)?$/u.exec(said) : null;
-  if (street) return `${street[1]}办事处`;
-  const word = /^(?:县|乡|镇)/u.exec(said)?.[0] ?? LEVEL_WORD[level];
-  const form = formIn(entry, said);
-  // 成都市规划和自然资源局 is called so; 办公厅 is no 办公室, and 纪委监委 are two under one roof.
-  const name = isFullName(form, own) ? form : said.includes('办公厅') ? own.replace(/办公室$/u, '办公厅') : entry.id === 'discipline-inspection' && form.endsWith('纪委监委') ? '纪委监委' : own;
-  return `${region ?? word}${name}`;
+/** Whether the mention says itself whose body it is (市, 云滨区). */
+const saysLevel = (entry: BodyEntry, said: string): boolean => formIn(entry, said).length < said.length;
+
+/** What stays as it is printed: there are many of them, each called by its own name. */
+function staysPrinted(entry: BodyEntry, level: Level, said: string): boolean {
+  if (said.endsWith('财政') || entry.type === 'enterprise' || entry.id === 'management-committee' || entry.id === 'party-working-committee' || isBranch(said)) return true;
+  // 派出所, 督查室: there are many, or it is not said whose.
+  if (entry.id === entry.city && !/(?:局|委|委员会|厅|人大)$/u.test(said) && !saysLevel(entry, said)) return true;
+  // 住建部门 in a paper of the province: those of all levels.
+  return isGeneric(said) && (level === 'province' || level === 'national' || level === 'unknown') && !saysLevel(entry, said);
 }
 
-export function listBodies(mentions: readonly BodyMention[], context: { level: Level; region: string | null }): PolicyBody[] {
-  const bodies = new Map<string, { body: { -readonly [Field in Exclude<keyof PolicyBody, 'mentions'>]: PolicyBody[Field] }; spans: Span[] }>();
+interface Place {
+  readonly level: Level;
+  readonly region: string | null;
+  /** 区 or 县, 省 or 自治区 where nothing is said. */
+  readonly word: string;
+}
+
+function nameOf(entry: BodyEntry, { level, region, word }: Place, said: string): string {
+  if (entry.id === 'youth-league') {
+    const league = LEAGUE.exec(said);
+    return said.endsWith('中央') ? '共青团中央' : league ? `共青团${league[1] ?? word}委` : entry.city;
+  }
+  if (level === 'national') return entry.national ?? entry.city;
+  const street = entry.id === 'sub-district-office' ? /^([\u4e00-\u9fff]{2,3}街道)(?:办事处|办)?$/u.exec(said) : null;
+  if (street) return `${street[1]}办事处`;
+  if (entry.id === 'sub-district-office' && !saysLevel(entry, said)) return entry.city;
+  const own = SAID_LEVEL.exec(said)?.[0] ?? word;
+  const name = nameOfForm(entry, formIn(entry, said), level, (region ?? own).endsWith('县'));
+  if (entry.type === 'organisation' && !SAID_LEVEL.test(said)) return name;
+  return `${region ?? own}${name}`;
+}
+
+/** What the bodies of each level are called in this text where one leaves it out: 县 in a text of 县住建局. */
+function wordsOfLevels(mentions: readonly BodyMention[], { level, region }: Setting): Record<Level, string> {
+  const words = { ...LEVEL_WORD };
+  const counts = new Map<string, number>();
+  for (const { text, body } of mentions) {
+    if (body === null) continue;
+    const word = /^(?:自治区|自治州|[区县市州省])/u.exec(text)?.[0];
+    if (word !== undefined) counts.set(word, (counts.get(word) ?? 0) + 1);
+  }
+  const many = (word: string): number => counts.get(word) ?? 0;
+  if (many('县') > many('区')) words.district = '县';
+  if (many('州') + many('自治州') > many('市')) words.city = '州';
+  if (many('自治区') > many('省')) words.province = '自治区';
+  // 泾县人民政府关于…: the issuer decides about its own level.
+  const last = region === null ? undefined : /(?:自治区|[区县市州省])$/u.exec(region)?.[0];
+  if (last !== undefined) words[level] = last;
+  return words;
+}
+
+interface Setting {
+  readonly level: Level;
+  readonly region: string | null;
+}
+
+/** The issuer's region belongs to a body of its level, unless the body says another sort of place: 区财政局 in a paper of 嘉鱼县. */
+function regionFor(said: string, level: Level, own: string | null, context: Setting): string | null {
+  if (own !== null || level !== context.level || context.region === null) return own;
+  const word = SAID_LEVEL.exec(said)?.[0];
+  return word === undefined || context.region.endsWith(word) ? context.region : null;
+}
+
+export function listBodies(mentions: readonly BodyMention[], context: Setting): PolicyBody[] {
+  const words = wordsOfLevels(mentions, context);
+  const bodies = new Map<string, { body: { -readonly [Field in Exclude<keyof PolicyBody, 'mentions'>]: PolicyBody[Field] }; form: string; spans: Span[] }>();
   for (const mention of mentions) {
-    const { level, region } = levelOf(mention.text, mention.body, context.level);
+    const said = mention.text;
+    const { level, region } = levelOf(said, mention.body, context.level);
     const entry = mention.body === null ? undefined : BY_ID.get(mention.body);
-    const isRole = LEADER.test(mention.text) || entry === undefined;
-    const at = region ?? (level === context.level ? context.region : null);
-    const name = isRole || !entry ? mention.text : nameOf(entry, level, at, mention.text);
-    const id = isRole || !entry || isBranch(entry, level, mention.text) ? mention.text : `${entry.id}@${level}${level === 'street' ? (/^[乡镇]/u.exec(mention.text)?.[0] ?? '') : ''}${region ? `:${region}` : ''}`;
+    const isRole = LEADER.test(said) || entry === undefined;
+    const at = regionFor(said, level, region, context);
+    const printed = isRole || !entry || staysPrinted(entry, level, said);
+    const name = printed ? said : nameOf(entry, { level, region: at, word: words[level] }, said);
+    const own = printed || entry.id === 'sub-district-office';
+    const id = own ? name : `${entry.id}@${level}${level === 'street' ? (/^[乡镇]/u.exec(said)?.[0] ?? '') : ''}${region ? `:${region}` : ''}`;
+    const form = entry ? formIn(entry, said) : said;
     const known = bodies.get(id);
-    if (known) {
-      known.spans.push(mention.span);
-      // the name in full comes often after the short one
-      if (!isRole && entry && isFullName(formIn(entry, mention.text), ownName(entry, level))) known.body.name = name;
-    } else bodies.set(id, { body: { id, name, level, type: isRole || !entry ? 'role' : entry.type, region: at }, spans: [mention.span] });
+    if (!known) {
+      bodies.set(id, { body: { id, name, level, type: isRole || !entry ? 'role' : entry.type, region: at }, form, spans: [mention.span] });
+      continue;
+    }
+    known.spans.push(mention.span);
+    // The name in full comes often after the short one.
+    if (!own && form.length > known.form.length && name.endsWith(form)) {
+      known.body.name = name;
+      known.form = form;
+    }
   }
   return [...bodies.values()].map(({ body, spans }) => ({ ...body, mentions: spans }));
 }

@@ -29,10 +29,10 @@ export interface LocalMention {
 /** Machine-reworded texts write 进步 for 发展 in names too: 国家进步改革委. */
 const NAMES = new WordMatcher<BodyEntry>(BODY_TABLE.flatMap((entry) => entry.forms.flatMap((form) => (form.includes('发展') ? [[form, entry] as const, [form.replace('发展', '进步'), entry] as const] : [[form, entry] as const]))));
 /** Forms that mean a body only with a level or region before them. */
-const NEEDS_LEVEL = new Set(['财政', '委', '委员会', '政府', '人民政府', '委办', '委办公室', '委办公厅', '中院', '高院', '交警', '工会', '法院', '海关', '村居', '更新局', '党委', '党校', '行政学院', '监委', '档案馆', '管理委员会', '平台公司', '城市管理局势', '人行', '公安', '劳动保障局', '交通局']);
+const NEEDS_LEVEL = new Set(['财政', '委', '委员会', '民委', '政府', '人民政府', '委办', '委办公室', '委办公厅', '中院', '高院', '交警', '工会', '法院', '海关', '村居', '更新局', '党委', '党校', '行政学院', '监委', '档案馆', '管理委员会', '平台公司', '城市管理局势', '人行', '公安', '劳动保障局', '交通局']);
 /** Where a form ends with one of these, the next character must not go on the word: 教育部署, 建设局面, 市委托, 海关注. */
 const GOES_ON: Readonly<Record<string, string>> = {
-  部: '署分位队件落属', 局: '面势部限中域促', 委: '托派任屈婉', 厅: '堂', 办: '理法好事学案结成件实证展得医园企', 院: '校士落线子', 会: '议面同展场晤见计', 大: '幅约量概力多小学型众会厦批',
+  部: '署分位队件落属', 局: '面势部限中域促', 委: '托派任屈婉员', 厅: '堂', 办: '理法好事学案结成件实证展得医园企', 院: '校士落线子', 会: '议面同展场晤见计', 大: '幅约量概力多小学型众会厦批',
   协: '同调作力商定议', 关: '注于键系心口节联停怀', 府: '性债邸', 署: '名', 门: '槛', 支: '持', 联: '合动系通防', 文: '化明物', 站: '点', 政: '收支资补奖支预投压年性金困紧工局部厅部支有的',
 };
 const LEVEL_WORDS: ReadonlyMap<string, PolicyBody['level']> = new Map([
@@ -59,7 +59,8 @@ const NOT_COMMITTEE = new Set(['现有', '原有', '调整', '同意', '撤销',
 /** 做好县…, 加强区…: what stands before the level is no name of a region. */
 function beginsWithVerb(text: string, from: number, at: number): boolean {
   const verb = at - from >= 2 ? VERBS.find(text, from, at) : undefined;
-  return verb !== undefined && verb.word.length >= 2 && verb.value !== 'noun';
+  // 示范市: the name that drafts and samples give a city
+  return verb !== undefined && verb.word.length >= 2 && verb.value !== 'noun' && text.slice(from, at) !== '示范';
 }
 
 function nameStart(text: string, at: number): number {
@@ -155,11 +156,14 @@ const SOME_EACH = GATE.add(EACH).bit, SOME_GROUP = GATE.add(GROUP).bit, SOME_LEA
 export function findMentions(text: string): LocalMention[] {
   const found: LocalMention[] = [];
   let taken = 0;
+  // Where the next member of a list begins, right behind a body and 、.
+  let member = -1;
   const add = (start: number, end: number, body: string | null): number => {
     const leader = matchAt(LEADERS, text, end);
     const to = end + leader.length;
     found.push({ start: Math.max(start, taken), end: to, body });
     taken = to;
+    if (body !== null && text[to] === '、') member = to + 1;
     return to;
   };
   const holds = GATE.scan(text, 0, text.length);
@@ -170,6 +174,13 @@ export function findMentions(text: string): LocalMention[] {
   while (i < text.length) {
     const code = text.charCodeAt(i);
     const begins = BEGINS[code];
+    if (i === member && !listed) {
+      const length = memberAt(text, i, taken);
+      if (length > 0) {
+        i = add(i, i + length, null);
+        continue;
+      }
+    }
     if (begins === 0 && !listed) {
       i++;
       continue;
@@ -219,8 +230,10 @@ export function findMentions(text: string): LocalMention[] {
       continue;
     }
     if (named) {
-      const all = named.body === 'people-government' ? matchAt(ALL_OF, text, named.end).length : 0;
-      i = add(named.start, named.end + all, all > 0 ? null : named.body);
+      const more = moreOf(text, named);
+      // 市县两级住建部门: those of all of them.
+      const general = named.start > 0 && /[级各]/u.test(text[named.start - 1]) && /(?:部门|机关)$/u.test(text.slice(named.start, named.end));
+      i = add(named.start, named.end + more, more > 0 || general ? null : named.body);
       continue;
     }
     const committee = (begins & COMMITTEE) === 0 ? undefined : COMMITTEES.find(text, i);
@@ -242,6 +255,13 @@ const CJK = /[\u4e00-\u9fff]/u;
 const ENDS_LIST = new Set([0x3002, 0x29, 0xff09, 0x5d, 0x0a]);
 /** A member of a list of duties that no table names: 古渡街道, 江口文旅集团, 北屏县人民医院. */
 const LISTED = /[\u4e00-\u9fff]{2,14}?(?:局|委|办|部|厅|处|科|中心|集团|公司|街道|街道办事处|镇|乡|镇政府|乡政府|医院|学校|大学|学院|银行|分行|支行|支队|大队|总队|分局|研究院|规划院|设计院|协会|商会|联合会|管委会|指挥部|专班|领导小组|示范区|高新区|经开区|开发区|新区|园区|总站|总工会|车站|机场|港务|海事处|所|站|队)(?=$|[、，,。；;)）\s等])/uy;
+/** 收储办, 兴业集团, 高铁办 behind a body and 、. */
+const MEMBER = /[\u4e00-\u9fff]{2,7}?(?:局|办|办公室|管委会|中心|集团|公司|支队|大队|分局)(?=$|[、，,。；;)）\s等和及与负牵按配要会在关])/uy;
+/** A member of a list is what the one before it is: 区住建局、收储办. */
+function memberAt(text: string, at: number, taken: number): number {
+  const length = matchAt(MEMBER, text, at).length;
+  return length > 0 && !LOCAL_NO.test(text.slice(at, at + length)) && !namedInFull(text, at, length, taken) && namedAt(text, at, taken) === undefined && roleAt(text, at) === 0 ? length : 0;
+}
 function listedAt(text: string, at: number): number {
   LISTED.lastIndex = at;
   const match = LISTED.exec(text)?.[0] ?? '';
@@ -256,14 +276,29 @@ function namedInFull(text: string, at: number, length: number, taken: number): b
 
 /** 由和平街道牵头: a sub-district by its name, where it is asked to act; else 街道 is a place. */
 const STREET = /街道(?:办事处|办)?(?=要|应当|必须|务必|牵头|负责|配合|会同|具体|承担|组织|安排|落实)/uy;
+const ALL_CJK = /^[\u4e00-\u9fff]+$/u;
 const NO_STREET = /[各每几个们部分两三四多区以把步行全本该的与及由、，。]|和(?![平睦顺兴])/u;
 /** Start of the name before 街道 at `at`; −1 without one. */
 function streetStart(text: string, at: number): number {
   for (let from = at - 2; from >= Math.max(0, at - 3); from--) {
     const before = from === 0 ? '' : text[from - 1];
-    if ((before === '' || IS_BOUNDARY[text.charCodeAt(from - 1)] === 1 || BOUNDARY_WORDS.includes(before)) && !NO_STREET.test(text.slice(from, at)) && CJK.test(text[from])) return from;
+    if ((before === '' || IS_BOUNDARY[text.charCodeAt(from - 1)] === 1 || BOUNDARY_WORDS.includes(before)) && !NO_STREET.test(text.slice(from, at)) && ALL_CJK.test(text.slice(from, at))) return from;
   }
   return -1;
+}
+
+const HAS_OFFICES: ReadonlySet<string> = new Set(['people-government', 'party-committee', 'people-congress', 'people-congress-standing', 'cppcc']);
+/** 国家税务总局|成都市税务局, 国家统计局|宜宾调查队: what the state has in a place is one body. */
+const IN_PLACE = /[\u4e00-\u9fff]{2,6}?(?:税务局|调查队|监管分局|监管局|监管办事处)/uy;
+/** How far a government's or a committee's name goes on to its departments or to one of its offices. */
+function moreOf(text: string, { start, end, body }: LocalMention): number {
+  if (text[start] === '国' && text[start + 1] === '家') return matchAt(IN_PLACE, text, end).length;
+  if (body === null || !HAS_OFFICES.has(body)) return 0;
+  const all = matchAt(ALL_OF, text, end).length;
+  if (all > 0) return body === 'people-government' ? all : 0;
+  const both = body === 'party-committee' ? matchAt(OF_BOTH, text, end).length : 0;
+  const office = officeAt(text, end + both);
+  return office > 0 ? both + office : 0;
 }
 
 /** 区政府各部门: one group of bodies. */
@@ -273,6 +308,19 @@ const OF_EACH = /(?<=[区县市镇街道])[\u4e00-\u9fff]{1,6}?(?:局|办|所|�
 /** A body that the table does not have, by its form: 市防指办公室, 区园林绿化中心. Level word at a boundary, ending within reach. */
 const LOCAL = /[省市区县局](?![部势面限促场民域内间中级直属城长委里]|政(?!府))[\u4e00-\u9fff]{2,12}?(?:局|办公室|督查室|研究室|中心|支队|大队|总队|分局|集团|指挥部|专班|领导小组|公司|委员会|协会|联合会|站|科|处|所|医院|保健院|中医院|测绘院|规划院|设计院|研究院|图书馆|博物馆|文化馆|科技馆|美术馆|体育馆|电视台|报社|日报社|气象台|学会|商会|(?<![举督承交主协开创兴催包查帮代通网快])办)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与])/uy;
 const SOME_LOCAL = GATE.add(LOCAL).bit;
+/** 县政府|政务督查室, 市委|财经办: an office of the body named. Ends at a boundary or before a verb. */
+const OFFICE = /[\u4e00-\u9fff]{0,8}?(?:督查室|督办室|督考办|督查办|研究室|参事室|值班室|办公室|委员会|中心|组|会|(?<![举督承主交协开创兴催包查帮代通网快])办)(?=$|[、，,。；;：:()（）\s]|[要应须将负牵会按对把每在统和与的根])/uy;
+/** What is in no name of an office: verbs and little words. */
+const NO_OFFICE = /[的是在有对把将由为要和与等及各到召听同请给向会]|研究(?!室|中心|院)|决定|成立|部署|常委|领导|主要|机构|关于/u;
+function officeAt(text: string, at: number): number {
+  const office = matchAt(OFFICE, text, at);
+  if (office === '' || NO_OFFICE.test(office.slice(0, -1)) || office.length < 3) return 0;
+  // 督查|室 is made of a verb, 同意|区建设办 is not.
+  const verb = VERBS.find(text, at);
+  return verb !== undefined && verb.word.length >= 2 && verb.value !== 'noun' && !/^(?:室|办|组|办公室|中心|委员会)$/u.test(office.slice(verb.word.length)) ? 0 : office.length;
+}
+/** 区委|区政府督查室: one office of both. */
+const OF_BOTH = /(?:[省市区县]|[\u4e00-\u9fff]{2}[市区县])(?:人民)?政府(?=[\u4e00-\u9fff]{0,4}(?:督查室|督查办|督考办|办公室|研究室|信访局))/uy;
 const LOCAL_NO = /[的是在有对把将由为要和与]/u;
 function localAt(text: string, at: number): number {
   if (!'省市区县局'.includes(text[at]) || (at > 0 && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
@@ -291,22 +339,29 @@ function roleAt(text: string, at: number, holds = -1): number {
   }
   if ((holds & SOME_GROUP) !== 0 && GROUP_FIRST[code] === 1) {
     const group = matchAt(GROUP, text, at);
-    // 产业园区要…: the end of a longer name.
-    if (group.length === 2 && at > 0 && '园区医院学校'.includes(group) && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1])) return 0;
+    // 排在第一位的为牵头单位: what another is.
+    if (group !== '' && at > 0 && /[为是]/u.test(text[at - 1]) && /^(?:[，,。；;）)]|$)/u.test(text.slice(at + group.length, at + group.length + 1))) return 0;
+    // 产业园区要…, 住建、城管等部门要…: the end of a longer name.
+    if (group.length === 2 && at > 0 && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1])) return 0;
+    if (group.endsWith('政府') && isNoBody(text, at + group.length)) return 0;
     if (group !== '' && !(at > 0 && char === '市' && text[at - 1] === '城') && !(char === '城' && cityNamedSo(text, at + 1) <= at)) return group.length;
   }
   return (holds & SOME_LEADER) !== 0 && LEADER_FIRST[code] === 1 ? matchAt(LEADER_ALONE, text, at).length : 0;
 }
 
 /** 省委十一届六次全会: a meeting, not the body. */
-const MEETING = /^(?:第?[一二三四五六七八九十]{1,3}届|全会|常委会扩大|经济工作会|工作会|[^，,。、]{0,2}会议精神)/u;
+const MEETING = /^(?:第?[一二三四五六七八九十]{1,3}[届次]|全会|全委|(?:常务|专题|党组)会|常委会扩大|经济工作会|工作会|[^，,。、]{0,2}会议精神)/u;
+
+/** 地方政府专项债券, 区政府三楼会议室, 省委陆书记: a thing, a place or a person called after the body. */
+const NO_BODY = /^(?:系统|专项债|一般债|债券|债务|投融资|工作报告|公报|门户网站|网站|大院|大楼|办公楼|广场|[一二三四五六七八九十\d]{1,3}(?:号?楼|会议室)|[^副总原新老党委主要的、，,。]书记)/u;
+const isNoBody = (text: string, end: number): boolean => NO_BODY.test(text.slice(end, end + 8));
 
 function namedAt(text: string, at: number, taken: number, prefixed = true): LocalMention | undefined {
   const prefix = prefixed ? readPrefix(text, at) : undefined;
   if (prefix) {
     const name = NAMES.find(text, prefix.to);
     const end = prefix.to + (name?.word.length ?? 0);
-    if (name && !goesOn(name.word, text[end] ?? '') && !MEETING.test(text.slice(end, end + 6))) return { start: Math.max(prefix.from, taken), end, body: name.value.id };
+    if (name && !goesOn(name.word, text[end] ?? '') && !MEETING.test(text.slice(end, end + 6)) && !isNoBody(text, end)) return { start: Math.max(prefix.from, taken), end, body: name.value.id };
   }
   const name = NAMES.find(text, at);
   if (name?.word === '国网') {
@@ -403,13 +458,23 @@ export function readBodies(passage: Passage, _context: BodyContext): BodyMention
   const mentions = table.headers.length === 0 ? all : all.filter((mention) => !inHeader(mention));
   const roles = rolesOf(passage.text, mentions);
   tellColumns(table.rows, mentions, roles);
-  return mentions.map((mention, i) => ({
-    span: sourceSpan(passage, mention.start, mention.end),
-    text: passage.text.slice(mention.start, mention.end),
-    body: mention.body,
-    role: roles[i],
-  }));
+  const attends = ATTENDANCE.test(passage.text);
+  return mentions.flatMap((mention, i) => {
+    const said = passage.text.slice(mention.start, mention.end);
+    if (roles[i] === 'mentioned' && mention.body === null && (ONLY_ASKED.test(said) || isPlace(passage.text, mention, said))) return [];
+    if (attends && mention.start > 0 && '（('.includes(passage.text[mention.start - 1])) return [];
+    return [{ span: sourceSpan(passage, mention.start, mention.end), text: said, body: mention.body, role: roles[i] }];
+  });
 }
+/** 出席：…某（市政府）: whose person it is. */
+const ATTENDANCE = /^(?:出\s?席|列\s?席|参\s?会|请\s?假|缺\s?席|记\s?录)/u;
+/** 对各市进展情况…评估, 各县区的标准: a place. */
+function isPlace(text: string, { start, end }: LocalMention, said: string): boolean {
+  return AREAS_ALONE.test(said) && (/[对在从]$/u.test(text.slice(Math.max(0, start - 1), start)) || text[end] === '的') && !/^[，,、。；;：:]/u.test(text.slice(end, end + 1));
+}
+const AREAS_ALONE = /^各[省市区县州旗乡镇街道、（）()]+$/u;
+/** Persons and places that are bodies only where something is asked of them: 党政主要领导, 有条件的区县, 区里. */
+const ONLY_ASKED = /^(?:(?:党政)?(?:主要|分管)(?:领导|负责同志|负责人)|(?:党政)?一把手|有条件的(?:县区|区县)|[省市区县村镇]里)$/u;
 
 /** In a table of duties the column says what a body is asked. */
 function tellColumns(rows: readonly TableRow[], mentions: readonly LocalMention[], roles: BodyRole[]): void {
