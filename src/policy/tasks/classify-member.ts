@@ -55,7 +55,7 @@ const OF_PAPER = /^(?:《[^》]{2,40}》|本(?:方案|意见|规划|通知|办�
 const LEVELS = /^(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?(?:[、和]?(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?){1,4}[两三四五]级(?:政府|党委和政府|财政)?/u;
 const UNDERTAKES = /^(?!全)(?:(?:下一步|今年|[0-9]{4}年)?(?:该|我|本)[省市县区局委校院部镇]|我们|[\u4e00-\u9fff]{2,4}[省市县区局委])(?:还|也|同时|今年|明年)?$/u;
 const BY_PRINCIPLE = /^[^，,要须]{2,12}(?:按照|本着|遵循)[^，,]{2,}的(?:基本|总体|工作)?(?:原则|要求|思路|方针)$/u;
-const SIZE = /^总[^，,]{1,8}?(?:约|为|达到?|共|近|超过?)?[0-9０-９*×X.]+[万亿]?[\u4e00-\u9fff]{1,4}(?:左右|以上)?$/u;
+const SIZE = /^(?:总[^，,]{1,8}?(?:约|为|达到?|共|近|超过?)?|约|近|共计?|涉及[^，,]{0,10}|惠及[^，,]{0,10})[0-9０-９*×X.]+[万亿]?[\u4e00-\u9fff]{1,4}(?:左右|以上)?$/u;
 const MEETS = /^(?!.*(?:要|每|定期|适时|及时|须|应|一次|不得))[^，,]{2,30}?(?:主持)?召开(?:[^，,]{0,24})(?:会议?|座谈|例会)$|^[^，,]{6,40}(?:会议?|大会)(?:在[^，,]{1,16})?(?:召开|举行)$/u;
 const FORMULA_FIRST = firstsOf(FORMULA);
 
@@ -161,7 +161,7 @@ function joins(text: string, after: number, end: number): boolean {
 
 /** Copula that makes a statement of the member; 实事求是, 特别是 and their like are none. */
 const COPULA = /(?<!事求|特别|尤其|但|还|凡|总|于|或|若|而|正|只要|要的)是(?!否|非)/u;
-const PREDICATE = /(?:(?:范围|对象|目标|时间|内容|期限|标准|地点|依据)(?:为|包括|涵盖|涉及)|势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|具有[^，,的]{0,6}意义$|(?:进入|处于|正值|迎来)[^，,]{0,14}(?:期|阶段|时期|节点|关口|时刻)$|在即$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
+const PREDICATE = /(?:(?:范围|对象|目标|时间|内容|期限|标准|地点|依据)(?:为|包括|涵盖|涉及)|势在必行|刻不容缓|至关重要|意义重大|任重道远|大有可为|迫在眉睫|十分必要|非常重要|关系着|关系到|关乎|有利于|有助于|不利于|意味着|取决于|离不开|体现在|反映了|还有一定|得到(?:有效|明显|显著|进一步)|取得了?(?:积极|显著|明显|重大|新的|阶段性)?(?:成效|进展|突破|成绩)$|(?:参加|出席|列席)(?:了)?(?:会议|活动|座谈会?|仪式)$|具有[^，,的]{0,6}意义$|(?:进入|处于|正值|迎来)[^，,]{0,14}(?:期|阶段|时期|节点|关口|时刻)$|在即$|由[^，,]{2,}组成$|越[^，,]{1,6}越|越[好快多高强足]|仍然|(?:不够|滞后|不足|困难|较大|不大|不高)$)/u;
 /** 形成|有利于人才发展的|良好环境: which of them. */
 const ATTRIBUTE = /(?:有利于|有助于|不利于|关乎|关系到|关系着)[^，,]{2,24}的[^，,的]{2,6}$/u;
 /** What has come about, said of a subject: 城市面貌焕然一新. */
@@ -478,6 +478,8 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   }
   // 建设进度较慢的项目, 要…: which of them.
   if (!asked && NOMINAL.has(verbText) && OF_DEGREE.test(objectText)) return onTopic(as(reading, 'other'), true);
+  // 提档升级街镇比例达到50%: how much, whatever verbs name it.
+  if (!asked && !subjectBody && kind === 'act' && at === head.verb[0] && RATE.test(objectText)) return as(reading, 'detail');
   // 绿化问题, 监督检查制度: a title made of verbs.
   if (!asked && kind === 'act' && objectText.length <= 2 && TITLE_OBJECT.test(objectText) && at === start && allNominal(verbText)) return onTopic(as(reading, 'other'), true);
   if (verbText.endsWith('转变') && /(?:方式|方法|理念|观念|作风|重心|动力|办法)$/u.test(objectText)) return as(reading, 'stance');
@@ -499,6 +501,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   return hastened(as(reading, kind), text, verbText, object);
 }
 
+const RATE = /^[^，,]{0,10}(?:比例|比重|占比|率)(?:要|应|均|力争)?(?:达到?|超过|不低于|不少于|提高到|提升到|控制在|降至|保持在)[^，,]{0,3}[0-9０-９*×X]/u;
 const WHEN = /^[\u4e00-\u9fff]{2,}(?:期间|过程中|之际|之后|以后|之前)$/u;
 /** 发动群众, 公开信息: what is done and to whom, in one word of the table. */
 const HOLDS_OBJECT = /(?:群众|干部|党员|陋习|漏洞|黑名单|短板|责任)$/u;

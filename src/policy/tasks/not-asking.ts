@@ -64,6 +64,7 @@ export function isAnnouncement(text: string, { start, end, members }: Statement)
 const PAST_HEADING = /(?:回顾|成效|成绩|成就|现状|取得的|主要做法|工作情况|完成情况|进展情况|基本情况|存在的?(?:突出|主要)?问题|^(?:主要|突出|发现的?(?:主要)?|共性|反映的)问题|工作进展|办理情况|前期工作|总体情况|督查情况|开展情况|推进情况|落实情况|运行情况|短板|不足|形势|重大意义|重要意义|必要性|经验|背景|工作总结)/u;
 const ASKING_HEADING = /(?:任务|要求|安排|部署|打算|措施|举措|整改|解决|破解|着力|加快|推进|下一步|今后|目标|把握|补齐|增强|应对)/u;
 const GOAL_HEADING = /^[^，,。]{0,12}目标$/u;
+export const isGoalHeading = (heading: string): boolean => heading.length <= 14 && GOAL_HEADING.test(heading);
 const FACT_WORDS = ['截至', '同比', '累计', '已经', '目前已', '去年', '近年来', '过去', '一年来', '五年来'];
 const ASK_WORDS = /(?:[^重主首必需次概摘纪提扼紧]要(?!求|素|点|件|领|塞|害)|必须|应当|务必|下一步|今后)/u;
 

@@ -12,7 +12,7 @@ import { firstsOf, PatternGate } from '../words/pattern-gate.ts';
 import { splitStatements, type Statement } from '../words/split-statements.ts';
 import { VERBS } from './verbs.ts';
 import { classifyMember, skipLead, type Marks, type MemberReading } from './classify-member.ts';
-import { asksUnder, isAboutMeeting, isAnnouncement, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
+import { asksUnder, isAboutMeeting, isAnnouncement, isGoalHeading, isGuidingThought, isReportedSpeech, isReporting } from './not-asking.ts';
 
 export interface TaskContext {
   /** Spans local to the passage. */
@@ -97,9 +97,11 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
     quoted ||= isReportedSpeech(text, statement);
     if (quoted || isGuidingThought(text, statement) || isAboutMeeting(text, statement) || isAnnouncement(text, statement)) continue;
     if (isGoals(passage, statement, context)) continue;
+    // 总体目标:…,大力实施…: who says how hard to work asks for work, and names no state.
+    const willed = reporting && isGoalHeading(node.heading) && WILLED.test(text.slice(statement.start, Math.min(statement.end, statement.start + 60)));
     // In a closing, what comes behind something a body was told is asked as well.
     const told = node.kind === 'closing' && found.length > paragraph;
-    const tasks = readStatement(text, statement, marks, { plain: plainly, modalOnly: reporting || (aside && !told), bodyOnly: aside && !told, preamble: hasChildren && node.kind === 'section' });
+    const tasks = readStatement(text, statement, marks, { plain: plainly, modalOnly: (reporting && !willed) || (aside && !told), bodyOnly: aside && !told, preamble: hasChildren && node.kind === 'section' });
     if (inHeading) headingTasks += tasks.length;
     found.push(...tasks);
   }
@@ -191,6 +193,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
   if (ASKS_HOW.test(sliceAt(text, statement.start, 4))) return [];
   if (!members.some((member) => member.modal) && ABROAD.test(sliceAt(text, statement.start, 16))) return [];
+  // 主要目标:到2025年,…基本成型: a label says what the list is.
+  if (members.length > 1 && '：:'.includes(text[members[0].end] ?? ' ') && members[0].end - members[0].start <= 8 && text.startsWith('目标', members[0].end - 2) && !members.some((member) => member.modal) && !WILLED.test(text.slice(statement.start, Math.min(statement.end, statement.start + 60)))) return [];
   // 经研究决定,…: what is decided is asked, wherever it stands.
   const decided = members.findIndex((member, m) => member.kind === 'connective' && m + 1 < members.length && members[m + 1].kind === 'act' && text.startsWith('决定', member.end - 2));
   if (manner.modalOnly && decided < 0 && !members.some((member) => member.modal && (!manner.bodyOnly || member.subjectBody || (member.kind === 'act' && text[member.start] === '请' && !POLITE.test(text.slice(member.start, member.end)))))) return [];
@@ -237,7 +241,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
           pending = -1;
           break;
         }
-        open(member, pending >= 0 ? pending : member.start);
+        if (current !== null && pending < 0 && !member.modal && isSameNoun(text, current.reading, members[m - 1], member)) extend(member);
+        else open(member, pending >= 0 ? pending : member.start);
         break;
       case 'result':
         // 为贯彻…,提升效能,…开展…: still what it is for.
@@ -315,6 +320,15 @@ const ASKS_HOW = /^(?:如何|怎样|怎么|为何|为什么|何以)/u;
 const ABROAD = /^(?:例如|比如|譬如|又如|再如)/u;
 /** 请多批评, 请予支持: how speakers and letters take leave. */
 const POLITE = /批评|指正|谅解|理解|包涵|关注|审议|审阅|予以?支持|大家|各位|(?:落实|执行|实施)$/u;
+const WILLED = /(?:大力|着力|扎实|积极|切实|全力)[\u4e00-\u9fff]{2}/u;
+/** 营造尊重人才的社会环境,|鼓励创新的工作环境: the same noun again, with another attribute. */
+function isSameNoun(text: string, task: MemberReading, before: MemberReading, member: MemberReading): boolean {
+  const tail = text.slice(member.end - 2, member.end);
+  if (text[member.end - 3] === undefined || tail !== text.slice(before.end - 2, before.end) || !MAKES.test(text.slice(task.verb[0], task.verb[1])) || MAKES.test(text.slice(member.verb[0], member.verb[1]))) return false;
+  return OF_SAME.test(text.slice(Math.max(before.start, before.end - 6), before.end)) && OF_SAME.test(text.slice(Math.max(member.start, member.end - 6), member.end));
+}
+const MAKES = /^(?:营造|打造|创造|创设|形成|构建|构筑|提供|塑造)/u;
+const OF_SAME = /的[^，,的]{2,4}$/u;
 const FOR_ALL = /(?:负总责|负(?:主体|直接|领导|监管|属地|首要|主要|全面|总体)?责任)$/u;
 /** 新华社…电(记者…)…表示: who says what comes next. 区住建局3月5日在…召开…: what took place. */
 const DATELINE = /^据?[\u4e00-\u9fff]{2,8}[社报网]?[\u4e00-\u9fff]{1,8}(?:\d{1,2}月)?\d{1,2}日[电讯]/u;
@@ -378,7 +392,7 @@ function inSeries(text: string, members: readonly MemberReading[], m: number): b
 
 const sliceAt = (text: string, at: number, length: number): string => text.slice(at, at + length);
 
-const TOPIC_ASKS = /^(?:需要|要(?:以|把|从|坚持|注重|靠)|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u;
+const TOPIC_ASKS = /^(?:需要|既要|要(?:以|把|从|坚持|注重|靠)|关键|离不开|首先要|首要的是|难度|意义|责任|任务|有利于|有助于|对于.{0,20}具有)/u;
 const TOPIC_FIRST = firstsOf(TOPIC_ASKS);
 
 /** 推进X,需要Y: the first member only names what the second is about. */
