@@ -176,7 +176,7 @@ export interface PolicyTask {
 
 export const DEFECT_KINDS = [
   'numbering-gap', 'numbering-repeat', 'numbering-style', 'contents-mismatch', 'elision', 'cut-off', 'masked', 'blank',
-  'synonym-spun', 'duplicate-paragraph', 'unclosed-quote', 'count-mismatch', 'hard-wrapped', 'encoding', 'unresolved-time', 'not-understood',
+  'synonym-spun', 'duplicate-paragraph', 'unclosed-quote', 'count-mismatch', 'hard-wrapped', 'encoding', 'unresolved-time', 'not-understood', 'date-conflict',
 ] as const;
 export type DefectKind = (typeof DEFECT_KINDS)[number];
 export interface Defect {

@@ -26,6 +26,7 @@ interface Contents {
 }
 
 interface Setting {
+  /** Relative times are counted from it: the day of the speech where the text names it, else of publication. */
   readonly publishedAt: IsoDay | null;
   readonly level: PolicyBody['level'];
   readonly region: string | null;
@@ -35,9 +36,9 @@ interface Setting {
 
 /** Reads a policy text. The same text and options give the same reading. */
 export function readPolicy(text: string, options: ReadOptions = {}): PolicyReading {
-  const { title, kind, issuer, publishedAt, outline, aside, defects, paragraphs } = readOutline(text, options);
+  const { title, kind, issuer, publishedAt, spokenAt, outline, aside, defects, paragraphs } = readOutline(text, options);
   const passages = buildPassages(text, outline, aside, paragraphs);
-  const setting = { publishedAt, ...findLevel(issuer, options), undivided: outline.every(({ level, kind }) => level === 0 || kind === 'item') };
+  const setting = { publishedAt: spokenAt ?? publishedAt, ...findLevel(issuer, options), undivided: outline.every(({ level, kind }) => level === 0 || kind === 'item') };
   const { times, quantities, targets, facts, tasks, mentions } = readPassages(passages, outline, setting);
   const bodies = listBodies(mentions, setting);
   const found = findDefects(text, { outline, aside, passages, times, quantities, targets });

@@ -128,7 +128,7 @@ function findWalls(text: string, lines: Lines): Elision[] {
       found.push({ span: [readOn < 0 ? from : readOn, to], isEnd: true });
       readOn = -1;
     } else readOn = hasText && line !== '' && READ_ON.test(line) ? from : -1;
-    hasText ||= to - from > 40 && findSentenceEnd(text, from, Math.min(to, from + 2000)) >= 0;
+    hasText ||= to - from > 24 && findSentenceEnd(text, from, Math.min(to, from + 2000)) >= 0;
   }
   return found;
 }

@@ -24,7 +24,7 @@ export function listNumberingDefect(paragraph: Paragraph, mark: { readonly marke
 
 /**
  * Contents numbered wrongly, sections that the body lost, headings that the contents do not name. Where notes say that text was left out
- * (`isCut`), lost sections are no mistake: the outline has them as elided.
+ * (`isCut`), lost sections are no mistakes of the writer: the outline has them as elided, and they are said once.
  */
 export function listContentsDefects(contents: Contents, reconciled: Reconciled, headings: readonly Heading[], paragraphs: readonly Paragraph[], isCut: boolean): Defect[] {
   const defects: Defect[] = [];
@@ -33,6 +33,7 @@ export function listContentsDefects(contents: Contents, reconciled: Reconciled, 
     if (fault === undefined || entry.markerText === null) return;
     defects.push({ kind: KIND[fault], span: [entry.span[0], entry.span[0] + entry.markerText.length], text: describe(fault, entry.markerText.trim(), expected) });
   });
+  if (isCut && reconciled.lost.length > 0) defects.push(describeLost(contents, reconciled));
   for (const { entry } of isCut ? [] : reconciled.lost) {
     const { span, heading } = contents.entries[entry];
     defects.push({ kind: 'contents-mismatch', span, text: { zh: `目录列有“${heading}”，正文中没有；正文可能有删节。`, en: `The contents name “${heading}”, which the body does not have; text may be left out.` } });
@@ -45,3 +46,15 @@ export function listContentsDefects(contents: Contents, reconciled: Reconciled, 
   }
   return defects;
 }
+
+/** The sections that a cut took, outermost by name. */
+function describeLost(contents: Contents, { lost }: Reconciled): Defect {
+  const least = Math.min(...lost.map(({ level }) => level));
+  const named = lost.filter(({ level }) => level === least).map(({ entry }) => `${contents.entries[entry].markerText ?? ''}${contents.entries[entry].heading}`);
+  const shown = named.slice(0, MOST_NAMED).map((name) => `“${name}”`).join('、');
+  return {
+    kind: 'contents-mismatch', span: contents.entries[lost[0].entry].span,
+    text: { zh: `目录所列标题有 ${lost.length} 个正文中没有，如${shown}；随删节缺失，请取得全文后重新导入`, en: `${lost.length} headings of the contents are not in the body, such as ${shown}; they went with what was cut: get the full text and import it again` },
+  };
+}
+const MOST_NAMED = 3;

@@ -183,3 +183,28 @@ export function findPublished(sourceLines: readonly string[], closing: readonly 
   }
   return null;
 }
+
+const SPEECH = /讲话|发言|致辞|演讲|报告/;
+const DAY_ONLY = /^[(（]\s?[^()（）]{6,16}日\s?[)）]/;
+
+/**
+ * Day on which a speech was held, where the text names it: a note says so (本文摘自某同志2019年12月27日在…上的讲话), or it stands in brackets under
+ * a speech's title.
+ */
+export function findSpoken(kind: DocumentKind, notes: readonly string[], titleLines: readonly string[], opening: string): IsoDay | null {
+  for (const note of notes) if (/^[(（【[]?\s?(?:本文|此文|原文|注)/.test(note) && SPEECH.test(note)) return parseDay(note.slice(0, 400));
+  if (kind !== 'speech' && kind !== 'remarks') return null;
+  const under = [...titleLines.slice(1), opening.slice(0, 40)].find((line) => DAY_ONLY.test(line.trim()));
+  return under === undefined ? null : parseDay(under.slice(0, 30));
+}
+
+const DAY_MS = 86_400_000;
+/** A paper is given out in its own year or soon after, and hardly before its own day. */
+const LATEST = 183;
+const EARLIEST = -31;
+
+/** Whether a day given from outside cannot well be that of a text which names `own` as its day. */
+export function contradictsDay(given: IsoDay, own: IsoDay): boolean {
+  const days = (Date.parse(given) - Date.parse(own)) / DAY_MS;
+  return days < EARLIEST || days > LATEST;
+}

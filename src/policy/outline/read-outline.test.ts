@@ -254,3 +254,55 @@ describe('rows of tables', () => {
     }
   });
 });
+
+describe('texts that do not go to their end', () => {
+  const talk = `在全市供水会议上的讲话\n同志们:\n${filler}\n下面,我讲两点意见。\n`;
+  it('are cut where a series stops at its first member and the last sentence has no end', () => {
+    expect(drawOutline(`${talk}一、提高认识\n${filler}\n(一)看清形势。去年水厂改造之后,今年又开工`).slice(2)).toEqual(['1 section 一、 提高认识 ~', '1.1 run-in (一) 看清形势 ~']);
+    expect(drawOutline(`${talk}第一,要看清形势。去年水厂改造之后,管网的`).slice(2)).toEqual(['1 item 第一, 要看清形势 ~']);
+  });
+  it('are whole where only a full stop is lost, or no line has one', () => {
+    expect(drawOutline(`${talk}一、提高认识\n${filler}\n二、抓好落实\n${filler.slice(0, -1)}`).join('\n')).not.toContain('~');
+    expect(drawOutline('一、回顾\n供水:改造水厂,更换老管\n供电:新建站所,改造台区\n供气:消除隐患,更换灶具').join('\n')).not.toContain('~');
+  });
+  it('are cut at the page\'s wall, and speak to all again behind a hole', () => {
+    const walled = `${talk}一、提高认识,抓好供水\n阅读全文\n(想看完整内容,请先登录!)\n分享:\n`;
+    expect(drawOutline(walled).at(-1)).toBe('1 section 一、 提高认识,抓好供水 ~');
+    expect(readOutline(walled).aside.filter(({ kind }) => kind === 'elision').map(({ span }) => walled.slice(...span))).toEqual(['阅读全文\n(想看完整内容,请先登录!)']);
+    expect(drawOutline(`${talk}此处隐藏3200个字。VIP会员可见\n同志们,让我们一起把水送好!`).slice(1)).toEqual(['o opening · 同志们: ~', 'c closing · 同志们,让我们一起把水送好']);
+  });
+});
+
+describe('what stands around the text', () => {
+  it('contacts, logins, who put it there and comments are neither title nor text', () => {
+    const text = `关于检修水表的通知\n发布人：刘某    联络点：东街    时间：7月8号\n更多优质资料请加QQ群:12345678\n各街道：\n${filler}\n特此通知。\n评论回复\n王某：同意 ［2024-07-10］\n提交回复 返回`;
+    const { title, outline } = readOutline(text);
+    expect(title).toBe('关于检修水表的通知');
+    expect(text.slice(outline[0].span[1], outline[1].span[0]).split('\n')[1]).toContain('发布人');
+    expect(outline.at(-1)).toMatchObject({ kind: 'closing', heading: '特此通知' });
+    expect(text.slice(...(outline.at(-1)?.span ?? [0, 0]))).toBe('特此通知。');
+  });
+  it('a call to all after a series of one paragraph each is the closing', () => {
+    const series = ['一', '二', '三', '四'].map((number) => `${number}、抓好供水。${filler}`).join('\n');
+    expect(drawOutline(`关于供水的意见\n${series}\n各区、各有关部门要加强管理，认真落实。`).at(-1)).toBe('c closing · 各区、各有关部门要加强管理，认真落实');
+    expect(drawOutline(`关于供水的意见\n${series}\n水厂改造按计划推进。`).at(-1)).toBe('4 run-in 四、 抓好供水');
+  });
+  it('a text without title and sections has the items of its only list', () => {
+    expect(drawOutline(`会议明确，供水要从三方面着手：一是修好水厂，守住底线；二是换好老管，减少漏损；三是管好水表。\n会议要求，${filler}`)).toEqual([
+      'o opening · 会议明确，供水要从三方面着手：一是修好水厂，守住底线', '1 item 一是 修好水厂，守住底线', '2 item 二是 换好老管，减少漏损', '3 item 三是 管好水表',
+    ]);
+  });
+});
+
+describe('days', () => {
+  const page = `聚力供水\n2020-03-02 10:49 来源:示范日报\n${filler}\n从去年开始,改造水厂。\n(本文摘自某同志2019年12月27日在全市会议上的讲话)`;
+  it('what is said in a speech is counted from the day of the speech', () => {
+    expect(readOutline(page)).toMatchObject({ publishedAt: '2020-03-02', spokenAt: '2019-12-27' });
+    expect(readPolicy(page).times.find(({ text }) => text.includes('去年'))?.from).toBe('2018-01-01');
+  });
+  it('a given day that is not the text\'s is a defect', () => {
+    const conflicts = (publishedAt: string): string[] => readOutline(page, { publishedAt }).defects.filter(({ kind }) => kind === 'date-conflict').map(({ span }) => page.slice(...span));
+    expect(conflicts('2025-08-28')).toEqual(['2020-03-02 10:49 来源:示范日报']);
+    expect(conflicts('2020-03-05')).toEqual([]);
+  });
+});

@@ -16,13 +16,15 @@ import { markBreak } from './find-break.ts';
 import { isAppended, isDayLine, isSignature } from './find-headings.ts';
 import type { Paragraph } from './join-lines.ts';
 import { joinLines } from './join-lines.ts';
-import { findIssuer, findKind, findPublished, ISSUED_LINE, joinTitle, listTitleLines } from './read-head.ts';
+import { contradictsDay, findIssuer, findKind, findPublished, findSpoken, ISSUED_LINE, joinTitle, listTitleLines, parseDay } from './read-head.ts';
 
 export interface OutlineReading {
   readonly title: string;
   readonly kind: DocumentKind;
   readonly issuer: string | null;
   readonly publishedAt: IsoDay | null;
+  /** Day of the speech, where the text names it: 今年 and 去年 are said from there. */
+  readonly spokenAt: IsoDay | null;
   readonly outline: readonly OutlineNode[];
   readonly aside: readonly Aside[];
   /** Defects of numbering and contents. */
@@ -108,10 +110,11 @@ export function readOutline(text: string, options: ReadOptions = {}): OutlineRea
   const noted = listAsides(text, lines, roles, elisions);
   const outline = buildTree(text, drafts, noted, last?.isCutAfter === true ? last.end : -1);
   const aside = addWhitespace(text.length, outline, noted);
-  return { ...readHead(text, paragraphs, outline, noted, closing, options), outline, aside, defects, paragraphs: Int32Array.from(paragraphs, (paragraph) => paragraph.source[0]) };
+  const { conflict, ...head } = readHead(text, paragraphs, outline, noted, closing, options);
+  return { ...head, outline, aside, defects: conflict === undefined ? defects : [...defects, conflict], paragraphs: Int32Array.from(paragraphs, (paragraph) => paragraph.source[0]) };
 }
 
-function readHead(text: string, paragraphs: readonly Paragraph[], outline: readonly OutlineNode[], aside: readonly Aside[], [closingFrom, closingTo]: readonly [number, number], options: ReadOptions): Pick<OutlineReading, 'title' | 'kind' | 'issuer' | 'publishedAt'> {
+function readHead(text: string, paragraphs: readonly Paragraph[], outline: readonly OutlineNode[], aside: readonly Aside[], [closingFrom, closingTo]: readonly [number, number], options: ReadOptions): Pick<OutlineReading, 'title' | 'kind' | 'issuer' | 'publishedAt' | 'spokenAt'> & { readonly conflict: Defect | undefined } {
   const titled = outline.find((node) => node.kind === 'title');
   // A letter's page without its title: the paper that it hands out names the document.
   const handedOut = titled === undefined ? paragraphs.findIndex((_, i) => isAppended(paragraphs, i, [])) : -1;
@@ -124,11 +127,27 @@ function readHead(text: string, paragraphs: readonly Paragraph[], outline: reado
   const sourceLines = lines(new Set(['source-line']));
   const titleLines = listTitleLines(paragraphs.filter((paragraph) => paragraph.isTitle));
   const openingText = opening === undefined ? '' : text.slice(opening.span[0], Math.min(opening.span[1], opening.span[0] + 300));
-  const kind = findKind(titleLines.length === 0 ? [title] : titleLines, [...sourceLines, ...lines(new Set(['editor-note']))], openingText);
+  const notes = lines(new Set(['editor-note']));
+  const kind = findKind(titleLines.length === 0 ? [title] : titleLines, [...sourceLines, ...notes], openingText);
+  const signed = [...openingLines, ...closing];
+  const own = findPublished(sourceLines, signed, titleLines.join(' '));
   return {
     title: title === '' ? stripExtension(options.fileName ?? '') : title,
     kind,
-    issuer: findIssuer(title, titleLines, kind, sourceLines, openingText, [...openingLines, ...closing]),
-    publishedAt: options.publishedAt ?? findPublished(sourceLines, [...openingLines, ...closing], titleLines.join(' ')),
+    issuer: findIssuer(title, titleLines, kind, sourceLines, openingText, signed),
+    publishedAt: options.publishedAt ?? own,
+    spokenAt: findSpoken(kind, notes, titleLines, openingText),
+    conflict: own === null ? undefined : listConflict(text, options.publishedAt ?? null, own, [...sourceLines, ...signed, ...titleLines]),
+  };
+}
+
+/** The day that was given as that of publication is not the one that the text names. */
+function listConflict(text: string, given: IsoDay | null, own: IsoDay, lines: readonly string[]): Defect | undefined {
+  if (given === null || !contradictsDay(given, own)) return undefined;
+  const line = lines.find((one) => parseDay(one.slice(0, 400)) === own) ?? '';
+  const at = Math.max(0, text.indexOf(line));
+  return {
+    kind: 'date-conflict', span: [at, at + line.length],
+    text: { zh: `给定的发文日期为 ${given}，文中写明的日期为 ${own}；请核对，今年、明年等按它推算`, en: `The day of publication was given as ${given}; the text names ${own}. Check it: this year and next year are counted from it` },
   };
 }

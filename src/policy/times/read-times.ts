@@ -407,9 +407,11 @@ function next(text: string, moment: Moment, { publishedAt, sentence }: Frame, at
   const isNear = addDays(moment.span.to, PAST_DAYS) >= publishedAt;
   const turns = /^(?:之?前|以前|之?后|以后)(?!前|后)/u.test(text.slice(moment.end, moment.end + 3));
   if ((!turns && isNear) || DONE.test(text.slice(moment.end + 1, moment.end + 20))) return moment;
-  if (!turns || isNear) return { ...moment, span: null, rule: 'past-or-next' };
   const year = Number(publishedAt.slice(0, 4)) + 1;
-  return readMoment(text, at, { publishedAt: `${year}-01-01`, sentence: null }) ?? moment;
+  const coming = readMoment(text, at, { publishedAt: `${year}-01-01`, sentence: null }) ?? moment;
+  // 元旦 at the end of December: the one at hand.
+  const isAtHand = coming.span !== null && coming.span.from <= addDays(publishedAt, PAST_DAYS);
+  return (turns && !isNear) || (!isNear && isAtHand) ? coming : { ...moment, span: null, rule: 'past-or-next' };
 }
 const PAST_DAYS = 60;
 

@@ -150,7 +150,7 @@ export const policyEn: typeof policyZh = {
   asideOf: (kind, n) => `${kind} · ${n} characters`,
   defectKinds: {
     'numbering-gap': 'number missing', 'numbering-repeat': 'number repeated', 'numbering-style': 'numbering style', 'contents-mismatch': 'contents differ from the text', elision: 'left out', 'cut-off': 'broken off', masked: 'figure hidden', blank: 'left blank',
-    'synonym-spun': 'reworded by a machine', 'duplicate-paragraph': 'paragraph repeated', 'unclosed-quote': 'quote not closed', 'count-mismatch': 'count does not match', 'hard-wrapped': 'hard line breaks', encoding: 'encoding', 'unresolved-time': 'time not resolved', 'not-understood': 'not understood',
+    'synonym-spun': 'reworded by a machine', 'duplicate-paragraph': 'paragraph repeated', 'unclosed-quote': 'quote not closed', 'count-mismatch': 'count does not match', 'hard-wrapped': 'hard line breaks', encoding: 'encoding', 'unresolved-time': 'time not resolved', 'not-understood': 'not understood', 'date-conflict': 'days differ',
   },
   noDefects: 'No defects of the text were found.',
   places: (n) => `${n} places`,

@@ -149,7 +149,7 @@ export const policyZh = {
   asideOf: (kind: string, n: string) => `${kind} · ${n} 字`,
   defectKinds: {
     'numbering-gap': '序号缺漏', 'numbering-repeat': '序号重复', 'numbering-style': '序号样式不一', 'contents-mismatch': '目录与正文不符', elision: '省略', 'cut-off': '中断', masked: '数字隐去', blank: '留空',
-    'synonym-spun': '疑为机器改写', 'duplicate-paragraph': '段落重复', 'unclosed-quote': '引号不闭合', 'count-mismatch': '数目不符', 'hard-wrapped': '硬换行', encoding: '编码问题', 'unresolved-time': '时间未能确定', 'not-understood': '未能理解',
+    'synonym-spun': '疑为机器改写', 'duplicate-paragraph': '段落重复', 'unclosed-quote': '引号不闭合', 'count-mismatch': '数目不符', 'hard-wrapped': '硬换行', encoding: '编码问题', 'unresolved-time': '时间未能确定', 'not-understood': '未能理解', 'date-conflict': '日期不一致',
   },
   noDefects: '没有发现文本问题。',
   places: (n: string) => `${n} 处`,
