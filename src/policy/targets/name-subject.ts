@@ -137,7 +137,7 @@ function stripBefore(words: string): string {
     if (next === name) break;
     name = next;
   }
-  name = name.replace(COUNTED_FROM, '').replace(BASE_OF_SHARE, '');
+  name = name.replace(/^((?:全|我)[国省市区县])(?:共有|现有|已有|已|共|仍有|还有|有)/u, '$1').replace(COUNTED_FROM, '').replace(BASE_OF_SHARE, '');
   // 入住率仅为; but 覆盖, 新增 and other verbs of doing stay.
   const short = name.replace(ATTAINS, '');
   name = BARE_ACT.test(name) ? name : short;
@@ -183,10 +183,13 @@ function nameOfShare(name: string, { unit }: Quantity, previous: string, noun: s
 /** What clauses without a number were about, the last that says so: 对失能老人家庭开展适老化改造 → 适老化改造. */
 export function topicOf(words: string): string {
   let topic = '';
-  for (const match of words.slice(-120).matchAll(TOPIC)) topic = match[1];
+  const near = words.slice(-120);
+  for (const match of near.matchAll(TOPIC)) topic = match[1];
+  if (topic === '') for (const match of near.matchAll(ACTED_ON)) topic = match[1];
   return topic;
 }
-const TOPIC = /(?:开展|实施|启动|推进|推动|完成|做好|抓好|(?:^|[,\uff0c;\uff1b])(?:对|把|将))([\u4e00-\u9fff0-9“”]{2,20}?)(?:的|工作|进行|要|全部|全面)*(?=[,\uff0c、;\uff1b]|$)/gu;
+const ACTED_ON = /(?:^|[,\uff0c;\uff1b])(?:对|把|将)([\u4e00-\u9fff0-9“”]{2,20}?)(?:的|进行|要|全部|全面)*(?=[,\uff0c、;\uff1b]|$)/gu;
+const TOPIC = /(?:开展|实施|启动|推进|推动|完成|做好|抓好)([\u4e00-\u9fff0-9“”]{2,20}?)(?:的|工作|进行|要|全部|全面)*(?=[,\uff0c、;\uff1b]|$)/gu;
 
 /** The clause before as a name, where it is short enough to be one. */
 export function clauseName(sentenceBefore: string): string {

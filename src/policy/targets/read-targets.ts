@@ -148,6 +148,8 @@ function readSentence(passage: Passage, clauses: readonly Clause[], publishedAt:
   for (let i = 0; i < clauses.length; i++) {
     const clause = clauses[i];
     scope = openScope(passage.text, clause, i, scope, publishedAt);
+    // 2025年,检查频次压减三成: nothing says that it is done, and the year is not over.
+    if (scope !== null && clause.mood === null) clause.mood = 'wanted';
     const before = targets.length + facts.length;
     if (clause.quantities.length > 0) subject = readNumbers(passage, clauses, i, scope, subject, targets, facts);
     // A clause whose numbers state nothing may still say a state: 分两批完成移交.
@@ -318,6 +320,15 @@ const IS_BASELINE = /(?:由|从|比)(?:[\u4e00-\u9fff0-9]{0,8}年?的?)$/u;
 
 const isForecast = (words: string): boolean => /预计|预测|有望|可能/u.test(words) && !/目标|力争|确保/u.test(words);
 
+/** 截至2024年底,全市共有…: the date that a clause of its own gives. */
+function dateBefore(clauses: readonly Clause[], index: number): TimeExpression | null {
+  for (let i = index - 1; i >= 0 && i >= index - 4; i--) {
+    const time = clauses[i].quantities.length === 0 && clauses[i].end - clauses[i].start <= 24 ? clauses[i].times.find(({ kind, span }) => kind === 'point' && span[0] - clauses[i].start <= 2) : undefined;
+    if (time !== undefined) return time;
+  }
+  return null;
+}
+
 /** Returns the name that a number without one of its own has after it. */
 function readNumbers(passage: Passage, clauses: readonly Clause[], index: number, scope: Scope | null, carried: string, targets: Omit<Target, 'id'>[], facts: Fact[]): string {
   const clause = clauses[index];
@@ -346,8 +357,8 @@ function readNumbers(passage: Passage, clauses: readonly Clause[], index: number
     subject = nameOf(i) || subject;
     const name = nameOfChange(text, quantity, subject);
     if (clause.mood !== 'wanted') {
-      const asOf = clause.times.find((time) => time.kind !== 'recurrent' && !isBaseTime(text, clause, time)) ?? null;
-      facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: place === '' || name.startsWith(place) ? name : `${place}${name}`, quantity: quantityInSource(passage, quantity), asOf: asOf === null ? null : timeInSource(passage, asOf) });
+      const asOf = clause.times.find((time) => time.kind !== 'recurrent' && !isBaseTime(text, clause, time)) ?? dateBefore(clauses, index);
+      facts.push({ clause: passage.clause, span: spanIn(passage, statement(text, clauses, index, i, null)), subject: place === '' ? name : `${place}${(name.startsWith(place) ? name.slice(place.length) : name).replace(/^(?:实现|完成|达到)了/u, '')}`, quantity: quantityInSource(passage, quantity), asOf: asOf === null ? null : timeInSource(passage, asOf) });
     } else {
       const span = statement(text, clauses, index, i, scope);
       targets.push({
@@ -460,8 +471,6 @@ function readState(passage: Passage, clauses: readonly Clause[], index: number, 
   const said = splitState(text, clause, scope);
   if (said.subject === '' || NAMES_NOTHING.test(said.subject)) {
     const sentenceBefore = text.slice(Math.max(clauses[0].start, clause.start - 120), clause.start);
-    // 9月底前全部上线: the state is all that the clause says.
-    if (said.subject !== '' && said.subject.length + said.state.length <= 6 && said.subject !== said.state) said.state += said.subject;
     said.subject = carried || topicOf(sentenceBefore) || before || clauseName(sentenceBefore) || said.subject;
   }
   return {
@@ -491,6 +500,8 @@ function splitState(text: string, clause: Clause, scope: Scope | null): { subjec
   }
   if (subject !== '') return { subject, state };
   const object = REACHING.exec(words)?.[0] ?? '';
+  // 9月底前全部上线: the state is all that the clause says.
+  if (/^(?:全部|全面|基本)$/u.test(object) && words.length - object.length <= 3) return { subject: '', state: words };
   return { subject: words.slice(object.length), state: object === '' ? words : object };
 }
 /** 各县区 and 市水务局牵头 say who, 全部 how far: what is reached stands behind the verb. */
