@@ -230,7 +230,10 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
     weak = null;
   };
   const plain = manner.plain && !members.some(({ kind }) => kind === 'act' || kind === 'result' || kind === 'weak' || kind === 'fact' || kind === 'predicate');
-  for (let m = 0; m < members.length; m++) {
+  // …形势严峻,…事故频发,必须…: in what tells how things are, only what stands from 要 on asks.
+  const tells = members.findIndex(({ kind }) => kind === 'fact' || kind === 'predicate');
+  const first = tells < 0 ? 0 : members.findIndex(({ modal }) => modal);
+  for (let m = first > tells ? first : 0; m < members.length; m++) {
     const member = members[m];
     if (member.fresh || m === decided) pending = -1;
     switch (member.kind) {
@@ -241,7 +244,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
           pending = -1;
           break;
         }
-        if (current !== null && pending < 0 && !member.modal && isSameNoun(text, current.reading, members[m - 1], member)) extend(member);
+        if (current !== null && pending < 0 && !member.modal && isSameNoun(text, found[found.length - 1].reading, members[m - 1], member)) extend(member);
         else open(member, pending >= 0 ? pending : member.start);
         break;
       case 'result':
