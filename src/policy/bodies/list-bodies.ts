@@ -78,9 +78,11 @@ const isBranch = (said: string): boolean => said.endsWith('分局');
 /** Whether the mention says itself whose body it is (市, 云滨区). */
 const saysLevel = (entry: BodyEntry, said: string): boolean => formIn(entry, said).length < said.length;
 
+/** 管委会, 党工委, 人民银行: which of them is meant, the text alone says. */
+const ONE_OF_MANY: ReadonlySet<string> = new Set(['management-committee', 'party-working-committee', 'people-bank', 'securities', 'community-party']);
 /** What stays as it is printed: there are many of them, each called by its own name. */
 function staysPrinted(entry: BodyEntry, level: Level, said: string): boolean {
-  if (said.endsWith('财政') || entry.type === 'enterprise' || entry.id === 'management-committee' || entry.id === 'party-working-committee' || isBranch(said)) return true;
+  if (said.endsWith('财政') || entry.type === 'enterprise' || ONE_OF_MANY.has(entry.id) || isBranch(said)) return true;
   // 派出所, 督查室: there are many, or it is not said whose.
   if (entry.id === entry.city && !/(?:局|委|委员会|厅|人大)$/u.test(said) && !saysLevel(entry, said)) return true;
   // 住建部门 in a paper of the province: those of all levels.

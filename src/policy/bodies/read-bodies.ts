@@ -321,7 +321,7 @@ function officeAt(text: string, at: number): number {
 }
 /** 区委|区政府督查室: one office of both. */
 const OF_BOTH = /(?:[省市区县]|[\u4e00-\u9fff]{2}[市区县])(?:人民)?政府(?=[\u4e00-\u9fff]{0,4}(?:督查室|督查办|督考办|办公室|研究室|信访局))/uy;
-const LOCAL_NO = /[的是在有对把将由为要和与]/u;
+const LOCAL_NO = /[的是在有对把将由为要和与]|成立|组建|设立|召开|印发|同意|批准|决定|牵头|负责|会同|组织(?!部)|举办|关于/u;
 function localAt(text: string, at: number): number {
   if (!'省市区县局'.includes(text[at]) || (at > 0 && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
   LOCAL.lastIndex = at;
@@ -335,7 +335,7 @@ function roleAt(text: string, at: number, holds = -1): number {
   if (char === '各' && matchAt(NOT_EACH, text, at) !== '') return 0;
   if ((holds & SOME_EACH) !== 0 && EACH_FIRST[code] === 1) {
     const each = matchAt(EACH, text, at);
-    if (each !== '' && text[at + each.length] !== '的' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
+    if (each !== '' && text[at + each.length] !== '的' && text[at + each.length] !== '长' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
   }
   if ((holds & SOME_GROUP) !== 0 && GROUP_FIRST[code] === 1) {
     const group = matchAt(GROUP, text, at);
@@ -352,8 +352,10 @@ function roleAt(text: string, at: number, holds = -1): number {
 /** 省委十一届六次全会: a meeting, not the body. */
 const MEETING = /^(?:第?[一二三四五六七八九十]{1,3}[届次]|全会|全委|(?:常务|专题|党组)会|常委会扩大|经济工作会|工作会|[^，,。、]{0,2}会议精神)/u;
 
+/** 人大代表, 政协委员: persons, of no body that is named. */
+const DEPUTY = /^(?:代表|委员(?!会))/u;
 /** 地方政府专项债券, 区政府三楼会议室, 省委陆书记: a thing, a place or a person called after the body. */
-const NO_BODY = /^(?:系统|专项债|一般债|债券|债务|投融资|工作报告|公报|门户网站|网站|大院|大楼|办公楼|广场|[一二三四五六七八九十\d]{1,3}(?:号?楼|会议室)|[^副总原新老党委主要的、，,。]书记)/u;
+const NO_BODY = /^(?:系统|专项债|一般债|债券|债务|投融资|工作报告|公报|门户网站|网站|大院|大楼|办公楼|广场|[一二三四五六七八九十\d]{1,3}(?:号?楼|会议室)|常委(?!会)|[^副总原新老党委主要的、，,。]书记)/u;
 const isNoBody = (text: string, end: number): boolean => NO_BODY.test(text.slice(end, end + 8));
 
 function namedAt(text: string, at: number, taken: number, prefixed = true): LocalMention | undefined {
@@ -376,6 +378,7 @@ function namedAt(text: string, at: number, taken: number, prefixed = true): Loca
     // “党委领导、人大主导…”: a slogan, not a body that acts.
     const window = text.slice(Math.max(0, at - 24), at);
     if (window.lastIndexOf('“') > window.lastIndexOf('”')) return undefined;
+    if (DEPUTY.test(text.slice(at + name.word.length, at + name.word.length + 4))) return undefined;
     if (before !== '' && IS_BOUNDARY[before.charCodeAt(0)] === 0 && !BOUNDARY_WORDS.includes(before)) return undefined;
   }
   return { start: at, end: at + name.word.length, body: name.value.id };
@@ -458,16 +461,12 @@ export function readBodies(passage: Passage, _context: BodyContext): BodyMention
   const mentions = table.headers.length === 0 ? all : all.filter((mention) => !inHeader(mention));
   const roles = rolesOf(passage.text, mentions);
   tellColumns(table.rows, mentions, roles);
-  const attends = ATTENDANCE.test(passage.text);
   return mentions.flatMap((mention, i) => {
     const said = passage.text.slice(mention.start, mention.end);
     if (roles[i] === 'mentioned' && mention.body === null && (ONLY_ASKED.test(said) || isPlace(passage.text, mention, said))) return [];
-    if (attends && mention.start > 0 && '（('.includes(passage.text[mention.start - 1])) return [];
     return [{ span: sourceSpan(passage, mention.start, mention.end), text: said, body: mention.body, role: roles[i] }];
   });
 }
-/** 出席：…某（市政府）: whose person it is. */
-const ATTENDANCE = /^(?:出\s?席|列\s?席|参\s?会|请\s?假|缺\s?席|记\s?录)/u;
 /** 对各市进展情况…评估, 各县区的标准: a place. */
 function isPlace(text: string, { start, end }: LocalMention, said: string): boolean {
   return AREAS_ALONE.test(said) && (/[对在从]$/u.test(text.slice(Math.max(0, start - 1), start)) || text[end] === '的') && !/^[，,、。；;：:]/u.test(text.slice(end, end + 1));

@@ -32,7 +32,7 @@ const group = (words: readonly string[]): string => `(?:${words.join('|')})`;
 /** 主要领导, 党政主要负责同志, 管委会主任: what may follow the name of a body and makes it a role. */
 export const LEADERS = /(?:等)?(?:党政)?(?:主要|分管|分线|联系|包联|包保|挂点|挂钩|牵头)?(?:负责同志|领导同志|领导干部|领导班子|班子成员|负责人|领导(?!下|机制|体制|小组|作用|工作|干部队伍|力量)|党委书记|党组书记|副?主任(?!委员)|副?书记(?!处)|副?局长|副?市长|副?区长|副?县长|副?主席)/uy;
 /** 各… up to the leader. 各 may have 全市/全省/我市/市直 before it. */
-export const EACH = new RegExp(`(?:市直|省直|区直|县直|市级|国务院)?各(?:${RANKS}${group(AFTER_AREA)}?(?:[（(](?:办事处|管委会|街道办事处)[）)])?|${AREAS.map((area) => `${area}${group(AFTER_AREA)}?`).join('|')}|${GROUPS.join('|')})`, 'uy');
+export const EACH = new RegExp(`(?:市直|省直|区直|县直|市级|国务院)?各(?:${RANKS}${group(AFTER_AREA)}?|${AREAS.map((area) => `${area}${group(AFTER_AREA)}?`).join('|')}|${GROUPS.join('|')})(?:[（(](?:办事处|管委会|街道办事处)[）)])?`, 'uy');
 /** Parts of 各… that are no bodies: 各方面, 各类, 各种, 各项, 各界, 各区域 as places. */
 export const NOT_EACH = /各(?:方面|类|种|项(?!目)|界|自|个|环节|领域|阶段|族|具|地块|市场|镇域|区间|单元|省际|地貌|地特|得其)/uy;
 /** Groups without 各. */
