@@ -55,6 +55,8 @@ const OF_PAPER = /^(?:《[^》]{2,40}》|本(?:方案|意见|规划|通知|办�
 const LEVELS = /^(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?(?:[、和]?(?:[省市县区镇乡村]|街道)(?:[（(][^（()）]{1,6}[)）])?){1,4}[两三四五]级(?:政府|党委和政府|财政)?/u;
 const UNDERTAKES = /^(?!全)(?:(?:下一步|今年|[0-9]{4}年)?(?:该|我|本)[省市县区局委校院部镇]|我们|[\u4e00-\u9fff]{2,4}[省市县区局委])(?:还|也|同时|今年|明年)?$/u;
 const BY_PRINCIPLE = /^[^，,要须]{2,12}(?:按照|本着|遵循)[^，,]{2,}的(?:基本|总体|工作)?(?:原则|要求|思路|方针)$/u;
+/** 贴息比例不超过50%, 无需办理许可: how far the act before it goes. */
+const LIMIT = /^(?!提|确保|使|力争|保证|降|压)[^，,、要须]{0,10}(?:比例|比重|额度|标准|金额|期限)(?:一般|原则上)?(?:不超过|不低于|不少于|不高于|最高)[^，,]{0,4}[0-9０-９*×X一二三四五六七八九十]|^(?:无需|无须|不再需要)[\u4e00-\u9fff]/u;
 const SIZE = /^(?:总[^，,]{1,8}?(?:约|为|达到?|共|近|超过?)?|约|近|共计?|涉及[^，,]{0,10}|惠及[^，,]{0,10})[0-9０-９*×X.]+[万亿]?[\u4e00-\u9fff]{1,4}(?:左右|以上)?$/u;
 const MEETS = /^(?!.*(?:要|每|定期|适时|及时|须|应|一次|不得))[^，,]{2,30}?(?:主持)?召开(?:[^，,]{0,24})(?:会议?|座谈|例会)$|^[^，,]{6,40}(?:会议?|大会)(?:在[^，,]{1,16})?(?:召开|举行)$/u;
 const FORMULA_FIRST = firstsOf(FORMULA);
@@ -272,7 +274,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   if (end - start <= 40 && (whole.includes('比') || whole[1] === '计') && COMPARES.test(whole)) return as(base, 'detail');
   // XX区按照…的原则: what leads up to the act, whoever stands before it.
   if (end - start <= 80 && BY_PRINCIPLE.test(whole)) return as(base, 'frame');
-  if (end - start <= 40 && SIZE.test(whole)) return as(base, 'detail');
+  if (end - start <= 40 && (SIZE.test(whole) || LIMIT.test(whole))) return as(base, 'detail');
   // 现将…印发给你们: the letter speaks of itself. 市长主持召开…会议: what took place.
   if (OF_PAPER.test(whole.slice(0, 60))) return as(base, 'fact');
   if ((whole[0] === '现' && ISSUES.test(whole)) || (end - start <= 60 && (whole.includes('召开') || whole.endsWith('举行')) && MEETS.test(whole))) return as(base, 'fact');

@@ -240,6 +240,11 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
       case 'connective':
         break;
       case 'act':
+        // 对…出现失误,但未谋取私利的,…: still whom it is about.
+        if (text[member.start] === '对' && members[m + 1]?.topic && text[members[m + 1].end - 1] === '的' && /[但且并]/u.test(text.slice(member.end, members[m + 1].start))) {
+          if (pending < 0) pending = member.start;
+          break;
+        }
         if (isTopicOf(text, members[m + 1])) {
           pending = -1;
           break;
