@@ -109,6 +109,9 @@ const LONGEST_WALL = 60;
 const WHOLE = /全文|(?:全部|完整|[剩其]余|余下|更多|后续|隐藏)(?:的)?(?:图文|内容|文章|文字|部分|正文|版)|隐藏\d/;
 /** … and what it asks for first. */
 const PRICE = /登[录陆]|注册|会员|VIP|付费|购买|开通|解锁|充值|扫码|关注公众号/i;
+/** 【文章共7181字, …】 under a text of a tenth of that. */
+const COUNTED = /^[【[(（]?\s?(?:本文|文章|全文)[共约]{1,2}\s?(\d{3,6})\s?字/;
+const MORE_BY = 1.3;
 const READ_ON = /^[^。]{0,6}(?:阅读|查看|展开|显示)(?:剩余|余下|全部|完整)?(?:全文|全部|原文|剩余内容|余下内容|更多内容)[^。]{0,6}$/;
 
 /**
@@ -124,7 +127,8 @@ function findWalls(text: string, lines: Lines): Elision[] {
     const to = lines.contentEnd[i];
     if (to === from) continue;
     const line = to - from <= LONGEST_WALL ? text.slice(from, to) : '';
-    if (hasText && line !== '' && WHOLE.test(line) && PRICE.test(line)) {
+    const counted = hasText && line !== '' ? Number(COUNTED.exec(line)?.[1] ?? 0) : 0;
+    if (hasText && line !== '' && ((WHOLE.test(line) && PRICE.test(line)) || counted > text.length * MORE_BY)) {
       found.push({ span: [readOn < 0 ? from : readOn, to], isEnd: true });
       readOn = -1;
     } else readOn = hasText && line !== '' && READ_ON.test(line) ? from : -1;

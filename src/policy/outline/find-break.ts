@@ -27,11 +27,16 @@ const GOES_ON = /[的和与及或在对把将被由向从为是于以并而且�
 
 function hasMoreToCome(paragraphs: readonly Paragraph[]): boolean {
   if (GOES_ON.test(paragraphs[paragraphs.length - 1].text)) return true;
+  let hasSeen = false;
   for (let i = paragraphs.length - 1; i >= 0; i--) {
     const { text, isTitle, isRow } = paragraphs[i];
     if (isTitle || isRow) continue;
     const marker = parseHeadingMarker(text, 0) ?? parseItemMarker(text, 0);
-    if (marker !== undefined) return marker.ordinal === 1;
+    if (marker === undefined) continue;
+    // The last list, or the sections around it: a talk has no 一、 without 二、.
+    if (marker.style === 'cn-dun') return marker.ordinal === 1;
+    if (!hasSeen && marker.ordinal === 1) return true;
+    hasSeen = true;
   }
   return false;
 }
