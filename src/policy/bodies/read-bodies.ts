@@ -11,7 +11,7 @@ import { charsOf, firstsOf, PatternGate } from '../words/pattern-gate.ts';
 import { WordMatcher } from '../words/word-matcher.ts';
 import { VERBS } from '../tasks/verbs.ts';
 import { REGIONS } from './regions.ts';
-import { EACH, GROUP, LEADER_ALONE, LEADERS, NOT_EACH, matchAt } from './role-phrases.ts';
+import { CHARGED_UNITS, EACH, GROUP, LEADER_ALONE, LEADERS, NOT_EACH, matchAt } from './role-phrases.ts';
 import { BODY_TABLE, type BodyEntry } from './table.ts';
 
 export interface BodyContext {
@@ -138,8 +138,8 @@ function readPrefix(text: string, at: number): Prefix | undefined {
 /** What a character may begin; 0: it is passed over in one step. */
 const ROLE = 1, PREFIX = 2, NAME = 4, PLACE = 8, COMMITTEE = 16, COLON = 32;
 const BEGINS = new Uint8Array(65_536);
-const EACH_FIRST = firstsOf(EACH), GROUP_FIRST = firstsOf(GROUP), LEADER_FIRST = firstsOf(LEADER_ALONE);
-for (const firsts of [EACH_FIRST, GROUP_FIRST, LEADER_FIRST]) for (let code = firsts.indexOf(1); code >= 0; code = firsts.indexOf(1, code + 1)) BEGINS[code] |= ROLE;
+const EACH_FIRST = firstsOf(EACH), GROUP_FIRST = firstsOf(GROUP), CHARGED_FIRST = firstsOf(CHARGED_UNITS), LEADER_FIRST = firstsOf(LEADER_ALONE);
+for (const firsts of [EACH_FIRST, GROUP_FIRST, CHARGED_FIRST, LEADER_FIRST]) for (let code = firsts.indexOf(1); code >= 0; code = firsts.indexOf(1, code + 1)) BEGINS[code] |= ROLE;
 for (const code of [...REGIONS.firsts(), ...LEVELS.firsts(), 0x2a]) BEGINS[code] |= PREFIX;
 for (const code of NAMES.firsts()) BEGINS[code] |= NAME;
 for (const char of '省市区县局') BEGINS[char.charCodeAt(0)] |= PLACE;
@@ -150,7 +150,7 @@ for (const code of COMMITTEES.firsts()) BEGINS[code] |= COMMITTEE;
 for (const char of ':：') BEGINS[char.charCodeAt(0)] |= COLON;
 /** What a passage may hold at all. */
 const GATE = new PatternGate();
-const SOME_EACH = GATE.add(EACH).bit, SOME_GROUP = GATE.add(GROUP).bit, SOME_LEADER = GATE.add(LEADER_ALONE).bit;
+const SOME_EACH = GATE.add(EACH).bit, SOME_GROUP = GATE.add(GROUP).bit, SOME_CHARGED = GATE.add(CHARGED_UNITS).bit, SOME_LEADER = GATE.add(LEADER_ALONE).bit;
 
 /** Bodies in `text`, ascending, not overlapping. */
 export function findMentions(text: string): LocalMention[] {
@@ -337,8 +337,9 @@ function roleAt(text: string, at: number, holds = -1): number {
     const each = matchAt(EACH, text, at);
     if (each !== '' && text[at + each.length] !== '的' && text[at + each.length] !== '长' && !(at > 0 && char === '市' && text[at - 1] === '城')) return each.length;
   }
-  if ((holds & SOME_GROUP) !== 0 && GROUP_FIRST[code] === 1) {
-    const group = matchAt(GROUP, text, at);
+  const charged = (holds & SOME_CHARGED) !== 0 && CHARGED_FIRST[code] === 1 ? matchAt(CHARGED_UNITS, text, at) : '';
+  if (charged !== '' || ((holds & SOME_GROUP) !== 0 && GROUP_FIRST[code] === 1)) {
+    const group = charged !== '' ? charged : matchAt(GROUP, text, at);
     // 排在第一位的为牵头单位: what another is.
     if (group !== '' && at > 0 && /[为是]/u.test(text[at - 1]) && /^(?:[，,。；;）)]|$)/u.test(text.slice(at + group.length, at + group.length + 1))) return 0;
     // 产业园区要…, 住建、城管等部门要…: the end of a longer name.
