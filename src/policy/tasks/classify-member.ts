@@ -271,13 +271,14 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
     return as(base, 'connective');
   }
   // 赤字规模比上年增加1.6万亿元: how much, and no act.
+  const bits = GATE.scan(text, member.start, member.start + whole.length);
   if (end - start <= 40 && (whole.includes('比') || whole[1] === '计') && COMPARES.test(whole)) return as(base, 'detail');
   // XX区按照…的原则: what leads up to the act, whoever stands before it.
-  if (end - start <= 80 && BY_PRINCIPLE.test(whole)) return as(base, 'frame');
-  if (end - start <= 40 && (SIZE.test(whole) || LIMIT.test(whole))) return as(base, 'detail');
+  if (end - start <= 80 && holds(whole, bits, PRINCIPLED)) return as(base, 'frame');
+  if (end - start <= 40 && (holds(whole, bits, SIZED) || holds(whole, bits, LIMITED))) return as(base, 'detail');
   // 现将…印发给你们: the letter speaks of itself. 市长主持召开…会议: what took place.
-  if (OF_PAPER.test(whole.slice(0, 60))) return as(base, 'fact');
-  if ((whole[0] === '现' && ISSUES.test(whole)) || (end - start <= 60 && (whole.includes('召开') || whole.endsWith('举行')) && MEETS.test(whole))) return as(base, 'fact');
+  if ((whole[0] === '《' || whole[0] === '本') && OF_PAPER.test(whole.slice(0, 60))) return as(base, 'fact');
+  if ((whole[0] === '现' && ISSUES.test(whole)) || (end - start <= 60 && holds(whole, bits, MET))) return as(base, 'fact');
   if (FORMULA_FIRST[text.charCodeAt(start)] === 1 && end - start <= 28 && FORMULA.test(text.slice(start, end))) return as(base, 'connective');
 
   // Subject: a body at the beginning, or whatever stands before a modal. A day or 请 may come first.
@@ -344,7 +345,7 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
   asked ||= head.modal !== null;
   // 该区|将加快推进…: what somebody undertakes.
   if (!asked && (head.kind === null || head.kind === 'noun' || head.kind === 'frame')) {
-    const will = text.slice(at, Math.min(end, at + 10)).indexOf('将');
+    const will = whole.includes('将') ? text.slice(at, Math.min(end, at + 10)).indexOf('将') : -1;
     const later = will > 0 && UNDERTAKES.test(text.slice(at, at + will)) ? readHead(text, at + will, end) : undefined;
     if (later?.modal && later.kind === 'act' && later.verb[1] < end) {
       head = later;
@@ -362,7 +363,6 @@ export function classifyMember(text: string, member: Member, marks: Marks): Memb
       found = true;
     }
   }
-  const bits = GATE.scan(text, member.start, member.start + whole.length);
   const flat = (bits & QUOTING.bit) === 0 ? whole : withoutQuotes(whole);
   const bare = start === member.start ? flat : flat.slice(start - member.start);
   const groups = find(bare, bits, SAYS_EACH);
@@ -876,7 +876,7 @@ function placeOf(text: string, start: number, verbAt: number): Range | null {
 const GATE = new PatternGate();
 const QUOTING = GATE.add(/[“"《(（]/u), SAYS_EACH = GATE.add(/^[^，,]{0,12}分别(?:是|为)/u), CALLS = GATE.add(CALL), MAY = GATE.add(POSSIBLE), LONG_PAST = GATE.add(PAST_TIME), REPORTING = GATE.add(REPORTS);
 const CHAIRED = GATE.add(/(?:设在|挂靠在?|由[^，,]{1,24}(?:任|担任)[^，,]{0,8}(?:组长|主任|召集人|指挥长))/u), ALL_THAT = GATE.add(/应[\u4e00-\u9fff]尽[\u4e00-\u9fff]/u), AMOUNTS = GATE.add(DETAIL), DONE = GATE.add(PAST), IS = GATE.add(COPULA), JUDGES = GATE.add(PREDICATE), STANDS = GATE.add(STATE);
-const IN_HALVES = GATE.add(HALVES);
+const IN_HALVES = GATE.add(HALVES), PRINCIPLED = GATE.add(BY_PRINCIPLE), SIZED = GATE.add(SIZE), LIMITED = GATE.add(LIMIT), MET = GATE.add(MEETS);
 const GIVEN = GATE.add(/(?:予以|给予|加以|请示报告)/u);
 const MUST = GATE.add(MUST_WORDS), EXPLORES = GATE.add(/探索/u), ENCOURAGES = GATE.add(/^.{0,6}(?:鼓励|支持|引导)/u), STUDIES = GATE.add(/(?:办法|方案|政策|措施|机制|模式|路径|可行性|标准|问题)$/u);
 const holds = (text: string, bits: number, { bit, pattern }: GatedPattern): boolean => (bits & bit) !== 0 && pattern.test(text);
