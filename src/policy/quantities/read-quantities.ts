@@ -276,7 +276,7 @@ const SENSE = new PatternGate();
 const PARTS = new Uint8Array(65_536);
 for (const char of ',\uff0c。;:\n') PARTS[char.charCodeAt(0)] = 1;
 const BOUND = /(超过|不低于|不少于|不超过|低于|高于|约|近|控制在|保持在|稳定在|在)$/u;
-const CHANGE = SENSE.add(/(增长|增加|增幅|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|降幅|下调|上调|增|减|降|削减|节约|节省)(?:了|率|幅度?)?(?:约为?|达到?|为|在)?$/u);
+const CHANGE = SENSE.add(/(增长|增加|增幅|提高|提升|上升|上涨|下降|降低|减少|减排|压减|压缩|缩短|缩小|扩大|回落|降幅|下调|上调|(?<!新)增|减|降|削减|节约|节省)(?:了|率|幅度?)?(?:约为?|达到?|为|在)?$/u);
 /** 压减一般性支出10%: the object stands between verb and number. */
 const REDUCES = SENSE.add(/(压减|削减|减少|降低|节约|节省)[^到至在,]{2,10}$/u);
 const RATE = SENSE.add(/(年均|每年|年度?平均|年复合)[^,\uff0c。;:、\n]{0,12}$/u);
@@ -298,6 +298,7 @@ function readSense(text: string, start: number, unit: string, may: May): Quantit
   return changes ? 'change' : 'level';
 }
 
+const NO_UNIT = { written: '', unit: '', factor: 1, measure: true } as const;
 /** *万人, **个, XX公里, _平方米: digits hidden, the unit left. A mask without unit hides a name (*市, **建设). */
 function readMasked(text: string, at: number, may: May): Quantity | null {
   let end = endOfMask(text, at);
@@ -308,7 +309,8 @@ function readMasked(text: string, at: number, may: May): Quantity | null {
   while (MULTIPLIER.includes(text[factorEnd] ?? ' ')) factorEnd++;
   unitAt = factorEnd;
   if (text[unitAt] === '多' || text[unitAt] === '余') unitAt++;
-  const unit = readUnit(text, unitAt);
+  // 实现*亿,增长*%: an amount whose unit is not said.
+  const unit = readUnit(text, unitAt) ?? (factorEnd > end && /^[,\uff0c。;、\n左以]/u.test(text.slice(unitAt, unitAt + 1)) ? NO_UNIT : null);
   if (unit === null || PLACE_UNITS.has(unit.written)) return null;
   if (unit.written.length === 1 && !MASK_COUNTERS.has(unit.written) && factorEnd === end && !unit.measure) return null;
   if (unit.written === '人' && factorEnd === end && /^[民大才均员口]/u.test(text.slice(unitAt + 1, unitAt + 2))) return null;

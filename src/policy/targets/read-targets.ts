@@ -292,10 +292,12 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
   if (quantity.unit === '点' || OF_TEXT.test(after)) return false;
   // (分解任务15项), 明确事项三条: parts of a text, named before their number.
   if (/^[项条个]$/u.test(quantity.unit) && OF_TEXT_BEFORE.test(before) && !/^[\u4e00-\u9fff]/u.test(after)) return false;
+  // 新签约5亿元(3000万美元)以上项目60个: which ones.
+  if (quantity.unit.endsWith('元') && /^(?:[(\uff08][^)\uff09]{1,12}[)\uff09]|[)\uff09])以[上下]/u.test(after)) return false;
   // 直径3米的箱涵: which one.
   if (DIMENSION.test(before) && /^的[\u4e00-\u9fff]/u.test(after)) return false;
   // 可容纳24个班: what a thing can hold is none that shall be reached.
-  if (clause.mood === 'wanted' && /可(?:容纳|停放?|接待|提供|供)[\u4e00-\u9fff]{0,4}$/u.test(before)) return false;
+  if (clause.mood === 'wanted' && /可(?:容纳|停放?|接待|提供|供|为|满足)[\u4e00-\u9fff]{0,4}$/u.test(before)) return false;
   const written = /[0-9０-９]/u.test(quantity.text);
   const plainCount = quantity.comparator === '=' && quantity.unit !== '%' && quantity.unit !== '倍' && !quantity.approximate;
   if (!written && plainCount && NAMED_THING.test(after)) return false;
@@ -318,7 +320,7 @@ function isStated(text: string, clause: Clause, quantity: Quantity): boolean {
 const STATES = /(?:为|达到?|有|占|是|约|共|计|近|超过?|突破|逾|至|到|了)$/u;
 const IS_BASELINE = /(?:由|从|比)(?:[\u4e00-\u9fff0-9]{0,8}年?的?)$/u;
 
-const isForecast = (words: string): boolean => /预计|预测|有望|可能/u.test(words) && !/目标|力争|确保/u.test(words);
+const isForecast = (words: string): boolean => /预计(?!实现)|预测|有望|可能/u.test(words) && !/目标|力争|确保/u.test(words);
 
 /** 截至2024年底,全市共有…: the date that a clause of its own gives. */
 function dateBefore(clauses: readonly Clause[], index: number): TimeExpression | null {
@@ -518,7 +520,8 @@ function findArea(text: string, clauses: readonly Clause[], index: number): stri
   for (let i = index; i >= 0 && i >= index - 2; i--) {
     if (i < index && /[;\uff1b]/u.test(text.slice(clauses[i].end, clauses[i + 1].start))) return null;
     const match = AREA.exec(text.slice(clauses[i].start, Math.min(clauses[i].end, clauses[i].start + 80)));
-    if (match !== null) return match[0];
+    // 创建国家高新区: what it shall become.
+    if (match !== null && !/国家|创建|打造|争创|建设/u.test(match[0])) return match[0];
   }
   return null;
 }
