@@ -13,6 +13,8 @@ import { DOCUMENT_NUMBER } from './line-evidence.ts';
 const PAPER = /(?:通知|通报|意见|建议|方案|计划|规划|纲要|报告|讲话|发言|致辞|演讲|决定|决议|条例|规定|办法|细则|规则|公告|通告|公报|批复|请示|函|纪要|要点|清单|措施|指南|标准|解读|心得|体会|倡议书?|行动)(?:全文|摘要|节选|[(（][^()（）]{1,24}[)）]|(?:\s{0,2}[(（]?(?:试行|草案|修订版|征求意见稿)[)）]?))?$/;
 const ORGAN_END = /(?:人民政府|政府|委员会|办公厅|办公室|国务院|党委|省委|市委|县委|区委|中共中央|人大常委会|局|厅|部|会|院)$/;
 const UNFINISHED = /(?:[的与和及对、,，:：——]|印发|关于|推动|推进|实施|加强|促进)$/;
+/** 市政府常务会议召开: a headline of news, with a second line under it. */
+const HEADLINE = /.{4,}(?:召开|举行|举办|启动|开幕|闭幕)$/;
 const CONTINUES = /^(?:关于|印发|的|——|—|-|《|在)/;
 const NAVIGATION = /[|｜>›»]|^.{0,12}(?:网|在线|门户|频道|平台|栏目|论坛)$/;
 const LETTERHEAD = /(?:政府|委员会|办公[厅室]|局|厅|市委|省委|县委|区委)(?:办公[厅室])?\s?文\s?件$/;
@@ -104,7 +106,7 @@ function extend(best: number, head: readonly number[], canBe: (i: number) => boo
     const above = head[from - 1];
     if (!canBe(above) || weights[above] !== undefined || head[from] - above > 3) break;
     const line = at(above);
-    const belongs = isClean || UNFINISHED.test(line) || (CONTINUES.test(at(head[from])) && (ORGAN_END.test(line) || PAPER.test(line)));
+    const belongs = isClean || UNFINISHED.test(line) || HEADLINE.test(line) || (CONTINUES.test(at(head[from])) && (ORGAN_END.test(line) || PAPER.test(line)));
     if (!belongs || NAVIGATION.test(line)) break;
     from--;
   }

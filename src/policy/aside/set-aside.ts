@@ -60,10 +60,14 @@ function leadsInto(text: string, lines: Lines, line: number, next: number): bool
 
 const MORE_LINKS = /^[【[(（<《]?\s?(?:相关(?:阅读|链接|稿件|文章|新闻|推荐)|上一篇|下一篇|(?:网友|精[选彩]|最新|全部|热门)(?:评论|留言|跟帖)|(?:评论|留言)(?:回复|列表|区|与评论)|推荐阅读|热点推荐|友情链接|返回(?:顶部|首页|列表)|主办单位|版权所有)/;
 
+const SHORTEST_TEXT = 20;
 /** The line after which nothing of the document follows: the first that heads a page's further links, with no long text behind it. */
 function findFoot(text: string, lines: Lines, weights: readonly (LineEvidence | undefined)[]): number {
   let foot = lines.count;
-  for (let i = lines.count - 1; i >= 0; i--) {
+  // 下一篇 stands at a page's head as well: what has no text above it is no foot.
+  let first = 0;
+  while (first < lines.count && ((weights[first]?.weight ?? 0) >= 2 || lines.contentEnd[first] - lines.contentStart[first] < SHORTEST_TEXT || findSentenceEnd(text, lines.contentStart[first], Math.min(lines.contentEnd[first], lines.contentStart[first] + 2000)) < 0)) first++;
+  for (let i = lines.count - 1; i > first; i--) {
     const from = lines.contentStart[i];
     const to = lines.contentEnd[i];
     if (from === to) continue;

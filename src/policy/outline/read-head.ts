@@ -65,7 +65,7 @@ export function joinTitle(lines: readonly string[]): string {
 
 /** Without the number that stands before it and the 《》 around it. */
 function bareTitle(line: string): string {
-  const bare = line.replace(LEADING_NUMBER, '');
+  const bare = line.replace(LEADING_NUMBER, '').replace(/^[|｜]\s*/, '');
   return /^《[^《》]+》$/.test(bare) ? bare.slice(1, -1) : bare;
 }
 

@@ -282,6 +282,12 @@ describe('what stands around the text', () => {
     expect(outline.at(-1)).toMatchObject({ kind: 'closing', heading: '特此通知' });
     expect(text.slice(...(outline.at(-1)?.span ?? [0, 0]))).toBe('特此通知。');
   });
+  it('下一篇 at the head of a page is not its foot', () => {
+    const text = `下一篇\n放大+ 缩小- 默认o\n\n市政府常务会议召开\n\n研究部署供水工作等\n\n示范日报讯(记者 某某)12月24日,市长主持召开市政府常务会议,研究供水。\n会议强调,${filler}`;
+    const { title, outline } = readOutline(text);
+    expect(title).toBe('市政府常务会议召开研究部署供水工作等');
+    expect(text.slice(...(outline.at(-1)?.span ?? [0, 0]))).toMatch(/^示范日报讯[^]*变化。$/);
+  });
   it('a call to all after a series of one paragraph each is the closing', () => {
     const series = ['一', '二', '三', '四'].map((number) => `${number}、抓好供水。${filler}`).join('\n');
     expect(drawOutline(`关于供水的意见\n${series}\n各区、各有关部门要加强管理，认真落实。`).at(-1)).toBe('c closing · 各区、各有关部门要加强管理，认真落实');
