@@ -83,10 +83,12 @@ const ONE_OF_MANY: ReadonlySet<string> = new Set(['management-committee', 'party
 /** What stays as it is printed: there are many of them, each called by its own name. */
 function staysPrinted(entry: BodyEntry, level: Level, said: string): boolean {
   if (said.endsWith('财政') || entry.type === 'enterprise' || ONE_OF_MANY.has(entry.id) || isBranch(said)) return true;
+  // 市、区住房城乡建设部门: those of both.
+  if (prefixOf(said, entry.id).includes('、')) return true;
   // 派出所, 督查室: there are many, or it is not said whose.
   if (entry.id === entry.city && !/(?:局|委|委员会|厅|人大)$/u.test(said) && !saysLevel(entry, said)) return true;
-  // 住建部门 in a paper of the province: those of all levels.
-  return isGeneric(said) && (level === 'province' || level === 'national' || level === 'unknown') && !saysLevel(entry, said);
+  // 住建部门 in a paper of the province: those of all levels; 住房城乡建设主管部门 is whoever the law means.
+  return isGeneric(said) && (level === 'province' || level === 'national' || level === 'unknown' || /(?:主管|行政)部门$/u.test(said)) && !saysLevel(entry, said);
 }
 
 interface Place {

@@ -71,7 +71,7 @@ function nameStart(text: string, at: number): number {
     if (NO_NAME.includes(char)) return at;
     from--;
   }
-  return at - from <= MOST_NAME && at > from && !NO_REGION.test(text.slice(from, at)) && !beginsWithVerb(text, from, at) ? from : at;
+  return at - from <= MOST_NAME && at > from && !(at - from === 1 && text[from] === '原') && !NO_REGION.test(text.slice(from, at)) && !beginsWithVerb(text, from, at) ? from : at;
 }
 
 /** Start of a committee's name that ends at `at`, or −1: back to a level word at a boundary, at most 20 characters. */
@@ -232,8 +232,10 @@ export function findMentions(text: string): LocalMention[] {
     if (named) {
       const more = moreOf(text, named);
       // 市县两级住建部门: those of all of them.
-      const general = named.start > 0 && /[级各]/u.test(text[named.start - 1]) && /(?:部门|机关)$/u.test(text.slice(named.start, named.end));
-      i = add(named.start, named.end + more, more > 0 || general ? null : named.body);
+      const before = named.start > 0 ? text[named.start - 1] : '';
+      const general = (before === '级' || before === '各') && /(?:部门|机关)$/u.test(text.slice(named.start, named.end));
+      // 原市规划局: what was, not its successor.
+      i = add(named.start, named.end + more, more > 0 || general || before === '原' ? null : named.body);
       continue;
     }
     const committee = (begins & COMMITTEE) === 0 ? undefined : COMMITTEES.find(text, i);
