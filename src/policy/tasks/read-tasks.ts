@@ -191,8 +191,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
   if (members.length === 0) return [];
   if (members.some((member) => member.kind === 'predicate') && !members.some((member) => member.modal)) return [];
   if (members.some((member) => member.kind === 'fact') && !members.some((member) => member.modal)) return [];
-  if (ASKS_HOW.test(sliceAt(text, statement.start, 4))) return [];
-  if (!members.some((member) => member.modal) && ABROAD.test(sliceAt(text, statement.start, 16))) return [];
+  if (TELLS_FIRST[text.charCodeAt(statement.start)] === 1 && (ASKS_HOW.test(sliceAt(text, statement.start, 4)) || (ABROAD.test(sliceAt(text, statement.start, 4)) && !members.some((member) => member.modal)))) return [];
   // 主要目标:到2025年,…基本成型: a label says what the list is.
   if (members.length > 1 && '：:'.includes(text[members[0].end] ?? ' ') && members[0].end - members[0].start <= 8 && text.startsWith('目标', members[0].end - 2) && !members.some((member) => member.modal) && !WILLED.test(text.slice(statement.start, Math.min(statement.end, statement.start + 60)))) return [];
   // 经研究决定,…: what is decided is asked, wherever it stands.
@@ -326,6 +325,7 @@ const WEAK_LEADS = /^(?:聚焦|突出|注重|重视|紧扣|紧盯|瞄准|对标)
 /** 如何…: a question. 例如,北京…: how others do it. */
 const ASKS_HOW = /^(?:如何|怎样|怎么|为何|为什么|何以)/u;
 const ABROAD = /^(?:例如|比如|譬如|又如|再如)/u;
+const TELLS_FIRST = firstsOf(/^(?:如何|怎样|怎么|为何|为什么|何以|例如|比如|譬如|又如|再如)/u);
 /** 请多批评, 请予支持: how speakers and letters take leave. */
 const POLITE = /批评|指正|谅解|理解|包涵|关注|审议|审阅|予以?支持|大家|各位|(?:落实|执行|实施)$/u;
 const WILLED = /(?:大力|着力|扎实|积极|切实|全力)[\u4e00-\u9fff]{2}/u;
