@@ -13,7 +13,7 @@ import { readTasks } from './tasks/read-tasks.ts';
 import { readTimes } from './times/read-times.ts';
 
 /** Raised whenever the same text may read differently; a stored reading of an older version is read again. */
-export const READER_VERSION = '3';
+export const READER_VERSION = '4';
 
 /** What the passages say, taken together; spans in the source. */
 interface Contents {
