@@ -32,18 +32,29 @@ interface Setting {
   readonly region: string | null;
   /** The text has no sections: what it asks stands in its opening. */
   readonly undivided: boolean;
+  /** An excerpt that begins inside a section: what stands before its first heading, (二), is no opening. */
+  readonly begun: boolean;
+  /** The title says that it tells of what was done (工作成效, 经验材料). */
+  readonly tells: boolean;
 }
 
 /** Reads a policy text. The same text and options give the same reading. */
 export function readPolicy(text: string, options: ReadOptions = {}): PolicyReading {
   const { title, kind, issuer, publishedAt, spokenAt, outline, aside, defects, paragraphs } = readOutline(text, options);
   const passages = buildPassages(text, outline, aside, paragraphs);
-  const setting = { publishedAt: spokenAt ?? publishedAt, ...findLevel(issuer, options), undivided: outline.every(({ level, kind }) => level === 0 || kind === 'item') };
+  const setting = { publishedAt: spokenAt ?? publishedAt, ...findLevel(issuer, options), undivided: outline.every(({ level, kind }) => level === 0 || kind === 'item'), begun: beginsInside(outline), tells: TELLING_TITLE.test(title) };
   const { times, quantities, targets, facts, tasks, mentions } = readPassages(passages, outline, setting);
   const bodies = listBodies(mentions, setting);
   const found = findDefects(text, { outline, aside, passages, times, quantities, targets });
   const all = [...(options.defects ?? []), ...defects, ...found].sort((a, b) => a.span[0] - b.span[0] || a.span[1] - b.span[1] || (a.kind < b.kind ? -1 : 1));
   return { version: READER_VERSION, text, title, kind, issuer, publishedAt, outline, aside, times, targets, facts, tasks, bodies, defects: all, ...(options.headings !== undefined && options.headings.length > 0 && { headings: options.headings }) };
+}
+
+const TELLING_TITLE = /工作成效|成效显著|经验(?:做法|交流|材料|总结)|典型经验|工作总结|工作纪实|巡礼/u;
+
+function beginsInside(outline: readonly OutlineNode[]): boolean {
+  const first = outline.find(({ level, state }) => level === 1 && state !== 'elided');
+  return first !== undefined && first.ordinal !== null && first.ordinal > 1 && !outline.some(({ level, state }) => level === 1 && state === 'elided');
 }
 
 /** Level and region of the issuer, for bodies that are named without theirs. */
@@ -94,7 +105,7 @@ function readPassage(passage: Passage, node: OutlineNode, { headings, ancestors 
   const { targets, facts, unread } = readTargets(passage, { times, quantities, node, publishedAt, headings });
   const named = withIds(targets, 'target', contents.targets.length);
   const mentions = readBodies(passage, setting);
-  const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors, undivided: setting.undivided });
+  const tasks = readTasks(passage, { times, quantities, mentions, targets: named, node, ancestors, undivided: setting.undivided || (setting.begun && node.kind === 'opening'), tells: setting.tells });
   for (const time of times) contents.times.push(timeInSource(passage, time));
   for (const quantity of quantities) contents.quantities.push(quantityInSource(passage, quantity));
   for (const quantity of unread) contents.quantities.push(quantity);

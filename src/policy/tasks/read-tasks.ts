@@ -24,8 +24,10 @@ export interface TaskContext {
   readonly node: OutlineNode;
   /** Nodes above, outermost first: a review of the past (工作回顾) asks nothing. */
   readonly ancestors?: readonly OutlineNode[];
-  /** The document has no sections: its opening is all its text. */
+  /** The document has no sections, or begins inside one: its opening is text as any other. */
   readonly undivided?: boolean;
+  /** The document's title says that it tells of what was done. */
+  readonly tells?: boolean;
 }
 
 /** 牵头单位:…, 完成时限:… on a line of its own. */
@@ -69,7 +71,7 @@ function findTasks(passage: Passage, context: TaskContext): Found[] {
   const marks: Marks = { bodies: bodyStarts(passage, context.mentions), times: new Map(context.times.map(({ span }) => span)) };
   // Salutation, preamble and thanks ask nothing, unless somebody is told to do something.
   const aside = context.undivided !== true && (node.kind === 'opening' || node.kind === 'closing');
-  const reporting = isReporting(text, node, context.ancestors ?? []);
+  const reporting = context.tells === true || isReporting(text, node, context.ancestors ?? []);
   const plainly = !aside && !reporting && (node.kind === 'run-in' || node.kind === 'item') && (VERBS.find(node.heading, 0)?.value === 'act' || asksUnder(context.ancestors ?? []));
   const found: Found[] = [];
   const { rows, headers } = readTableRows(text);
