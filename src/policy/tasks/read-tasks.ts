@@ -330,7 +330,7 @@ const ABROAD = /^(?:例如|比如|譬如|又如|再如)/u;
 const TELLS_FIRST = firstsOf(/^(?:如何|怎样|怎么|为何|为什么|何以|例如|比如|譬如|又如|再如)/u);
 /** 请多批评, 请予支持: how speakers and letters take leave. */
 const POLITE = /批评|指正|谅解|理解|包涵|关注|审议|审阅|予以?支持|大家|各位|(?:落实|执行|实施)$/u;
-const WILLED = /(?:大力|着力|扎实|积极|切实|全力)[\u4e00-\u9fff]{2}/u;
+const WILLED = /(?:大力|着力|扎实|积极|切实|全力)[\u4e00-\u9fff]{2}|用[^，,]{1,8}时间|组织开展|建立健全|(?:全面|全域)(?:推行|推进|开展|排查|实施)/u;
 /** 营造尊重人才的社会环境,|鼓励创新的工作环境: the same noun again, with another attribute. */
 function isSameNoun(text: string, task: MemberReading, before: MemberReading, member: MemberReading): boolean {
   const tail = text.slice(member.end - 2, member.end);
