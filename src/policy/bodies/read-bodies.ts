@@ -126,7 +126,8 @@ function readPrefix(text: string, at: number): Prefix | undefined {
     if (to === at && before !== '' && level.word.length === 1) from = Math.min(from, nameStart(text, to));
     to += level.word.length;
     known = true;
-    if (text[to] === '、' && LEVELS.find(text, to + 1)) to++;
+    // 省、市; not 新北区、市财政局: a named place ends before the mark.
+    if (text[to] === '、' && to - Math.min(from, at) === level.word.length && LEVELS.find(text, to + 1)) to++;
     else break;
   }
   if (!known) return undefined;
@@ -277,9 +278,9 @@ function namedInFull(text: string, at: number, length: number, taken: number): b
 }
 
 /** 由和平街道牵头: a sub-district by its name, where it is asked to act; else 街道 is a place. */
-const STREET = /街道(?:办事处|办)?(?=要|应当|必须|务必|牵头|负责|配合|会同|具体|承担|组织|安排|落实)/uy;
+const STREET = /街道(?:办事处|办(?=[、，,。；;要应负牵])|(?=要|应当|必须|务必|牵头|负责|配合|会同|具体|承担|组织|安排|落实))/uy;
 const ALL_CJK = /^[\u4e00-\u9fff]+$/u;
-const NO_STREET = /[各每几个们部分两三四多区以把步行全本该的与及由、，。]|和(?![平睦顺兴])/u;
+const NO_STREET = /[各每几个们分两三四多区以把步行全本该的与及由、，。]|和(?![平睦顺兴])/u;
 /** Start of the name before 街道 at `at`; −1 without one. */
 function streetStart(text: string, at: number): number {
   for (let from = at - 2; from >= Math.max(0, at - 3); from--) {
@@ -323,7 +324,7 @@ function officeAt(text: string, at: number): number {
 }
 /** 区委|区政府督查室: one office of both. */
 const OF_BOTH = /(?:[省市区县]|[\u4e00-\u9fff]{2}[市区县])(?:人民)?政府(?=[\u4e00-\u9fff]{0,4}(?:督查室|督查办|督考办|办公室|研究室|信访局))/uy;
-const LOCAL_NO = /[的是在有对把将由为要和与]|成立|组建|设立|召开|印发|同意|批准|决定|牵头|负责|会同|组织(?!部)|举办|关于/u;
+const LOCAL_NO = /[的是在有对把将由为要和与]|成立|组建|设立|召开|印发|同意|批准|决定|牵头|负责|会同|协同|组织(?!部)|举办|关于/u;
 function localAt(text: string, at: number): number {
   if (!'省市区县局'.includes(text[at]) || (at > 0 && IS_BOUNDARY[text.charCodeAt(at - 1)] === 0 && !BOUNDARY_WORDS.includes(text[at - 1]))) return 0;
   LOCAL.lastIndex = at;
