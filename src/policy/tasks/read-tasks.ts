@@ -282,6 +282,8 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
         if (pending < 0) pending = member.start;
         // 由区城管局依法停气: given to somebody, whatever the verb.
         if (member.kind === 'frame' && (member.modal || (text[member.start] === '由' && marks.bodies.has(member.start + 1)))) asked = member;
+        // 县城管局要把…放在…上: where a body is told to put its weight, and nothing else is asked of it.
+        else if (member.kind === 'stance' && member.modal && member.subjectBody && text[member.verb[0]] === '把') asked = member;
         if (member.kind === 'frame') pendingMeans ??= member.means;
         else if (current !== null && weak === null && (!leads[m] || inSeries(text, members, m))) extend(member);
         break;
@@ -316,7 +318,7 @@ function readStatement(text: string, statement: Statement, marks: Marks, manner:
     // …, 聚焦核心政策的研究: no act behind it, one before it.
     if (current !== null && !last.modal && WEAK_LEADS.test(sliceAt(text, last.verb[0], 2))) extend(members[members.length - 1]);
     else if (last.hasObject) open({ ...last, end: members[members.length - 1].end }, pending);
-  } else if (asked !== null && current === null && pending >= 0 && members[members.length - 1].kind !== 'stance') {
+  } else if (asked !== null && current === null && pending >= 0 && (members[members.length - 1].kind !== 'stance' || members[members.length - 1] === asked)) {
     const last: MemberReading = asked;
     open({ ...last, end: members[members.length - 1].end }, pending);
   } else if (current !== null && pending >= 0) extend(members[members.length - 1]);
