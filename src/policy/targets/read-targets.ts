@@ -178,13 +178,19 @@ function prepareClauses(text: string, sentence: readonly TextClause[], times: re
   });
 }
 
+/** The last 及 that joins: not that of 省级及以上断面. */
+function lastAnd(between: string): number {
+  const mark = between.lastIndexOf('及');
+  return mark >= 0 && between.startsWith('以', mark + 1) ? -1 : mark;
+}
+
 /** Where the statement of each number begins and ends: numbers parted by 、 和 及 have a statement each. */
 function cutAtNumbers(text: string, { start, end, quantities, pieces }: Clause): void {
   let from = start;
   for (let i = 0; i < quantities.length; i++) {
     const next = quantities[i + 1];
     const between = next === undefined ? '' : text.slice(quantities[i].span[1], next.span[0]);
-    const mark = Math.max(between.lastIndexOf('、'), between.lastIndexOf('和'), between.lastIndexOf('及'));
+    const mark = Math.max(between.lastIndexOf('、'), between.lastIndexOf('和'), lastAnd(between));
     const cut = mark < 0 ? -1 : quantities[i].span[1] + mark;
     pieces.push([from, cut >= 0 ? cut : end]);
     if (cut >= 0) from = cut + 1;
