@@ -39,13 +39,13 @@ function checkSpans(text: string): void {
   for (const { span } of [...targets, ...facts]) expect(span[0] >= 0 && span[1] <= text.length && span[0] < span[1]).toBe(true);
 }
 
-describe('a line of up to 300,000 characters', () => {
+describe('a line of up to 100,000 characters', () => {
   it.each([
     'a', '7', '一', '十', '万', '亿万', '〇', '(', '（', '“', '“”', '《', '第', '年', '1,', '111,', '1.', '一分之', '点一', '多', '2025年', '2025-', '1月', '3日', '3至', '5—',
     '*', '*个', 'X', '个', '达到公里,', '已有个产业园区', '超过', '今年', '前', '每', '十四五', '要,', ',', '1%', '由1%到2%', '1个、', '翻一番', '公里', '增长', ' ', '不得', '的', '过去,', '\t1个',
   ])('of %j', (unit) => {
     // Dense ones are shorter: each of their few characters is a find with objects of its own.
-    const length = /[0-9一*十年月%前达已]/u.test(unit) ? 60_000 : 300_000;
+    const length = /[0-9一*十年月%前达已]/u.test(unit) ? 20_000 : 100_000;
     const { times, quantities } = readAll(unit.repeat(Math.ceil(length / unit.length)));
     expect(times.length + quantities.length).toBeLessThanOrEqual(length);
   });
@@ -54,7 +54,7 @@ describe('a line of up to 300,000 characters', () => {
 describe('any string', () => {
   const words = fc.constantFrom(...'到至年月日底前后内以上下不低于超过约近五十百千万亿%％个公里元平方*_X“”《》()，。；、增长提高由从达到今明去第季度旬期间用时间三两半分之成倍翻番每', '2025年', '明年', '6月底前', '80%', '10个', '“十四五”期间', '2.5', '1,000', ' ', '\n', 'A', '😀', '\u202e', '\ud800');
   it('gives spans of the text, days that exist, finite values', () => {
-    fc.assert(fc.property(fc.array(words, { maxLength: 40 }), (parts) => checkSpans(parts.join(''))), { numRuns: 4000 });
+    fc.assert(fc.property(fc.array(words, { maxLength: 40 }), (parts) => checkSpans(parts.join(''))), { numRuns: 1500 });
   });
   it('and of any characters at all', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 200 }), checkSpans), { numRuns: 500 });
