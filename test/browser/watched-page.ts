@@ -10,6 +10,8 @@ const PICTURES = join('.tsbuild', 'browser');
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    // An empty machine names no locale, and Chromium then neither opens nor keeps files of Chinese names.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   });
 }
